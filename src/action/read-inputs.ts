@@ -1,0 +1,107 @@
+import type { Complaint, Setting } from '../gate/read-setting.ts';
+import { FAIL_ON, readChoice, readDataplane, readNamespace } from '../gate/read-setting.ts';
+import type { GateRequest } from '../gate/request.ts';
+
+/** The inputs of `action.yml`, by name. */
+export const INPUTS = [
+  'tests',
+  'manifests',
+  'namespace',
+  'dataplane',
+  'fail-on',
+  'working-directory',
+  'comment',
+  'comment-key',
+  'summary',
+  'sarif-file',
+  'junit-file',
+  'json-file',
+  'token',
+] as const;
+
+export type InputName = (typeof INPUTS)[number];
+
+// The default of `action.yml`: the gate's own, which, unlike a pattern that somebody wrote, may match nothing.
+const defaultTests = 'policies-tests/**/*.{yaml,yml}';
+
+/** When the pull request gets a comment. */
+const COMMENT_MODES = ['auto', 'always', 'failures', 'never'] as const;
+
+export type CommentMode = (typeof COMMENT_MODES)[number];
+
+/** A report that the workflow asks for as a file of the workspace. */
+export interface ReportFile {
+  readonly format: 'sarif' | 'junit' | 'json';
+  /** As the workflow names it, relative to the working directory. */
+  readonly file: string;
+}
+
+/** What a workflow says, checked as far as that can be done without the file system. */
+export interface Inputs extends Pick<GateRequest, 'dataplane'> {
+  readonly tests: readonly string[];
+  readonly manifests: readonly string[];
+  readonly namespace?: string;
+  readonly failOn: (typeof FAIL_ON)[number];
+  readonly workingDirectory: string;
+  readonly comment: CommentMode;
+  readonly commentKey: string;
+  readonly summary: boolean;
+  readonly reportFiles: readonly ReportFile[];
+  readonly token: string;
+}
+
+/** The inputs, or everything that is wrong with them. */
+export type InputReading =
+  | { readonly kind: 'inputs'; readonly inputs: Inputs }
+  | { readonly kind: 'invalid'; readonly complaints: readonly Complaint[] };
+
+/** Reads all inputs; `textOf` gives an input's trimmed text, `''` where it is not set. */
+export function readInputs(textOf: (name: InputName) => string): InputReading {
+  const complaints: Complaint[] = [];
+  const taken = <T>(name: InputName, read: (name: string, text: string) => Setting<T>): T | undefined => {
+    const text = textOf(name);
+    // A workflow writes `${{ inputs.x }}`, which is empty where it is unset; that means the default.
+    if (text === '') return undefined;
+    const setting = read(name, text);
+    if (setting.kind === 'value') return setting.value;
+    complaints.push(setting.complaint);
+    return undefined;
+  };
+  const namespace = taken('namespace', readNamespace);
+  const dataplane = taken('dataplane', readDataplane);
+  const failOn = taken('fail-on', (name, text) => readChoice(name, text, FAIL_ON));
+  const comment = taken('comment', (name, text) => readChoice(name, text, COMMENT_MODES));
+  const summary = taken('summary', readSwitch);
+  const inputs: Inputs = {
+    tests: textOf('tests') === defaultTests ? [] : linesOf(textOf('tests')),
+    manifests: linesOf(textOf('manifests')),
+    ...(namespace !== undefined && { namespace }),
+    ...(dataplane !== undefined && { dataplane }),
+    failOn: failOn ?? 'error',
+    workingDirectory: textOf('working-directory') || '.',
+    comment: comment ?? 'auto',
+    commentKey: textOf('comment-key'),
+    summary: summary ?? true,
+    reportFiles: (['sarif', 'junit', 'json'] as const).flatMap((format) => {
+      const file = textOf(`${format}-file`);
+      return file === '' ? [] : [{ format, file }];
+    }),
+    token: textOf('token'),
+  };
+  return complaints.length === 0 ? { kind: 'inputs', inputs } : { kind: 'invalid', complaints };
+}
+
+/** The lines that say something. */
+function linesOf(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+/** A boolean of the YAML 1.2 core schema, the only ones that the actions toolkit knows. */
+function readSwitch(name: string, text: string): Setting<boolean> {
+  const known = /^(True|TRUE|False|FALSE)$/.test(text) ? text.toLowerCase() : text;
+  const word = readChoice(name, known, ['true', 'false']);
+  return word.kind === 'invalid' ? word : { kind: 'value', value: word.value === 'true' };
+}

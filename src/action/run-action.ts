@@ -1,0 +1,68 @@
+import { getInput } from '@actions/core';
+import type { CheckReport } from '../findings/report.ts';
+import type { Complaint } from '../gate/read-setting.ts';
+import { check } from '../gate/run-gate.ts';
+import { openWorkspace } from '../manifests/open-workspace.ts';
+import { commentOnPullRequest } from './comment-on-pull-request.ts';
+import { logAnnotations, logBug, logComplaints, printUntrusted } from './log.ts';
+import type { Environment } from './read-event.ts';
+import { readPullRequestEvent } from './read-event.ts';
+import type { Inputs } from './read-inputs.ts';
+import { readInputs } from './read-inputs.ts';
+import type { Layout } from './read-layout.ts';
+import { readLayout } from './read-layout.ts';
+import { renderForGithub } from './render-for-github.ts';
+import { writeFiles } from './write-files.ts';
+import { NO_VERDICT, outputsOf, writeOutputs } from './write-outputs.ts';
+import { writeSummary } from './write-summary.ts';
+
+/** Runs the step and gives its exit code. Never throws; nothing but the verdict decides the code. */
+export async function runAction(env: Environment): Promise<number> {
+  try {
+    return await run(env);
+  } catch (error) {
+    logBug(error, env);
+    writeOutputs(NO_VERDICT);
+    return 70;
+  }
+}
+
+async function run(env: Environment): Promise<number> {
+  const reading = readInputs((name) => getInput(name));
+  if (reading.kind === 'invalid') return refuse(reading.complaints);
+  const { inputs } = reading;
+  const layout = readLayout(env, inputs);
+  if (layout.kind === 'invalid') return refuse(layout.complaints);
+
+  const event = readPullRequestEvent(env);
+  const report = judge(inputs, layout);
+  const rendered = renderForGithub(report, { inputs, layout, env, event });
+  printUntrusted(rendered.log);
+  logAnnotations(report);
+  const files = writeFiles(rendered, layout);
+  // Before anything that takes time, so that later steps can read them whatever happens.
+  writeOutputs(outputsOf(report, files));
+  if (inputs.summary) await writeSummary(rendered.summary);
+  await commentOnPullRequest(event, inputs.token, rendered.occasion);
+  return report.exitCode;
+}
+
+function judge({ tests, manifests, namespace, dataplane, failOn }: Inputs, { workspace, base }: Layout): CheckReport {
+  return check({
+    workspace: openWorkspace(workspace),
+    base,
+    suites: tests,
+    manifests,
+    sentences: [],
+    ...(namespace !== undefined && { namespace }),
+    ...(dataplane !== undefined && { dataplane }),
+    failOn,
+    today: new Date().toISOString().slice(0, 10),
+  });
+}
+
+function refuse(complaints: readonly Complaint[]): number {
+  logComplaints(complaints);
+  writeOutputs(NO_VERDICT);
+  return 2;
+}

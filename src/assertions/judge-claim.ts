@@ -1,0 +1,115 @@
+import type { Finding } from '../findings/finding.ts';
+import { applyWaiver } from './apply-waiver.ts';
+import type { Claim, Group } from './claim.ts';
+import { type FlowTally, tallyFlow } from './judge-flow.ts';
+import { judgeIsolation, notPods } from './judge-isolation.ts';
+import type { Judgement, Verdict } from './judgement.ts';
+import type { JudgingWorld } from './judging-world.ts';
+import { type Phrased, phraseContradiction, phraseHolding } from './phrase-verdict.ts';
+import type { Members } from './resolution.ts';
+import { resolveFlow } from './resolve-flow.ts';
+import { resolveGroup } from './resolve-group.ts';
+import type { ClaimEntry } from './suite.ts';
+
+const NOBODY_YET = 'pods that do not exist yet were not judged';
+
+/** Judges one claim in one world. */
+export function judgeClaim(entry: ClaimEntry, world: JudgingWorld): Judgement {
+  const { claim } = entry;
+  if (claim === undefined) return applyWaiver(invalid(entry, entry.problems, []), world.today);
+  const verdict = claim.kind === 'flow' ? judgeFlow(claim, entry, world) : judgeGroup(claim, entry, world);
+  return applyWaiver(verdict, world.today);
+}
+
+function judgeFlow(claim: Extract<Claim, { kind: 'flow' }>, entry: ClaimEntry, world: JudgingWorld): Verdict {
+  const resolution = resolveFlow(claim, world, entry.origin);
+  const groups = resolution.groups.map(({ group, members }) => shown(group, members, world));
+  const faults = faultsOf(resolution, entry);
+  if (faults.length > 0) return invalid(entry, faults, groups);
+  const tally = tallyFlow(resolution, world);
+  const notes = [
+    ...new Set([...resolution.notes, ...tally.notes, ...(claim.onlyFrom || claim.onlyTo ? [NOBODY_YET] : [])]),
+  ];
+  if (tally.meant === 0 && !entry.allowEmpty) return invalid(entry, [noPairs(entry, tally)], groups);
+  const { worst } = tally;
+  const phrased = worst === undefined ? holding(claim, tally, entry) : phraseContradiction(claim, worst, world, entry);
+  return {
+    entry,
+    status: worst === undefined ? 'holds' : worst.weight.kind,
+    ...phrased,
+    pairs: { judged: tally.judged, holding: tally.holding },
+    groups,
+    notes: [...notes, ...accepted(resolution.missing)],
+    findings: [],
+    judgedPairs: [...tally.contradicting, ...tally.others],
+  };
+}
+
+function holding(claim: Extract<Claim, { kind: 'flow' }>, tally: FlowTally, entry: ClaimEntry): Phrased {
+  if (tally.judged > 0) return phraseHolding(claim, tally, entry);
+  return { message: 'there is no pair to judge, which `allow-empty` accepts', guilty: entry.origin, related: [] };
+}
+
+function judgeGroup(claim: Extract<Claim, { kind: 'isolation' }>, entry: ClaimEntry, world: JudgingWorld): Verdict {
+  const resolution = resolveGroup(claim.group, { ...world, refusing: false, origin: entry.origin });
+  const groups = [shown(claim.group, resolution.members, world)];
+  const faults = [...faultsOf(resolution, entry), ...notPods(claim, resolution.members, world, entry)];
+  if (faults.length > 0) return invalid(entry, faults, groups);
+  const { judged, holding: held, status, phrased } = judgeIsolation(claim, resolution.members, world, entry);
+  if (judged === 0 && !entry.allowEmpty) return invalid(entry, [noPairs(entry, { notes: [] })], groups);
+  const empty = { message: 'there is no pod to judge, which `allow-empty` accepts' };
+  return {
+    entry,
+    status,
+    ...phrased,
+    ...(judged === 0 && empty),
+    pairs: { judged, holding: held },
+    groups,
+    notes: [...resolution.notes, ...accepted(resolution.missing)],
+    findings: [],
+    judgedPairs: [],
+  };
+}
+
+function faultsOf(
+  { problems, missing }: { readonly problems: readonly Finding[]; readonly missing: readonly Finding[] },
+  entry: ClaimEntry,
+): readonly Finding[] {
+  return entry.allowEmpty ? problems : [...problems, ...missing];
+}
+
+function accepted(missing: readonly Finding[]): readonly string[] {
+  return missing.map(({ message }) => `${message}, which \`allow-empty\` accepts`);
+}
+
+function noPairs(entry: ClaimEntry, { notes }: Pick<FlowTally, 'notes'>): Finding {
+  const why = notes.join('; ');
+  return {
+    code: 'no-pairs',
+    severity: 'error',
+    message: `\`${entry.sentence}\` judges no pair`,
+    help: why === '' ? 'name groups with members, or state `allow-empty: true`' : why,
+    at: entry.origin,
+  };
+}
+
+function shown(group: Group, members: Members, { cluster }: JudgingWorld): Judgement['groups'][number] {
+  return { text: group.text, members: [...members.keys()].map((index) => cluster.endpoints[index]?.id ?? '') };
+}
+
+function invalid(entry: ClaimEntry, findings: readonly Finding[], groups: Judgement['groups']): Verdict {
+  const [first] = findings;
+  return {
+    entry,
+    status: 'invalid',
+    message: first?.message ?? 'the claim could not be read',
+    ...(first?.help !== undefined && { help: first.help }),
+    guilty: first?.at ?? entry.origin,
+    related: first?.related ?? [],
+    pairs: { judged: 0, holding: 0 },
+    groups,
+    notes: [],
+    findings,
+    judgedPairs: [],
+  };
+}

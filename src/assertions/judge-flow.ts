@@ -1,0 +1,144 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Endpoint } from '../cluster/endpoint.ts';
+import type { Engine } from '../connectivity/decision.ts';
+import type { TrafficBounds } from '../connectivity/traffic-on.ts';
+import { NO_CONNECTIONS } from '../sets/connection-set.ts';
+import { union } from '../sets/interval-set.ts';
+import { describeTraffic, nameOf, smallestTraffic } from './describe.ts';
+import type { JudgingWorld } from './judging-world.ts';
+import { type ClaimedPair, listPairs, type Skipped } from './list-pairs.ts';
+import type { FlowResolution } from './resolve-flow.ts';
+import { type Obligation, type Weight, weighObligation } from './weigh-obligation.ts';
+
+/** A pair that contradicts the claim, or leaves it open. */
+export interface Contradiction {
+  readonly from: number;
+  readonly to: number;
+  readonly obligation: Obligation;
+  readonly weight: Exclude<Weight, { kind: 'holds' }>;
+}
+
+/** What the pairs of a flow claim say, before it is put into words. */
+export interface FlowTally {
+  readonly judged: number;
+  readonly holding: number;
+  /** Pairs that the arrow itself speaks of, as opposed to those of `only`. */
+  readonly meant: number;
+  readonly worst?: Contradiction;
+  readonly contradicting: readonly (readonly [from: number, to: number])[];
+  readonly others: readonly (readonly [from: number, to: number])[];
+  readonly notes: readonly string[];
+  /** The union of the ports that were asked for; undefined: none were named. */
+  readonly ports?: TrafficBounds;
+}
+
+/** More pairs than this nobody looks at one by one. */
+const LISTED_PAIRS = 100;
+const LISTED_CONNECTIONS = 10;
+
+/** Judges every pair of a flow claim. */
+export function tallyFlow({ flows }: FlowResolution, { cluster, engine }: JudgingWorld): FlowTally {
+  const tally = newTally();
+  const seen = new Set<string>();
+  const skip = (why: Skipped, from: Endpoint, to: Endpoint): void => {
+    tally.notes.add(skippedNote(why, nameOf(from, cluster), nameOf(to, cluster)));
+  };
+  for (const flow of flows) {
+    for (const pair of listPairs(flow, cluster, skip)) {
+      const key = `${pair.from} ${pair.to}`;
+      if (flows.length > 1 && seen.has(key)) continue;
+      seen.add(key);
+      judgePair(pair, tally, cluster, engine);
+    }
+  }
+  const { worst, notes, reached, ports, ...counts } = tally;
+  return {
+    ...counts,
+    ...(worst !== undefined && { worst }),
+    ...(ports !== undefined && { ports }),
+    notes: [...notes, ...reachedNotes(reached)],
+  };
+}
+
+interface OpenTally {
+  judged: number;
+  holding: number;
+  meant: number;
+  worst: Contradiction | undefined;
+  ports: TrafficBounds | undefined;
+  readonly contradicting: (readonly [number, number])[];
+  readonly others: (readonly [number, number])[];
+  readonly notes: Set<string>;
+  readonly reached: string[];
+}
+
+function newTally(): OpenTally {
+  return {
+    judged: 0,
+    holding: 0,
+    meant: 0,
+    worst: undefined,
+    ports: undefined,
+    contradicting: [],
+    others: [],
+    notes: new Set(),
+    reached: [],
+  };
+}
+
+function judgePair(pair: ClaimedPair, tally: OpenTally, cluster: Cluster, engine: Engine): void {
+  const decision = engine.decide(pair.from, pair.to);
+  const { from, to } = pair;
+  let holds = true;
+  for (const obligation of pair.obligations) {
+    const weight = weighObligation(obligation, decision);
+    if (weight.kind !== 'holds') {
+      holds = false;
+      const found = { from, to, obligation, weight };
+      if (tally.worst === undefined || clarity(found, cluster) < clarity(tally.worst, cluster)) tally.worst = found;
+    } else if (obligation.kind === 'reach') {
+      const traffic = describeTraffic(smallestTraffic(decision.allowed, decision.to));
+      tally.reached.push(`${nameOf(decision.from, cluster)} reaches ${nameOf(decision.to, cluster)} on ${traffic}`);
+    }
+    if (obligation.part === 'arrow' && obligation.kind !== 'reach')
+      tally.ports = joinPorts(tally.ports, obligation.traffic);
+  }
+  tally.judged++;
+  if (pair.obligations.some(({ part }) => part === 'arrow')) tally.meant++;
+  if (holds) tally.holding++;
+  const list = holds ? tally.others : tally.contradicting;
+  if (list.length < LISTED_PAIRS) list.push([from, to]);
+}
+
+/** What shows best comes first: a failure before a doubt, the arrow before `only`, pods before addresses. */
+function clarity({ from, to, obligation, weight }: Contradiction, { endpoints }: Cluster): number {
+  const strangeness = [endpoints[from], endpoints[to]].map((endpoint) => {
+    if (endpoint?.kind === 'pod') return endpoint.hostNetwork ? 2 : 0;
+    return endpoint?.kind === 'addresses' && endpoint.internet ? 1 : 3;
+  });
+  const kind = weight.kind === 'fails' ? 0 : 100;
+  return kind + (obligation.part === 'arrow' ? 0 : 10) + strangeness.reduce<number>((sum, part) => sum + part, 0);
+}
+
+function joinPorts(known: TrafficBounds | undefined, more: TrafficBounds): TrafficBounds {
+  const { min, max } = known ?? { min: NO_CONNECTIONS, max: NO_CONNECTIONS };
+  return { min: union(min, more.min), max: union(max, more.max) };
+}
+
+function skippedNote(why: Skipped, from: string, to: string): string {
+  switch (why) {
+    case 'same-workload':
+      return `traffic between the replicas of ${from} was not judged: source and target are not the same words`;
+    case 'single-pod':
+      return `${from} is a single pod, so that there is no traffic between replicas`;
+    case 'no-pod':
+      return `traffic from ${from} to ${to} was not judged: policies govern pods`;
+  }
+}
+
+function reachedNotes(reached: readonly string[]): readonly string[] {
+  const rest = reached.length - LISTED_CONNECTIONS;
+  return rest <= 0
+    ? reached
+    : [...reached.slice(0, LISTED_CONNECTIONS), `and ${rest} more pairs have something allowed`];
+}

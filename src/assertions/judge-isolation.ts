@@ -1,0 +1,99 @@
+import { type Doubt, doubtOf } from '../cluster/truth.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { Direction } from '../resources/resources.ts';
+import { ALL_CONNECTIONS } from '../sets/connection-set.ts';
+import type { Claim } from './claim.ts';
+import { nameOf } from './describe.ts';
+import type { JudgingWorld } from './judging-world.ts';
+import type { Phrased } from './phrase-verdict.ts';
+import type { Members } from './resolution.ts';
+import { stretchOf } from './stretch-of.ts';
+import type { ClaimEntry } from './suite.ts';
+
+type Isolation = Extract<Claim, { kind: 'isolation' }>;
+
+/** What the pods of an isolation claim say; `judged` counts every pod once for each direction. */
+export interface IsolationTally {
+  readonly judged: number;
+  readonly holding: number;
+  readonly status: 'holds' | 'fails' | 'undecided';
+  readonly phrased: Phrased;
+}
+
+/** Why a group cannot be isolated: it stands for something that is no pod. */
+export function notPods(
+  claim: Isolation,
+  members: Members,
+  { cluster }: JudgingWorld,
+  entry: ClaimEntry,
+): readonly Finding[] {
+  const other = [...members.keys()]
+    .map((index) => cluster.endpoints[index])
+    .find((endpoint) => endpoint?.kind !== 'pod');
+  if (other === undefined) return [];
+  return [
+    {
+      code: 'invalid-claim',
+      severity: 'error',
+      message: `only pods can be isolated, but \`${claim.group.text}\` also means ${other.kind === 'node' ? 'nodes' : 'addresses'}`,
+      help: 'name pods only',
+      at: stretchOf(entry.origin, claim.group.stretch),
+    },
+  ];
+}
+
+/** A pod that is not, or may not be, isolated in a direction. */
+interface Opening {
+  readonly status: 'fails' | 'undecided';
+  readonly phrased: Phrased;
+}
+
+/** Judges whether every pod of a group is governed by a default deny. */
+export function judgeIsolation(
+  claim: Isolation,
+  members: Members,
+  world: JudgingWorld,
+  entry: ClaimEntry,
+): IsolationTally {
+  const open: Opening[] = [];
+  for (const [index, member] of members) {
+    for (const direction of claim.directions) {
+      const isolated = world.engine.isolated(index, direction);
+      if (isolated === true) continue;
+      open.push(openingOf(index, direction, doubtOf(isolated) ?? doubtOf(member.truth), world, entry));
+    }
+  }
+  const judged = members.size * claim.directions.length;
+  const holding = judged - open.length;
+  const worst = open.find(({ status }) => status === 'fails') ?? open[0];
+  if (worst !== undefined) return { judged, holding, ...worst };
+  const pods = members.size === 1 ? 'the one pod is' : `all ${members.size} pods are`;
+  const message = `${pods} isolated for ${claim.directions.join(' and ')}`;
+  return { judged, holding, status: 'holds', phrased: { message, guilty: entry.origin, related: [] } };
+}
+
+function openingOf(
+  index: number,
+  direction: Direction,
+  doubt: Doubt | undefined,
+  { cluster }: JudgingWorld,
+  entry: ClaimEntry,
+): Opening {
+  const endpoint = cluster.endpoints[index];
+  if (endpoint === undefined) throw new RangeError(`no endpoint ${index}`);
+  const name = nameOf(endpoint, cluster);
+  const ends = { from: endpoint.id, to: endpoint.id, traffic: ALL_CONNECTIONS };
+  const place = { guilty: doubt?.origin ?? entry.origin, related: [] };
+  if (doubt === undefined) {
+    const reason = `no policy isolates ${name} for ${direction}`;
+    const help = `add a policy whose \`podSelector\` selects ${name} and whose \`policyTypes\` hold \`${TYPES[direction]}\``;
+    const reasons = [{ direction, outcome: 'allowed', traffic: ALL_CONNECTIONS, reason }] as const;
+    return { status: 'fails', phrased: { message: reason, help, ...place, witness: { ...ends, reasons } } };
+  }
+  const reason = `it cannot be decided whether a policy isolates ${name} for ${direction}, because ${doubt.why}`;
+  const reasons = [{ direction, outcome: 'undecided', traffic: ALL_CONNECTIONS, reason }] as const;
+  const witness = { ...ends, reasons, doubt };
+  return { status: 'undecided', phrased: { message: reason, help: doubt.settle, ...place, witness } };
+}
+
+const TYPES: Readonly<Record<Direction, string>> = { ingress: 'Ingress', egress: 'Egress' };

@@ -1,0 +1,14 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Engine } from '../connectivity/decision.ts';
+import type { Service } from '../resources/resources.ts';
+import type { Suite } from './suite.ts';
+
+/** What claims are judged in. */
+export interface JudgingWorld {
+  readonly cluster: Cluster;
+  readonly engine: Engine;
+  readonly services: readonly Service[];
+  readonly suite: Suite;
+  /** ISO date `YYYY-MM-DD`. */
+  readonly today: string;
+}

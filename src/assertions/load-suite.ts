@@ -1,0 +1,72 @@
+import { NO_ASSUMPTIONS } from '../cluster/assumptions.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { ManifestDocument } from '../manifests/document.ts';
+import { below, type SourceRef, underlining } from '../source/source-ref.ts';
+import { checkSuiteShape } from './check-suite-shape.ts';
+import { loadAssumptions } from './load-assumptions.ts';
+import { claimEntryOf, loadClaims } from './load-claims.ts';
+import { loadDefinitions } from './load-definitions.ts';
+import { isDnsLabel } from './parse-label-selector.ts';
+import { asMap, asString, asStrings } from './plain-data.ts';
+import type { Suite } from './suite.ts';
+
+/** Reads a suite from a document of plain data; what is wrong with it is in its findings. */
+export function loadSuite(document: ManifestDocument): Suite {
+  const origin: SourceRef = { kind: 'path', file: document.file, document: document.document, path: [] };
+  const data = asMap(document.value) ?? {};
+  const title = asString(data.suite);
+  const manifests = asStrings(data.manifests);
+  const namespace = asString(data.namespace);
+  const definitions = loadDefinitions(data.define, below(origin, 'define'));
+  const assumptions = loadAssumptions(data.assume, below(origin, 'assume'), namespace);
+  const claims = loadClaims(data.expect, below(origin, 'expect'));
+  return {
+    file: document.file,
+    ...(title !== undefined && { title }),
+    ...(manifests !== undefined && { manifests: manifests.map(({ text }) => text) }),
+    manifestOrigins: (manifests ?? []).map(({ key }) => below(origin, 'manifests', ...key)),
+    ...(namespace !== undefined && { namespace }),
+    define: definitions.define,
+    assume: assumptions.assume,
+    claims: claims.claims,
+    findings: [
+      ...checkSuiteShape(document.value, origin),
+      ...environmentsFinding(data, origin),
+      ...namespaceFinding(namespace, below(origin, 'namespace')),
+      ...definitions.findings,
+      ...assumptions.findings,
+      ...claims.findings,
+    ],
+  };
+}
+
+/** A suite of sentences that were given on the spot: `-e`. */
+export function sentenceSuite(sentences: readonly string[]): Suite {
+  const claims = sentences.map((sentence, index) => {
+    const line = index + 1;
+    const span = { line, column: 1, endLine: line, endColumn: sentence.length + 1 };
+    return claimEntryOf(sentence, { kind: 'span', file: '-e', span });
+  });
+  return { file: '-e', manifestOrigins: [], define: new Map(), assume: NO_ASSUMPTIONS, claims, findings: [] };
+}
+
+function environmentsFinding(data: Readonly<Record<string, unknown>>, origin: SourceRef): readonly Finding[] {
+  if (!('environments' in data)) return [];
+  return [
+    {
+      code: 'not-yet',
+      severity: 'error',
+      message: 'this version does not judge claims in several `environments`',
+      help: 'write one suite for each environment, with its own `manifests`',
+      at: underlining(below(origin, 'environments'), 'key'),
+    },
+  ];
+}
+
+function namespaceFinding(namespace: string | undefined, at: SourceRef): readonly Finding[] {
+  if (namespace === undefined || namespace === '' || isDnsLabel(namespace)) return [];
+  const help = 'lower-case letters, digits and `-`, at most 63';
+  return [
+    { code: 'invalid-suite', severity: 'error', message: `\`${namespace}\` is not the name of a namespace`, help, at },
+  ];
+}

@@ -1,0 +1,124 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Doubt } from '../cluster/truth.ts';
+import type { Decision } from '../connectivity/decision.ts';
+import { intersection, isEmpty } from '../sets/interval-set.ts';
+import type { SourceRef } from '../source/source-ref.ts';
+import type { Claim } from './claim.ts';
+import { describeTraffic, nameOf, smallestTraffic } from './describe.ts';
+import type { Contradiction, FlowTally } from './judge-flow.ts';
+import type { JudgedWitness, Judgement, SideReason } from './judgement.ts';
+import type { JudgingWorld } from './judging-world.ts';
+import { nearestMiss } from './nearest-miss.ts';
+import { doubtOfDecision, phraseReasons } from './phrase-reason.ts';
+import type { ClaimEntry } from './suite.ts';
+
+type Flow = Extract<Claim, { kind: 'flow' }>;
+
+/** The part of a judgement that words and places make up. */
+export type Phrased = Pick<Judgement, 'message' | 'guilty' | 'related'> & Partial<Pick<Judgement, 'help' | 'witness'>>;
+
+/** What a claim that holds has proved. */
+export function phraseHolding(claim: Flow, tally: FlowTally, entry: ClaimEntry): Phrased {
+  const pairs = tally.judged === 1 ? 'the one pair' : `all ${tally.judged} pairs`;
+  const is = tally.judged === 1 ? 'is' : 'are';
+  const on = tally.ports === undefined ? '' : ` on ${describeTraffic(tally.ports.max)}`;
+  const ways = claim.arrow === '<-->' || claim.arrow === '<-/->' ? ', in both directions' : '';
+  const negative = claim.arrow === '-/->' || claim.arrow === '<-/->';
+  const only = [
+    ...(claim.onlyFrom ? [`nobody outside \`${claim.from.text}\` gets there`] : []),
+    ...(claim.onlyTo || claim.targets.some(({ onlyPorts }) => onlyPorts) ? ['nothing else gets through'] : []),
+  ];
+  const judged = only.length === 0 ? '' : ` (${tally.judged} ${tally.judged === 1 ? 'pair' : 'pairs'} judged)`;
+  const subject =
+    only.length === 0 ? `${pairs} ${is}` : tally.meant === 1 ? 'the pair is' : `all ${tally.meant} pairs are`;
+  const fact = negative
+    ? `${pairs} ${is} refused${on}`
+    : `${subject} allowed${tally.ports === undefined ? ' something' : on}`;
+  return { message: `${[fact, ...only].join(', and ')}${ways}${judged}`, guilty: entry.origin, related: [] };
+}
+
+/** Why a claim fails or cannot be decided, shown by its clearest pair. */
+export function phraseContradiction(
+  claim: Flow,
+  worst: Contradiction,
+  { cluster, engine }: JudgingWorld,
+  entry: ClaimEntry,
+): Phrased {
+  const decision = engine.decide(worst.from, worst.to);
+  const reach = worst.obligation.kind === 'reach';
+  const traffic = reach ? worst.weight.traffic : smallestTraffic(worst.weight.traffic, decision.to);
+  const reasons = phraseReasons(decision, traffic, cluster);
+  const between = `from ${nameOf(decision.from, cluster)} to ${nameOf(decision.to, cluster)}`;
+  const on = describeTraffic(traffic);
+  const base = { from: decision.from.id, to: decision.to.id, traffic, reasons, decision };
+  if (worst.weight.kind === 'undecided') {
+    const open = intersection(traffic, decision.undecided);
+    const doubt = worst.weight.doubt ?? doubtOfDecision(decision, isEmpty(open) ? traffic : open);
+    const message = `it cannot be decided whether traffic ${between} on ${on} is allowed, because ${doubt.why}`;
+    return phraseDoubt(message, doubt, { ...base, doubt }, entry);
+  }
+  if (worst.obligation.kind === 'refuse') {
+    const message = `traffic ${between} on ${on} is allowed, but ${objection(claim, worst)}`;
+    return phraseAllowed(message, base, remedyFor(decision, cluster), entry);
+  }
+  const missed = nearestMiss(decision, traffic, reach ? 'some' : 'all', cluster);
+  const message = reach
+    ? `no traffic ${between} is allowed, but the claim needs some`
+    : `traffic ${between} on ${on} is denied, but the claim needs it`;
+  return phraseDenied(message, missed === undefined ? base : { ...base, nearestMiss: missed }, entry);
+}
+
+function objection(claim: Flow, { obligation }: Contradiction): string {
+  switch (obligation.part) {
+    case 'arrow':
+      return 'the claim denies it';
+    case 'nobody-else':
+      return `the claim lets only \`${claim.from.text}\` get there`;
+    case 'nothing-else':
+      return `the claim lets \`${claim.from.text}\` reach only ${claim.targets.map(({ text }) => `\`${text}\``).join(', ')}`;
+    case 'no-other-port':
+      return 'the claim names the only ports';
+  }
+}
+
+function phraseDoubt(message: string, doubt: Doubt, witness: JudgedWitness, entry: ClaimEntry): Phrased {
+  const guilty = doubt.origin ?? entry.origin;
+  return { message, help: doubt.settle, guilty, related: relatedOf(witness.reasons, guilty), witness };
+}
+
+/** The rule that admits is at fault; of two the destination's, which knows what it guards. */
+function phraseAllowed(message: string, witness: JudgedWitness, remedy: string, entry: ClaimEntry): Phrased {
+  const admitting = witness.reasons.filter(({ outcome, at }) => outcome === 'allowed' && at !== undefined);
+  const rule = admitting.find(({ direction }) => direction === 'ingress') ?? admitting[0];
+  const guilty = rule?.at ?? entry.origin;
+  const nothing = witness.reasons.map(({ reason }) => reason).join(', and ');
+  const help =
+    rule === undefined
+      ? [nothing, remedy].filter((part) => part !== '').join('; ')
+      : `${rule.reason}; narrow its \`${rule.direction === 'ingress' ? 'from' : 'to'}\` or its \`ports\``;
+  return { message, help, guilty, related: relatedOf(witness.reasons, guilty), witness };
+}
+
+function remedyFor({ from, to }: Decision, cluster: Cluster): string {
+  const sides = [
+    ...(to.kind === 'pod' ? [`${nameOf(to, cluster)} for ingress`] : []),
+    ...(from.kind === 'pod' ? [`${nameOf(from, cluster)} for egress`] : []),
+  ];
+  return `add a policy that isolates ${sides.join(' or ')}`;
+}
+
+/** The rule that almost admits is where to change something, else the policy that isolates. */
+function phraseDenied(message: string, witness: JudgedWitness, entry: ClaimEntry): Phrased {
+  const refusing = witness.reasons.filter(({ outcome, at }) => outcome === 'denied' && at !== undefined);
+  const refusal = refusing.find(({ direction }) => direction === 'ingress') ?? refusing[0];
+  const { nearestMiss: missed } = witness;
+  const guilty = missed?.at ?? refusal?.at ?? entry.origin;
+  const why = missed?.reason ?? refusal?.reason;
+  const help = why === undefined ? undefined : `${why}; ${missed ? 'change one of the two' : 'add a rule that does'}`;
+  const related = relatedOf(witness.reasons, guilty);
+  return { message, ...(help !== undefined && { help }), guilty, related, witness };
+}
+
+function relatedOf(reasons: readonly SideReason[], guilty: SourceRef): Judgement['related'] {
+  return reasons.flatMap(({ at, reason }) => (at === undefined || at === guilty ? [] : [{ at, message: reason }]));
+}

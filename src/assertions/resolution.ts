@@ -1,0 +1,42 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Truth } from '../cluster/truth.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { Service } from '../resources/resources.ts';
+import type { SourceRef } from '../source/source-ref.ts';
+import type { Suite } from './suite.ts';
+
+/** An endpoint that a group (maybe) means. */
+export interface Member {
+  /** Yes, or why it is not known. */
+  readonly truth: Truth;
+  /** Whether it is meant as itself, not only through a Service. */
+  readonly direct: boolean;
+  /** The Services through which it is meant. */
+  readonly services: readonly Service[];
+}
+
+/** The members of a group by their index among the endpoints of the cluster. */
+export type Members = ReadonlyMap<number, Member>;
+
+/** What a group or term means, with everything that is wrong or worth knowing about it. */
+export interface Resolution {
+  readonly members: Members;
+  /** Why it cannot be judged at all. */
+  readonly problems: readonly Finding[];
+  /** Names that match nothing: `allow-empty` accepts these. */
+  readonly missing: readonly Finding[];
+  readonly notes: readonly string[];
+}
+
+/** What terms are looked up in. */
+export interface ResolveContext {
+  readonly cluster: Cluster;
+  readonly services: readonly Service[];
+  readonly suite: Pick<Suite, 'define' | 'namespace'>;
+  /** Whether the sentence refuses traffic, so that whoever may be meant counts as meant. */
+  readonly refusing: boolean;
+  /** The sentence that the terms stand in. */
+  readonly origin: SourceRef;
+}
+
+export const NOTHING: Resolution = { members: new Map(), problems: [], missing: [], notes: [] };

@@ -1,0 +1,103 @@
+import type { Finding } from '../findings/finding.ts';
+import { connections } from '../sets/connection-set.ts';
+import { union } from '../sets/interval-set.ts';
+import type { SourceRef } from '../source/source-ref.ts';
+import type { Claim, Group, PortTerm, Target } from './claim.ts';
+import type { JudgingWorld } from './judging-world.ts';
+import type { ResolvedFlow, ResolvedTarget } from './list-pairs.ts';
+import type { Members, Resolution, ResolveContext } from './resolution.ts';
+import { definedName, resolveGroup } from './resolve-group.ts';
+import { resolvePorts } from './resolve-ports.ts';
+
+type Flow = Extract<Claim, { kind: 'flow' }>;
+
+/** Groups and ports of a flow claim, looked up. */
+export interface FlowResolution {
+  readonly flows: readonly ResolvedFlow[];
+  readonly groups: readonly { readonly group: Group; readonly members: Members }[];
+  readonly problems: readonly Finding[];
+  readonly missing: readonly Finding[];
+  readonly notes: readonly string[];
+}
+
+const DNS_PORTS: readonly PortTerm[] = [
+  { kind: 'ports', traffic: union(connections('TCP', 53), connections('UDP', 53)) },
+];
+
+/** Looks up the groups and ports of a flow claim; for `<-->` both ways. */
+export function resolveFlow(claim: Flow, world: JudgingWorld, origin: SourceRef): FlowResolution {
+  const negative = claim.arrow === '-/->' || claim.arrow === '<-/->';
+  const context: ResolveContext = { ...world, refusing: negative, origin };
+  const from = resolveGroup(claim.from, context);
+  const targets = claim.targets.map((target) => resolveTarget(target, claim, context));
+  const resolutions = [from, ...targets.map(({ resolution }) => resolution)];
+  const forward: ResolvedFlow = {
+    from: from.members,
+    targets: targets.map(({ resolved }) => resolved),
+    negative,
+    onlyFrom: claim.onlyFrom,
+    onlyTo: claim.onlyTo,
+  };
+  const bothWays = claim.arrow === '<-->' || claim.arrow === '<-/->';
+  return {
+    flows: bothWays ? [forward, ...forward.targets.map((target) => backward(forward, target))] : [forward],
+    groups: [
+      { group: claim.from, members: from.members },
+      ...targets.map(({ resolved }, index) => ({
+        group: (claim.targets[index] as Target).group,
+        members: resolved.members,
+      })),
+    ],
+    problems: [...resolutions.flatMap(({ problems }) => problems), ...targets.flatMap(({ problems }) => problems)],
+    missing: resolutions.flatMap(({ missing }) => missing),
+    notes: [...resolutions.flatMap(({ notes }) => notes), ...targets.flatMap(({ notes }) => notes)],
+  };
+}
+
+function backward(forward: ResolvedFlow, target: ResolvedTarget): ResolvedFlow {
+  const { sameExpression } = target;
+  return { ...forward, from: target.members, targets: [{ members: forward.from, onlyPorts: false, sameExpression }] };
+}
+
+function resolveTarget(
+  target: Target,
+  claim: Flow,
+  context: ResolveContext,
+): {
+  readonly resolved: ResolvedTarget;
+  readonly resolution: Resolution;
+  readonly problems: readonly Finding[];
+  readonly notes: readonly string[];
+} {
+  const resolution = resolveGroup(target.group, context);
+  const { members } = resolution;
+  const sameExpression = isSameExpression(claim, target);
+  const ports = target.ports ?? impliedPorts(target, claim, context);
+  const plain = { members, onlyPorts: target.onlyPorts, sameExpression };
+  if (ports === undefined) return { resolved: plain, resolution, problems: [], notes: [] };
+  const { trafficByDestination, problems, notes } = resolvePorts(
+    target,
+    ports,
+    members,
+    context.cluster,
+    context.origin,
+  );
+  return { resolved: { ...plain, ports: trafficByDestination }, resolution, problems, notes };
+}
+
+/** `dns` alone means its ports too. */
+function impliedPorts(target: Target, claim: Flow, context: ResolveContext): readonly PortTerm[] | undefined {
+  const [term] = target.group.terms;
+  if (term?.kind !== 'place' || term.place !== 'dns' || claim.arrow === '<-->' || claim.arrow === '<-/->')
+    return undefined;
+  // A resolver of the suite's own may listen elsewhere, so that a denial of port 53 alone would promise too much.
+  if (claim.arrow === '-/->' && definedName(term, context) !== undefined) return undefined;
+  return DNS_PORTS;
+}
+
+/** Traffic between the replicas of one workload is meant only where both sides are the same words. */
+function isSameExpression(claim: Flow, target: Target): boolean {
+  const words = (text: string): string => text.trim().replace(/\s+/g, ' ');
+  const all = claim.targets.map(({ group }) => words(group.text)).join(' | ');
+  return words(claim.from.text) === words(target.group.text) || words(claim.from.text) === all;
+}

@@ -1,0 +1,137 @@
+import { DNS_NAMESPACE, DNS_SELECTOR } from '../cluster/build-cluster.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { AddressEndpoint, Endpoint, NamespaceFacts, NodeEndpoint, PodEndpoint } from '../cluster/endpoint.ts';
+import { SPECIAL_PURPOSE_ADDRESSES } from '../cluster/special-purpose-addresses.ts';
+import { and, possible, type Truth } from '../cluster/truth.ts';
+import type { Finding } from '../findings/finding.ts';
+import { ALL_ADDRESSES, addressIntersection, isAddressSubset } from '../sets/address-set.ts';
+import type { Term } from './claim.ts';
+import { found, labelled, placeOf, scopeOf } from './find-members.ts';
+import { globMatcher, isGlob } from './match-glob.ts';
+import { type Member, type Members, NOTHING, type Resolution, type ResolveContext } from './resolution.ts';
+import { resolveService } from './resolve-service.ts';
+import { ambiguousName } from './unknown-name.ts';
+
+/** The endpoints that a term means; a defined name is left to the caller. */
+export function resolveTerm(term: Term, context: ResolveContext): Resolution {
+  switch (term.kind) {
+    case 'address':
+      return resolveAddresses(term, context);
+    case 'place':
+      return found(term, context, placeMembers(term.place, context.cluster));
+    case 'pods':
+      if (term.any) return { ...NOTHING, problems: [anyNotYet(term, context)] };
+      return found(
+        term,
+        context,
+        podsWhere(context.cluster, scopeOf(term, context), (pod) => labelled(pod, term.selector)),
+      );
+    case 'name':
+      if (term.any) return { ...NOTHING, problems: [anyNotYet(term, context)] };
+      return term.podKind === 'Service' ? resolveService(term, context) : resolveName(term, context);
+  }
+}
+
+function podsWhere(
+  cluster: Cluster,
+  inScope: (namespace: NamespaceFacts) => Truth,
+  test: (pod: PodEndpoint) => Truth,
+): Members {
+  const members = new Map<number, Member>();
+  for (const [index, endpoint] of cluster.endpoints.entries()) {
+    if (endpoint.kind !== 'pod') continue;
+    const truth = and(test(endpoint), inScope(endpoint.namespace));
+    if (possible(truth)) members.set(index, { truth, direct: true, services: [] });
+  }
+  return members;
+}
+
+function resolveName(term: Extract<Term, { kind: 'name' }>, context: ResolveContext): Resolution {
+  const nameMatches = globMatcher(term.glob);
+  const test = (pod: PodEndpoint): boolean =>
+    nameMatches(pod.name) && (term.podKind === undefined || pod.workloadKind === term.podKind);
+  const members = podsWhere(context.cluster, scopeOf(term, context), test);
+  if (term.scope !== undefined || isGlob(term.glob)) return found(term, context, members);
+  // A bare name: the suite's namespace first (above), then all, where it must be found in one only.
+  if (members.size > 0 && context.suite.namespace !== undefined) return found(term, context, members);
+  const everywhere = podsWhere(context.cluster, () => true, test);
+  const namespaces = namespacesOf(everywhere, context.cluster);
+  if (namespaces.length < 2) return found(term, context, everywhere);
+  return { ...NOTHING, problems: [ambiguousName(term, namespaces, placeOf(term, context))] };
+}
+
+function namespacesOf(members: Members, { endpoints }: Cluster): readonly string[] {
+  const names = [...members.keys()].flatMap((index) => {
+    const endpoint = endpoints[index];
+    return endpoint?.kind === 'pod' ? [endpoint.namespace.name] : [];
+  });
+  return [...new Set(names)].sort();
+}
+
+function placeMembers(place: Extract<Term, { kind: 'place' }>['place'], cluster: Cluster): Members {
+  const members = new Map<number, Member>();
+  for (const [index, endpoint] of cluster.endpoints.entries()) {
+    const truth = isAt(place, endpoint);
+    if (possible(truth)) members.set(index, { truth, direct: true, services: [] });
+  }
+  return members;
+}
+
+function isAt(place: Extract<Term, { kind: 'place' }>['place'], endpoint: Endpoint): Truth {
+  switch (place) {
+    case 'internet':
+      return endpoint.kind === 'addresses' && endpoint.internet;
+    case 'external':
+      return endpoint.kind === 'addresses' && endpoint.owner === 'outside';
+    case 'nodes':
+      return endpoint.kind === 'node';
+    case 'dns':
+      return endpoint.kind === 'pod' && endpoint.namespace.name === DNS_NAMESPACE && labelled(endpoint, DNS_SELECTOR);
+  }
+}
+
+/** The addresses of a range, and the pods and nodes that have, or may have, one of them. */
+function resolveAddresses(term: AddressTerm, context: ResolveContext): Resolution {
+  const members = new Map<number, Member>();
+  let passedOver = false;
+  for (const [index, endpoint] of context.cluster.endpoints.entries()) {
+    const truth = endpoint.kind === 'addresses' ? isCutOf(term, endpoint) : mayHaveOneOf(term, endpoint);
+    const meant = truth === true || (truth !== false && context.refusing);
+    if (meant) members.set(index, { truth, direct: true, services: [] });
+    else if (truth !== false && endpoint.kind === 'pod') passedOver = true;
+  }
+  const note = `\`${term.text}\` stands for addresses: pods whose own address is not known are not judged by it`;
+  return { ...found(term, context, members), notes: passedOver ? [note] : [] };
+}
+
+type AddressTerm = Extract<Term, { kind: 'address' }>;
+
+function isCutOf({ addresses, text }: AddressTerm, { first, last, id }: AddressEndpoint): boolean {
+  const range = [first, last + 1n];
+  if (addressIntersection(range, addresses).length === 0) return false;
+  if (!isAddressSubset(range, addresses)) throw new Error(`\`${id}\` is not cut at \`${text}\``);
+  return true;
+}
+
+function mayHaveOneOf({ addresses, text }: AddressTerm, { addresses: own }: PodEndpoint | NodeEndpoint): Truth {
+  if (addressIntersection(own.addresses, addresses).length === 0) return false;
+  if (own.kind === 'exactly' || isAddressSubset(own.addresses, addresses)) return true;
+  const isUnknown = isAddressSubset(ALL_ADDRESSES, own.addresses);
+  // Where nothing is known, pods are not looked for in the public internet.
+  if (isUnknown && addressIntersection(addresses, SPECIAL_PURPOSE_ADDRESSES).length === 0) return false;
+  return {
+    why: `it is not known whether pods have addresses in \`${text}\``,
+    settle:
+      'state the ranges of pods under `assume: podCIDRs`, or write `external` for whatever is outside of the cluster',
+  };
+}
+
+function anyNotYet(term: Term, context: ResolveContext): Finding {
+  return {
+    code: 'not-yet',
+    severity: 'error',
+    message: '`any` also means pods that do not exist yet; this version judges only the pods in the manifests',
+    help: 'leave `any` out',
+    at: placeOf(term, context),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Assumptions } from '../cluster/assumptions.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { SourceRef } from '../source/source-ref.ts';
+import type { Claim, Group } from './claim.ts';
+
+/** An accepted breach of a claim, until the end of a day. */
+export interface Waiver {
+  /** ISO date `YYYY-MM-DD`; the waiver counts on that day too. */
+  readonly until: string;
+  readonly owner: string;
+  readonly reason: string;
+}
+
+/** A sentence of a suite with what stands beside it. `claim` is absent where the sentence could not be parsed. */
+export interface ClaimEntry {
+  /** As written, without a leading `expect`. */
+  readonly sentence: string;
+  readonly claim?: Claim;
+  readonly id?: string;
+  readonly because?: string;
+  readonly severity: 'error' | 'warning';
+  readonly waive?: Waiver;
+  readonly allowEmpty: boolean;
+  /** The sentence itself. */
+  readonly origin: SourceRef;
+  /** Why there is no claim. */
+  readonly problems: readonly Finding[];
+}
+
+/** A suite file, parsed. Parts that could not be read have a finding and are absent here. */
+export interface Suite {
+  /** The suite's file, or `-e`. */
+  readonly file: string;
+  readonly title?: string;
+  /** Patterns relative to the suite's folder; absent: the gate's own. */
+  readonly manifests?: readonly string[];
+  /** Where the `manifests` are written, one reference a pattern. */
+  readonly manifestOrigins: readonly SourceRef[];
+  readonly namespace?: string;
+  readonly define: ReadonlyMap<string, Group>;
+  readonly assume: Assumptions;
+  readonly claims: readonly ClaimEntry[];
+  readonly findings: readonly Finding[];
+}

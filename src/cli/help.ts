@@ -1,0 +1,127 @@
+import { VERSION } from '../gate/version.ts';
+import type { CommandName } from './options.ts';
+
+const manifestsOption = `  -m, --manifests PATH   file, folder or glob of manifests; \`-\` reads standard
+                         input; may be given several times`;
+
+const commonOptions = `  -n, --namespace NAME   where objects without a namespace land and bare names
+                         are looked up (else \`default\`)
+      --dataplane NAME   whose reading decides what the Kubernetes API leaves
+                         open: calico, cilium, antrea, ovn-kubernetes,
+                         kube-router, kube-network-policies, aws-vpc-cni,
+                         gke-dataplane-v2
+      --pod-cidr CIDR    addresses of pods; may be given several times`;
+
+const outputOptions = `  -f, --format FORMAT    text (default), json, markdown, sarif, junit or
+                         mermaid; FORMAT=FILE writes a file; may be repeated
+      --color WHEN       auto, always or never; auto heeds NO_COLOR and
+                         FORCE_COLOR, and else colours a terminal
+  -q, --quiet            of the text report, print what is wrong and the verdict
+  -h, --help             show this help
+      --version          show the version`;
+
+const exitCodes = `Exit codes:
+  0   every claim holds
+  1   a claim fails or is undecided, or a manifest is invalid
+  2   the gate cannot judge: a bad option, a bad suite, an empty claim
+  3   there is nothing to check
+  70  a bug of netpol-gate; please report it`;
+
+const general = `netpol-gate ${VERSION}
+Judges claims about Kubernetes network policies from manifests, without a
+cluster.
+
+Usage: netpol-gate COMMAND [ARGUMENT]...
+
+Commands:
+  check [SUITE]...             judge suites of claims, or sentences on the spot
+  connectivity [PATH]...       show what can reach what
+  explain SENTENCE [PATH]...   show every rule and isolation behind one verdict
+
+Examples:
+  netpol-gate check
+  netpol-gate check -m k8s/ -e 'web -/-> db'
+  netpol-gate explain 'web -/-> db' k8s/
+
+\`netpol-gate COMMAND --help\` tells more about a command.
+
+${exitCodes}
+`;
+
+const check = `Judges suites of claims, or sentences given on the spot.
+
+Usage: netpol-gate check [SUITE]... [-m PATH]... [-e SENTENCE]... [OPTION]...
+
+SUITE is a file, a folder or a glob; without one and without -e, all of
+\`policies-tests/**/*.{yaml,yml}\`. A suite's manifests are its own, else those of
+-m, else every YAML and JSON file below the working directory except in .git,
+node_modules, .github and policies-tests.
+
+Options:
+  -e, --expect SENTENCE  a claim to judge, like 'web -/-> db:5432'; may be given
+                         several times
+${manifestsOption}
+${commonOptions}
+      --fail-on LEVEL    what makes the exit code 1: error (default), warning or
+                         never
+${outputOptions}
+
+Examples:
+  netpol-gate check
+  netpol-gate check policies-tests/shop.yaml -m k8s/
+  netpol-gate check -e 'only api --> db:5432' -m 'k8s/**/*.yaml'
+  helm template shop charts/shop | netpol-gate check -m -
+  netpol-gate check --format text --format sarif=netpol.sarif
+
+${exitCodes}
+`;
+
+const connectivity = `Shows what can reach what.
+
+Usage: netpol-gate connectivity [PATH]... [OPTION]...
+
+PATH is a file, a folder or a glob of manifests; \`-\` reads standard input.
+Without one, every YAML and JSON file below the working directory except in
+.git, node_modules, .github and policies-tests.
+
+Options:
+${manifestsOption}
+${commonOptions}
+${outputOptions}
+
+Examples:
+  netpol-gate connectivity k8s/
+  netpol-gate connectivity --format json k8s/ | jq '.connections[]'
+  kustomize build overlays/prod | netpol-gate connectivity -
+
+Exit codes: 0, or 1 if a manifest is invalid, 2 for a bad option, 3 if there is
+nothing to show, 70 for a bug of netpol-gate.
+`;
+
+const explain = `Shows every rule and isolation behind the verdict on one sentence.
+
+Usage: netpol-gate explain SENTENCE [PATH]... [OPTION]...
+
+SENTENCE is a claim, like 'web -/-> db:5432'. PATH is a file, a folder or a glob
+of manifests; \`-\` reads standard input. Without one, every YAML and JSON file
+below the working directory except in .git, node_modules, .github and
+policies-tests.
+
+Options:
+${manifestsOption}
+${commonOptions}
+${outputOptions}
+
+Examples:
+  netpol-gate explain 'web -/-> db' k8s/
+  netpol-gate explain 'api --> internet:443' -n shop
+
+${exitCodes}
+`;
+
+const texts: Readonly<Record<CommandName, string>> = { check, connectivity, explain };
+
+/** The help for one command, or for the program as a whole. */
+export function helpText(about?: CommandName): string {
+  return about === undefined ? general : texts[about];
+}

@@ -1,0 +1,41 @@
+/** The commands of this version. */
+export const COMMANDS = ['check', 'connectivity', 'explain'] as const;
+
+export type CommandName = (typeof COMMANDS)[number];
+
+/** Commands that are announced but not there yet, with what can be done instead. */
+export const LATER_COMMANDS: Readonly<Record<string, string>> = {
+  diff: 'run `netpol-gate connectivity --format json` on both trees and compare the two',
+  init: 'write the first claims by hand; `netpol-gate connectivity` shows what the manifests allow',
+};
+
+/** One option of the command line. */
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  /** May be given several times. */
+  readonly multiple?: boolean;
+  readonly commands: readonly CommandName[];
+}
+
+const everywhere = COMMANDS;
+
+/** Every option, by its long name. */
+export const OPTIONS = {
+  manifests: { type: 'string', short: 'm', multiple: true, commands: everywhere },
+  expect: { type: 'string', short: 'e', multiple: true, commands: ['check'] },
+  namespace: { type: 'string', short: 'n', commands: everywhere },
+  dataplane: { type: 'string', commands: everywhere },
+  'pod-cidr': { type: 'string', multiple: true, commands: everywhere },
+  'fail-on': { type: 'string', commands: ['check'] },
+  format: { type: 'string', short: 'f', multiple: true, commands: everywhere },
+  color: { type: 'string', commands: everywhere },
+  quiet: { type: 'boolean', short: 'q', commands: everywhere },
+  help: { type: 'boolean', short: 'h', commands: everywhere },
+  version: { type: 'boolean', commands: everywhere },
+} as const satisfies Record<string, Option>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** When the text report is coloured. */
+export const COLORS = ['auto', 'always', 'never'] as const;

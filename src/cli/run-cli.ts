@@ -1,0 +1,96 @@
+import type { CheckReport, ConnectivityReport, ExplainReport } from '../findings/report.ts';
+import type { Complaint } from '../gate/read-setting.ts';
+import type { GateRequest } from '../gate/request.ts';
+import { check, connectivity, explain } from '../gate/run-gate.ts';
+import { VERSION } from '../gate/version.ts';
+import { deliver } from './deliver.ts';
+import { helpText } from './help.ts';
+import { openInputs } from './open-inputs.ts';
+import { watchReading } from './progress.ts';
+import type { Command, Settings } from './read-command.ts';
+import { readCommand } from './read-command.ts';
+import type { Surroundings } from './surroundings.ts';
+import { tellBug, tellComplaints } from './tell-trouble.ts';
+
+type GateCommand = Extract<Command, { readonly settings: Settings }>;
+
+/** Runs one command line and gives its exit code; `argv` is without the runtime and the program. Never throws. */
+export async function runCli(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  try {
+    return await run(readCommand(argv), surroundings);
+  } catch (error) {
+    tellBug(error, surroundings.stderr);
+    return 70;
+  }
+}
+
+async function run(command: Command, surroundings: Surroundings): Promise<number> {
+  switch (command.kind) {
+    case 'help':
+      surroundings.stdout.write(helpText(command.about));
+      return 0;
+    case 'version':
+      surroundings.stdout.write(`${VERSION}\n`);
+      return 0;
+    case 'refused':
+      return refuse(command.complaints, surroundings);
+    default:
+      return judge(command, surroundings);
+  }
+}
+
+async function judge(command: GateCommand, surroundings: Surroundings): Promise<number> {
+  const { settings } = command;
+  const { manifests } = settings;
+  const suites = command.kind === 'check' ? command.suites : [];
+  const usesDefaultSuites = command.kind === 'check' && suites.length === 0 && command.sentences.length === 0;
+  const defaults = usesDefaultSuites || (suites.length === 0 && manifests.length === 0);
+  const reading = await openInputs({ suites, manifests, defaults }, surroundings);
+  if (reading.kind === 'invalid') return refuse(reading.complaints, surroundings);
+
+  const { inputs } = reading;
+  const watched = watchReading(inputs.workspace, surroundings.stderr, settings.quiet);
+  const request = requestOf(settings, { ...inputs, workspace: watched.workspace });
+  const report = ask(command, request, inputs.suites);
+  watched.finish();
+  const complaints = deliver(report, settings, surroundings);
+  if (complaints.length > 0) tellComplaints(complaints, surroundings.stderr);
+  // A report that was asked for and is missing must not look like success.
+  return report.exitCode === 0 && complaints.length > 0 ? 2 : report.exitCode;
+}
+
+function ask(
+  command: GateCommand,
+  request: GateRequest,
+  suites: readonly string[],
+): CheckReport | ConnectivityReport | ExplainReport {
+  switch (command.kind) {
+    case 'check': {
+      const { sentences, failOn } = command;
+      return check({ ...request, suites, sentences, failOn, today: new Date().toISOString().slice(0, 10) });
+    }
+    case 'connectivity':
+      return connectivity(request);
+    case 'explain':
+      return explain({ ...request, sentence: command.sentence });
+  }
+}
+
+function requestOf(
+  { namespace, dataplane, podCIDRs }: Settings,
+  { workspace, base, manifests }: Pick<GateRequest, 'workspace' | 'base' | 'manifests'>,
+): GateRequest {
+  return {
+    workspace,
+    base,
+    manifests,
+    ...(namespace !== undefined && { namespace }),
+    ...(dataplane !== undefined && { dataplane }),
+    ...(podCIDRs !== undefined && { podCIDRs }),
+  };
+}
+
+function refuse(complaints: readonly Complaint[], { stderr }: Surroundings): number {
+  tellComplaints(complaints, stderr);
+  return 2;
+}

@@ -1,0 +1,68 @@
+/** The network plugins whose reading of the API is known. */
+export const DATAPLANES = [
+  'calico',
+  'cilium',
+  'antrea',
+  'ovn-kubernetes',
+  'kube-router',
+  'kube-network-policies',
+  'aws-vpc-cni',
+  'gke-dataplane-v2',
+] as const;
+
+export type Dataplane = (typeof DATAPLANES)[number];
+
+/** How a network plugin reads what the API leaves open; undefined: not known. */
+export interface DataplaneProfile {
+  /** Undefined: none was declared. */
+  readonly name: Dataplane | undefined;
+  /** Does an address range match a pod whose own address lies in it? */
+  readonly rangesMatchPods: boolean | undefined;
+  /** Does an address range match a node's address? */
+  readonly rangesMatchNodes: boolean | undefined;
+  /** Does a label selector match a pod in its node's network namespace, as the other end of traffic? */
+  readonly selectorsMatchHostPods: boolean | undefined;
+  /** Is a pod in its node's network namespace governed by policies that select it? */
+  readonly policiesGovernHostPods: boolean | undefined;
+}
+
+type Readings = Omit<DataplaneProfile, 'name'>;
+
+const BY_ADDRESS: Readings = {
+  rangesMatchPods: true,
+  rangesMatchNodes: true,
+  selectorsMatchHostPods: false,
+  policiesGovernHostPods: false,
+};
+
+/** Cilium works on identities: a range means only what is outside the cluster (by default, `policy-cidr-match-mode`). */
+const BY_IDENTITY: Readings = { ...BY_ADDRESS, rangesMatchPods: false, rangesMatchNodes: false };
+
+/** `docs/decisions/0004-dataplane-profiles.md` names the source of each value; what no source settles stays open. */
+const READINGS: Readonly<Record<Dataplane, Readings>> = {
+  calico: BY_ADDRESS,
+  cilium: BY_IDENTITY,
+  antrea: BY_ADDRESS,
+  'ovn-kubernetes': { ...BY_ADDRESS, selectorsMatchHostPods: undefined },
+  'kube-router': { ...BY_ADDRESS, selectorsMatchHostPods: undefined, policiesGovernHostPods: undefined },
+  'kube-network-policies': BY_ADDRESS,
+  'aws-vpc-cni': { ...BY_ADDRESS, rangesMatchNodes: undefined, selectorsMatchHostPods: undefined },
+  'gke-dataplane-v2': BY_IDENTITY,
+};
+
+/** The profile of a network plugin; without a name nothing is taken for granted. */
+export function profileOf(name: Dataplane | undefined): DataplaneProfile {
+  if (name !== undefined) return { name, ...READINGS[name] };
+  return {
+    name,
+    rangesMatchPods: undefined,
+    rangesMatchNodes: undefined,
+    selectorsMatchHostPods: undefined,
+    policiesGovernHostPods: undefined,
+  };
+}
+
+/** The plugins that answer yes and no to one of the open questions, for messages. */
+export function dataplanesThatSay(question: keyof Readings, answer: boolean): readonly Dataplane[] {
+  return DATAPLANES.filter((name) => READINGS[name][question] === answer);
+}

@@ -1,0 +1,165 @@
+import type { LabelRequirement, LabelSelector } from '../resources/label-selector.ts';
+import { type AddressSet, ALL_ADDRESSES, addressIntersection, isAddressSubset } from '../sets/address-set.ts';
+import type { AddressEndpoint, AddressKnowledge, Endpoint, NamespaceFacts, PodEndpoint } from './endpoint.ts';
+import type { EndpointPredicate, NamespaceScope } from './predicate.ts';
+import { and, or, type Truth } from './truth.ts';
+
+/** Labels with what is known about those that are not listed. */
+export interface KnownLabels {
+  readonly labels: ReadonlyMap<string, string>;
+  /** Keys that exist with a value nobody can know here. */
+  readonly unknownValues: ReadonlySet<string>;
+  /** False: other labels may exist. */
+  readonly complete: boolean;
+  /** Whose labels these are, for doubts: "pod `shop/web`". */
+  readonly owner: string;
+  /** What would settle a doubt about them. */
+  readonly settle: string;
+}
+
+const NO_KEYS: ReadonlySet<string> = new Set();
+
+/** What is known of a pod's labels. */
+export function labelsOfPod(pod: PodEndpoint): KnownLabels {
+  return {
+    labels: pod.labels,
+    unknownValues: pod.runtimeLabelKeys,
+    complete: true,
+    owner: `pods of \`${pod.namespace.name}/${pod.name}\``,
+    settle: 'select these pods by a label of their template instead',
+  };
+}
+
+/** What is known of a namespace's labels. */
+export function labelsOfNamespace(namespace: NamespaceFacts): KnownLabels {
+  return {
+    labels: namespace.labels,
+    unknownValues: NO_KEYS,
+    complete: namespace.complete,
+    owner: `namespace \`${namespace.name}\`, which has no Namespace object in the manifests,`,
+    settle: `add the Namespace object of \`${namespace.name}\` to the manifests, or state its labels under \`assume: namespaces\``,
+  };
+}
+
+/** Whether labels satisfy one requirement of a selector. */
+export function satisfies(requirement: LabelRequirement, known: KnownLabels): Truth {
+  const value = known.labels.get(requirement.key);
+  if (value !== undefined) return satisfiesValue(requirement, value);
+  const mayHaveKey = known.unknownValues.has(requirement.key) || !known.complete;
+  if (!mayHaveKey) {
+    // Labels and Selectors: `NotIn` and `DoesNotExist` also select objects that lack the key.
+    return requirement.operator === 'NotIn' || requirement.operator === 'DoesNotExist';
+  }
+  if (known.unknownValues.has(requirement.key)) {
+    if (requirement.operator === 'Exists') return true;
+    if (requirement.operator === 'DoesNotExist') return false;
+  }
+  return {
+    why: `it is not known which value label \`${requirement.key}\` has on ${known.owner}`.replace(/,$/, ''),
+    settle: known.settle,
+  };
+}
+
+function satisfiesValue(requirement: LabelRequirement, value: string): boolean {
+  switch (requirement.operator) {
+    case 'In':
+      return requirement.values.includes(value);
+    case 'NotIn':
+      return !requirement.values.includes(value);
+    case 'Exists':
+      return true;
+    case 'DoesNotExist':
+      return false;
+  }
+}
+
+/** Whether labels satisfy all requirements of a selector; with none it is always so. */
+export function selects(selector: LabelSelector, known: KnownLabels): Truth {
+  let truth: Truth = true;
+  for (const requirement of selector.requirements) {
+    truth = and(truth, satisfies(requirement, known));
+    if (truth === false) return false;
+  }
+  return truth;
+}
+
+/** Whether a namespace is in scope. */
+export function inScope(scope: NamespaceScope, namespace: NamespaceFacts): Truth {
+  return scope.kind === 'named' ? scope.name === namespace.name : selects(scope.selector, labelsOfNamespace(namespace));
+}
+
+/** Whether a predicate means this endpoint. */
+export function matches(predicate: EndpointPredicate, endpoint: Endpoint): Truth {
+  switch (predicate.kind) {
+    case 'everything':
+      return true;
+    case 'pods':
+      return endpoint.kind === 'pod' && matchesPod(predicate, endpoint);
+    case 'addresses':
+      return matchesAddresses(predicate, endpoint);
+    case 'union': {
+      let truth: Truth = false;
+      for (const part of predicate.of) {
+        truth = or(truth, matches(part, endpoint));
+        if (truth === true) return true;
+      }
+      return truth;
+    }
+  }
+}
+
+function matchesPod(predicate: EndpointPredicate & { kind: 'pods' }, pod: PodEndpoint): Truth {
+  const truth = and(inScope(predicate.namespaces, pod.namespace), selects(predicate.labels, labelsOfPod(pod)));
+  return pod.hostNetwork ? and(truth, predicate.hostNetwork) : truth;
+}
+
+function matchesAddresses(predicate: EndpointPredicate & { kind: 'addresses' }, endpoint: Endpoint): Truth {
+  if (endpoint.kind === 'addresses') {
+    const range: AddressSet = [endpoint.first, endpoint.last + 1n];
+    // INVARIANT: endpoints are cut at every range in play, so a range holds all of an endpoint or nothing.
+    const inside = isAddressSubset(range, predicate.addresses);
+    if (!inside) return false;
+    return endpoint.owner === 'pods' ? predicate.pods : endpoint.owner === 'nodes' ? predicate.nodes : true;
+  }
+  const like = endpoint.kind === 'node' || endpoint.hostNetwork ? predicate.nodes : predicate.pods;
+  return and(liesIn(endpoint, predicate), like);
+}
+
+type Overlap = 'inside' | 'outside' | 'partly';
+
+/** All pods without an address of their own share one `AddressKnowledge`: the overlap is worked out once for all. */
+const overlaps = new WeakMap<AddressKnowledge, WeakMap<AddressSet, Overlap>>();
+
+function overlapOf(known: AddressKnowledge, addresses: AddressSet): Overlap {
+  const byRange = overlaps.get(known) ?? new WeakMap<AddressSet, Overlap>();
+  overlaps.set(known, byRange);
+  const overlap = byRange.get(addresses) ?? workOutOverlap(known.addresses, addresses);
+  byRange.set(addresses, overlap);
+  return overlap;
+}
+
+function workOutOverlap(known: AddressSet, addresses: AddressSet): Overlap {
+  if (addressIntersection(known, addresses).length === 0) return 'outside';
+  return isAddressSubset(known, addresses) ? 'inside' : 'partly';
+}
+
+function liesIn(
+  endpoint: Exclude<Endpoint, AddressEndpoint>,
+  predicate: EndpointPredicate & { kind: 'addresses' },
+): Truth {
+  const known = endpoint.addresses;
+  const overlap = overlapOf(known, predicate.addresses);
+  if (overlap !== 'partly') return overlap === 'inside';
+  const onNode = endpoint.kind === 'node' || endpoint.hostNetwork;
+  if (known.kind === 'exactly') {
+    return {
+      why: `the ${onNode ? 'node' : 'pod'} has addresses inside and outside of \`${predicate.text}\``,
+      settle: 'cover all its addresses (both IP families), or none',
+    };
+  }
+  const range = isAddressSubset(ALL_ADDRESSES, known.addresses) ? 'are not known' : 'are only known as ranges';
+  return {
+    why: `the addresses of ${onNode ? 'nodes' : 'pods'} ${range}, so it is not known whether \`${predicate.text}\` covers them`,
+    settle: `state the address ranges under \`assume: ${onNode ? 'nodeCIDRs' : 'podCIDRs'}\`, or select by labels instead`,
+  };
+}

@@ -1,0 +1,57 @@
+import type { Policy, Rule } from '../cluster/cluster.ts';
+import type { Endpoint } from '../cluster/endpoint.ts';
+import type { Doubt, Truth } from '../cluster/truth.ts';
+import type { Direction } from '../resources/resources.ts';
+import type { ConnectionSet } from '../sets/connection-set.ts';
+
+interface StepFacts {
+  readonly tier: string;
+  readonly action: 'allow' | 'deny' | 'pass';
+  /** The part of the still undecided traffic that this step decides, or (with a doubt) may decide. */
+  readonly traffic: ConnectionSet;
+  readonly doubt?: Doubt;
+}
+
+/** One thing that decided traffic, in the order in which the tiers were walked. */
+export type Step =
+  /** A rule that matches the peer and the traffic. */
+  | (StepFacts & { readonly kind: 'rule'; readonly policy: Policy; readonly rule: Rule })
+  /** What is left at the end of a tier whose policies isolate the subject. */
+  | (StepFacts & { readonly kind: 'isolation'; readonly policies: readonly Policy[] })
+  /** What is left after the last tier: nothing governs it. */
+  | (StepFacts & { readonly kind: 'otherwise' });
+
+/** What one layer says in one direction about traffic between two endpoints. */
+export interface SideDecision {
+  readonly layer: string;
+  /** `egress`: the source's policies, `ingress`: the destination's. */
+  readonly direction: Direction;
+  readonly subject: Endpoint;
+  readonly peer: Endpoint;
+  /** Policies that (may) govern the subject in this direction, in every tier. */
+  readonly governing: readonly Policy[];
+  readonly mayAllow: ConnectionSet;
+  readonly mayDeny: ConnectionSet;
+  readonly steps: readonly Step[];
+}
+
+/** The verdict on new connections from one endpoint to another. The three sets partition all connections. */
+export interface Decision {
+  readonly from: Endpoint;
+  readonly to: Endpoint;
+  readonly allowed: ConnectionSet;
+  readonly denied: ConnectionSet;
+  readonly undecided: ConnectionSet;
+  /** Every layer, egress of the source before ingress of the destination; all must allow. */
+  readonly sides: readonly SideDecision[];
+}
+
+/** Answers questions about one cluster; endpoints are named by their index in `cluster.endpoints`. */
+export interface Engine {
+  /** The verdict on new connections between two endpoints. */
+  readonly decide: (from: number, to: number) => Decision;
+  /** Whether some policy refuses by default what no rule allows to this endpoint, in this direction. */
+  readonly isolated: (endpoint: number, direction: Direction) => Truth;
+  /** The policies that select this endpoint, or may do so, and have a say in this direction. */
+  readonly governing: (endpoint: number, direction: Direction) => readonly Policy[];
+}

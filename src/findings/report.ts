@@ -1,0 +1,172 @@
+import type { Traffic } from '../sets/connection-set.ts';
+import type { Place } from '../source/place.ts';
+import type { FindingCode, Severity } from './catalogue.ts';
+import type { LedgerEntry } from './ledger.ts';
+
+/** How a claim ends. `invalid`: it could not be judged (bad sentence, unknown name, no pair). */
+export type ClaimStatus = 'holds' | 'fails' | 'undecided' | 'invalid' | 'waived';
+
+/** A {@link Finding} whose places have been found in the text. */
+export interface ReportedFinding {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly help?: string;
+  readonly example?: string;
+  readonly at?: Place;
+  readonly related: readonly { readonly at: Place; readonly message: string }[];
+}
+
+/** Why one side lets traffic through, refuses it, or may do either. */
+export interface Reason {
+  readonly direction: 'ingress' | 'egress';
+  readonly outcome: 'allowed' | 'denied' | 'undecided';
+  /** The part of the witness's traffic that this reason decides. */
+  readonly traffic: readonly Traffic[];
+  /** One sentence in words, e.g. "ingress rule 1 of NetworkPolicy `shop/db-in` admits it". */
+  readonly reason: string;
+  readonly at?: Place;
+}
+
+/** One pair that shows why a claim ends as it does, with the smallest traffic that does. */
+export interface Witness {
+  /** Endpoint ids. */
+  readonly from: string;
+  readonly to: string;
+  readonly traffic: readonly Traffic[];
+  readonly egress: readonly Reason[];
+  readonly ingress: readonly Reason[];
+  /** For refused traffic: the rule that almost admits it, in words, and where it stands. */
+  readonly nearestMiss?: { readonly reason: string; readonly at?: Place };
+}
+
+/** A group of a claim with its members, shown on demand. */
+interface ResolvedGroup {
+  /** As written in the claim. */
+  readonly text: string;
+  /** Endpoint ids. */
+  readonly members: readonly string[];
+}
+
+export interface ClaimReport {
+  readonly id?: string;
+  /** As written, without a leading `expect`. */
+  readonly sentence: string;
+  readonly status: ClaimStatus;
+  readonly severity: 'error' | 'warning';
+  /** The suite's file, or `-e` for a sentence of the command line. */
+  readonly suite: string;
+  readonly world: string;
+  /** The sentence in the suite. */
+  readonly at: Place;
+  readonly because?: string;
+  /** The fact in one sentence, e.g. "`shop/web` reaches `shop/db` on 5432/tcp"; for a claim that holds, what was proved. */
+  readonly message: string;
+  readonly help?: string;
+  /** What the reader must change: the rule that admits, the policy that isolates, else the claim. */
+  readonly guilty: Place;
+  readonly related: readonly { readonly at: Place; readonly message: string }[];
+  readonly pairs: { readonly judged: number; readonly holding: number };
+  readonly witness?: Witness;
+  readonly groups: readonly ResolvedGroup[];
+  /** Things to know about this verdict, e.g. that possible pods were not judged. */
+  readonly notes: readonly string[];
+  readonly waiver?: {
+    readonly until: string;
+    readonly owner: string;
+    readonly reason: string;
+    readonly expired: boolean;
+  };
+}
+
+export interface ReportedEndpoint {
+  readonly id: string;
+  readonly kind: 'workload' | 'addresses' | 'nodes';
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface ReportedConnection {
+  readonly from: string;
+  readonly to: string;
+  readonly allowed: readonly Traffic[];
+  readonly undecided: readonly Traffic[];
+}
+
+/** What can reach what in one world; pairs with nothing allowed and nothing undecided are left out. */
+export interface ConnectivityReport {
+  readonly kind: 'connectivity';
+  readonly exitCode: number;
+  readonly world: string;
+  readonly endpoints: readonly ReportedEndpoint[];
+  readonly connections: readonly ReportedConnection[];
+  readonly findings: readonly ReportedFinding[];
+  readonly inputs: readonly LedgerEntry[];
+  readonly notes: readonly string[];
+}
+
+/** One suite (or the sentences of the command line) in one world. */
+export interface SuiteReport {
+  /** The file, or `-e`. */
+  readonly file: string;
+  readonly title?: string;
+  readonly world: string;
+  /** What can reach what, for the matrix and graph; absent where it would be too large to show. */
+  readonly connectivity?: Pick<ConnectivityReport, 'endpoints' | 'connections'>;
+}
+
+/** The result of `check`: everything that a reporter may show. Same input, same bytes. */
+export interface CheckReport {
+  readonly kind: 'check';
+  /** 0 every claim holds · 1 a claim fails or is undecided, or a manifest is invalid · 2 cannot judge · 3 nothing to check. */
+  readonly exitCode: 0 | 1 | 2 | 3;
+  readonly summary: Readonly<Record<'claims' | ClaimStatus, number>>;
+  readonly suites: readonly SuiteReport[];
+  /** In the order of the suites. */
+  readonly claims: readonly ClaimReport[];
+  /** About files, manifests and suites; a claim's own verdict is in `claims`. Errors first, then by place. */
+  readonly findings: readonly ReportedFinding[];
+  readonly inputs: readonly LedgerEntry[];
+  /** What holds for every verdict, said once (own-node traffic, the dataplane that was assumed …). */
+  readonly notes: readonly string[];
+}
+
+/** One line of the walk through the tiers. */
+export interface WalkStep {
+  readonly tier: string;
+  readonly outcome: 'allow' | 'deny' | 'pass' | 'no match';
+  readonly traffic: readonly Traffic[];
+  readonly text: string;
+  readonly doubt?: string;
+  readonly at?: Place;
+}
+
+/** The whole walk for one pair: what each layer says on each side. */
+export interface ExplainedPair {
+  readonly from: string;
+  readonly to: string;
+  readonly allowed: readonly Traffic[];
+  readonly denied: readonly Traffic[];
+  readonly undecided: readonly Traffic[];
+  readonly sides: readonly {
+    readonly layer: string;
+    readonly direction: 'ingress' | 'egress';
+    readonly subject: string;
+    readonly steps: readonly WalkStep[];
+  }[];
+}
+
+/** The result of `explain`: the verdict on one sentence and the walk of the pairs it speaks of. */
+export interface ExplainReport {
+  readonly kind: 'explain';
+  readonly exitCode: 0 | 1 | 2 | 3;
+  readonly claim: ClaimReport;
+  /** At most 20 pairs, those that contradict the claim first. */
+  readonly pairs: readonly ExplainedPair[];
+  /** Pairs judged but not shown. */
+  readonly omitted: number;
+  readonly findings: readonly ReportedFinding[];
+  readonly inputs: readonly LedgerEntry[];
+  readonly notes: readonly string[];
+}
+
+export type Report = CheckReport | ConnectivityReport | ExplainReport;

@@ -1,0 +1,70 @@
+import { loadSuite } from '../assertions/load-suite.ts';
+import type { Suite } from '../assertions/suite.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { ManifestDocument } from '../manifests/document.ts';
+import type { Files } from './open-files.ts';
+
+/** Where suites are looked for when none is named, relative to the base folder. */
+const DEFAULT_SUITES = ['policies-tests/**/*.yaml', 'policies-tests/**/*.yml'];
+
+export interface LoadedSuites {
+  readonly suites: readonly Suite[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Reads the suites that the patterns pick. In a folder or glob a Kubernetes document is somebody's manifest and is
+ * passed over; a file named by itself must hold a suite; what is neither is an error.
+ */
+export function loadSuites(files: Files, patterns: readonly string[], base: string): LoadedSuites {
+  const named = patterns.length > 0;
+  const selection = files.select(named ? patterns : DEFAULT_SUITES, base, { optional: !named });
+  const suites: Suite[] = [];
+  const findings: Finding[] = [...selection.findings];
+  for (const file of files.manifests(selection.files)) {
+    const kinds = file.documents.map((document) => ({ document, kind: kindOf(document) }));
+    suites.push(...kinds.flatMap(({ document, kind }) => (kind === 'suite' ? [loadSuite(document)] : [])));
+    // A manifest beside the suites is read, with its findings, by the world that uses it.
+    const isManifest = kinds.some(({ kind }) => kind === 'object') && kinds.every(({ kind }) => kind === 'object');
+    if (!isManifest) findings.push(...file.findings);
+    for (const { document, kind } of kinds) if (kind === 'other') findings.push(notASuite(document));
+    if (isManifest && named && patterns.some((pattern) => endsWithFile(pattern, file.file))) {
+      findings.push(isAManifest(file.file));
+    }
+  }
+  return { suites, findings };
+}
+
+type DocumentKind = 'suite' | 'object' | 'empty' | 'other';
+
+function kindOf({ value }: ManifestDocument): DocumentKind {
+  if (value === null || value === undefined) return 'empty';
+  if (typeof value !== 'object' || Array.isArray(value)) return 'other';
+  if ('apiVersion' in value || 'kind' in value) return 'object';
+  return 'expect' in value ? 'suite' : 'other';
+}
+
+/** Whether a pattern names just this file. */
+function endsWithFile(pattern: string, file: string): boolean {
+  return file === pattern || file.endsWith(`/${pattern.replace(/^\.?\//, '')}`);
+}
+
+function notASuite(document: ManifestDocument): Finding {
+  return {
+    code: 'invalid-suite',
+    severity: 'error',
+    message: 'this document is neither a suite (it has no `expect`) nor a Kubernetes object',
+    help: 'put the claims under `expect:`, one sentence each, or move the file out of the folder of suites',
+    at: { kind: 'path', file: document.file, document: document.document, path: [] },
+  };
+}
+
+function isAManifest(file: string): Finding {
+  return {
+    code: 'invalid-suite',
+    severity: 'error',
+    message: `\`${file}\` holds Kubernetes objects, not a suite`,
+    help: 'name a file with claims under `expect:`; manifests are given with `--manifests` (`-m`)',
+    at: { kind: 'span', file },
+  };
+}

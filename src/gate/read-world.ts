@@ -1,0 +1,70 @@
+import type { Assumptions } from '../cluster/assumptions.ts';
+import { buildCluster } from '../cluster/build-cluster.ts';
+import { checkAssumptions } from '../cluster/check-assumptions.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { profileOf } from '../cluster/dataplane-profile.ts';
+import { createEngine } from '../connectivity/create-engine.ts';
+import type { Engine } from '../connectivity/decision.ts';
+import type { Finding } from '../findings/finding.ts';
+import { compilePolicies } from '../policies/compile-policies.ts';
+import { readResources } from '../resources/read-resources.ts';
+import type { Resources } from '../resources/resources.ts';
+import type { AddressSet } from '../sets/address-set.ts';
+import type { Files } from './open-files.ts';
+
+/** One cluster to be: its manifests, what is assumed about it, and the engine that answers questions about it. */
+export interface World {
+  /** For reports; `manifests` where a suite knows only one world. */
+  readonly name: string;
+  readonly resources: Resources;
+  readonly cluster: Cluster;
+  readonly engine: Engine;
+  readonly findings: readonly Finding[];
+}
+
+/** What makes a world. */
+export interface WorldRequest {
+  readonly name: string;
+  /** Relative to the workspace root, sorted. */
+  readonly files: readonly string[];
+  /** Whether somebody named these files as the cluster's manifests, rather than leaving it to the default. */
+  readonly named: boolean;
+  /** Where objects without a namespace land. */
+  readonly namespace: string;
+  readonly assumptions: Assumptions;
+  readonly addressCuts: readonly AddressSet[];
+  readonly wants: { readonly nodes: boolean; readonly dns: boolean };
+}
+
+/** Reads the manifests of a world and builds its cluster; what could not be read is in the findings. */
+export function readWorld(files: Files, request: WorldRequest): World {
+  const { assumptions } = request;
+  const read = files.manifests(request.files);
+  const resources = readResources(read, { namespace: request.namespace });
+  const profile = profileOf(assumptions.dataplane);
+  const layers = compilePolicies(resources, profile);
+  const cluster = buildCluster({
+    resources,
+    assumptions,
+    layers,
+    profile,
+    addressCuts: request.addressCuts,
+    wants: request.wants,
+  });
+  return {
+    name: request.name,
+    resources,
+    cluster,
+    engine: createEngine(cluster),
+    findings: [
+      ...read.flatMap((file) => file.findings).map((finding) => (request.named ? asNamed(finding) : finding)),
+      ...resources.findings,
+      ...checkAssumptions(assumptions, resources),
+    ],
+  };
+}
+
+/** A template among manifests that somebody named: the cluster has objects that nobody here can see. */
+function asNamed(finding: Finding): Finding {
+  return finding.code === 'unrendered-template' ? { ...finding, severity: 'error' } : finding;
+}

@@ -1,0 +1,30 @@
+import type { Endpoint } from '../cluster/endpoint.ts';
+import { mapConnectivity } from '../connectivity/map-connectivity.ts';
+import type { ConnectivityReport, ReportedEndpoint } from '../findings/report.ts';
+import { trafficOf } from '../sets/connection-set.ts';
+import type { World } from './read-world.ts';
+
+/** The connectivity map of a world as data for reports. */
+export function reportConnectivity(world: World): Pick<ConnectivityReport, 'endpoints' | 'connections'> {
+  const { endpoints, connections } = mapConnectivity(world.cluster, world.engine);
+  return {
+    endpoints: endpoints.map(({ id, endpoint }) => reportEndpoint(id, endpoint)),
+    connections: connections.map(({ from, to, allowed, undecided }) => ({
+      from,
+      to,
+      allowed: trafficOf(allowed),
+      undecided: trafficOf(undecided),
+    })),
+  };
+}
+
+function reportEndpoint(id: string, endpoint: Endpoint): ReportedEndpoint {
+  switch (endpoint.kind) {
+    case 'pod':
+      return { id, kind: 'workload', labels: Object.fromEntries(endpoint.labels) };
+    case 'addresses':
+      return { id, kind: 'addresses', labels: {} };
+    case 'node':
+      return { id, kind: 'nodes', labels: {} };
+  }
+}

@@ -1,0 +1,33 @@
+import type { Dataplane } from '../cluster/dataplane-profile.ts';
+import type { Workspace } from '../manifests/workspace.ts';
+import type { AddressSet } from '../sets/address-set.ts';
+
+/** What every command needs to know; values are checked by the shells before they get here. */
+export interface GateRequest {
+  readonly workspace: Workspace;
+  /** The folder, relative to the workspace root, that patterns start from; `''` is the root. */
+  readonly base: string;
+  /** Files, folders and globs of manifests; empty: the default pattern. `-` is standard input. */
+  readonly manifests: readonly string[];
+  /** Where objects without a namespace land and bare names are looked up; a suite's own setting wins. */
+  readonly namespace?: string;
+  /** A suite's own setting wins. */
+  readonly dataplane?: Dataplane;
+  /** A suite's own setting wins. */
+  readonly podCIDRs?: AddressSet;
+}
+
+export interface CheckRequest extends GateRequest {
+  /** Files, folders and globs of suites; empty: the default pattern, unless there are sentences. */
+  readonly suites: readonly string[];
+  /** Sentences given on the spot. */
+  readonly sentences: readonly string[];
+  /** What makes the gate red. With `never` only exit codes 2, 3 and 70 remain. */
+  readonly failOn: 'error' | 'warning' | 'never';
+  /** ISO date `YYYY-MM-DD`, against which waivers are judged. */
+  readonly today: string;
+}
+
+export interface ExplainRequest extends GateRequest {
+  readonly sentence: string;
+}

@@ -1,0 +1,50 @@
+import { addressCutsOf, mentions } from '../assertions/mentions.ts';
+import type { Suite } from '../assertions/suite.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { Files } from './open-files.ts';
+import type { WorldRequest } from './read-world.ts';
+import type { GateRequest } from './request.ts';
+
+/** Which manifests count when nobody says: every one below the base folder that is not the gate's or the tools' own. */
+const DEFAULT_MANIFESTS = ['**/*.yaml', '**/*.yml', '**/*.json'];
+const NEVER_MANIFESTS = ['**/.git/**', '**/node_modules/**', '**/.github/**', '**/policies-tests/**'];
+
+/** What a suite says of its world, completed by what the command says; and what is wrong with that. */
+export function worldOfSuite(
+  suite: Suite,
+  request: GateRequest,
+  files: Files,
+): { readonly world: WorldRequest; readonly findings: readonly Finding[] } {
+  const selection = selectManifests(suite, request, files);
+  const dataplane = suite.assume.dataplane ?? request.dataplane;
+  const podCIDRs = suite.assume.podCIDRs ?? request.podCIDRs;
+  return {
+    world: {
+      name: 'manifests',
+      files: selection.files,
+      named: suite.manifests !== undefined || request.manifests.length > 0,
+      namespace: suite.namespace ?? request.namespace ?? 'default',
+      assumptions: { ...suite.assume, ...(dataplane && { dataplane }), ...(podCIDRs && { podCIDRs }) },
+      addressCuts: addressCutsOf(suite),
+      wants: { nodes: mentions(suite, 'nodes') || suite.assume.nodeCIDRs !== undefined, dns: mentions(suite, 'dns') },
+    },
+    findings: selection.findings,
+  };
+}
+
+function selectManifests(suite: Suite, request: GateRequest, files: Files): ReturnType<Files['select']> {
+  if (suite.manifests !== undefined) {
+    return files.select(suite.manifests, folderOf(suite.file), { origins: suite.manifestOrigins });
+  }
+  return manifestsOfRequest(request, files);
+}
+
+/** The manifests that the command names, else every manifest below the base folder. */
+export function manifestsOfRequest(request: GateRequest, files: Files): ReturnType<Files['select']> {
+  if (request.manifests.length > 0) return files.select(request.manifests, request.base);
+  return files.select(DEFAULT_MANIFESTS, request.base, { exclude: NEVER_MANIFESTS, optional: true });
+}
+
+function folderOf(file: string): string {
+  return file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+}

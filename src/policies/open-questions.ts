@@ -1,0 +1,31 @@
+import { type DataplaneProfile, dataplanesThatSay } from '../cluster/dataplane-profile.ts';
+import type { Truth } from '../cluster/truth.ts';
+import type { SourceRef } from '../source/source-ref.ts';
+
+type Question = 'rangesMatchPods' | 'rangesMatchNodes' | 'selectorsMatchHostPods' | 'policiesGovernHostPods';
+
+const WORDS: Readonly<Record<Question, string>> = {
+  rangesMatchPods: 'an `ipBlock` matches pods whose address lies in it',
+  rangesMatchNodes: 'an `ipBlock` matches nodes whose address lies in it',
+  selectorsMatchHostPods: 'a selector matches pods with `hostNetwork: true` as the other end of traffic',
+  policiesGovernHostPods: 'a policy governs pods with `hostNetwork: true`',
+};
+
+const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+
+/** The profile's reading of what the API leaves open; where it has none, the doubt that names who says what. */
+export function reading(profile: DataplaneProfile, question: Question, origin: SourceRef): Truth {
+  const answer = profile[question];
+  if (answer !== undefined) return answer;
+  const yes = list(dataplanesThatSay(question, true));
+  const no = list(dataplanesThatSay(question, false));
+  const readings = [yes && `yes: ${yes}`, no && `no: ${no}`].filter(Boolean).join('; ');
+  return {
+    why: `network plugins differ on whether ${WORDS[question]} (${readings})`,
+    settle:
+      profile.name === undefined
+        ? 'name the plugin of the cluster under `assume: dataplane` (or `--dataplane`)'
+        : `what \`${profile.name}\` does here is not known; write the rule so that it does not depend on it`,
+    origin,
+  };
+}

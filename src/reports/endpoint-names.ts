@@ -1,0 +1,46 @@
+import type { CheckReport, ConnectivityReport, ExplainReport, Report } from '../findings/report.ts';
+
+/** How a report calls an endpoint id. */
+export type EndpointNames = (id: string) => string;
+
+const WORKLOAD = /^([^/:]+)\/[A-Za-z][^/:]*:([^/:]+)$/;
+
+/** `shop/web` for `shop/Deployment:web` where only one id of the report reads so, else the whole id. */
+export function endpointNames(report: Report): EndpointNames {
+  const idsByName = new Map<string, Set<string>>();
+  for (const id of idsOf(report)) {
+    const name = shortName(id);
+    const ids = idsByName.get(name);
+    if (ids) ids.add(id);
+    else idsByName.set(name, new Set([id]));
+  }
+  return (id) => ((idsByName.get(shortName(id))?.size ?? 0) > 1 ? id : shortName(id));
+}
+
+function shortName(id: string): string {
+  const [, namespace, name] = WORKLOAD.exec(id) ?? [];
+  return namespace === undefined || name === undefined ? id : `${namespace}/${name}`;
+}
+
+function idsOf(report: Report): readonly string[] {
+  switch (report.kind) {
+    case 'check':
+      return [...idsOfClaims(report.claims), ...report.suites.flatMap((suite) => idsOfMap(suite.connectivity))];
+    case 'explain':
+      return [...idsOfClaims([report.claim]), ...report.pairs.flatMap(({ from, to }) => [from, to])];
+    case 'connectivity':
+      return idsOfMap(report);
+  }
+}
+
+function idsOfClaims(claims: CheckReport['claims'] | readonly ExplainReport['claim'][]): readonly string[] {
+  return claims.flatMap(({ witness, groups }) => [
+    ...(witness ? [witness.from, witness.to] : []),
+    ...groups.flatMap((group) => group.members),
+  ]);
+}
+
+function idsOfMap(map: Pick<ConnectivityReport, 'endpoints' | 'connections'> | undefined): readonly string[] {
+  if (!map) return [];
+  return [...map.endpoints.map(({ id }) => id), ...map.connections.flatMap(({ from, to }) => [from, to])];
+}

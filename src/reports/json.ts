@@ -1,0 +1,174 @@
+import type { LedgerEntry } from '../findings/ledger.ts';
+import type {
+  CheckReport,
+  ClaimReport,
+  ConnectivityReport,
+  ExplainReport,
+  Reason,
+  Report,
+  ReportedFinding,
+  Witness,
+} from '../findings/report.ts';
+import type { Traffic } from '../sets/connection-set.ts';
+import type { Place } from '../source/place.ts';
+import { printJson } from './print-json.ts';
+
+/** The report as JSON, version 1; keys always stand in the same order. */
+export function renderJson(report: Report): string {
+  switch (report.kind) {
+    case 'check':
+      return printJson(checkJson(report));
+    case 'connectivity':
+      return printJson(connectivityJson(report));
+    case 'explain':
+      return printJson(explainJson(report));
+  }
+}
+
+function checkJson({ exitCode, summary, claims, findings, inputs, notes }: CheckReport): object {
+  return {
+    version: 1,
+    exitCode,
+    summary: {
+      claims: summary.claims,
+      holds: summary.holds,
+      fails: summary.fails,
+      undecided: summary.undecided,
+      invalid: summary.invalid,
+      waived: summary.waived,
+    },
+    claims: claims.map(claimJson),
+    findings: findings.map(findingJson),
+    inputs: inputs.map(inputJson),
+    notes,
+  };
+}
+
+function connectivityJson(report: ConnectivityReport): object {
+  return {
+    version: 1,
+    endpoints: report.endpoints.map(({ id, kind, labels }) =>
+      kind === 'addresses' ? { id, kind } : { id, kind, labels: sortedByKey(labels) },
+    ),
+    connections: report.connections.map(({ from, to, allowed, undecided }) => ({
+      from,
+      to,
+      allowed: allowed.map(trafficJson),
+      undecided: undecided.map(trafficJson),
+    })),
+    // Without what could not be read, an absent connection would look like a refused one.
+    exitCode: report.exitCode,
+    world: report.world,
+    findings: report.findings.map(findingJson),
+    inputs: report.inputs.map(inputJson),
+    notes: report.notes,
+  };
+}
+
+function explainJson(report: ExplainReport): object {
+  return {
+    version: 1,
+    exitCode: report.exitCode,
+    claim: claimJson(report.claim),
+    pairs: report.pairs.map((pair) => ({
+      from: pair.from,
+      to: pair.to,
+      allowed: pair.allowed.map(trafficJson),
+      denied: pair.denied.map(trafficJson),
+      undecided: pair.undecided.map(trafficJson),
+      sides: pair.sides.map(({ layer, direction, subject, steps }) => ({
+        layer,
+        direction,
+        subject,
+        steps: steps.map(({ tier, outcome, traffic, text, doubt, at }) => ({
+          tier,
+          outcome,
+          traffic: traffic.map(trafficJson),
+          text,
+          ...(doubt !== undefined && { doubt }),
+          ...(at && { at: placeJson(at) }),
+        })),
+      })),
+    })),
+    omitted: report.omitted,
+    findings: report.findings.map(findingJson),
+    inputs: report.inputs.map(inputJson),
+    notes: report.notes,
+  };
+}
+
+function claimJson(claim: ClaimReport): object {
+  const { id, because, help, witness, waiver } = claim;
+  return {
+    ...(id !== undefined && { id }),
+    sentence: claim.sentence,
+    status: claim.status,
+    severity: claim.severity,
+    suite: claim.suite,
+    world: claim.world,
+    at: placeJson(claim.at),
+    ...(because !== undefined && { because }),
+    pairs: { judged: claim.pairs.judged, holding: claim.pairs.holding },
+    ...(witness && { witness: witnessJson(witness) }),
+    message: claim.message,
+    ...(help !== undefined && { help }),
+    guilty: placeJson(claim.guilty),
+    related: claim.related.map(relatedJson),
+    groups: claim.groups.map(({ text, members }) => ({ text, members })),
+    notes: claim.notes,
+    ...(waiver && {
+      waiver: { until: waiver.until, owner: waiver.owner, reason: waiver.reason, expired: waiver.expired },
+    }),
+  };
+}
+
+function witnessJson({ from, to, traffic, egress, ingress, nearestMiss }: Witness): object {
+  return {
+    from,
+    to,
+    traffic: traffic.map(trafficJson),
+    egress: egress.map(reasonJson),
+    ingress: ingress.map(reasonJson),
+    ...(nearestMiss && {
+      nearestMiss: { reason: nearestMiss.reason, ...(nearestMiss.at && { at: placeJson(nearestMiss.at) }) },
+    }),
+  };
+}
+
+function reasonJson({ outcome, traffic, reason, at }: Reason): object {
+  return { outcome, traffic: traffic.map(trafficJson), reason, ...(at && { at: placeJson(at) }) };
+}
+
+function findingJson({ code, severity, message, help, example, at, related }: ReportedFinding): object {
+  return {
+    code,
+    severity,
+    message,
+    ...(help !== undefined && { help }),
+    ...(example !== undefined && { example }),
+    ...(at && { at: placeJson(at) }),
+    related: related.map(relatedJson),
+  };
+}
+
+function relatedJson({ at, message }: ReportedFinding['related'][number]): object {
+  return { message, at: placeJson(at) };
+}
+
+function inputJson({ file, documents, used, ignored }: LedgerEntry): object {
+  return { file, documents, used, ignored: ignored.map(({ what, why }) => ({ what, why })) };
+}
+
+function placeJson({ file, span }: Place): object {
+  if (!span) return { file };
+  return { file, line: span.line, column: span.column, endLine: span.endLine, endColumn: span.endColumn };
+}
+
+function trafficJson({ protocol, first, last }: Traffic): object {
+  return { protocol, first, last };
+}
+
+function sortedByKey(labels: Readonly<Record<string, string>>): object {
+  // `Object.fromEntries` defines keys, so that a label `__proto__` stays a label.
+  return Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,84 @@
+import type { CheckReport, ConnectivityReport, ReportedConnection } from '../findings/report.ts';
+import type { EndpointNames } from './endpoint-names.ts';
+import { codeCell, fencedBlock } from './escape-markdown.ts';
+import { formatTraffic, isEveryPort } from './format-traffic.ts';
+import type { Section } from './markdown-budget.ts';
+import { DROP, details, titled } from './markdown-details.ts';
+import { connectivityMatrix, MATRIX_LEGEND, type Matrix } from './matrix.ts';
+import { connectivityGraph, failingPathsGraph } from './mermaid.ts';
+import { countOf } from './verdict.ts';
+import { clip } from './visible-text.ts';
+
+type WorldMap = Pick<ConnectivityReport, 'endpoints' | 'connections' | 'world'>;
+
+/** Longest list of ports in a cell of the grid. */
+const LONGEST_CELL = 60;
+
+/** Connections listed where there are too many endpoints for a grid. */
+const MOST_CONNECTIONS = 100;
+
+/** The graph of the failing paths, folded. */
+export function failingPathsSection(report: CheckReport, names: EndpointNames): Section {
+  const graph = failingPathsGraph(report, names);
+  if (graph === undefined) return { text: '' };
+  return { text: details('Failing paths', mermaidBlock(graph)), dropFirst: DROP.graph, name: 'graphs' };
+}
+
+/** The grid and the graph of what can reach what, one of each for maps that are alike. */
+export function connectivitySections(maps: readonly WorldMap[], names: EndpointNames): readonly Section[] {
+  const different = new Map(maps.map((map) => [JSON.stringify([map.world, map.connections]), map]));
+  const shownWorlds = different.size > 1;
+  return [...different.values()].flatMap((map) => mapSections(map, shownWorlds ? map.world : '', names));
+}
+
+function mapSections(map: WorldMap, world: string, names: EndpointNames): readonly Section[] {
+  if (map.connections.length === 0) return [];
+  const matrix = connectivityMatrix(map, names);
+  const table = matrix ? matrixTable(matrix) : connectionTable(map.connections, names);
+  const graph = connectivityGraph(map, names);
+  return [
+    {
+      text: details(titled('What can reach what', world), table),
+      dropFirst: DROP.connectivity,
+      name: 'connectivity',
+    },
+    {
+      text: graph === undefined ? '' : details(titled('What can reach what, as a graph', world), mermaidBlock(graph)),
+      dropFirst: DROP.graph,
+      name: 'graphs',
+    },
+  ];
+}
+
+// The lines are our own but for labels, which are Mermaid's entities by now.
+const mermaidBlock = (graph: string): string => fencedBlock(graph.split('\n'), 'mermaid');
+
+function matrixTable({ columns, rows }: Matrix): string {
+  return [
+    `| from ↓ to → | ${columns.map(codeCell).join(' | ')} |`,
+    `|---|${columns.map(() => ':---:|').join('')}`,
+    ...rows.map(
+      ({ name, cells }) => `| ${codeCell(name)} | ${cells.map((cell) => clip(cell, LONGEST_CELL)).join(' | ')} |`,
+    ),
+    '',
+    `<sub>${MATRIX_LEGEND}</sub>`,
+  ].join('\n');
+}
+
+function connectionTable(connections: readonly ReportedConnection[], names: EndpointNames): string {
+  const more = connections.length - MOST_CONNECTIONS;
+  return [
+    '| From | To | Ports |',
+    '|---|---|---|',
+    ...connections.slice(0, MOST_CONNECTIONS).map((connection) => connectionRow(connection, names)),
+    ...(more > 0 ? ['', `and ${countOf(more, 'more connection')}, all in the JSON report`] : []),
+  ].join('\n');
+}
+
+function connectionRow({ from, to, allowed, undecided }: ReportedConnection, names: EndpointNames): string {
+  const ports = [
+    ...(allowed.length > 0 ? [isEveryPort(allowed) ? 'all' : formatTraffic(allowed)] : []),
+    ...(undecided.length > 0 ? [`? ${isEveryPort(undecided) ? 'all' : formatTraffic(undecided)}`] : []),
+  ];
+  return `| ${codeCell(names(from))} | ${codeCell(names(to))} | ${clip(ports.join(', '), LONGEST_CELL * 2)} |`;
+}

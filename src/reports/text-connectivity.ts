@@ -1,0 +1,61 @@
+import type { ConnectivityReport, ReportedConnection } from '../findings/report.ts';
+import { type EndpointNames, endpointNames } from './endpoint-names.ts';
+import { escapeTerminal } from './escape-terminal.ts';
+import { formatTraffic, isEveryPort } from './format-traffic.ts';
+import type { Paint } from './paint.ts';
+import { type Block, findingBlocks, ledgerLine, noteLines, type TextOptions } from './text-blocks.ts';
+import { countFindings, countOf } from './verdict.ts';
+
+/** Names longer than this do not widen the column of all the others. */
+const WIDEST_PAIR = 72;
+
+/** What can reach what: one line a connection, one block a source. */
+export function connectivityText(report: ConnectivityReport, { quiet }: TextOptions, paint: Paint): readonly Block[] {
+  const names = endpointNames(report);
+  const lines = report.connections.flatMap((connection) => linesOf(connection, names));
+  const width = Math.max(0, ...lines.map(({ pair }) => pair.length).filter((length) => length <= WIDEST_PAIR));
+  const sources = [...new Set(lines.map(({ from }) => from))];
+  const world = report.world === '' ? '' : paint.dim(` · ${escapeTerminal(report.world)}`);
+  return [
+    ...(quiet ? [] : [[`${paint.bold('What can reach what')}${world}`]]),
+    ...sources.map((source) =>
+      lines.filter(({ from }) => from === source).map((line) => connectionLine(line, width, paint)),
+    ),
+    ...findingBlocks(report.findings, quiet, paint),
+    ...(quiet ? [] : [noteLines(report.notes, paint), [paint.dim(ledgerLine(report.inputs)), closing(report)]]),
+  ];
+}
+
+interface Line {
+  readonly from: string;
+  readonly pair: string;
+  readonly traffic: string;
+  readonly decided: boolean;
+}
+
+function linesOf({ from, to, allowed, undecided }: ReportedConnection, names: EndpointNames): readonly Line[] {
+  const pair = `${escapeTerminal(names(from))} → ${escapeTerminal(names(to))}`;
+  const line = (traffic: ReportedConnection['allowed'], decided: boolean): readonly Line[] =>
+    traffic.length === 0
+      ? []
+      : [{ from, pair, traffic: isEveryPort(traffic) ? 'all' : formatTraffic(traffic), decided }];
+  return [...line(allowed, true), ...line(undecided, false)];
+}
+
+function connectionLine({ pair, traffic, decided }: Line, width: number, paint: Paint): string {
+  const padded = pair.padEnd(width);
+  return decided
+    ? `  ${padded}  ${traffic}`
+    : `${paint.yellow('?')} ${padded}  ${traffic} ${paint.yellow('undecided')}`;
+}
+
+function closing({ connections, endpoints, findings }: ConnectivityReport): string {
+  const open = connections.filter(({ allowed }) => allowed.length > 0).length;
+  const undecided = connections.filter((connection) => connection.undecided.length > 0).length;
+  const facts = [
+    `${countOf(open, 'pair')} of ${countOf(endpoints.length, 'endpoint')} connected`,
+    undecided === 0 ? '' : `${countOf(undecided, 'pair')} undecided in part or in whole`,
+    countFindings(findings) === '' ? '' : `${countFindings(findings)} about the input`,
+  ];
+  return facts.filter((fact) => fact !== '').join(' · ');
+}

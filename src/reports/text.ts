@@ -1,0 +1,63 @@
+import type { CheckReport, Report } from '../findings/report.ts';
+import { claimsBySuite } from './claims-by-suite.ts';
+import { endpointNames } from './endpoint-names.ts';
+import { type Paint, paintWith } from './paint.ts';
+import { type Block, findingBlocks, ledgerLine, noteLines, type TextOptions } from './text-blocks.ts';
+import { byCause, claimLines, suiteLines } from './text-claims.ts';
+import { connectivityText } from './text-connectivity.ts';
+import { explainText } from './text-explain.ts';
+import { claimsToExplain, countClaims, countFindings, countPairs, type Tone, verdictOf } from './verdict.ts';
+
+/** The report for a terminal or a job log. */
+export function renderText(report: Report, options: TextOptions): string {
+  const paint = paintWith(options.color);
+  switch (report.kind) {
+    case 'check':
+      return join(checkBlocks(report, options, paint));
+    case 'connectivity':
+      return join(connectivityText(report, options, paint));
+    case 'explain':
+      return join(explainText(report, options, paint));
+  }
+}
+
+const join = (blocks: readonly Block[]): string =>
+  `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+
+function checkBlocks(report: CheckReport, { quiet }: TextOptions, paint: Paint): readonly Block[] {
+  const names = endpointNames(report);
+  return [
+    ...(quiet ? [] : claimsBySuite(report).map((suite) => suiteLines(suite, paint))),
+    ...findingBlocks(report.findings, quiet, paint),
+    ...byCause(claimsToExplain(report)).map(([claim, ...more]) => claimLines(claim, more, names, paint)),
+    ...(quiet ? [] : [noteLines(report.notes, paint)]),
+    [...(quiet ? [] : [paint.dim(ledgerLine(report.inputs))]), closingLine(report, paint)],
+  ];
+}
+
+function closingLine(report: CheckReport, paint: Paint): string {
+  const { tone, headline } = verdictOf(report);
+  const { fails, undecided, invalid } = report.summary;
+  const aboutClaims = tone === 'green' || fails + undecided + invalid > 0;
+  const counted = countFindings(report.findings);
+  const facts = [
+    aboutClaims ? countClaims(report.summary) : headline,
+    countPairs(report.claims),
+    counted === '' ? '' : `${counted} about the input`,
+  ];
+  return `${toneWord(tone, paint)} · ${facts.filter((fact) => fact !== '').join(' · ')}`;
+}
+
+function toneWord(tone: Tone, paint: Paint): string {
+  switch (tone) {
+    case 'green':
+      return paint.bold(paint.green('✓ passed'));
+    case 'yellow':
+      return paint.bold(paint.yellow('~ passed, reporting only'));
+    case 'red':
+      return paint.bold(paint.red('✗ failed'));
+  }
+}

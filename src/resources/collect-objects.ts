@@ -1,0 +1,158 @@
+import type { Finding } from '../findings/finding.ts';
+import type { LedgerEntry } from '../findings/ledger.ts';
+import type { ManifestFile } from '../manifests/document.ts';
+import { below, underlining } from '../source/source-ref.ts';
+import { classifyDocument } from './classify-document.ts';
+import type { NamedObject } from './find-duplicates.ts';
+import { type FindingSink, findingAt } from './finding-at.ts';
+import { type FileAccount, openAccount } from './input-ledger.ts';
+import { type KindReading, readKind } from './kinds.ts';
+import type { ManifestObject } from './manifest-object.ts';
+import { notModelled } from './opaque-dialect.ts';
+import type { PolicyDialect } from './policy-dialects.ts';
+import { formatId, formatIdentity, type Identity, readIdentity } from './read-identity.ts';
+import { referredWorkload } from './read-workload.ts';
+
+/** An object that bears on the verdict, and what it is read as. */
+export interface CollectedObject extends NamedObject {
+  readonly reading:
+    | { readonly kind: 'namespace' | 'workload' | 'service' | 'networkPolicy' }
+    | { readonly kind: 'opaque'; readonly dialect: Extract<PolicyDialect, { kind: 'opaque' }> };
+}
+
+export interface Collected {
+  readonly objects: readonly CollectedObject[];
+  readonly findings: readonly Finding[];
+  readonly ledger: readonly LedgerEntry[];
+}
+
+/** Sorts everything in the files into objects that bear on the verdict and the rest, of which the ledger tells why. */
+export function collectObjects(files: readonly ManifestFile[], defaultNamespace: string): Collected {
+  const objects: CollectedObject[] = [];
+  const findings: Finding[] = [];
+  const report: FindingSink = (finding) => findings.push(finding);
+  const nameIt = uniqueIdentities(defaultNamespace);
+  const ledger = files.map((file) => {
+    const account = openAccount(file);
+    for (const document of file.documents) {
+      const reading = classifyDocument(document, report);
+      if (reading.kind === 'passed over') account.ignore(reading.what, reading.why);
+      else objects.push(...reading.objects.flatMap((object) => sortObject(object, nameIt, account, report)));
+    }
+    return account.close();
+  });
+  return { objects, findings, ledger };
+}
+
+type IdentityReader = (object: ManifestObject, isNamespaced: boolean) => Identity;
+
+/** Identities in which made-up names are told apart by a number. */
+function uniqueIdentities(defaultNamespace: string): IdentityReader {
+  const timesSeen = new Map<string, number>();
+  return (object, isNamespaced) => {
+    const identity = readIdentity(object, isNamespaced ? defaultNamespace : undefined);
+    if (identity.isNamed) return identity;
+    const id = formatId(object.kind, identity);
+    const times = (timesSeen.get(id) ?? 0) + 1;
+    timesSeen.set(id, times);
+    return times === 1 ? identity : { ...identity, name: `${identity.name}${times}` };
+  };
+}
+
+function sortObject(
+  object: ManifestObject,
+  nameIt: IdentityReader,
+  account: FileAccount,
+  report: FindingSink,
+): readonly CollectedObject[] {
+  const kind = readKind(object);
+  const identity = nameIt(object, isNamespaced(kind));
+  const title = `${object.kind} ${formatIdentity(identity)}`;
+  switch (kind.kind) {
+    case 'ignored':
+      account.ignore(title, kind.why);
+      return [];
+    case 'template':
+      account.ignore(title, 'a template of objects, not rendered');
+      report(unrendered(object, title));
+      return [];
+    case 'slip':
+      account.ignore(title, 'a kind that the API server does not know');
+      report(unknownKind(object, kind.meant));
+      return [];
+    case 'policy':
+      return sortDialect(object, identity, kind, account, report);
+    case 'read':
+      return sortServed(object, identity, kind, account, report);
+  }
+}
+
+function isNamespaced(kind: KindReading): boolean {
+  if (kind.kind === 'policy')
+    return kind.dialect.kind === 'inert' || kind.dialect.scope === 'namespace' || !kind.listed;
+  return kind.kind !== 'read' || kind.use !== 'namespace';
+}
+
+function sortDialect(
+  object: ManifestObject,
+  identity: Identity,
+  { dialect, listed }: Extract<KindReading, { kind: 'policy' }>,
+  account: FileAccount,
+  report: FindingSink,
+): readonly CollectedObject[] {
+  if (dialect.kind === 'inert') {
+    account.ignore(`${object.kind} ${formatIdentity(identity)}`, dialect.why);
+    if (dialect.notice === true) report(inertPolicy(object, identity, dialect.why));
+    return [];
+  }
+  account.use(formatId(object.kind, identity));
+  report(notModelled(object, identity, listed));
+  return [{ object, identity, group: object.group, reading: { kind: 'opaque', dialect } }];
+}
+
+function sortServed(
+  object: ManifestObject,
+  identity: Identity,
+  { use, group, writeInstead }: Extract<KindReading, { kind: 'read' }>,
+  account: FileAccount,
+  report: FindingSink,
+): readonly CollectedObject[] {
+  const template = referredWorkload(object);
+  if (template !== undefined) {
+    account.ignore(`${object.kind} ${formatIdentity(identity)}`, `its pods are made from the template of ${template}`);
+    return [];
+  }
+  account.use(formatId(object.kind, identity));
+  if (writeInstead !== undefined) report(unsupportedVersion(object, identity, writeInstead));
+  // A policy in a version that is not served is not there, or was converted by whoever applied it.
+  const isUnread = writeInstead !== undefined && use === 'networkPolicy';
+  const dialect = { kind: 'opaque', scope: 'namespace', effect: 'either', directions: ['ingress', 'egress'] } as const;
+  return [{ object, identity, group, reading: isUnread ? { kind: 'opaque', dialect } : { kind: use } }];
+}
+
+function unsupportedVersion(object: ManifestObject, identity: Identity, writeInstead: string): Finding {
+  const message = `${object.kind} \`${formatIdentity(identity)}\` has the \`apiVersion\` \`${object.apiVersion}\`, which the API server does not serve`;
+  return findingAt('unsupported-version', message, below(object.origin, 'apiVersion'), {
+    help: `write \`apiVersion: ${writeInstead}\``,
+  });
+}
+
+function unknownKind(object: ManifestObject, meant: string): Finding {
+  const message = `the API server knows no kind \`${object.kind}\` in \`${object.apiVersion}\``;
+  return findingAt('unknown-kind', message, below(object.origin, 'kind'), {
+    help: `did you mean \`${meant}\`?`,
+  });
+}
+
+function unrendered(object: ManifestObject, title: string): Finding {
+  const at = underlining(below(object.origin, 'kind'), 'pair');
+  return findingAt('unrendered-template', `the objects of ${title} are not seen, because it is a template`, at, {
+    help: 'render it first, with `oc process`, and check what comes out',
+  });
+}
+
+function inertPolicy(object: ManifestObject, identity: Identity, why: string): Finding {
+  const at = underlining(below(object.origin, 'kind'), 'pair');
+  const message = `${object.kind} \`${formatIdentity(identity)}\` has no part in the verdict: it ${why}`;
+  return findingAt('not-modelled', message, at, { severity: 'notice', help: 'nothing needs to change' });
+}

@@ -1,0 +1,70 @@
+import type { Finding } from '../findings/finding.ts';
+import { below } from '../source/source-ref.ts';
+import { findingAt } from './finding-at.ts';
+import { fieldOf, isFields, type ManifestObject } from './manifest-object.ts';
+import { formatIdentity, type Identity } from './read-identity.ts';
+
+/** An object that bears on the verdict, under the group that serves its kind today. */
+export interface NamedObject {
+  readonly object: ManifestObject;
+  readonly identity: Identity;
+  readonly group: string;
+}
+
+export interface Duplicates<T> {
+  /** The first of each; equal copies are left out. */
+  readonly distinct: readonly T[];
+  /** Objects that are defined twice with different texts: which text the cluster has is not known. */
+  readonly contested: ReadonlySet<T>;
+  readonly findings: readonly Finding[];
+}
+
+/** Finds objects of one group, kind, namespace and name. */
+export function findDuplicates<T extends NamedObject>(objects: readonly T[]): Duplicates<T> {
+  const firstByKey = new Map<string, T>();
+  const distinct: T[] = [];
+  const contested = new Set<T>();
+  const findings: Finding[] = [];
+  for (const named of objects) {
+    const { object, identity, group } = named;
+    // Each object with a generated name is a new one.
+    const key = JSON.stringify([group, object.kind, identity.namespace ?? null, identity.name]);
+    const first = identity.isNamed ? firstByKey.get(key) : undefined;
+    if (first === undefined) {
+      distinct.push(named);
+      firstByKey.set(key, named);
+    } else if (canonicalText(first) !== canonicalText(named)) {
+      contested.add(first);
+      findings.push(describe(first, named));
+    }
+  }
+  return { distinct, contested, findings };
+}
+
+function describe(first: NamedObject, second: NamedObject): Finding {
+  const name = formatIdentity(second.identity);
+  const message = `${second.object.kind} \`${name}\` is defined twice with different texts`;
+  return findingAt('duplicate-object', message, nameRef(second), {
+    help: 'keep one of the two, or check the environments they belong to as separate worlds',
+    related: [{ at: nameRef(first), message: 'first defined here' }],
+  });
+}
+
+function nameRef({ object }: NamedObject) {
+  return below(object.origin, 'metadata', 'name');
+}
+
+/** Equal for equal objects, whatever the order of their keys and wherever the namespace came from. */
+function canonicalText({ object, identity }: NamedObject): string {
+  const { written } = object;
+  const metadata = fieldOf(written, 'metadata');
+  const placed = isFields(metadata) ? { ...metadata, namespace: identity.namespace } : metadata;
+  return JSON.stringify(sortKeys({ ...written, kind: object.kind, apiVersion: object.apiVersion, metadata: placed }));
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (!isFields(value)) return value;
+  const entries = Object.entries(value).filter(([, field]) => field !== null);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, sortKeys(field)]));
+}

@@ -1,0 +1,137 @@
+import { suggest } from '../findings/suggest.ts';
+import type { ManifestObject } from './manifest-object.ts';
+import { isListedDialect, type PolicyDialect, policyDialectOf } from './policy-dialects.ts';
+
+interface ServedKind {
+  readonly use: 'namespace' | 'workload' | 'service' | 'networkPolicy';
+  readonly group: string;
+  /** The first is the one to write. */
+  readonly versions: readonly string[];
+  /** Groups that served the kind once. */
+  readonly formerGroups?: readonly string[];
+}
+
+/** The kinds whose objects are read, and the versions in which an API server serves them. */
+const SERVED: Readonly<Record<string, readonly ServedKind[]>> = {
+  Namespace: [{ use: 'namespace', group: '', versions: ['v1'] }],
+  Pod: [{ use: 'workload', group: '', versions: ['v1'] }],
+  ReplicationController: [{ use: 'workload', group: '', versions: ['v1'] }],
+  Deployment: [{ use: 'workload', group: 'apps', versions: ['v1'], formerGroups: ['extensions'] }],
+  DaemonSet: [{ use: 'workload', group: 'apps', versions: ['v1'], formerGroups: ['extensions'] }],
+  ReplicaSet: [{ use: 'workload', group: 'apps', versions: ['v1'], formerGroups: ['extensions'] }],
+  StatefulSet: [{ use: 'workload', group: 'apps', versions: ['v1'] }],
+  Job: [{ use: 'workload', group: 'batch', versions: ['v1'] }],
+  CronJob: [{ use: 'workload', group: 'batch', versions: ['v1'] }],
+  Rollout: [{ use: 'workload', group: 'argoproj.io', versions: ['v1alpha1'] }],
+  DeploymentConfig: [{ use: 'workload', group: 'apps.openshift.io', versions: ['v1'], formerGroups: [''] }],
+  Service: [
+    { use: 'service', group: '', versions: ['v1'] },
+    { use: 'workload', group: 'serving.knative.dev', versions: ['v1', 'v1beta1', 'v1alpha1'] },
+  ],
+  NetworkPolicy: [{ use: 'networkPolicy', group: 'networking.k8s.io', versions: ['v1'], formerGroups: ['extensions'] }],
+};
+
+/** Groups whose kinds are part of Kubernetes itself. */
+const BUILT_IN_GROUPS: ReadonlySet<string> = new Set([
+  '',
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'apps',
+  'authentication.k8s.io',
+  'authorization.k8s.io',
+  'autoscaling',
+  'batch',
+  'certificates.k8s.io',
+  'coordination.k8s.io',
+  'discovery.k8s.io',
+  'events.k8s.io',
+  'extensions',
+  'flowcontrol.apiserver.k8s.io',
+  'networking.k8s.io',
+  'node.k8s.io',
+  'policy',
+  'rbac.authorization.k8s.io',
+  'resource.k8s.io',
+  'scheduling.k8s.io',
+  'storage.k8s.io',
+]);
+
+/** Built-in groups in which the kinds above live, so that a kind not found there is probably a slip. */
+const GROUPS_OF_SERVED: ReadonlySet<string> = new Set(['', 'apps', 'batch', 'extensions', 'networking.k8s.io']);
+
+/** Kinds of those groups that are not read and yet near to one that is. */
+const BUILT_IN_KINDS: ReadonlySet<string> = new Set(['Node', 'PodTemplate', 'ServiceAccount', 'ServiceCIDR']);
+
+/** What an object is to the gate. */
+export type KindReading =
+  | {
+      readonly kind: 'read';
+      readonly use: ServedKind['use'];
+      readonly group: string;
+      /** Set if the API server does not serve the version: the one to write. */
+      readonly writeInstead?: string;
+    }
+  | { readonly kind: 'policy'; readonly dialect: PolicyDialect; readonly listed: boolean }
+  | { readonly kind: 'slip'; readonly meant: string }
+  | { readonly kind: 'template' }
+  | { readonly kind: 'ignored'; readonly why: string };
+
+/** Dispatches on group and kind, never on the kind alone. */
+export function readKind(object: ManifestObject): KindReading {
+  const served = servedKindOf(object);
+  if (served !== undefined) return served;
+  const dialect = policyDialectOf(object.group, object.kind);
+  if (dialect !== undefined) return { kind: 'policy', dialect, listed: isListedDialect(object.group, object.kind) };
+  const meant = GROUPS_OF_SERVED.has(object.group) ? meantKind(object.kind) : undefined;
+  if (meant !== undefined) return { kind: 'slip', meant };
+  if (object.kind === 'Template' && (object.group === 'template.openshift.io' || object.group === '')) {
+    return { kind: 'template' };
+  }
+  return { kind: 'ignored', why: whyIgnored(object.group, object.kind) };
+}
+
+/** True if a kind of this name is read or recognised in some group, whatever the case of its letters. */
+export function isKnownKind(kind: string): boolean {
+  const lower = kind.toLowerCase();
+  return (
+    lower === 'list' ||
+    Object.keys(SERVED).some((known) => known.toLowerCase() === lower) ||
+    policyDialectOf('', kind) !== undefined
+  );
+}
+
+function servedKindOf(object: ManifestObject): KindReading | undefined {
+  const rows = Object.hasOwn(SERVED, object.kind) ? (SERVED[object.kind] ?? []) : [];
+  for (const row of rows) {
+    const { use, group } = row;
+    const writeInstead = apiVersionOf(row);
+    if (row.formerGroups?.includes(object.group)) return { kind: 'read', use, group, writeInstead };
+    if (row.group !== object.group) continue;
+    return row.versions.includes(object.version)
+      ? { kind: 'read', use, group }
+      : { kind: 'read', use, group, writeInstead };
+  }
+  const meant = GROUPS_OF_SERVED.has(object.group) ? rows[0] : undefined;
+  return meant && { kind: 'read', use: meant.use, group: meant.group, writeInstead: apiVersionOf(meant) };
+}
+
+function apiVersionOf({ group, versions }: ServedKind): string {
+  return `${group === '' ? '' : `${group}/`}${versions[0] ?? 'v1'}`;
+}
+
+/** The kind of which this one is a slip of the pen. */
+function meantKind(kind: string): string | undefined {
+  return BUILT_IN_KINDS.has(kind) ? undefined : suggest(kind, Object.keys(SERVED));
+}
+
+function whyIgnored(group: string, kind: string): string {
+  if (group === 'kustomize.config.k8s.io') return 'input of kustomize, which no cluster sees';
+  if (group === 'networking.k8s.io' || group === 'gateway.networking.k8s.io') {
+    return 'routes traffic from outside; whether pods take it is for policies to say';
+  }
+  if (group === '' && (kind === 'Endpoints' || kind === 'Node'))
+    return 'not read: the addresses of nodes and endpoints are not known';
+  if (BUILT_IN_GROUPS.has(group)) return 'has no bearing on the network';
+  return 'a kind that is not known here; pods it may create are not seen';
+}

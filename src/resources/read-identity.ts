@@ -1,0 +1,102 @@
+import { below, type SourceRef, underlining } from '../source/source-ref.ts';
+import { faultOfLabelKey, faultOfLabelValue, faultOfNamespaceName, faultOfSubdomain } from './check-names.ts';
+import { type FindingSink, findingAt } from './finding-at.ts';
+import { describeValue, fieldOf, fieldsOf, isFields, type ManifestObject } from './manifest-object.ts';
+
+/** Where an object lives and what it is called. */
+export interface Identity {
+  /** Absent: cluster-scoped, or written in a way that cannot be read. */
+  readonly namespace?: string;
+  readonly name: string;
+  /** False where the name was made up, so that equal names do not mean one object. */
+  readonly isNamed: boolean;
+}
+
+/** The name and namespace of an object; `defaultNamespace` is undefined for cluster-scoped kinds. */
+export function readIdentity(object: ManifestObject, defaultNamespace: string | undefined): Identity {
+  const metadata = fieldOf(object.written, 'metadata');
+  const name = fieldOf(metadata, 'name');
+  const prefix = fieldOf(metadata, 'generateName');
+  const isNamed = typeof name === 'string' && name !== '';
+  const madeUp = typeof prefix === 'string' && prefix !== '' ? `${prefix}…` : 'unnamed';
+  const namespace = defaultNamespace === undefined ? undefined : readNamespace(metadata, defaultNamespace);
+  return { ...(namespace === undefined ? {} : { namespace }), name: isNamed ? name : madeUp, isNamed };
+}
+
+function readNamespace(metadata: unknown, defaultNamespace: string): string | undefined {
+  const written = fieldOf(metadata, 'namespace') ?? '';
+  if (written === '')
+    return metadata === undefined || metadata === null || isFields(metadata) ? defaultNamespace : undefined;
+  return typeof written === 'string' ? written : undefined;
+}
+
+/** `shop/db`, or `db` for a cluster-scoped object. */
+export function formatIdentity({ namespace, name }: Identity): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+/** `shop/Deployment:db`, or `Namespace:shop`. */
+export function formatId(kind: string, { namespace, name }: Identity): string {
+  return namespace === undefined ? `${kind}:${name}` : `${namespace}/${kind}:${name}`;
+}
+
+/** Reports what the API server refuses in `metadata` beyond the types of its fields. */
+export function checkMetadata(object: ManifestObject, title: string, report: FindingSink): void {
+  const ref = below(object.origin, 'metadata');
+  const written = fieldOf(object.written, 'metadata');
+  if (written !== undefined && written !== null && !isFields(written)) return;
+  const metadata = fieldsOf(written);
+  checkNames(object, metadata, title, ref, report);
+  checkLabels(metadata['labels'], below(ref, 'labels'), title, report);
+}
+
+function checkNames(
+  object: ManifestObject,
+  metadata: Readonly<Record<string, unknown>>,
+  title: string,
+  ref: SourceRef,
+  report: FindingSink,
+): void {
+  const { name, generateName, namespace } = metadata;
+  if ((name ?? '') === '' && (generateName ?? '') === '') {
+    const hasMetadata = Object.hasOwn(object.written, 'metadata');
+    const at = underlining(below(object.origin, hasMetadata ? 'metadata' : 'kind'), 'key');
+    report(findingAt('invalid-field', `a ${object.kind} has no name`, at, { help: 'write `metadata.name`' }));
+  }
+  const isNamespace = object.kind === 'Namespace';
+  const fault =
+    typeof name === 'string' && name !== '' ? (isNamespace ? faultOfNamespaceName : faultOfSubdomain)(name) : undefined;
+  if (fault !== undefined) reportFault('metadata.name', name, title, fault, below(ref, 'name'), report);
+  const namespaceFault =
+    typeof namespace === 'string' && namespace !== '' ? faultOfNamespaceName(namespace) : undefined;
+  if (namespaceFault !== undefined) {
+    reportFault('metadata.namespace', namespace, title, namespaceFault, below(ref, 'namespace'), report);
+  }
+}
+
+/** Reports label keys and values that the API server refuses; values that are no strings are the schema's to report. */
+export function checkLabels(labels: unknown, ref: SourceRef, title: string, report: FindingSink): void {
+  for (const [key, value] of Object.entries(fieldsOf(labels))) {
+    const keyFault = faultOfLabelKey(key);
+    if (keyFault !== undefined) {
+      const at = underlining(below(ref, key), 'key');
+      report(findingAt('invalid-field', `\`${key}\` is not a label key, in ${title}`, at, { help: keyFault }));
+    }
+    const valueFault = typeof value === 'string' ? faultOfLabelValue(value) : undefined;
+    if (valueFault === undefined) continue;
+    const message = `\`${value}\` is not a value for the label \`${key}\`, in ${title}`;
+    report(findingAt('invalid-field', message, below(ref, key), { help: valueFault }));
+  }
+}
+
+function reportFault(
+  field: string,
+  value: unknown,
+  title: string,
+  help: string,
+  at: SourceRef,
+  report: FindingSink,
+): void {
+  const message = `\`${field}\` of ${title} is not a valid name: ${describeValue(value)}`;
+  report(findingAt('invalid-field', message, at, { help }));
+}

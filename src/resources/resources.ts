@@ -1,0 +1,140 @@
+import type { Finding } from '../findings/finding.ts';
+import type { LedgerEntry } from '../findings/ledger.ts';
+import type { AddressSet } from '../sets/address-set.ts';
+import type { Protocol } from '../sets/connection-set.ts';
+import type { SourceRef } from '../source/source-ref.ts';
+import type { LabelSelector } from './label-selector.ts';
+
+/** From whom the governed pod may take traffic (ingress), or to whom it may send it (egress). */
+export type Direction = 'ingress' | 'egress';
+
+export interface Namespace {
+  readonly name: string;
+  /** As the API server stores them: `kubernetes.io/metadata.name` is always the name. */
+  readonly labels: ReadonlyMap<string, string>;
+  readonly origin: SourceRef;
+}
+
+export interface ContainerPort {
+  readonly name?: string;
+  /** 1–65535. */
+  readonly number: number;
+  readonly protocol: Protocol;
+  readonly origin: SourceRef;
+}
+
+/** A pod template (or bare pod): everything the controller makes from it is equal for policy. */
+export interface Workload {
+  /** `Deployment`, `StatefulSet`, `Pod` … as written. */
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** The labels of the pods: the template's, never the controller's own. */
+  readonly labels: ReadonlyMap<string, string>;
+  /** Label keys that a controller adds at run time with a value nobody can know here. */
+  readonly runtimeLabelKeys: ReadonlySet<string>;
+  /** Ports of containers and of native sidecars, in order of appearance. */
+  readonly ports: readonly ContainerPort[];
+  readonly hostNetwork: boolean;
+  /** `status.podIP(s)` in a snapshot, else empty: not known. */
+  readonly addresses: readonly string[];
+  readonly serviceAccount: string;
+  /** True where there is never a second pod: a bare Pod, or replicas 1 or 0. */
+  readonly single: boolean;
+  readonly origin: SourceRef;
+}
+
+export interface ServicePort {
+  readonly name?: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+  /** Defaults to `port`. */
+  readonly targetPort: number | string;
+}
+
+export interface Service {
+  readonly namespace: string;
+  readonly name: string;
+  /** Absent: no selector, the endpoints are made by hand (or ExternalName). */
+  readonly selector?: ReadonlyMap<string, string>;
+  readonly ports: readonly ServicePort[];
+  readonly origin: SourceRef;
+}
+
+/** Pods by labels: those of the policy's own namespace, unless a namespace selector is given. */
+interface PodPeer {
+  readonly kind: 'pods';
+  /** Absent: every pod of the namespaces. */
+  readonly podSelector?: LabelSelector;
+  /** Absent: the policy's own namespace. */
+  readonly namespaceSelector?: LabelSelector;
+  readonly origin: SourceRef;
+}
+
+export interface IpBlockPeer {
+  readonly kind: 'ipBlock';
+  /** As written, for messages. */
+  readonly cidr: string;
+  /** The addresses of `cidr` less those of `except`. */
+  readonly addresses: AddressSet;
+  readonly origin: SourceRef;
+}
+
+export type NetworkPolicyPeer = PodPeer | IpBlockPeer;
+
+export interface NetworkPolicyPort {
+  readonly protocol: Protocol;
+  readonly port:
+    | { readonly kind: 'all' }
+    | { readonly kind: 'range'; readonly first: number; readonly last: number }
+    | { readonly kind: 'name'; readonly name: string };
+  readonly origin: SourceRef;
+}
+
+export interface NetworkPolicyRule {
+  readonly peers: 'everyone' | readonly NetworkPolicyPeer[];
+  readonly ports: 'everything' | readonly NetworkPolicyPort[];
+  readonly origin: SourceRef;
+}
+
+/** A `networking.k8s.io/v1` NetworkPolicy after the API server's defaulting. */
+export interface NetworkPolicy {
+  readonly namespace: string;
+  readonly name: string;
+  readonly podSelector: LabelSelector;
+  readonly governs: Readonly<Record<Direction, boolean>>;
+  readonly rules: Readonly<Record<Direction, readonly NetworkPolicyRule[]>>;
+  readonly origin: SourceRef;
+}
+
+/**
+ * A policy whose effect cannot be known: of a kind that is not modelled, or one the API server would refuse
+ * (so that it may be absent, or be there without what was refused). What it may govern is undecided.
+ */
+export interface OpaquePolicy {
+  readonly kind: string;
+  readonly apiVersion: string;
+  /** Absent: cluster-scoped. */
+  readonly namespace?: string;
+  readonly name: string;
+  /** The pods it may govern, where that much is sure; absent: any pod of its namespace (or of the cluster). */
+  readonly podSelector?: LabelSelector;
+  /** Directions it may govern. */
+  readonly directions: readonly Direction[];
+  /** What it could do: `restrict` only refuses traffic others allow, `either` may also allow what others refuse. */
+  readonly effect: 'restrict' | 'either';
+  /** In words a user understands, completing "because …". */
+  readonly why: string;
+  readonly origin: SourceRef;
+}
+
+/** Everything of one world that bears on the network, typed and defaulted. */
+export interface Resources {
+  readonly namespaces: readonly Namespace[];
+  readonly workloads: readonly Workload[];
+  readonly services: readonly Service[];
+  readonly networkPolicies: readonly NetworkPolicy[];
+  readonly opaquePolicies: readonly OpaquePolicy[];
+  readonly findings: readonly Finding[];
+  readonly ledger: readonly LedgerEntry[];
+}

@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest';
+import type { CheckReport } from '../../src/findings/report.ts';
+import type { CheckRequest } from '../../src/gate/request.ts';
+import { check, connectivity, explain } from '../../src/gate/run-gate.ts';
+import { memoryWorkspace } from '../support/memory-workspace.ts';
+
+const POD = (name: string, labels: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}, namespace: shop}
+spec:
+  selector: {matchLabels: {${labels}}}
+  template:
+    metadata: {labels: {${labels}}}
+    spec:
+      containers: [{name: main, image: 'example.com/main:1'}]
+`;
+const WEB = POD('web', 'app: web');
+const DB = POD('db', 'app: db');
+const CLOSED = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: db, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: db}}
+`;
+
+function run(files: Record<string, string>, request: Partial<CheckRequest> = {}): CheckReport {
+  return check({
+    workspace: memoryWorkspace(files),
+    base: '',
+    suites: [],
+    sentences: [],
+    manifests: [],
+    failOn: 'error',
+    today: '2030-01-01',
+    ...request,
+  });
+}
+
+const suite = (...sentences: string[]): string => `expect:\n${sentences.map((text) => `  - ${text}\n`).join('')}`;
+const codes = (report: CheckReport): string[] => report.findings.map(({ code, severity }) => `${severity} ${code}`);
+
+describe('check', () => {
+  const files = {
+    'k8s/web.yaml': WEB,
+    'k8s/db.yaml': DB,
+    'k8s/np.yaml': CLOSED,
+    'policies-tests/a.yaml': suite('web -/-> db'),
+  };
+
+  it('needs no setting for a repository with manifests and policies-tests', () => {
+    const report = run(files);
+    expect([report.exitCode, report.claims.map(({ status }) => status)]).toEqual([0, ['holds']]);
+    expect(report.inputs.map(({ file, used }) => [file, used])).toEqual([
+      ['k8s/db.yaml', ['shop/Deployment:db']],
+      ['k8s/np.yaml', ['shop/NetworkPolicy:db']],
+      ['k8s/web.yaml', ['shop/Deployment:web']],
+    ]);
+  });
+
+  it('says the same for the same texts, to the byte', () => {
+    expect(JSON.stringify(run(files))).toBe(JSON.stringify(run(files)));
+  });
+
+  it('fails when the policy is gone', () => {
+    const { 'k8s/np.yaml': _, ...open } = files;
+    expect(run(open).exitCode).toBe(1);
+  });
+
+  it('stays red for a file that cannot be parsed, and still judges what the others say', () => {
+    const report = run({ ...files, 'k8s/broken.yaml': 'kind: [' });
+    expect([report.exitCode, report.summary.holds, codes(report)]).toEqual([1, 1, ['error syntax-error']]);
+  });
+
+  it('is undecided about what a refused policy may govern', () => {
+    const refused = CLOSED.replace('podSelector:', 'podSelecter:');
+    const report = run({ ...files, 'k8s/np.yaml': refused });
+    expect([report.exitCode, report.claims.map(({ status }) => status)]).toEqual([1, ['undecided']]);
+  });
+
+  it('is undecided about what a policy of another dialect may govern', () => {
+    const cilium = `apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: {name: open, namespace: shop}
+spec: {endpointSelector: {}, ingress: [{fromEntities: [all]}]}
+`;
+    const report = run({ ...files, 'k8s/cnp.yaml': cilium });
+    expect([report.exitCode, report.claims.map(({ status }) => status)]).toEqual([1, ['undecided']]);
+  });
+
+  it('cannot judge a claim about a workload that does not exist, and suggests the nearest', () => {
+    const report = run({ ...files, 'policies-tests/a.yaml': suite('webb -/-> db', 'web -/-> db') });
+    expect(report.exitCode).toBe(2);
+    expect(report.claims.map(({ status }) => status)).toEqual(['invalid', 'holds']);
+    expect(report.findings[0]).toMatchObject({ code: 'unknown-name', help: 'did you mean `web`?' });
+  });
+
+  it('has nothing to check without suites, and without workloads', () => {
+    expect(run({}).exitCode).toBe(3);
+    expect(run({ 'k8s/web.yaml': WEB }).exitCode).toBe(3);
+    expect(run({ 'policies-tests/a.yaml': suite('web -/-> db') }).exitCode).toBe(2);
+  });
+
+  it('does not take the manifests of a folder of suites for suites, nor anything else', () => {
+    const report = run({
+      'policies-tests/one/suite.yaml': `manifests: [manifests]\n${suite('web -/-> db')}`,
+      'policies-tests/one/manifests/all.yaml': [WEB, DB, CLOSED].join('---\n'),
+    });
+    expect([report.exitCode, codes(report)]).toEqual([0, []]);
+    const other = run({ ...files, 'policies-tests/notes.yaml': 'some: text\n' });
+    expect([other.exitCode, codes(other)]).toEqual([2, ['error invalid-suite']]);
+  });
+
+  it('refuses a file of manifests where a suite was named', () => {
+    const report = run(files, { suites: ['k8s/web.yaml'] });
+    expect([report.exitCode, codes(report)]).toEqual([2, ['error invalid-suite']]);
+  });
+
+  it('is red for a pattern that matches nothing, at its line of the suite', () => {
+    const report = run({ ...files, 'policies-tests/a.yaml': `manifests: [/k8s, /gone]\n${suite('web -/-> db')}` });
+    expect(report.exitCode).toBe(2);
+    expect(report.findings[0]).toMatchObject({
+      code: 'pattern-matches-nothing',
+      message: '`/gone` matches no file',
+      at: { file: 'policies-tests/a.yaml', span: { line: 1 } },
+    });
+  });
+
+  it('judges each suite in its own world', () => {
+    const report = run({
+      'open/a.yaml': `${WEB}---\n${DB}`,
+      'closed/a.yaml': [WEB, DB, CLOSED].join('---\n'),
+      'policies-tests/open.yaml': `manifests: [/open]\n${suite('web --> db:5432')}`,
+      'policies-tests/closed.yaml': `manifests: [/closed]\n${suite('web -/-> db')}`,
+    });
+    expect([report.exitCode, report.summary.holds]).toEqual([0, 2]);
+  });
+
+  const template = { ...files, 'k8s/chart.yaml': 'kind: NetworkPolicy\nspec: {{ .Values.spec }}\n' };
+
+  it('warns of a template among the default manifests, and is red where the manifests were named', () => {
+    const byDefault = run(template);
+    expect([byDefault.exitCode, codes(byDefault)]).toEqual([0, ['warning unrendered-template']]);
+    const named = run(template, { manifests: ['k8s'] });
+    expect([named.exitCode, codes(named)]).toEqual([1, ['error unrendered-template']]);
+  });
+
+  it('turns red for warnings only when asked to', () => {
+    expect(run(template, { failOn: 'warning' }).exitCode).toBe(1);
+  });
+
+  it('with fail-on never is green for failing claims, and for nothing else', () => {
+    const { 'k8s/np.yaml': _, ...open } = files;
+    expect(run(open, { failOn: 'never' }).exitCode).toBe(0);
+    expect(run({ ...open, 'policies-tests/a.yaml': suite('webb -/-> db') }, { failOn: 'never' }).exitCode).toBe(2);
+    expect(run({}, { failOn: 'never' }).exitCode).toBe(3);
+  });
+
+  it('lets a waiver speak until its last day', () => {
+    const { 'k8s/np.yaml': _, ...open } = files;
+    const waived = {
+      ...open,
+      'policies-tests/a.yaml':
+        'expect:\n  - claim: web -/-> db\n    waive: {until: 2030-01-01, owner: me, reason: migration}\n',
+    };
+    expect([run(waived).exitCode, run(waived).summary.waived]).toEqual([0, 1]);
+    const later = run(waived, { today: '2030-01-02' });
+    expect([later.exitCode, later.summary.fails, codes(later)]).toEqual([1, 1, ['error waiver-expired']]);
+  });
+
+  it('judges only the sentences given on the spot where no suite is named', () => {
+    const report = run(files, { sentences: ['db --> web:80'] });
+    expect(report.claims.map(({ suite: file, sentence, status }) => [file, sentence, status])).toEqual([
+      ['-e', 'db --> web:80', 'holds'],
+    ]);
+  });
+
+  it('does not pass a claim about addresses where pods may have them', () => {
+    const open = { ...files, 'policies-tests/a.yaml': suite('web -/-> 10.0.0.0/8') };
+    const isolating = CLOSED.replace('app: db', 'app: web')
+      .replace('name: db', 'name: web')
+      .concat('  policyTypes: [Egress]\n  egress: [{to: [{podSelector: {matchLabels: {app: db}}}]}]\n');
+    const { 'k8s/np.yaml': _, ...rest } = open;
+    const report = run({ ...rest, 'k8s/np.yaml': isolating });
+    expect(report.claims.map(({ status }) => status)).toEqual(['undecided']);
+    const told = run({
+      ...rest,
+      'k8s/np.yaml': isolating,
+      'policies-tests/a.yaml': `assume: {podCIDRs: [10.9.0.0/16]}\n${suite('web -/-> 10.0.0.0/8', 'web -/-> 10.0.0.0/16')}`,
+    });
+    expect(told.claims.map(({ status }) => status)).toEqual(['fails', 'holds']);
+  });
+});
+
+describe('connectivity', () => {
+  it('lists who reaches whom, with neighbouring addresses merged', () => {
+    const report = connectivity({
+      workspace: memoryWorkspace({ 'a.yaml': [WEB, DB, CLOSED].join('---\n') }),
+      base: '',
+      manifests: [],
+    });
+    expect(report.connections.map(({ from, to }) => `${from} > ${to}`)).toEqual([
+      'shop/Deployment:web > shop/Deployment:web',
+      'shop/Deployment:web > 0.0.0.0-255.255.255.255',
+      'shop/Deployment:web > ::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
+      'shop/Deployment:db > shop/Deployment:web',
+      'shop/Deployment:db > 0.0.0.0-255.255.255.255',
+      'shop/Deployment:db > ::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
+      '0.0.0.0-255.255.255.255 > shop/Deployment:web',
+      '::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff > shop/Deployment:web',
+    ]);
+    expect(report.exitCode).toBe(0);
+  });
+});
+
+describe('explain', () => {
+  it('walks both sides of a pair, with the rules that do not match', () => {
+    const admitsOther = `${CLOSED}  ingress: [{from: [{podSelector: {matchLabels: {app: api}}}]}]\n`;
+    const report = explain({
+      workspace: memoryWorkspace({ 'a.yaml': [WEB, DB, admitsOther].join('---\n') }),
+      base: '',
+      manifests: [],
+      sentence: 'web --> db:5432',
+    });
+    expect(report.exitCode).toBe(1);
+    const [pair] = report.pairs;
+    expect(
+      pair?.sides.map(({ direction, steps }) => [direction, steps.map(({ outcome, at }) => [outcome, at?.span?.line])]),
+    ).toEqual([
+      ['egress', [['allow', undefined]]],
+      [
+        'ingress',
+        [
+          ['no match', 26],
+          ['deny', 21],
+        ],
+      ],
+    ]);
+  });
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { readText } from './read-text.ts';
+
+interface Owned {
+  readonly owner?: string;
+  readonly labels?: string;
+  readonly ip?: string;
+}
+
+function pod(name: string, { owner, labels = 'app: web', ip = '10.0.0.1' }: Owned): string {
+  const [kind, ownerName] = owner?.split(':') ?? [];
+  const owners =
+    owner === undefined ? '' : `, ownerReferences: [{kind: ${kind}, name: ${ownerName}, controller: true}]`;
+  return `apiVersion: v1
+kind: Pod
+metadata: {name: ${name}, labels: {${labels}}${owners}}
+spec: {}
+status: {podIP: ${ip}}
+`;
+}
+
+function controller(
+  kind: string,
+  name: string,
+  { owner, labels = 'app: web', replicas = 2 }: Owned & { replicas?: number },
+) {
+  const [ownerKind, ownerName] = owner?.split(':') ?? [];
+  const owners =
+    owner === undefined ? '' : `, ownerReferences: [{kind: ${ownerKind}, name: ${ownerName}, controller: true}]`;
+  return `apiVersion: apps/v1
+kind: ${kind}
+metadata: {name: ${name}${owners}}
+spec: {replicas: ${replicas}, template: {metadata: {labels: {${labels}}}, spec: {}}}
+`;
+}
+
+/** `Kind:name addresses`, one per workload. */
+function inWords(...texts: readonly string[]): readonly string[] {
+  const { workloads, findings } = readText(texts.join('---\n'));
+  expect(findings).toEqual([]);
+  return workloads.map(({ kind, name, addresses }) => [`${kind}:${name}`, ...addresses].join(' '));
+}
+
+const hashed = 'app: web, pod-template-hash: abc';
+const deployment = controller('Deployment', 'web', {});
+const replicaSet = controller('ReplicaSet', 'web-abc', { owner: 'Deployment:web', labels: hashed });
+const first = pod('web-abc-1', { owner: 'ReplicaSet:web-abc', labels: hashed, ip: '10.0.0.1' });
+const second = pod('web-abc-2', { owner: 'ReplicaSet:web-abc', labels: hashed, ip: '10.0.0.2' });
+
+describe('a snapshot of a cluster', () => {
+  it('shows a Deployment once, with the addresses of its pods', () => {
+    expect(inWords(deployment, replicaSet, first, second)).toEqual(['Deployment:web 10.0.0.1 10.0.0.2']);
+  });
+
+  it('may list pods before their controllers', () => {
+    expect(inWords(second, replicaSet, deployment)).toEqual(['Deployment:web 10.0.0.2']);
+  });
+
+  it('shows pods under the Deployment that their ReplicaSet is named after', () => {
+    expect(inWords(deployment, first)).toEqual(['Deployment:web 10.0.0.1']);
+  });
+
+  it('shows equal pods of an absent controller as one workload of its name', () => {
+    expect(inWords(first, second)).toEqual(['ReplicaSet:web-abc 10.0.0.1 10.0.0.2']);
+  });
+
+  it('keeps pods of an absent controller apart if their labels differ', () => {
+    const other = pod('web-abc-3', { owner: 'ReplicaSet:web-abc', labels: 'app: other', ip: '10.0.0.3' });
+    expect(inWords(first, other)).toEqual(['Pod:web-abc-1 10.0.0.1', 'Pod:web-abc-3 10.0.0.3']);
+  });
+
+  it('keeps a pod whose labels are not those of its controller apart', () => {
+    const relabelled = pod('web-abc-3', { owner: 'ReplicaSet:web-abc', labels: `${hashed}, debug: on-call` });
+    expect(inWords(deployment, replicaSet, relabelled)).toEqual(['Deployment:web', 'Pod:web-abc-3 10.0.0.1']);
+  });
+
+  it('leaves out ReplicaSets of earlier revisions, which have no pods', () => {
+    const earlier = controller('ReplicaSet', 'web-old', { owner: 'Deployment:web', labels: 'app: old', replicas: 0 });
+    expect(inWords(deployment, earlier)).toEqual(['Deployment:web']);
+  });
+
+  it('keeps the pods that a node runs from files apart', () => {
+    const etcd = pod('etcd', { owner: 'Node:one' });
+    const proxy = pod('proxy', { owner: 'Node:one', ip: '10.0.0.2' });
+    expect(inWords(etcd, proxy)).toEqual(['Pod:etcd 10.0.0.1', 'Pod:proxy 10.0.0.2']);
+  });
+
+  it('survives objects that own each other', () => {
+    const a = controller('ReplicaSet', 'a', { owner: 'ReplicaSet:b' });
+    const b = controller('ReplicaSet', 'b', { owner: 'ReplicaSet:a' });
+    expect(inWords(a, b)).toEqual(['ReplicaSet:a', 'ReplicaSet:b']);
+  });
+
+  it('knows that labels of an absent controller exist with a value of their own', () => {
+    const [workload] = readText(first).workloads;
+    expect([[...(workload?.labels ?? [])], [...(workload?.runtimeLabelKeys ?? [])]]).toEqual([
+      [['app', 'web']],
+      ['pod-template-hash'],
+    ]);
+  });
+});
