@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const fewestFences = 2;
-const fiveMinutes = 300_000;
+const tenMinutes = 600_000;
 // Not a code that netpol-gate or a shell gives by itself.
 const earlierCommandFailed = 199;
 
@@ -68,7 +68,7 @@ function runsAsSaid({ line, code, commands }, directory) {
   for (const command of commands) console.log(`  $ ${command}`);
   const guarded = commands.slice(0, -1).map((command) => `${command}\n[ $? -eq 0 ] || exit ${earlierCommandFailed}`);
   const script = [...guarded, commands.at(-1)].join('\n');
-  const result = spawnSync('bash', ['-c', script], { cwd: directory, stdio: 'inherit', timeout: fiveMinutes });
+  const result = spawnSync('bash', ['-c', script], { cwd: directory, stdio: 'inherit', timeout: tenMinutes });
   if (result.error) console.error(`  could not run: ${result.error.message}`);
   else if (result.status === earlierCommandFailed) console.error('  a command before the last one failed');
   else if (result.status !== code) console.error(`  exited with ${result.status ?? result.signal}`);

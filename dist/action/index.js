@@ -45161,7 +45161,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1736);
+/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(214);
 
 process.exitCode = await (0,_run_action_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(process.env);
 
@@ -45170,7 +45170,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1736:
+/***/ 214:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48485,14 +48485,19 @@ function* listPairs(flow, cluster, skip) {
 function merged(a, b) {
     return [...new Set([...a, ...b])].sort((x, y) => x - y);
 }
-function skipped({ targets }, { endpoints }, from, to) {
+function skipped({ from: sources, targets }, { endpoints }, from, to) {
     const [source, destination] = [endpoints[from], endpoints[to]];
     // Policies govern pods: between two addresses nothing could be said.
     if (source?.kind !== 'pod' && destination?.kind !== 'pod')
         return 'no-pod';
     if (from !== to || source?.kind !== 'pod')
         return undefined;
-    if (!targets.some(({ sameExpression, members }) => sameExpression && members.has(to)))
+    const byAddress = sources.get(from)?.byAddress === true;
+    const replicasMeant = targets.some(({ sameExpression, members }) => {
+        const member = members.get(to);
+        return member !== undefined && (sameExpression || (byAddress && member.byAddress === true));
+    });
+    if (!replicasMeant)
         return 'same-workload';
     return source.single ? 'single-pod' : undefined;
 }
@@ -48969,9 +48974,17 @@ function matches(predicate, endpoint) {
                 if (truth === true)
                     return true;
             }
-            return truth;
+            return doubtOf(truth) !== undefined && coverTogether(predicate.of, endpoint) ? true : truth;
         }
     }
+}
+/** Whether ranges that each hold only a part of where an endpoint's address may lie hold all of it together. */
+function coverTogether(parts, endpoint) {
+    if (endpoint.kind === 'addresses')
+        return false;
+    const onNode = endpoint.kind === 'node' || endpoint.hostNetwork;
+    const ranges = parts.flatMap((part) => part.kind === 'addresses' && (onNode ? part.nodes : part.pods) === true ? [part.addresses] : []);
+    return ranges.length > 1 && isAddressSubset(endpoint.addresses.addresses, ranges.reduce(address_set_addressUnion));
 }
 function matchesPod(predicate, pod) {
     const truth = and(inScope(predicate.namespaces, pod.namespace), selects(predicate.labels, labelsOfPod(pod)));
@@ -48987,7 +49000,8 @@ function matchesAddresses(predicate, endpoint) {
         return endpoint.owner === 'pods' ? predicate.pods : endpoint.owner === 'nodes' ? predicate.nodes : true;
     }
     const like = endpoint.kind === 'node' || endpoint.hostNetwork ? predicate.nodes : predicate.pods;
-    return and(liesIn(endpoint, predicate), like);
+    // The plugin's reading is asked about first: where it is known to be no, addresses need not be.
+    return and(like, liesIn(endpoint, predicate));
 }
 /** All pods without an address of their own share one `AddressKnowledge`: the overlap is worked out once for all. */
 const overlaps = new WeakMap();
@@ -49015,10 +49029,17 @@ function liesIn(endpoint, predicate) {
             settle: 'cover all its addresses (both IP families), or none',
         };
     }
-    const range = isAddressSubset(ALL_ADDRESSES, known.addresses) ? 'are not known' : 'are only known as ranges';
+    const owners = onNode ? 'nodes' : 'pods';
+    const key = onNode ? 'nodeCIDRs' : 'podCIDRs';
+    if (!isAddressSubset(ALL_ADDRESSES, known.addresses)) {
+        return {
+            why: `\`${predicate.text}\` covers a part of the ranges that ${owners} get their addresses from`,
+            settle: `cover all of \`assume: ${key}\` (both IP families) or nothing of it, or select by labels instead`,
+        };
+    }
     return {
-        why: `the addresses of ${onNode ? 'nodes' : 'pods'} ${range}, so it is not known whether \`${predicate.text}\` covers them`,
-        settle: `state the address ranges under \`assume: ${onNode ? 'nodeCIDRs' : 'podCIDRs'}\`, or select by labels instead`,
+        why: `the addresses of ${owners} are not known, so it is not known whether \`${predicate.text}\` covers them`,
+        settle: `state the address ranges under \`assume: ${key}\`, or select by labels instead`,
     };
 }
 
@@ -49117,7 +49138,7 @@ function peerDifferences(peer, endpoint, cluster) {
         case 'everything':
             return [];
         case 'addresses':
-            return [{ admits: `\`${peer.text}\``, instead: `${nameOf(endpoint, cluster)} is not in it` }];
+            return [{ admits: `\`${peer.text}\``, instead: `${nameOf(endpoint, cluster)} is not among these addresses` }];
         case 'union':
             return fewest(peer.of.map((part) => peerDifferences(part, endpoint, cluster)));
         case 'pods':
@@ -52905,7 +52926,6 @@ minimatch.unescape = unescape_unescape;
 
 // Wildcards try every split of a name, so that many of them in one pattern cost more time than a check may take.
 const MOST_WILDCARDS = 4;
-const MOST_ALTERNATIVES = 100;
 /** Whether a name has signs that stand for other text. */
 function isGlob(text) {
     return /[*?[{]/.test(text);
@@ -52914,12 +52934,8 @@ function isGlob(text) {
 function refusedPattern(glob) {
     if ((glob.match(/\*+/g)?.length ?? 0) > MOST_WILDCARDS)
         return `a pattern has at most ${MOST_WILDCARDS} \`*\``;
-    const braces = glob.match(/\{[^{}]*\}/g) ?? [];
-    if (braces.some((brace) => brace.includes('..')))
-        return 'a pattern takes no `{1..9}`';
-    // Beyond its limit minimatch leaves alternatives out, and with them pods.
-    const alternatives = braces.reduce((product, brace) => product * brace.split(',').length, 1);
-    return alternatives > MOST_ALTERNATIVES ? `a pattern has at most ${MOST_ALTERNATIVES} alternatives` : undefined;
+    // An alternative that matches nothing would go unnoticed among the others.
+    return /[{}]/.test(glob) ? 'a pattern takes no `{a,b}`: write `a | b`' : undefined;
 }
 /** A test for names against a glob; a text without glob signs matches only itself. */
 function globMatcher(glob) {
@@ -52930,7 +52946,7 @@ function globMatcher(glob) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/resolution.js
-const resolution_NOTHING = { members: new Map(), problems: [], missing: [], notes: [] };
+const resolution_NOTHING = { members: new Map(), problems: [], missing: [], warnings: [], notes: [] };
 
 ;// CONCATENATED MODULE: ./build/src/findings/suggest.js
 const LONGEST_WORD = 64;
@@ -53480,9 +53496,27 @@ function resolveName(term, context) {
         return found(term, context, members);
     const everywhere = podsWhere(context.cluster, () => true, test);
     const namespaces = namespacesOf(everywhere, context.cluster);
-    if (namespaces.length < 2)
-        return found(term, context, everywhere);
+    if (namespaces.length < 2) {
+        const resolution = found(term, context, everywhere);
+        const [elsewhere] = namespaces;
+        if (elsewhere === undefined || context.suite.namespace === undefined)
+            return resolution;
+        return {
+            ...resolution,
+            warnings: [foundElsewhere(term, context.suite.namespace, elsewhere, placeOf(term, context))],
+        };
+    }
     return { ...resolution_NOTHING, problems: [ambiguousName(term, namespaces, placeOf(term, context))] };
+}
+/** The third step of the look-up can surprise: the name may have been meant for an object that is gone. */
+function foundElsewhere(term, namespace, elsewhere, at) {
+    return {
+        code: 'unknown-name',
+        severity: 'warning',
+        message: `there is no workload \`${term.text}\` in namespace \`${namespace}\`, so \`${elsewhere}/${term.text}\` is meant`,
+        help: `write \`${elsewhere}/${term.text}\` if that is right, else mend the name`,
+        at,
+    };
 }
 function namespacesOf(members, { endpoints }) {
     const names = [...members.keys()].flatMap((index) => {
@@ -53520,12 +53554,29 @@ function resolveAddresses(term, context) {
         const truth = endpoint.kind === 'addresses' ? isCutOf(term, endpoint) : mayHaveOneOf(term, endpoint);
         const meant = truth === true || (truth !== false && context.refusing);
         if (meant)
-            members.set(index, { truth, direct: true, services: [] });
+            members.set(index, { truth, direct: true, byAddress: true, services: [] });
         else if (truth !== false && endpoint.kind === 'pod')
             passedOver = true;
     }
+    if (holdsServices(term, context.cluster))
+        return { ...resolution_NOTHING, problems: [servicesMeant(term, context)] };
     const note = `\`${term.text}\` stands for addresses: pods whose own address is not known are not judged by it`;
     return { ...found(term, context, members), notes: passedOver ? [note] : [] };
+}
+function holdsServices({ addresses }, { endpoints }) {
+    return endpoints.some((endpoint) => endpoint.kind === 'addresses' &&
+        endpoint.owner === 'services' &&
+        isAddressSubset([endpoint.first, endpoint.last + 1n], addresses));
+}
+/** Policies see the address of a pod in place of a Service's, so that nothing can be said of the latter. */
+function servicesMeant(term, context) {
+    return {
+        code: 'invalid-claim',
+        severity: 'error',
+        message: `\`${term.text}\` holds addresses of Services, which are rewritten to those of pods before policies see them`,
+        help: 'write `Service:name` for the pods behind a Service, or `external` for what is outside of the cluster',
+        at: placeOf(term, context),
+    };
 }
 function isCutOf({ addresses, text }, { first, last, id }) {
     const range = [first, last + 1n];
@@ -53563,18 +53614,21 @@ function anyNotYet(term, context) {
 
 
 
+
 /** The endpoints that a group means, and everything that is wrong with it: all terms are looked up before one is given up. */
 function resolveGroup(group, context) {
     return resolve(group, context, []);
 }
 function resolve(group, context, within) {
     const terms = group.terms.map((term) => resolveDefined(term, context, within));
-    const except = group.except.map((term) => resolveDefined(term, context, within));
+    // Whoever may be left out is not surely meant: none of these is dropped.
+    const except = group.except.map((term) => resolveDefined(term, { ...context, refusing: true }, within));
     const all = [...terms, ...except];
     return {
         members: without(joined(terms), joined(except)),
         problems: all.flatMap(({ problems }) => problems),
         missing: all.flatMap(({ missing }) => missing),
+        warnings: all.flatMap(({ warnings }) => warnings),
         notes: [...new Set(all.flatMap(({ notes }) => notes))],
     };
 }
@@ -53587,7 +53641,7 @@ function resolveDefined(term, context, within) {
         // Inside its own definition `dns` is the cluster's resolver.
         if (name === 'dns')
             return resolveTerm(term, context);
-        return { members: new Map(), problems: [circular([...within, name], term, context)], missing: [], notes: [] };
+        return { ...resolution_NOTHING, problems: [circular([...within, name], term, context)] };
     }
     const definition = context.suite.define.get(name);
     return resolve(definition, context, [...within, name]);
@@ -53622,6 +53676,7 @@ function both(a, b) {
     return {
         truth: or(a.truth, b.truth),
         direct: a.direct || b.direct,
+        ...((a.byAddress || b.byAddress) && { byAddress: true }),
         services: [...new Set([...a.services, ...b.services])],
     };
 }
@@ -53796,6 +53851,7 @@ function resolveFlow(claim, world, origin) {
         ],
         problems: [...resolutions.flatMap(({ problems }) => problems), ...targets.flatMap(({ problems }) => problems)],
         missing: resolutions.flatMap(({ missing }) => missing),
+        warnings: resolutions.flatMap(({ warnings }) => warnings),
         notes: [...resolutions.flatMap(({ notes }) => notes), ...targets.flatMap(({ notes }) => notes)],
     };
 }
@@ -53838,6 +53894,7 @@ function isSameExpression(claim, target) {
 
 
 
+
 const NOBODY_YET = 'pods that do not exist yet were not judged';
 /** Judges one claim in one world. */
 function judgeClaim(entry, world) {
@@ -53855,7 +53912,12 @@ function judgeFlow(claim, entry, world) {
         return invalid(entry, faults, groups);
     const tally = tallyFlow(resolution, world);
     const notes = [
-        ...new Set([...resolution.notes, ...tally.notes, ...(claim.onlyFrom || claim.onlyTo ? [NOBODY_YET] : [])]),
+        ...new Set([
+            ...resolution.notes,
+            ...tally.notes,
+            ...(claim.onlyFrom || claim.onlyTo ? [NOBODY_YET] : []),
+            ...onNodes(resolution.groups, world),
+        ]),
     ];
     if (tally.meant === 0 && !entry.allowEmpty)
         return invalid(entry, [noPairs(entry, tally)], groups);
@@ -53868,7 +53930,7 @@ function judgeFlow(claim, entry, world) {
         pairs: { judged: tally.judged, holding: tally.holding },
         groups,
         notes: [...notes, ...accepted(resolution.missing)],
-        findings: [],
+        findings: resolution.warnings,
         judgedPairs: [...tally.contradicting, ...tally.others],
     };
 }
@@ -53895,12 +53957,19 @@ function judgeGroup(claim, entry, world) {
         pairs: { judged, holding: held },
         groups,
         notes: [...resolution.notes, ...accepted(resolution.missing)],
-        findings: [],
+        findings: resolution.warnings,
         judgedPairs: [],
     };
 }
 function faultsOf({ problems, missing }, entry) {
     return entry.allowEmpty ? problems : [...problems, ...missing];
+}
+/** Pods in their node's network look like the node, which Kubernetes always lets reach the pods that run on it. */
+function onNodes(groups, { cluster }) {
+    const pods = groups.flatMap(({ members }) => [...members.keys()]).map((index) => cluster.endpoints[index]);
+    return pods.flatMap((pod) => pod?.kind === 'pod' && pod.hostNetwork
+        ? [`${nameOf(pod, cluster)} is in its node's network: its traffic with pods of the same node was not judged`]
+        : []);
 }
 function accepted(missing) {
     return missing.map(({ message }) => `${message}, which \`allow-empty\` accepts`);
@@ -55241,7 +55310,7 @@ function loadSuite(document) {
         ...(title !== undefined && { title }),
         ...(manifests !== undefined && { manifests: manifests.map(({ text }) => text) }),
         manifestOrigins: (manifests ?? []).map(({ key }) => below(origin, 'manifests', ...key)),
-        ...(namespace !== undefined && { namespace }),
+        ...(namespace !== undefined && { namespace, namespaceOrigin: below(origin, 'namespace') }),
         define: definitions.define,
         assume: assumptions.assume,
         claims: claims.claims,
@@ -55409,13 +55478,16 @@ function loadSuites(files, patterns, base) {
     for (const file of files.manifests(selection.files)) {
         const kinds = file.documents.map((document) => ({ document, kind: load_suites_kindOf(document) }));
         suites.push(...kinds.flatMap(({ document, kind }) => (kind === 'suite' ? [loadSuite(document)] : [])));
-        // A manifest beside the suites is read, with its findings, by the world that uses it.
+        // A document that cannot be read may be a suite, whatever the others of its file are.
+        findings.push(...file.findings.map(asUnread));
         const isManifest = kinds.some(({ kind }) => kind === 'object') && kinds.every(({ kind }) => kind === 'object');
-        if (!isManifest)
-            findings.push(...file.findings);
-        for (const { document, kind } of kinds)
+        const holdsSuite = kinds.some(({ kind }) => kind === 'suite');
+        for (const { document, kind } of kinds) {
             if (kind === 'other')
                 findings.push(notASuite(document));
+            if (kind === 'object' && holdsSuite)
+                findings.push(besideASuite(document));
+        }
         if (isManifest && named && patterns.some((pattern) => endsWithFile(pattern, file.file))) {
             findings.push(isAManifest(file.file));
         }
@@ -55427,9 +55499,14 @@ function load_suites_kindOf({ value }) {
         return 'empty';
     if (typeof value !== 'object' || Array.isArray(value))
         return 'other';
-    if ('apiVersion' in value || 'kind' in value)
-        return 'object';
-    return 'expect' in value ? 'suite' : 'other';
+    // Whoever writes claims means them to be judged: with `kind` beside them the suite is wrong, and not passed over.
+    if ('expect' in value)
+        return 'suite';
+    return 'apiVersion' in value || 'kind' in value ? 'object' : 'other';
+}
+/** A suite that is a template cannot be judged; elsewhere a template is often no more than a warning. */
+function asUnread(finding) {
+    return finding.code === 'unrendered-template' ? { ...finding, severity: 'error' } : finding;
 }
 /** Whether a pattern names just this file. */
 function endsWithFile(pattern, file) {
@@ -55441,6 +55518,15 @@ function notASuite(document) {
         severity: 'error',
         message: 'this document is neither a suite (it has no `expect`) nor a Kubernetes object',
         help: 'put the claims under `expect:`, one sentence each, or move the file out of the folder of suites',
+        at: { kind: 'path', file: document.file, document: document.document, path: [] },
+    };
+}
+function besideASuite(document) {
+    return {
+        code: 'invalid-suite',
+        severity: 'error',
+        message: 'a Kubernetes object in a file of suites is not read',
+        help: 'put it into a file of its own, and name that under `manifests`',
         at: { kind: 'path', file: document.file, document: document.document, path: [] },
     };
 }
@@ -56048,6 +56134,7 @@ const CATALOGUE = {
     'unsupported-version': entry('error', 'the API server does not serve this version of the kind'),
     'unknown-kind': entry('error', 'the API server knows no kind of this name in this group'),
     'not-modelled': entry('error', 'a policy of a kind that the gate recognises but does not evaluate'),
+    'not-always-there': entry('warning', 'a policy may not be in the running cluster'),
     'duplicate-object': entry('error', 'the same object is defined twice with different texts'),
     'host-bits-set': entry('warning', 'a CIDR has bits set beyond its mask'),
     'rules-without-effect': entry('warning', 'rules stand in a direction that the policy does not govern'),
@@ -56410,6 +56497,8 @@ function shift(problem, offset) {
         ...(related && { related: { ...related, start: related.start + offset, end: related.end + offset } }),
     };
 }
+/** A line that gives the kind of a policy, or one that the template works out. */
+const MAY_HOLD_A_POLICY = /^[\s-]*["']?kind["']?:\s*["']?(\{\{|\w*Polic)/m;
 function template(file, body, action) {
     const lines = createLineIndex(body);
     const end = body.indexOf('}}', action);
@@ -56417,9 +56506,10 @@ function template(file, body, action) {
     const stop = Math.min(end === -1 ? action + 2 : end + 2, lines.endOfLine(line));
     const finding = {
         code: 'unrendered-template',
-        severity: severityOf('unrendered-template'),
+        // A policy that nobody can see may admit what the others refuse: that is no matter for a warning.
+        severity: MAY_HOLD_A_POLICY.test(body) ? 'error' : severityOf('unrendered-template'),
         message: `\`${file}\` is a template that has not been rendered, so nothing in it is judged`,
-        help: 'render it, e.g. with `helm template`, and give the output as manifests',
+        help: `render it and judge the output (\`helm template … | netpol-gate check -m -\`), or leave it out with \`!/${file}\` under \`manifests\` if it has no bearing`,
         at: spanRef(file, lines, action, stop),
     };
     return { file, documents: [], documentCount: 0, findings: [finding], ignored: 'Helm template, not rendered' };
@@ -56626,7 +56716,8 @@ function checkAssumptions(assumptions, resources) {
     return [
         ...assumptions.namespaces.flatMap((assumed) => contradictedNamespace(assumed, resources)),
         ...assumptions.workloads.flatMap((assumed) => contradictedWorkload(assumed, resources)),
-        ...contradictedPodRanges(assumptions, resources),
+        ...contradictedRanges('podCIDRs', assumptions.podCIDRs, resources),
+        ...contradictedRanges('nodeCIDRs', assumptions.nodeCIDRs, resources),
     ];
 }
 function contradictedNamespace(assumed, resources) {
@@ -56664,15 +56755,16 @@ function contradictedWorkload(assumed, resources) {
         },
     ];
 }
-function contradictedPodRanges({ podCIDRs }, resources) {
-    if (podCIDRs === undefined)
+function contradictedRanges(key, ranges, resources) {
+    if (ranges === undefined)
         return [];
     return resources.workloads.flatMap((workload) => {
-        if (workload.hostNetwork)
+        // Pods in their node's network have the address of the node.
+        if (workload.hostNetwork !== (key === 'nodeCIDRs'))
             return [];
         const outside = workload.addresses.find((text) => {
             const address = parseAddress(text);
-            return address !== undefined && !isAddressSubset(oneAddress(address), podCIDRs);
+            return address !== undefined && !isAddressSubset(oneAddress(address), ranges);
         });
         if (outside === undefined)
             return [];
@@ -56680,8 +56772,8 @@ function contradictedPodRanges({ podCIDRs }, resources) {
             {
                 code: 'contradicted-assumption',
                 severity: 'error',
-                message: `pod \`${workload.namespace}/${workload.name}\` has address \`${outside}\`, outside of the assumed \`podCIDRs\``,
-                help: 'name every range that pods get their addresses from under `assume: podCIDRs`',
+                message: `pod \`${workload.namespace}/${workload.name}\` has address \`${outside}\`, outside of the assumed \`${key}\``,
+                help: `name every range that ${key === 'podCIDRs' ? 'pods' : 'nodes'} get their addresses from under \`assume: ${key}\``,
                 at: workload.origin,
             },
         ];
@@ -57274,7 +57366,7 @@ function describeValue(value) {
     return 'a map';
 }
 /** Maps from name to text, where a null is a wrong value and not an absent one. */
-const TEXT_MAPS = new Set(['labels', 'annotations', 'matchLabels', 'selector']);
+const TEXT_MAPS = new Set(['labels', 'matchLabels', 'selector']);
 const TEXT_LISTS = new Set(['policyTypes', 'values', 'except']);
 /**
  * The value as the API server decodes it: a key with null is absent, and a null in a list of objects is an empty object
@@ -57294,6 +57386,63 @@ function withoutNulls(value) {
 // `selector` is a map of texts in a Service, but a label selector in a Deployment.
 function holdsText(value) {
     return isFields(value) && !Object.hasOwn(value, 'matchLabels') && !Object.hasOwn(value, 'matchExpressions');
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/check-kustomization.js
+
+
+
+/** Keys of a kustomization that leave the objects of its `resources` as they are written. */
+const HARMLESS = new Set([
+    'apiVersion',
+    'kind',
+    'metadata',
+    'resources',
+    'bases',
+    'configMapGenerator',
+    'secretGenerator',
+    'generatorOptions',
+    'buildMetadata',
+    'configurations',
+    'sortOptions',
+    'openapi',
+    'crds',
+    'images',
+    'replicas',
+]);
+/** Whether a document is a kustomization, by its name or by what it says it is. */
+function isKustomization(file, value) {
+    const name = file.slice(file.lastIndexOf('/') + 1);
+    const group = String(value['apiVersion'] ?? '').split('/')[0];
+    return /^kustomization(\.ya?ml)?$/i.test(name) || group === 'kustomize.config.k8s.io';
+}
+/**
+ * A kustomization that changes objects, or brings others in, is what the cluster gets; the files beside it are not. Judged
+ * as they are written they could make any claim wrongly green.
+ */
+function checkKustomization(document) {
+    const { file, value: fields } = document;
+    if (!isFields(fields) || !isKustomization(file, fields))
+        return [];
+    const changing = Object.keys(fields).find((key) => !HARMLESS.has(key) && fields[key] !== null);
+    const remote = listOf(fields['resources']).findIndex((entry) => typeof entry === 'string' && isRemote(entry));
+    if (changing === undefined && remote < 0)
+        return [];
+    const root = { kind: 'path', file, document: document.document, path: [] };
+    const at = changing === undefined
+        ? { ...root, path: ['resources', remote] }
+        : underlining({ ...root, path: [changing] }, 'key');
+    const does = changing === undefined ? 'brings in objects from elsewhere' : `changes objects by \`${changing}\``;
+    return [
+        findingAt('unrendered-template', `\`${file}\` ${does}, and it has not been rendered, so what is judged is not what the cluster gets`, at, {
+            severity: 'error',
+            help: `render it and judge the output (\`kubectl kustomize … | netpol-gate check -m -\`), or leave it out with \`!/${file}\` under \`manifests\` if it has no bearing`,
+        }),
+    ];
+}
+/** kustomize takes URLs and `host.name/path` as places elsewhere. */
+function isRemote(entry) {
+    return /^[a-z+]+:\/\/|^git@|^(github|gitlab|bitbucket)\.[a-z]+\//.test(entry);
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/expand-lists.js
@@ -57331,12 +57480,15 @@ function expandItems(list, type, origin, report) {
         report(findingAt('not-an-object', message, itemsRef, { help: 'begin each item with `- `' }));
         return [];
     }
-    const itemType = type.kind === 'List' ? undefined : { apiVersion: type.apiVersion, kind: type.kind.slice(0, -'List'.length) };
+    const itemType = !type.kind.endsWith('List') || type.kind === 'List'
+        ? undefined
+        : { apiVersion: type.apiVersion, kind: type.kind.slice(0, -'List'.length) };
     return items.flatMap((item, index) => expand_lists_expand(item, below(itemsRef, index), itemType, report));
 }
 // Custom kinds may end in "List" without being lists (`IPAllowList`); those have no `items`.
 function isList(kind, value) {
-    return kind === 'List' || (kind.endsWith('List') && Object.hasOwn(value, 'items'));
+    // kubectl takes any object with a list of `items` for a list, whatever its kind.
+    return kind === 'List' || Array.isArray(value['items']) || (kind.endsWith('List') && Object.hasOwn(value, 'items'));
 }
 function readType(value, origin, itemType, report) {
     const apiVersion = value['apiVersion'] ?? itemType?.apiVersion;
@@ -57607,9 +57759,11 @@ function whyIgnored(group, kind) {
     }
     if (group === '' && (kind === 'Endpoints' || kind === 'Node'))
         return 'not read: the addresses of nodes and endpoints are not known';
+    if (kind === 'MutatingWebhookConfiguration')
+        return 'what it changes in other objects is not seen';
     if (BUILT_IN_GROUPS.has(group))
         return 'has no bearing on the network';
-    return 'a kind that is not known here; pods it may create are not seen';
+    return 'a kind that is not known here; pods, policies and labels that it may create or change are not seen';
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/classify-document.js
@@ -58035,6 +58189,64 @@ function reportIn(value, known, ref, title, report) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/resources/read-label-selector.js
+
+
+
+
+
+const OPERATORS = new Set(['In', 'NotIn', 'Exists', 'DoesNotExist']);
+/** The conditions of a selector, with a finding for each that the API server refuses; parts of wrong type are left out. */
+function readLabelSelector(selector, origin, title, report) {
+    const labels = fieldsOf(fieldOf(selector, 'matchLabels'));
+    checkLabels(labels, below(origin, 'matchLabels'), title, report);
+    const equalities = Object.entries(labels).flatMap(([key, value]) => typeof value === 'string' ? [{ key, operator: 'In', values: [value] }] : []);
+    const expressions = listOf(fieldOf(selector, 'matchExpressions')).flatMap((expression, index) => readExpression(expression, below(origin, 'matchExpressions', index), title, report));
+    return { requirements: [...equalities, ...expressions], origin };
+}
+function readExpression(expression, ref, title, report) {
+    const key = fieldOf(expression, 'key');
+    const operator = fieldOf(expression, 'operator');
+    const values = fieldOf(expression, 'values') ?? [];
+    if (typeof key !== 'string' || !isOperator(operator))
+        return [];
+    const keyFault = faultOfLabelKey(key);
+    if (keyFault !== undefined) {
+        const message = `\`${key}\` is not a label key, in ${title}`;
+        report(findingAt('invalid-field', message, below(ref, 'key'), { help: keyFault }));
+    }
+    if (!Array.isArray(values))
+        return [];
+    checkValueCount(key, operator, values.length, ref, title, report);
+    checkValues(key, values, below(ref, 'values'), title, report);
+    return [{ key, operator, values: values.filter((value) => typeof value === 'string') }];
+}
+function isOperator(value) {
+    return OPERATORS.has(value);
+}
+function checkValueCount(key, operator, count, ref, title, report) {
+    const refuse = (what, at, help) => report(findingAt('invalid-field', `\`${operator}\` on the label \`${key}\` ${what}, in ${title}`, at, { help }));
+    const needsValues = operator === 'In' || operator === 'NotIn';
+    if (needsValues && count === 0) {
+        const other = operator === 'In' ? 'Exists' : 'DoesNotExist';
+        refuse('has no values', ref, `list at least one value below \`values\`, or write \`${other}\``);
+    }
+    if (!needsValues && count > 0) {
+        const other = operator === 'Exists' ? 'In' : 'NotIn';
+        refuse('takes no values', below(ref, 'values'), `remove \`values\`, or write \`${other}\``);
+    }
+}
+// The API server looks at each value whatever the operator.
+function checkValues(key, values, ref, title, report) {
+    for (const [index, value] of values.entries()) {
+        const fault = typeof value === 'string' ? faultOfLabelValue(value) : undefined;
+        if (fault === undefined)
+            continue;
+        const message = `\`${value}\` is not a value for the label \`${key}\`, in ${title}`;
+        report(findingAt('invalid-field', message, below(ref, index), { help: fault }));
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/src/resources/read-pod-template.js
 
 
@@ -58054,9 +58266,11 @@ function readPodTemplate({ metadata, spec, origin }, added) {
     for (const [key, value] of Object.entries(added.known))
         if (isFree(key))
             labels.set(key, value);
-    for (const key of added.unknown)
-        if (isFree(key))
-            runtimeLabelKeys.add(key);
+    for (const key of added.unknown) {
+        // What a controller adds replaces what the template says.
+        labels.delete(key);
+        runtimeLabelKeys.add(key);
+    }
     return {
         labels,
         runtimeLabelKeys,
@@ -58270,6 +58484,7 @@ const NAMESPACE_SCHEMA = objectSchema(ANYTHING);
 
 
 
+
 /**
  * Reads a pod or a controller. It stays an endpoint whatever is wrong with it: dropping one could turn a claim wrongly
  * green.
@@ -58294,7 +58509,8 @@ function readWorkload(object, identity) {
             name: identity.name,
             ...facts,
             addresses: kind === 'Pod' ? podAddresses(object) : [],
-            single: kind === 'Pod' || replicas === 0 || replicas === 1,
+            // A controller with one replica has two pods for a while at each update, and an autoscaler may ask for more.
+            single: kind === 'Pod',
             origin: object.origin,
         },
         group,
@@ -58332,11 +58548,29 @@ function check(object, template, title, report) {
     if (object.kind !== 'Pod') {
         checkLabels(fieldOf(template.metadata, 'labels'), below(template.origin, 'metadata', 'labels'), title, report);
     }
+    checkSelector(object, template, title, report);
     const specRef = below(template.origin, 'spec');
     reportMisspeltFields(template.spec, specRef, title, report);
     checkPortNames(template.spec, specRef, title, report);
     if (template.spec === undefined || template.spec === null)
         reportMissingPods(object, title, report);
+}
+/** Controllers whose selector the API server compares with the labels of their template. */
+const SELECTING = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet']);
+function checkSelector(object, template, title, report) {
+    const written = fieldOf(fieldOf(object.written, 'spec'), 'selector');
+    if (object.group !== 'apps' || !SELECTING.has(object.kind) || !isFields(written))
+        return;
+    const at = below(object.origin, 'spec', 'selector');
+    let isSound = true;
+    const selector = readLabelSelector(withoutNulls(written), at, title, () => {
+        isSound = false;
+    });
+    const labels = fieldsOf(fieldOf(template.metadata, 'labels'));
+    const missing = selector.requirements.find(({ key, operator, values }) => operator === 'In' && !values.includes(String(labels[key])));
+    if (!isSound || missing === undefined)
+        return;
+    report(findingAt('invalid-field', `the selector of ${title} does not select its own pods: their label \`${missing.key}\` is not \`${missing.values.join(', ')}\``, at, { help: 'give the template the labels of the selector; the API server refuses the object otherwise' }));
 }
 function reportMissingPods(object, title, report) {
     const where = object.kind === 'Pod'
@@ -58390,6 +58624,7 @@ function controllerOf(object) {
 
 
 
+
 /** Sorts everything in the files into objects that bear on the verdict and the rest, of which the ledger tells why. */
 function collectObjects(files, defaultNamespace) {
     const objects = [];
@@ -58399,6 +58634,7 @@ function collectObjects(files, defaultNamespace) {
     const ledger = files.map((file) => {
         const account = openAccount(file);
         for (const document of file.documents) {
+            checkKustomization(document).forEach(report);
             const reading = classifyDocument(document, report);
             if (reading.kind === 'passed over')
                 account.ignore(reading.what, reading.why);
@@ -58564,19 +58800,19 @@ const LONGEST_CHAIN = 8;
  */
 function foldOwnedPods(readings) {
     const byId = new Map(readings.map((reading) => [idOf(reading.workload), reading]));
-    const addresses = new Map();
+    const owned = new Map();
     /** By the id of an absent owner, or by the object itself. */
     const groups = new Map();
     for (const reading of readings) {
         const root = rootOf(reading, byId);
         if (root !== undefined && isRepresentedBy(reading, root)) {
-            addresses.set(root, [...(addresses.get(root) ?? []), ...reading.workload.addresses]);
+            owned.set(root, [...(owned.get(root) ?? []), reading]);
             continue;
         }
         const group = (root === undefined ? absentOwner(reading) : undefined) ?? reading;
         groups.set(group, [...(groups.get(group) ?? []), reading]);
     }
-    return [...groups].flatMap(([group, members]) => (typeof group === 'string' ? mergeByOwner(members) : members.map(asItself)).map(([workload, source]) => withAddresses(workload, addresses.get(source) ?? [])));
+    return [...groups].flatMap(([group, members]) => (typeof group === 'string' ? mergeByOwner(members) : members.map(asItself)).map(([workload, source]) => withAddresses(workload, owned.get(source) ?? [])));
 }
 function idOf({ namespace, kind, name }) {
     return `${namespace}/${kind}:${name}`;
@@ -58647,13 +58883,19 @@ function mergeByOwner(members) {
         name: controller.name,
         labels: new Map([...workload.labels].filter(([key]) => !RUNTIME_KEYS.has(key))),
         runtimeLabelKeys: new Set([...workload.runtimeLabelKeys, ...added]),
-        addresses: members.flatMap((member) => member.workload.addresses),
+        addresses: addressesOfAll(members),
         single: false,
     };
     return [[merged, first]];
 }
-function withAddresses(workload, more) {
-    return more.length === 0 ? workload : { ...workload, addresses: [...workload.addresses, ...more] };
+function withAddresses(workload, owned) {
+    const pods = owned.filter((reading) => reading.workload.kind === 'Pod');
+    return pods.length === 0 ? workload : { ...workload, addresses: addressesOfAll(pods) };
+}
+/** The addresses of pods that one workload stands for; where one of them is not known, none says anything about all. */
+function addressesOfAll(pods) {
+    const known = pods.map(({ workload }) => workload.addresses);
+    return known.some((addresses) => addresses.length === 0) ? [] : known.flat();
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/read-namespace.js
@@ -58675,6 +58917,34 @@ function read_namespace_readNamespace(object, identity) {
     // The API server sets this label whatever the object says.
     const all = new Map([...Object.entries(labels), [read_namespace_NAME_LABEL, name]]);
     return { namespace: { name, labels: all, origin: object.origin }, findings };
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/find-absence.js
+
+
+
+/** Annotations by which tools make an object for a while only, or not at all; `means` completes "so it …". */
+const TEMPORARY = [
+    { key: 'helm.sh/hook', means: 'is made by a Helm hook, and may be there for a while only' },
+    { key: 'argocd.argoproj.io/hook', means: 'is made by an Argo CD hook, and may be there for a while only' },
+    { key: 'config.kubernetes.io/local-config', means: 'is configuration of kustomize, which does not apply it' },
+];
+/** Why an object may not be in the running cluster although its manifest is fine, with the finding that says so. */
+function findAbsence(object, title) {
+    const annotations = fieldOf(fieldOf(object.written, 'metadata'), 'annotations');
+    const found = TEMPORARY.find(({ key }) => {
+        const value = fieldOf(annotations, key);
+        return typeof value === 'string' && value !== 'false';
+    });
+    if (found === undefined)
+        return undefined;
+    const at = below(object.origin, 'metadata', 'annotations', found.key);
+    return {
+        why: `it ${found.means}`,
+        finding: findingAt('not-always-there', `${title} ${found.means}, so what it governs is undecided`, at, {
+            help: 'leave the annotation out of a policy that is meant to last',
+        }),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/misplaced-selector.js
@@ -58862,64 +59132,6 @@ function deadRules(object, direction, name) {
             },
         ],
     });
-}
-
-;// CONCATENATED MODULE: ./build/src/resources/read-label-selector.js
-
-
-
-
-
-const OPERATORS = new Set(['In', 'NotIn', 'Exists', 'DoesNotExist']);
-/** The conditions of a selector, with a finding for each that the API server refuses; parts of wrong type are left out. */
-function readLabelSelector(selector, origin, title, report) {
-    const labels = fieldsOf(fieldOf(selector, 'matchLabels'));
-    checkLabels(labels, below(origin, 'matchLabels'), title, report);
-    const equalities = Object.entries(labels).flatMap(([key, value]) => typeof value === 'string' ? [{ key, operator: 'In', values: [value] }] : []);
-    const expressions = listOf(fieldOf(selector, 'matchExpressions')).flatMap((expression, index) => readExpression(expression, below(origin, 'matchExpressions', index), title, report));
-    return { requirements: [...equalities, ...expressions], origin };
-}
-function readExpression(expression, ref, title, report) {
-    const key = fieldOf(expression, 'key');
-    const operator = fieldOf(expression, 'operator');
-    const values = fieldOf(expression, 'values') ?? [];
-    if (typeof key !== 'string' || !isOperator(operator))
-        return [];
-    const keyFault = faultOfLabelKey(key);
-    if (keyFault !== undefined) {
-        const message = `\`${key}\` is not a label key, in ${title}`;
-        report(findingAt('invalid-field', message, below(ref, 'key'), { help: keyFault }));
-    }
-    if (!Array.isArray(values))
-        return [];
-    checkValueCount(key, operator, values.length, ref, title, report);
-    checkValues(key, values, below(ref, 'values'), title, report);
-    return [{ key, operator, values: values.filter((value) => typeof value === 'string') }];
-}
-function isOperator(value) {
-    return OPERATORS.has(value);
-}
-function checkValueCount(key, operator, count, ref, title, report) {
-    const refuse = (what, at, help) => report(findingAt('invalid-field', `\`${operator}\` on the label \`${key}\` ${what}, in ${title}`, at, { help }));
-    const needsValues = operator === 'In' || operator === 'NotIn';
-    if (needsValues && count === 0) {
-        const other = operator === 'In' ? 'Exists' : 'DoesNotExist';
-        refuse('has no values', ref, `list at least one value below \`values\`, or write \`${other}\``);
-    }
-    if (!needsValues && count > 0) {
-        const other = operator === 'Exists' ? 'In' : 'NotIn';
-        refuse('takes no values', below(ref, 'values'), `remove \`values\`, or write \`${other}\``);
-    }
-}
-// The API server looks at each value whatever the operator.
-function checkValues(key, values, ref, title, report) {
-    for (const [index, value] of values.entries()) {
-        const fault = typeof value === 'string' ? faultOfLabelValue(value) : undefined;
-        if (fault === undefined)
-            continue;
-        const message = `\`${value}\` is not a value for the label \`${key}\`, in ${title}`;
-        report(findingAt('invalid-field', message, below(ref, index), { help: fault }));
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/read-ip-block.js
@@ -59143,6 +59355,7 @@ const MEANINGS = {
 
 
 
+
 /** Validates and defaults a `networking.k8s.io/v1` NetworkPolicy as the API server does. */
 function readNetworkPolicy(object, identity) {
     const name = formatIdentity(identity);
@@ -59158,9 +59371,17 @@ function readNetworkPolicy(object, identity) {
     const findings = [...misplaced.findings, ...unexplained.map(({ finding }) => finding)];
     checkMetadata(object, title, (finding) => findings.push(finding));
     const { policy, hasSoundSelector } = readSpec(object, identity, title, (finding) => findings.push(finding));
+    const absence = findAbsence(object, title);
     if (findings.every((finding) => finding.severity !== 'error')) {
         findings.push(...warnAboutPolicy(object, policy, name));
-        return { kind: 'accepted', policy, findings };
+        if (absence === undefined)
+            return { kind: 'accepted', policy, findings };
+        const mayBeAbsent = refusedPolicy(object, identity, policy, true, []);
+        return {
+            kind: 'refused',
+            policy: { ...mayBeAbsent, why: absence.why },
+            findings: [...findings, absence.finding],
+        };
     }
     const keepsSelector = hasSoundSelector && !violations.some(bearsOnSelector);
     return { kind: 'refused', policy: refusedPolicy(object, identity, policy, keepsSelector, unexplained), findings };
@@ -59245,7 +59466,8 @@ function readService(object, identity) {
         namespace: identity.namespace ?? '',
         name: identity.name,
         ...(selector === undefined ? {} : { selector }),
-        ports: listOf(fieldOf(spec, 'ports')).flatMap(readServicePort),
+        // A headless Service gives clients the pods' own addresses: nothing maps its ports.
+        ports: listOf(fieldOf(spec, 'ports')).flatMap((entry) => readServicePort(entry).map((port) => fieldOf(spec, 'clusterIP') === 'None' ? { ...port, targetPort: port.port } : port)),
         origin: object.origin,
     };
     return { service, findings };
@@ -59364,8 +59586,7 @@ function read_world_readWorld(files, request) {
         cluster,
         engine: createEngine(cluster),
         findings: [
-            ...read.flatMap((file) => file.findings).map((finding) => (request.named ? asNamed(finding) : finding)),
-            ...resources.findings,
+            ...[...read.flatMap((file) => file.findings), ...resources.findings].map((finding) => request.named ? asNamed(finding) : finding),
             ...checkAssumptions(assumptions, resources),
         ],
     };
@@ -59574,7 +59795,7 @@ function termsOf(group) {
 
 /** Which manifests count when nobody says: every one below the base folder that is not the gate's or the tools' own. */
 const DEFAULT_MANIFESTS = ['**/*.yaml', '**/*.yml', '**/*.json'];
-const NEVER_MANIFESTS = ['**/.git/**', '**/node_modules/**', '**/.github/**', '**/policies-tests/**'];
+const NEVER_MANIFESTS = ['/**/.git/**', '/**/node_modules/**', '/**/.github/**', '/**/policies-tests/**'];
 /** What a suite says of its world, completed by what the command says; and what is wrong with that. */
 function worldOfSuite(suite, request, files) {
     const selection = selectManifests(suite, request, files);
@@ -59594,22 +59815,34 @@ function worldOfSuite(suite, request, files) {
     };
 }
 function selectManifests(suite, request, files) {
-    if (suite.manifests !== undefined) {
-        return files.select(suite.manifests, folderOf(suite.file), { origins: suite.manifestOrigins });
-    }
-    return world_of_suite_manifestsOfRequest(request, files);
+    const { manifests, manifestOrigins, file } = suite;
+    if (manifests === undefined)
+        return world_of_suite_manifestsOfRequest(request, files);
+    return isOnlyExclusions(manifests)
+        ? files.select([...manifests, ...defaultsBelow(request.base)], folderOf(file), LEAVING_OUT_OUR_OWN)
+        : files.select(manifests, folderOf(file), { origins: manifestOrigins });
 }
 /** The manifests that the command names, else every manifest below the base folder. */
 function world_of_suite_manifestsOfRequest(request, files) {
-    if (request.manifests.length > 0)
-        return files.select(request.manifests, request.base);
-    return files.select(DEFAULT_MANIFESTS, request.base, { exclude: NEVER_MANIFESTS, optional: true });
+    const { manifests, base } = request;
+    return isOnlyExclusions(manifests)
+        ? files.select([...manifests, ...defaultsBelow(base)], base, LEAVING_OUT_OUR_OWN)
+        : files.select(manifests, base);
+}
+const LEAVING_OUT_OUR_OWN = { exclude: NEVER_MANIFESTS, optional: true };
+/** Patterns that only leave something out (or none at all) leave it out of the default. */
+function isOnlyExclusions(patterns) {
+    return patterns.every((pattern) => pattern.startsWith('!'));
+}
+function defaultsBelow(base) {
+    return DEFAULT_MANIFESTS.map((pattern) => `/${base === '' ? '' : `${base}/`}${pattern}`);
 }
 function folderOf(file) {
     return file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
 }
 
 ;// CONCATENATED MODULE: ./build/src/gate/run-gate.js
+
 
 
 
@@ -59722,9 +59955,29 @@ function judgeSuite(suite, request, files, worlds) {
             ...suite.findings,
             ...findings,
             ...world.findings,
+            ...emptyNamespace(suite, world),
             ...judgements.flatMap((judgement) => judgement.findings),
         ],
     };
+}
+/** A suite for a namespace with nobody in it speaks of something else than its author thinks. */
+function emptyNamespace({ namespace, namespaceOrigin, claims }, { cluster }) {
+    const pods = cluster.endpoints.filter((endpoint) => endpoint.kind === 'pod');
+    const inhabited = new Set(pods.map((pod) => pod.namespace.name));
+    if (namespace === undefined || inhabited.size === 0 || inhabited.has(namespace))
+        return [];
+    if (claims.some(({ allowEmpty }) => allowEmpty))
+        return [];
+    const help = didYouMean(suggest(namespace, inhabited));
+    return [
+        {
+            code: 'unknown-name',
+            severity: 'error',
+            message: `no workload is in namespace \`${namespace}\``,
+            ...(help !== undefined && { help }),
+            ...(namespaceOrigin && { at: namespaceOrigin }),
+        },
+    ];
 }
 function virtualTexts(sentences) {
     return new Map([['-e', sentences.join('\n')]]);
@@ -60204,6 +60457,15 @@ function furtherPlaces(claim) {
 function reasonsOf({ witness }) {
     return witness ? [...witness.egress, ...witness.ingress] : [];
 }
+/** The fact, why, and what to do. The advice speaks of the last of the reasons, so that `narrow its ports` is clear. */
+function storyOf({ status, message, help }, reasons) {
+    const meant = reasons.filter(({ reason }) => help?.startsWith(`${reason}; `)).at(-1);
+    const ordered = meant ? [...reasons.filter((each) => each !== meant), meant] : reasons;
+    const advice = meant && help !== undefined ? help.slice(meant.reason.length + 2) : help;
+    const [fact = message, cause] = status === 'undecided' ? message.split(/, because (.*)$/s) : [message];
+    const isTold = cause !== undefined && reasons.some(({ reason }) => reason.endsWith(cause));
+    return { fact: isTold ? fact : message, reasons: ordered, ...(advice !== undefined && { advice }) };
+}
 /** The page that explains a status; nothing for a status that needs no explaining or whose finding has its own. */
 function codeOf({ status }) {
     switch (status) {
@@ -60216,10 +60478,6 @@ function codeOf({ status }) {
         case 'waived':
             return undefined;
     }
-}
-/** Where the page of a finding lies in the documentation. */
-function docsPage(code) {
-    return `docs/findings/${code}.md`;
 }
 /** `file:line:column`, the file alone, or `command line` for a sentence given there. */
 function placeLabel({ file, span }) {
@@ -60246,6 +60504,26 @@ function seenAt(claim, place) {
     if (reason)
         return reason.reason;
     return claim.related.find(({ at }) => samePlace(at, place))?.message ?? 'to be changed here';
+}
+
+;// CONCATENATED MODULE: ./build/src/reports/claims-by-cause.js
+
+/** Claims that stay open for one reason belong together: to read it once is enough. */
+function byCause(claims) {
+    const groups = new Map();
+    for (const [index, claim] of claims.entries()) {
+        const { status, guilty, help } = claim;
+        const doubts = reasonsOf(claim).filter(({ outcome }) => outcome === 'undecided');
+        const why = doubts.length > 0 ? doubts.map(({ reason, at }) => [reason, at?.file, at?.span]) : guilty;
+        const cause = status === 'undecided' && help !== undefined ? [help, why] : [index];
+        const key = JSON.stringify(cause);
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [claim]);
+        else
+            group.push(claim);
+    }
+    return [...groups.values()];
 }
 
 ;// CONCATENATED MODULE: ./build/src/reports/visible-text.js
@@ -60285,6 +60563,73 @@ function escapeCommandProperty(text) {
 // Line feeds are the only controls a message may have: we put them between our own sentences.
 const seen = (text) => text.split('\n').map(visibleText).join('\n').replaceAll('##[', '# #[');
 const encode = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+
+;// CONCATENATED MODULE: ./build/src/reports/escape-html.js
+
+const ENTITIES = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+};
+/** Text for the content or a quoted attribute of HTML and XML; always one line. */
+function escapeHtml(text) {
+    return (visibleLine(text)
+        .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
+        // The runner takes `##[` for a command wherever it stands, also in a report printed to the log.
+        .replaceAll('##[', '#&#35;['));
+}
+
+;// CONCATENATED MODULE: ./build/src/reports/links.js
+
+
+
+/** Longest link that is worth its room; paths are data from a pull request and may be absurd. */
+const LONGEST_URL = 1200;
+/** The hidden first line by which the gate finds its own comment again. */
+function commentMarker(key) {
+    // `--` could close the comment, and so could `>` at its start.
+    const shown = visibleText(key).replace(/[%"<>]|-(?=-)|-$/g, (character) => percent(character));
+    return `<!-- netpol-gate key="${shown}" -->`;
+}
+/** A permanent link to a line, or nothing where there is no such thing. */
+function permalink(place, { server, repository, sha }) {
+    if (!isWebAddress(server) || !repository || !sha || !isInFile(place))
+        return undefined;
+    const lines = place.span ? `#L${place.span.line}` : '';
+    const url = `${server.replace(/\/+$/, '')}/${links_path(repository)}/blob/${segment(sha)}/${links_path(place.file)}${lines}`;
+    return url.length > LONGEST_URL ? undefined : url;
+}
+/** The page that explains a finding: its address where there is one, else its path in the gate's own repository. */
+function docsPage(code, { home }) {
+    const folder = webAddress(home);
+    return `${folder === undefined ? '' : `${folder}/`}docs/findings/${code}.md`;
+}
+/** An address as the target of a Markdown link; nothing where it is not a plain web address. */
+function webAddress(url) {
+    if (!isWebAddress(url) || url.length > LONGEST_URL)
+        return undefined;
+    return url.replace(/[^\w\-.~:/?#@&=+%]/g, segment);
+}
+/** A path as it stands in an address, each segment percent-encoded. */
+function links_path(text) {
+    return text.split('/').map(segment).join('/');
+}
+/** Text in `<code>` for places where Markdown is not read, e.g. `<summary>`. */
+function htmlCode(text) {
+    return `<code>${escapeHtml(text)}</code>`;
+}
+function isWebAddress(url) {
+    return url !== undefined && /^https?:\/\/[^\s]+$/.test(url);
+}
+// `encodeURIComponent` leaves `!'()*`, of which brackets would end a Markdown link; it throws on lone surrogates.
+function segment(text) {
+    return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd')).replace(/[!'()*]/g, percent);
+}
+function percent(character) {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
 
 ;// CONCATENATED MODULE: ./build/src/reports/verdict.js
 /** The statuses in the order in which reports count them. */
@@ -60394,13 +60739,15 @@ function verb(count, status) {
 
 
 
+
+
 /** GitHub shows ten of a level and step and hides the rest; one of them is for the closing sentence. */
 const MOST_OF_A_LEVEL = 9;
 const LONGEST_TITLE = 255;
 const LONGEST_MESSAGE = 4096;
 /** What stands beside the lines: worst first, at most nine errors and nine warnings. */
-function annotations(report) {
-    const { errors, warnings } = allAnnotations(report);
+function annotations(report, links) {
+    const { errors, warnings } = allAnnotations(report, links);
     const room = warnings.length > MOST_OF_A_LEVEL ? MOST_OF_A_LEVEL - 1 : MOST_OF_A_LEVEL;
     const more = warnings.length - room;
     return [
@@ -60412,7 +60759,7 @@ function annotations(report) {
 /** The sentence that ends a red run: "12 of 40 claims fail (3 more in the summary)". */
 function closingSentence(report) {
     const { headline } = verdictOf(report);
-    const more = allAnnotations(report).errors.length - MOST_OF_A_LEVEL;
+    const more = allAnnotations(report, {}).errors.length - MOST_OF_A_LEVEL;
     return more > 0 ? `${headline} (${more} more in the summary)` : headline;
 }
 /** The annotation as the runner reads it from a log: `::error file=…,line=…,title=…::message`. */
@@ -60424,38 +60771,47 @@ function annotationCommand(annotation) {
         .map(([name, value]) => `${name}=${escapeCommandProperty(String(value))}`);
     return `::${level} ${written.join(',')}::${escapeCommandData(message)}`;
 }
-function allAnnotations(report) {
+function allAnnotations(report, links) {
+    const claims = claimsToExplain(report);
+    const remarks = (group) => byCause(group).map((alike) => claimAnnotation(alike, links));
     const all = [
-        ...claimsToExplain(report).map(claimAnnotation),
-        ...report.findings.flatMap((finding) => findingAnnotation(finding)),
+        ...remarks(claims.filter(({ status }) => status === 'fails')),
+        // A claim is often undecided because of what a finding tells; that is to be mended first.
+        ...report.findings.flatMap((finding) => findingAnnotation(finding, links)),
+        ...remarks(claims.filter(({ status }) => status !== 'fails')),
     ];
     return {
         errors: all.filter(({ level }) => level === 'error'),
         warnings: all.filter(({ level }) => level === 'warning'),
     };
 }
-function claimAnnotation(claim) {
+/** Of claims that have one cause the first is told, and the others are named. */
+function claimAnnotation([claim, ...more], links) {
     const code = codeOf(claim);
-    const reasons = reasonsOf(claim).map(({ reason, at }) => `${reason}${at ? ` (${placeLabel(at)})` : ''}`);
+    const { fact, reasons, advice } = storyOf(claim, reasonsOf(claim));
+    const others = more.length > 0 ? ` and ${countOf(more.length, 'more claim')}` : '';
     const place = isInFile(claim.guilty) ? claim.guilty : claim.at;
     return {
         level: claim.severity,
-        title: clip(visibleText(`${claim.status}: ${claim.sentence}`), LONGEST_TITLE),
+        title: clip(visibleText(`${claim.status}: ${claim.sentence}`), LONGEST_TITLE - others.length) + others,
         message: message([
-            claim.message,
-            ...reasons,
-            claim.help,
+            fact,
+            ...reasons.map(({ reason, at }) => `${reason}${at ? ` (${placeLabel(at)})` : ''}`),
+            advice,
             `claimed in ${placeLabel(claim.at)}${claim.because === undefined ? '' : `, because ${claim.because}`}`,
-            code && docsPage(code),
+            ...more.map(({ sentence, at }) => `${claim.status} for the same reason: ${sentence} (${placeLabel(at)})`),
+            code && docsPage(code, links),
         ]),
         ...position(place),
     };
 }
-function findingAnnotation({ code, severity, message: fact, help, at }) {
+function findingAnnotation({ code, severity, message: fact, help, at }, links) {
     // Notices change no verdict; the summary has them.
     if (severity === 'notice')
         return [];
-    return [{ level: severity, title: code, message: message([fact, help, docsPage(code)]), ...(at && position(at)) }];
+    return [
+        { level: severity, title: code, message: message([fact, help, docsPage(code, links)]), ...(at && position(at)) },
+    ];
 }
 function message(lines) {
     const text = lines.filter((line) => line !== undefined).map(visibleText);
@@ -60484,8 +60840,8 @@ function printUntrusted(text) {
     info(`::${token}::`);
 }
 /** Prints the annotations. A red run that has more or less than one error ends with one that sums up. */
-function logAnnotations(report) {
-    const all = annotations(report);
+function logAnnotations(report, links) {
+    const all = annotations(report, links);
     for (const annotation of all)
         info(annotationCommand(annotation));
     const alone = all.filter(({ level }) => level === 'error').length === 1;
@@ -60765,69 +61121,12 @@ function complaintsAbout(input, patterns, base) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/src/reports/escape-html.js
-
-const ENTITIES = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-};
-/** Text for the content or a quoted attribute of HTML and XML; always one line. */
-function escapeHtml(text) {
-    return (visibleLine(text)
-        .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
-        // The runner takes `##[` for a command wherever it stands, also in a report printed to the log.
-        .replaceAll('##[', '#&#35;['));
-}
-
-;// CONCATENATED MODULE: ./build/src/reports/links.js
-
-
-
-/** Longest link that is worth its room; paths are data from a pull request and may be absurd. */
-const LONGEST_URL = 1200;
-/** The hidden first line by which the gate finds its own comment again. */
-function commentMarker(key) {
-    // `--` could close the comment, and so could `>` at its start.
-    const shown = visibleText(key).replace(/[%"<>]|-(?=-)|-$/g, (character) => percent(character));
-    return `<!-- netpol-gate key="${shown}" -->`;
-}
-/** A permanent link to a line, or nothing where there is no such thing. */
-function permalink(place, { server, repository, sha }) {
-    if (!isWebAddress(server) || !repository || !sha || !isInFile(place))
-        return undefined;
-    const lines = place.span ? `#L${place.span.line}` : '';
-    const url = `${server.replace(/\/+$/, '')}/${links_path(repository)}/blob/${segment(sha)}/${links_path(place.file)}${lines}`;
-    return url.length > LONGEST_URL ? undefined : url;
-}
-/** An address as the target of a Markdown link; nothing where it is not a plain web address. */
-function webAddress(url) {
-    if (!isWebAddress(url) || url.length > LONGEST_URL)
-        return undefined;
-    return url.replace(/[^\w\-.~:/?#@&=+%]/g, segment);
-}
-/** A path as it stands in an address, each segment percent-encoded. */
-function links_path(text) {
-    return text.split('/').map(segment).join('/');
-}
-/** Text in `<code>` for places where Markdown is not read, e.g. `<summary>`. */
-function htmlCode(text) {
-    return `<code>${escapeHtml(text)}</code>`;
-}
-function isWebAddress(url) {
-    return url !== undefined && /^https?:\/\/[^\s]+$/.test(url);
-}
-// `encodeURIComponent` leaves `!'()*`, of which brackets would end a Markdown link; it throws on lone surrogates.
-function segment(text) {
-    return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd')).replace(/[!'()*]/g, percent);
-}
-function percent(character) {
-    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
-}
-
 ;// CONCATENATED MODULE: ./build/src/reports/endpoint-names.js
+/** Ranges of all addresses of a family, under the name that everybody knows. */
+const WHOLE_FAMILIES = new Map([
+    ['0.0.0.0-255.255.255.255', '0.0.0.0/0'],
+    ['::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', '::/0'],
+]);
 const WORKLOAD = /^([^/:]+)\/[A-Za-z][^/:]*:([^/:]+)$/;
 /** `shop/web` for `shop/Deployment:web` where only one id of the report reads so, else the whole id. */
 function endpointNames(report) {
@@ -60844,7 +61143,7 @@ function endpointNames(report) {
 }
 function shortName(id) {
     const [, namespace, name] = WORKLOAD.exec(id) ?? [];
-    return namespace === undefined || name === undefined ? id : `${namespace}/${name}`;
+    return namespace === undefined || name === undefined ? (WHOLE_FAMILIES.get(id) ?? id) : `${namespace}/${name}`;
 }
 function idsOf(report) {
     switch (report.kind) {
@@ -61006,6 +61305,7 @@ function utf8Length(text) {
 
 
 
+
 /** How a status is shown where emoji are drawn; the word stands beside it. */
 const STATUS_EMOJI = {
     holds: '✅',
@@ -61019,58 +61319,87 @@ const SEVERITY_EMOJI = {
     warning: '⚠️',
     notice: 'ℹ️',
 };
-/** The claims in question as a table; empty where there are none. */
+/** The claims in question as a table, those of one cause in one row; empty where there are none. */
 function claimTable(report, links, room) {
-    const claims = claimsInQuestion(report);
     const worlds = new Set(report.claims.map(({ world }) => world)).size;
-    const rows = claims.map((claim) => claimRow(claim, links, worlds > 1));
+    const rows = byCause(claimsToExplain(report)).map((alike) => ({
+        cells: claimCells(alike, links, worlds > 1),
+        tells: alike.length,
+    }));
     return table('|  | Claim | What the manifests do | Because |', rows, room);
 }
 /** The findings about the input as a table; empty where there are none. */
 function findingTable({ findings }, links, room) {
-    const rows = findings.map(({ severity, code, message, help, at }) => [
-        `${SEVERITY_EMOJI[severity]} ${severity}`,
-        `${proseCell(message)}${help === undefined ? '' : `<br>**Do:** ${proseCell(help)}`}`,
-        at ? placeLink(at, links) : '',
-        `\`${code}\``,
-    ]);
+    const rows = findings.map(({ severity, code, message, help, at }) => ({
+        cells: [
+            `${SEVERITY_EMOJI[severity]} ${severity}`,
+            `${proseCell(message)}${help === undefined ? '' : `<br>**Do:** ${proseCell(help)}`}`,
+            at ? placeLink(at, links) : '',
+            docsLink(codeCell(code), code, links),
+        ],
+        tells: 1,
+    }));
     return table('|  | About the input | Where | Code |', rows, room);
 }
 function table(head, rows, { rows: most, elsewhere }) {
     if (rows.length === 0)
         return '';
     const columns = head.split('|').length - 2;
-    const more = rows.length > most ? ['', `${rows.length - most} more are not shown here. ${elsewhere}`] : [];
-    const shown = rows.slice(0, most).map((cells) => `| ${cells.join(' | ')} |`);
+    const left = rows.slice(most).reduce((sum, { tells }) => sum + tells, 0);
+    const more = left > 0 ? ['', `${left} more ${left === 1 ? 'is' : 'are'} not shown here. ${elsewhere}`] : [];
+    const shown = rows.slice(0, most).map(({ cells }) => `| ${cells.join(' | ')} |`);
     return [head, `|${'---|'.repeat(columns)}`, ...shown, ...more].join('\n');
 }
-function claimRow(claim, links, showsWorld) {
+/** Claims of one cause that a row names. */
+const MOST_ALIKE = 12;
+function claimCells(alike, links, showsWorld) {
+    const [claim] = alike;
+    const { fact, reasons, advice } = storyOf(claim, toldReasons(claim));
+    const more = alike.length > MOST_ALIKE ? [`and ${countOf(alike.length - MOST_ALIKE, 'more claim')}`] : [];
+    return [
+        statusCell(claim, links),
+        [...alike.slice(0, MOST_ALIKE).map((each) => claimCell(each, claim, links, showsWorld)), ...more].join('<br>'),
+        alike.length > 1 ? `for example, ${proseCell(fact)}` : `${proseCell(fact)}${pairsNote(claim)}`,
+        causes(claim, reasons, advice, links),
+    ];
+}
+function statusCell(claim, links) {
+    const { status, severity } = claim;
+    const code = codeOf(claim);
+    const word = code ? docsLink(status, code, links) : status;
+    return `${STATUS_EMOJI[status]} ${word}${severity === 'warning' ? '<br>(warning)' : ''}`;
+}
+/** The claim and where it stands; the file is not named again below the `first` claim of it. */
+function claimCell(claim, first, links, showsWorld) {
+    const { file, span } = claim.at;
+    const line = claim !== first && file === first.at.file && span ? `line ${span.line}` : undefined;
     const facts = [
-        placeLink(claim.at, links),
+        placeLink(claim.at, links, line),
         ...(claim.id === undefined ? [] : [codeCell(claim.id)]),
         ...(showsWorld ? [`in ${codeCell(claim.world)}`] : []),
         ...(claim.because === undefined ? [] : [proseCell(claim.because)]),
     ];
-    const severity = claim.severity === 'warning' ? '<br>(warning)' : '';
-    const pairs = claim.pairs.judged > 1 ? `<br><sub>${claim.pairs.holding} of ${claim.pairs.judged} pairs hold</sub>` : '';
-    return [
-        `${STATUS_EMOJI[claim.status]} ${claim.status}${severity}`,
-        `${codeCell(claim.sentence)}<br><sub>${facts.join(' · ')}</sub>`,
-        `${proseCell(claim.message)}${pairs}`,
-        causes(claim, links),
-    ];
+    return `${codeCell(claim.sentence)}<br><sub>${facts.join(' · ')}</sub>`;
+}
+function pairsNote({ pairs }) {
+    return pairs.judged > 1 ? `<br><sub>${pairs.holding} of ${pairs.judged} pairs hold</sub>` : '';
 }
 /** Reasons that a cell has room for. */
 const MOST_REASONS = 3;
-function causes(claim, links) {
-    const reasons = decisiveReasons(claim).slice(0, MOST_REASONS);
+function toldReasons(claim) {
     const miss = claim.witness?.nearestMiss;
-    const told = [...reasons, ...(miss ? [miss] : []), claim].flatMap(({ at }) => (at ? [at] : []));
+    return [...decisiveReasons(claim).slice(0, MOST_REASONS), ...(miss ? [miss] : [])];
+}
+function causes(claim, reasons, advice, links) {
+    const miss = claim.witness?.nearestMiss;
+    const told = [...reasons, claim].flatMap(({ at }) => (at ? [at] : []));
     return [
-        ...reasons.map(({ reason, at }) => `${proseCell(reason)}${at ? ` ${placeLink(at, links)}` : ''}`),
-        ...(miss ? [`nearest miss: ${proseCell(miss.reason)}${miss.at ? ` ${placeLink(miss.at, links)}` : ''}`] : []),
+        ...reasons.map((each) => {
+            const text = `${each === miss ? 'nearest miss: ' : ''}${proseCell(each.reason)}`;
+            return each.at ? `${text} ${placeLink(each.at, links)}` : text;
+        }),
         ...(told.some((at) => samePlace(at, claim.guilty)) ? [] : [`see ${placeLink(claim.guilty, links)}`]),
-        ...(claim.help === undefined ? [] : [`**Do:** ${proseCell(claim.help)}`]),
+        ...(advice === undefined ? [] : [`**Do:** ${proseCell(advice)}`]),
     ].join('<br>');
 }
 // What refuses traffic is enough to know where some side refuses; only open traffic needs both sides' reasons.
@@ -61081,10 +61410,16 @@ function decisiveReasons(claim) {
     return decisive.length > 0 ? decisive : reasons;
 }
 /** The place as a link to its line, or as it is where there is nothing to link to. */
-function placeLink(place, links) {
+function placeLink(place, links, shorter) {
     const label = isInFile(place) && place.span ? `${place.file}:${place.span.line}` : placeLabel(place);
+    const shown = shorter ?? codeCell(label);
     const url = permalink(place, links);
-    return url === undefined ? codeCell(label) : `[${codeCell(label)}](${url})`;
+    return url === undefined ? shown : `[${shown}](${url})`;
+}
+/** Markdown as a link to the page about a finding, or as it is where there is no address. */
+function docsLink(markdown, code, links) {
+    const url = webAddress(docsPage(code, links));
+    return url === undefined ? markdown : `[${markdown}](${url})`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/reports/format-traffic.js
@@ -61154,21 +61489,6 @@ function claimsBySuite({ suites, claims }) {
     return [...byKey.values()];
 }
 const keyOf = (file, world) => JSON.stringify([file, world]);
-
-;// CONCATENATED MODULE: ./build/src/reports/paint.js
-const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, blue: 34 };
-/** The paints of a terminal, or of one that takes no colour. Text must be escaped before it is painted. */
-function paintWith(color) {
-    const paint = (code) => (text) => (color && text !== '' ? `\u001b[${code}m${text}\u001b[0m` : text);
-    return {
-        bold: paint(CODES.bold),
-        dim: paint(CODES.dim),
-        red: paint(CODES.red),
-        green: paint(CODES.green),
-        yellow: paint(CODES.yellow),
-        blue: paint(CODES.blue),
-    };
-}
 
 ;// CONCATENATED MODULE: ./build/src/reports/code-frame.js
 
@@ -61243,6 +61563,7 @@ function displayWidth(source) {
 
 
 
+
 /** A code frame as lines of a terminal; `main` frames show what to change, the others what it goes against. */
 function frameLines(place, label, role, paint) {
     const strong = role === 'main' ? paint.red : paint.blue;
@@ -61261,7 +61582,7 @@ function factLine(word, text, paint) {
     return `     ${paint.dim('=')} ${paint.bold(`${word}:`)} ${escapeTerminal(text)}`;
 }
 /** A finding in full: what is wrong, where, what to do, and how it should read. */
-function findingLines(finding, paint) {
+function findingLines(finding, { paint, links }) {
     const { code, severity, message, help, example, at, related } = finding;
     const strong = severity === 'error' ? paint.red : severity === 'warning' ? paint.yellow : paint.blue;
     return [
@@ -61271,7 +61592,7 @@ function findingLines(finding, paint) {
         ...(at || related.length > 0 ? [gutterLine(paint)] : []),
         ...(help === undefined ? [] : [factLine('help', help, paint)]),
         ...(example === undefined ? [] : exampleLines(example, paint)),
-        factLine('docs', docsPage(code), paint),
+        factLine('docs', docsPage(code, links), paint),
     ];
 }
 function exampleLines(example, paint) {
@@ -61310,10 +61631,10 @@ function placeSuffix(place, paint) {
     return place ? ` ${paint.dim(`(${escapeTerminal(placeLabel(place))})`)}` : '';
 }
 /** Findings in full, with `quiet` without the notices. */
-function findingBlocks(findings, quiet, paint) {
+function findingBlocks(findings, quiet, view) {
     return findings
         .filter(({ severity }) => !quiet || severity !== 'notice')
-        .map((finding) => findingLines(finding, paint));
+        .map((finding) => findingLines(finding, view));
 }
 /** What is to be known about all verdicts, once. */
 function noteLines(notes, paint) {
@@ -61321,6 +61642,7 @@ function noteLines(notes, paint) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/reports/text-claims.js
+
 
 
 
@@ -61357,32 +61679,18 @@ function tailOf({ pairs, waiver, status, severity, message }) {
         .map(escapeTerminal)
         .join(' · ');
 }
-/** Claims that stay open for one reason belong together: to read it once is enough. */
-function byCause(claims) {
-    const groups = new Map();
-    for (const [index, claim] of claims.entries()) {
-        const { status, guilty, help } = claim;
-        const cause = status === 'undecided' && help !== undefined ? [guilty.file, guilty.span, help] : [index];
-        const key = JSON.stringify(cause);
-        const group = groups.get(key);
-        if (group === undefined)
-            groups.set(key, [claim]);
-        else
-            group.push(claim);
-    }
-    return [...groups.values()];
-}
 /**
  * A claim in question in full: the fact, the line to change, the claim, why each side does what it does. `more` are
  * claims that have the same cause.
  */
-function claimLines(claim, more, names, paint) {
+function claimLines(claim, more, view) {
+    const { paint } = view;
     const strong = statusPaint(claim.status, paint);
     const id = claim.id === undefined ? '' : paint.dim(` [${escapeTerminal(claim.id)}]`);
     const severity = claim.severity === 'warning' ? ' (warning)' : '';
     const head = `${STATUS_SYMBOLS[claim.status]} ${claim.status}${severity}:`;
     const alike = more.map(({ sentence }) => factLine('undecided for the same reason', sentence, paint));
-    const facts = [...reasonLines(claim, names, paint), ...factLines(claim, paint), ...alike];
+    const facts = [...reasonLines(claim, view), ...factLines(claim, view), ...alike];
     return [
         `${paint.bold(strong(head))} ${paint.bold(escapeTerminal(claim.sentence))}${id}`,
         `  ${escapeTerminal(claim.message)}`,
@@ -61391,7 +61699,7 @@ function claimLines(claim, more, names, paint) {
         ...(facts.length > 0 ? [gutterLine(paint), ...facts] : []),
     ];
 }
-function reasonLines(claim, names, paint) {
+function reasonLines(claim, { names, paint }) {
     const { witness } = claim;
     if (!witness)
         return [];
@@ -61417,7 +61725,7 @@ function reasonLine(reason, subject, framed, paint) {
     const text = framed.has(reason.reason) ? `${outcome}${part}` : `${outcome}${part}: ${reason.reason}`;
     return factLine(`${direction} of ${escapeTerminal(subject)}`, text, paint) + placeSuffix(at, paint);
 }
-function factLines(claim, paint) {
+function factLines(claim, { paint, links }) {
     const code = codeOf(claim);
     const facts = [
         ['help', claim.help],
@@ -61425,7 +61733,7 @@ function factLines(claim, paint) {
         ['pairs', claim.pairs.judged < 2 ? undefined : pairsText(claim)],
         ...claim.notes.map((note) => ['note', note]),
         ['waiver', waiverText(claim)],
-        ['docs', code && docsPage(code)],
+        ['docs', code && docsPage(code, links)],
     ];
     return facts.flatMap(([word, text]) => (text === undefined ? [] : [factLine(word, text, paint)]));
 }
@@ -61468,17 +61776,15 @@ function details(summary, body) {
     return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 /** The claims in question with their code frames, as the terminal shows them. */
-function causeSection(report, names, { rows, unfolded }) {
-    const paint = paintWith(false);
+function causeSection(report, view, { rows, unfolded }) {
     const claims = claimsToExplain(report).slice(0, rows);
-    const blocks = byCause(claims).map(([claim, ...more]) => fencedBlock(claimLines(claim, more, names, paint), 'text'));
+    const blocks = byCause(claims).map(([claim, ...more]) => fencedBlock(claimLines(claim, more, view), 'text'));
     return markdown_details_causes(blocks, 'What to change, line by line', unfolded);
 }
 /** The errors and warnings about the input with code frames and examples. */
-function findingSection({ findings }, { rows, unfolded }) {
-    const paint = paintWith(false);
+function findingSection({ findings }, view, { rows, unfolded }) {
     const shown = findings.filter(({ severity }) => severity !== 'notice').slice(0, rows);
-    const blocks = shown.map((finding) => fencedBlock(findingLines(finding, paint), 'text'));
+    const blocks = shown.map((finding) => fencedBlock(findingLines(finding, view), 'text'));
     return markdown_details_causes(blocks, 'What is wrong with the input, line by line', unfolded);
 }
 function markdown_details_causes(blocks, title, unfolded) {
@@ -61497,7 +61803,7 @@ function suiteSection(report, { rows }) {
     if (report.claims.length === 0)
         return { text: '' };
     const { holds, waived } = report.summary;
-    const title = `All claims: ${holds} of ${report.claims.length} hold${waived > 0 ? `, ${waived} waived` : ''}`;
+    const title = `All claims: ${holds} of ${report.claims.length} ${holds === 1 ? 'holds' : 'hold'}${waived > 0 ? `, ${waived} waived` : ''}`;
     return { text: details(title, suites.join('\n\n')), dropFirst: DROP.passing, name: 'the list of all claims' };
 }
 function suiteList({ suite, claims }, most) {
@@ -61790,7 +62096,9 @@ function failingPathsSection(report, names) {
     const graph = failingPathsGraph(report, names);
     if (graph === undefined)
         return { text: '' };
-    return { text: details('Failing paths', mermaidBlock(graph)), dropFirst: DROP.graph, name: 'graphs' };
+    const { fails, undecided } = report.summary;
+    const title = fails === 0 ? 'Undecided paths' : undecided === 0 ? 'Failing paths' : 'Failing and undecided paths';
+    return { text: details(title, mermaidBlock(graph)), dropFirst: DROP.graph, name: 'graphs' };
 }
 /** The grid and the graph of what can reach what, one of each for maps that are alike. */
 function connectivitySections(maps, names) {
@@ -61845,6 +62153,21 @@ function connectionRow({ from, to, allowed, undecided }, names) {
     return `| ${codeCell(names(from))} | ${codeCell(names(to))} | ${clip(ports.join(', '), LONGEST_CELL * 2)} |`;
 }
 
+;// CONCATENATED MODULE: ./build/src/reports/paint.js
+const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, blue: 34 };
+/** The paints of a terminal, or of one that takes no colour. Text must be escaped before it is painted. */
+function paintWith(color) {
+    const paint = (code) => (text) => (color && text !== '' ? `\u001b[${code}m${text}\u001b[0m` : text);
+    return {
+        bold: paint(CODES.bold),
+        dim: paint(CODES.dim),
+        red: paint(CODES.red),
+        green: paint(CODES.green),
+        yellow: paint(CODES.yellow),
+        blue: paint(CODES.blue),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/src/reports/text-explain.js
 
 
@@ -61853,19 +62176,21 @@ function connectionRow({ from, to, allowed, undecided }, names) {
 
 
 /** Why: the verdict, then for each pair the walk through every tier of every layer on both sides. */
-function explainText(report, { quiet }, paint) {
+function explainText(report, { quiet, links = {} }, paint) {
     const names = endpointNames(report);
+    const view = { names, paint, links };
     return [
         ...report.pairs.map((pair) => pairLines(pair, names, paint)),
         report.omitted > 0 ? [`and ${countOf(report.omitted, 'more pair')} not shown`] : [],
-        ...findingBlocks(report.findings, quiet, paint),
+        ...findingBlocks(report.findings, quiet, view),
         ...(quiet ? [] : [noteLines(report.notes, paint), [paint.dim(ledgerLine(report.inputs))]]),
-        verdictLines(report, names, paint),
+        verdictLines(report, view),
     ];
 }
-function verdictLines({ claim }, names, paint) {
+function verdictLines({ claim }, view) {
+    const { paint } = view;
     if (isInQuestion(claim))
-        return claimLines(claim, [], names, paint);
+        return claimLines(claim, [], view);
     const head = statusPaint(claim.status, paint)(`${STATUS_SYMBOLS[claim.status]} ${claim.status}:`);
     const pairs = `${claim.pairs.holding} of ${countOf(claim.pairs.judged, 'pair')}`;
     return [
@@ -61930,6 +62255,7 @@ const SUMMARY = {
     unfolded: true,
     elsewhere: 'All of it is in the JSON report.',
 };
+const markdown_PLAIN = paintWith(false);
 const FOOTER = '<sub>netpol-gate judges the manifests of this repository, without a cluster. What other manifests or a CNI add is not seen.</sub>';
 /** The sticky comment: its marker first, the whole story while something is wrong, one line once nothing is. */
 function renderComment(report, links) {
@@ -61960,7 +62286,7 @@ function sectionsOf(report, links, stage) {
             return [{ text: '### Network connectivity' }, ...sections, ...inputSections(report, links, stage)];
         }
         case 'explain':
-            return explainSections(report);
+            return explainSections(report, links);
     }
 }
 function checkSections(report, links, stage) {
@@ -61969,7 +62295,7 @@ function checkSections(report, links, stage) {
     return [
         { text: `### ${heading(report)}\n\n<sub>${facts(report, links).join(' · ')}</sub>` },
         { text: claimTable(report, links, stage) },
-        causeSection(report, names, stage),
+        causeSection(report, { names, paint: markdown_PLAIN, links }, stage),
         failingPathsSection(report, names),
         ...inputSections(report, links, stage),
         suiteSection(report, stage),
@@ -61981,13 +62307,13 @@ function checkSections(report, links, stage) {
 function inputSections(report, links, stage) {
     return [
         { text: findingTable(report, links, stage) },
-        findingSection(report, stage),
+        findingSection(report, { paint: markdown_PLAIN, links }, stage),
         noteSection(report.notes),
         ...(report.kind === 'connectivity' ? [ledgerSection(report)] : []),
     ];
 }
-function explainSections(report) {
-    const blocks = explainText(report, { color: false, quiet: false }, paintWith(false));
+function explainSections(report, links) {
+    const blocks = explainText(report, { color: false, quiet: false, links }, markdown_PLAIN);
     const texts = blocks.filter((block) => block.length > 0).map((block) => fencedBlock(block, 'text'));
     return [
         { text: '### Network policies explained' },
@@ -62020,7 +62346,7 @@ function facts(report, links) {
     return [
         verdict_countClaims(report.summary),
         countPairs(report.claims),
-        `${countOf(report.inputs.length, 'file')} with ${countOf(documents, 'document')} read`,
+        documents === 0 ? '' : `${countOf(report.inputs.length, 'file')} with ${countOf(documents, 'document')} read`,
         ...linkFacts(links),
     ].filter((fact) => fact !== '');
 }
@@ -62291,7 +62617,7 @@ function counts(cases) {
 
 
 /** SARIF 2.1.0 for code scanning: a result for each claim that does not hold and each finding that has a place. */
-function renderSarif(report) {
+function renderSarif(report, links) {
     const claims = claimsOf(report);
     const results = [...claims.flatMap(claimResult), ...report.findings.flatMap(findingResult)];
     const codes = [...new Set(results.map(({ ruleId }) => ruleId))].sort();
@@ -62300,7 +62626,7 @@ function renderSarif(report) {
         version: '2.1.0',
         runs: [
             {
-                tool: { driver: { name: 'netpol-gate', rules: codes.map(rule) } },
+                tool: { driver: { name: 'netpol-gate', rules: codes.map((code) => rule(code, links)) } },
                 columnKind: 'utf16CodeUnits',
                 originalUriBaseIds: { '%SRCROOT%': { description: { text: 'the root of the repository' } } },
                 invocations: [invocation(report)],
@@ -62319,12 +62645,15 @@ function claimsOf(report) {
             return [];
     }
 }
-function rule(code) {
+function rule(code, links) {
+    const page = docsPage(code, links);
     const { title, severity } = CATALOGUE[code];
     return {
         id: code,
         shortDescription: { text: title },
-        help: { text: `See ${docsPage(code)}.` },
+        help: { text: `See ${page}.` },
+        // The format takes no relative address here.
+        ...(webAddress(page) !== undefined && { helpUri: page }),
         defaultConfiguration: { level: levelOf(severity) },
     };
 }
@@ -62421,7 +62750,7 @@ function sentences(message, help) {
 /** Names longer than this do not widen the column of all the others. */
 const WIDEST_PAIR = 72;
 /** What can reach what: one line a connection, one block a source. */
-function connectivityText(report, { quiet }, paint) {
+function connectivityText(report, { quiet, links = {} }, paint) {
     const names = endpointNames(report);
     const lines = report.connections.flatMap((connection) => text_connectivity_linesOf(connection, names));
     const width = Math.max(0, ...lines.map(({ pair }) => pair.length).filter((length) => length <= WIDEST_PAIR));
@@ -62430,7 +62759,7 @@ function connectivityText(report, { quiet }, paint) {
     return [
         ...(quiet ? [] : [[`${paint.bold('What can reach what')}${world}`]]),
         ...sources.map((source) => lines.filter(({ from }) => from === source).map((line) => connectionLine(line, width, paint))),
-        ...findingBlocks(report.findings, quiet, paint),
+        ...findingBlocks(report.findings, quiet, { names, paint, links }),
         ...(quiet ? [] : [noteLines(report.notes, paint), [paint.dim(ledgerLine(report.inputs)), closing(report)]]),
     ];
 }
@@ -62467,6 +62796,7 @@ function closing({ connections, endpoints, findings }) {
 
 
 
+
 /** The report for a terminal or a job log. */
 function renderText(report, options) {
     const paint = paintWith(options.color);
@@ -62483,12 +62813,12 @@ const text_join = (blocks) => `${blocks
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
-function checkBlocks(report, { quiet }, paint) {
-    const names = endpointNames(report);
+function checkBlocks(report, { quiet, links = {} }, paint) {
+    const view = { names: endpointNames(report), paint, links };
     return [
         ...(quiet ? [] : claimsBySuite(report).map((suite) => suiteLines(suite, paint))),
-        ...findingBlocks(report.findings, quiet, paint),
-        ...byCause(claimsToExplain(report)).map(([claim, ...more]) => claimLines(claim, more, names, paint)),
+        ...findingBlocks(report.findings, quiet, view),
+        ...byCause(claimsToExplain(report)).map(([claim, ...more]) => claimLines(claim, more, view)),
         ...(quiet ? [] : [noteLines(report.notes, paint)]),
         [...(quiet ? [] : [paint.dim(ledgerLine(report.inputs))]), closingLine(report, paint)],
     ];
@@ -62528,7 +62858,7 @@ const REPORTERS = {
     text: renderText,
     json: renderJson,
     markdown: (report, { links }) => renderSummary(report, links),
-    sarif: renderSarif,
+    sarif: (report, { links }) => renderSarif(report, links),
     junit: renderJunit,
     mermaid: renderMermaid,
 };
@@ -62555,6 +62885,7 @@ function renderForGithub(report, { inputs, layout, env, event }) {
     return {
         log: REPORTERS.text(report, options),
         summary: renderSummary(report, links),
+        links,
         occasion: {
             marker,
             body: renderComment(report, links),
@@ -62574,6 +62905,9 @@ function linksOf(env, event) {
     const server = env['GITHUB_SERVER_URL'];
     const repository = env['GITHUB_REPOSITORY'];
     const run = env['GITHUB_RUN_ID'];
+    // Both are empty where a workflow uses the action of its own checkout.
+    const gate = env['GITHUB_ACTION_REPOSITORY'];
+    const ref = env['GITHUB_ACTION_REF'];
     // The merge commit, which is what runs on a pull request, is gone after the next push; the head stays.
     const sha = event?.headSha ?? env['GITHUB_SHA'];
     return {
@@ -62581,6 +62915,7 @@ function linksOf(env, event) {
         ...(repository && { repository }),
         ...(sha && { sha }),
         ...(server && repository && run && { runUrl: `${server}/${repository}/actions/runs/${run}` }),
+        ...(server && gate && ref && { home: `${server}/${links_path(gate)}/blob/${links_path(ref)}` }),
     };
 }
 
@@ -62689,7 +63024,7 @@ async function run(env) {
     const report = judge(inputs, layout);
     const rendered = renderForGithub(report, { inputs, layout, env, event });
     printUntrusted(rendered.log);
-    logAnnotations(report);
+    logAnnotations(report, rendered.links);
     const files = writeFiles(rendered, layout);
     // Before anything that takes time, so that later steps can read them whatever happens.
     writeOutputs(outputsOf(report, files));

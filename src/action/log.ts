@@ -4,6 +4,7 @@ import type { CheckReport } from '../findings/report.ts';
 import type { Complaint } from '../gate/read-setting.ts';
 import { VERSION } from '../gate/version.ts';
 import { annotationCommand, annotations, closingSentence } from '../reports/annotations.ts';
+import type { Links } from '../reports/links.ts';
 import type { Environment } from './read-event.ts';
 
 /** Prints text that may hold anything; the runner takes no commands from it. */
@@ -15,8 +16,8 @@ export function printUntrusted(text: string): void {
 }
 
 /** Prints the annotations. A red run that has more or less than one error ends with one that sums up. */
-export function logAnnotations(report: CheckReport): void {
-  const all = annotations(report);
+export function logAnnotations(report: CheckReport, links: Links): void {
+  const all = annotations(report, links);
   for (const annotation of all) info(annotationCommand(annotation));
   const alone = all.filter(({ level }) => level === 'error').length === 1;
   if (report.exitCode !== 0 && !alone) logError('netpol-gate', closingSentence(report));

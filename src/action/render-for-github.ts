@@ -1,6 +1,6 @@
 import type { CheckReport } from '../findings/report.ts';
 import type { Links } from '../reports/links.ts';
-import { commentMarker } from '../reports/links.ts';
+import { commentMarker, path } from '../reports/links.ts';
 import { renderComment, renderSummary } from '../reports/markdown.ts';
 import type { Format } from '../reports/registry.ts';
 import { REPORTERS } from '../reports/registry.ts';
@@ -24,6 +24,7 @@ export interface RenderedReport {
   readonly log: string;
   readonly summary: string;
   readonly occasion: CommentOccasion;
+  readonly links: Links;
   readonly inFormat: (format: Format) => string;
 }
 
@@ -35,6 +36,7 @@ export function renderForGithub(report: CheckReport, { inputs, layout, env, even
   return {
     log: REPORTERS.text(report, options),
     summary: renderSummary(report, links),
+    links,
     occasion: {
       marker,
       body: renderComment(report, links),
@@ -56,6 +58,9 @@ function linksOf(env: Environment, event: PullRequestEvent | undefined): Links {
   const server = env['GITHUB_SERVER_URL'];
   const repository = env['GITHUB_REPOSITORY'];
   const run = env['GITHUB_RUN_ID'];
+  // Both are empty where a workflow uses the action of its own checkout.
+  const gate = env['GITHUB_ACTION_REPOSITORY'];
+  const ref = env['GITHUB_ACTION_REF'];
   // The merge commit, which is what runs on a pull request, is gone after the next push; the head stays.
   const sha = event?.headSha ?? env['GITHUB_SHA'];
   return {
@@ -63,5 +68,6 @@ function linksOf(env: Environment, event: PullRequestEvent | undefined): Links {
     ...(repository && { repository }),
     ...(sha && { sha }),
     ...(server && repository && run && { runUrl: `${server}/${repository}/actions/runs/${run}` }),
+    ...(server && gate && ref && { home: `${server}/${path(gate)}/blob/${path(ref)}` }),
   };
 }

@@ -38,7 +38,7 @@ async function run(env: Environment): Promise<number> {
   const report = judge(inputs, layout);
   const rendered = renderForGithub(report, { inputs, layout, env, event });
   printUntrusted(rendered.log);
-  logAnnotations(report);
+  logAnnotations(report, rendered.links);
   const files = writeFiles(rendered, layout);
   // Before anything that takes time, so that later steps can read them whatever happens.
   writeOutputs(outputsOf(report, files));

@@ -1,6 +1,7 @@
 import type { Finding } from '../findings/finding.ts';
 import { applyWaiver } from './apply-waiver.ts';
 import type { Claim, Group } from './claim.ts';
+import { nameOf } from './describe.ts';
 import { type FlowTally, tallyFlow } from './judge-flow.ts';
 import { judgeIsolation, notPods } from './judge-isolation.ts';
 import type { Judgement, Verdict } from './judgement.ts';
@@ -28,7 +29,12 @@ function judgeFlow(claim: Extract<Claim, { kind: 'flow' }>, entry: ClaimEntry, w
   if (faults.length > 0) return invalid(entry, faults, groups);
   const tally = tallyFlow(resolution, world);
   const notes = [
-    ...new Set([...resolution.notes, ...tally.notes, ...(claim.onlyFrom || claim.onlyTo ? [NOBODY_YET] : [])]),
+    ...new Set([
+      ...resolution.notes,
+      ...tally.notes,
+      ...(claim.onlyFrom || claim.onlyTo ? [NOBODY_YET] : []),
+      ...onNodes(resolution.groups, world),
+    ]),
   ];
   if (tally.meant === 0 && !entry.allowEmpty) return invalid(entry, [noPairs(entry, tally)], groups);
   const { worst } = tally;
@@ -40,7 +46,7 @@ function judgeFlow(claim: Extract<Claim, { kind: 'flow' }>, entry: ClaimEntry, w
     pairs: { judged: tally.judged, holding: tally.holding },
     groups,
     notes: [...notes, ...accepted(resolution.missing)],
-    findings: [],
+    findings: resolution.warnings,
     judgedPairs: [...tally.contradicting, ...tally.others],
   };
 }
@@ -66,7 +72,7 @@ function judgeGroup(claim: Extract<Claim, { kind: 'isolation' }>, entry: ClaimEn
     pairs: { judged, holding: held },
     groups,
     notes: [...resolution.notes, ...accepted(resolution.missing)],
-    findings: [],
+    findings: resolution.warnings,
     judgedPairs: [],
   };
 }
@@ -76,6 +82,16 @@ function faultsOf(
   entry: ClaimEntry,
 ): readonly Finding[] {
   return entry.allowEmpty ? problems : [...problems, ...missing];
+}
+
+/** Pods in their node's network look like the node, which Kubernetes always lets reach the pods that run on it. */
+function onNodes(groups: readonly { readonly members: Members }[], { cluster }: JudgingWorld): readonly string[] {
+  const pods = groups.flatMap(({ members }) => [...members.keys()]).map((index) => cluster.endpoints[index]);
+  return pods.flatMap((pod) =>
+    pod?.kind === 'pod' && pod.hostNetwork
+      ? [`${nameOf(pod, cluster)} is in its node's network: its traffic with pods of the same node was not judged`]
+      : [],
+  );
 }
 
 function accepted(missing: readonly Finding[]): readonly string[] {

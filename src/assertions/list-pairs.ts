@@ -63,12 +63,22 @@ function merged(a: Iterable<number>, b: Iterable<number>): readonly number[] {
   return [...new Set([...a, ...b])].sort((x, y) => x - y);
 }
 
-function skipped({ targets }: ResolvedFlow, { endpoints }: Cluster, from: number, to: number): Skipped | undefined {
+function skipped(
+  { from: sources, targets }: ResolvedFlow,
+  { endpoints }: Cluster,
+  from: number,
+  to: number,
+): Skipped | undefined {
   const [source, destination] = [endpoints[from], endpoints[to]];
   // Policies govern pods: between two addresses nothing could be said.
   if (source?.kind !== 'pod' && destination?.kind !== 'pod') return 'no-pod';
   if (from !== to || source?.kind !== 'pod') return undefined;
-  if (!targets.some(({ sameExpression, members }) => sameExpression && members.has(to))) return 'same-workload';
+  const byAddress = sources.get(from)?.byAddress === true;
+  const replicasMeant = targets.some(({ sameExpression, members }) => {
+    const member = members.get(to);
+    return member !== undefined && (sameExpression || (byAddress && member.byAddress === true));
+  });
+  if (!replicasMeant) return 'same-workload';
   return source.single ? 'single-pod' : undefined;
 }
 

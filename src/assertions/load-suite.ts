@@ -25,7 +25,7 @@ export function loadSuite(document: ManifestDocument): Suite {
     ...(title !== undefined && { title }),
     ...(manifests !== undefined && { manifests: manifests.map(({ text }) => text) }),
     manifestOrigins: (manifests ?? []).map(({ key }) => below(origin, 'manifests', ...key)),
-    ...(namespace !== undefined && { namespace }),
+    ...(namespace !== undefined && { namespace, namespaceOrigin: below(origin, 'namespace') }),
     define: definitions.define,
     assume: assumptions.assume,
     claims: claims.claims,

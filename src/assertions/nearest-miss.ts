@@ -93,7 +93,7 @@ function peerDifferences(peer: EndpointPredicate, endpoint: Endpoint, cluster: C
     case 'everything':
       return [];
     case 'addresses':
-      return [{ admits: `\`${peer.text}\``, instead: `${nameOf(endpoint, cluster)} is not in it` }];
+      return [{ admits: `\`${peer.text}\``, instead: `${nameOf(endpoint, cluster)} is not among these addresses` }];
     case 'union':
       return fewest(peer.of.map((part) => peerDifferences(part, endpoint, cluster)));
     case 'pods':

@@ -11,6 +11,8 @@ export interface Member {
   readonly truth: Truth;
   /** Whether it is meant as itself, not only through a Service. */
   readonly direct: boolean;
+  /** Whether it is meant by an address: then its replicas are told apart. */
+  readonly byAddress?: true;
   /** The Services through which it is meant. */
   readonly services: readonly Service[];
 }
@@ -25,6 +27,8 @@ export interface Resolution {
   readonly problems: readonly Finding[];
   /** Names that match nothing: `allow-empty` accepts these. */
   readonly missing: readonly Finding[];
+  /** What is judged, but perhaps not what was meant. */
+  readonly warnings: readonly Finding[];
   readonly notes: readonly string[];
 }
 
@@ -39,4 +43,4 @@ export interface ResolveContext {
   readonly origin: SourceRef;
 }
 
-export const NOTHING: Resolution = { members: new Map(), problems: [], missing: [], notes: [] };
+export const NOTHING: Resolution = { members: new Map(), problems: [], missing: [], warnings: [], notes: [] };

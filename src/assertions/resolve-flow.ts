@@ -17,6 +17,7 @@ export interface FlowResolution {
   readonly groups: readonly { readonly group: Group; readonly members: Members }[];
   readonly problems: readonly Finding[];
   readonly missing: readonly Finding[];
+  readonly warnings: readonly Finding[];
   readonly notes: readonly string[];
 }
 
@@ -50,6 +51,7 @@ export function resolveFlow(claim: Flow, world: JudgingWorld, origin: SourceRef)
     ],
     problems: [...resolutions.flatMap(({ problems }) => problems), ...targets.flatMap(({ problems }) => problems)],
     missing: resolutions.flatMap(({ missing }) => missing),
+    warnings: resolutions.flatMap(({ warnings }) => warnings),
     notes: [...resolutions.flatMap(({ notes }) => notes), ...targets.flatMap(({ notes }) => notes)],
   };
 }

@@ -2,7 +2,7 @@ import { and, not, or, possible } from '../cluster/truth.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Group, Term } from './claim.ts';
 import { placeOf } from './find-members.ts';
-import type { Member, Members, Resolution, ResolveContext } from './resolution.ts';
+import { type Member, type Members, NOTHING, type Resolution, type ResolveContext } from './resolution.ts';
 import { resolveTerm } from './resolve-term.ts';
 
 /** The endpoints that a group means, and everything that is wrong with it: all terms are looked up before one is given up. */
@@ -12,12 +12,14 @@ export function resolveGroup(group: Group, context: ResolveContext): Resolution 
 
 function resolve(group: Group, context: ResolveContext, within: readonly string[]): Resolution {
   const terms = group.terms.map((term) => resolveDefined(term, context, within));
-  const except = group.except.map((term) => resolveDefined(term, context, within));
+  // Whoever may be left out is not surely meant: none of these is dropped.
+  const except = group.except.map((term) => resolveDefined(term, { ...context, refusing: true }, within));
   const all = [...terms, ...except];
   return {
     members: without(joined(terms), joined(except)),
     problems: all.flatMap(({ problems }) => problems),
     missing: all.flatMap(({ missing }) => missing),
+    warnings: all.flatMap(({ warnings }) => warnings),
     notes: [...new Set(all.flatMap(({ notes }) => notes))],
   };
 }
@@ -29,7 +31,7 @@ function resolveDefined(term: Term, context: ResolveContext, within: readonly st
   if (within.includes(name)) {
     // Inside its own definition `dns` is the cluster's resolver.
     if (name === 'dns') return resolveTerm(term, context);
-    return { members: new Map(), problems: [circular([...within, name], term, context)], missing: [], notes: [] };
+    return { ...NOTHING, problems: [circular([...within, name], term, context)] };
   }
   const definition = context.suite.define.get(name) as Group;
   return resolve(definition, context, [...within, name]);
@@ -66,6 +68,7 @@ function both(a: Member, b: Member): Member {
   return {
     truth: or(a.truth, b.truth),
     direct: a.direct || b.direct,
+    ...((a.byAddress || b.byAddress) && { byAddress: true }),
     services: [...new Set([...a.services, ...b.services])],
   };
 }

@@ -5,6 +5,7 @@ import { SPECIAL_PURPOSE_ADDRESSES } from '../cluster/special-purpose-addresses.
 import { and, possible, type Truth } from '../cluster/truth.ts';
 import type { Finding } from '../findings/finding.ts';
 import { ALL_ADDRESSES, addressIntersection, isAddressSubset } from '../sets/address-set.ts';
+import type { SourceRef } from '../source/source-ref.ts';
 import type { Term } from './claim.ts';
 import { found, labelled, placeOf, scopeOf } from './find-members.ts';
 import { globMatcher, isGlob } from './match-glob.ts';
@@ -56,8 +57,27 @@ function resolveName(term: Extract<Term, { kind: 'name' }>, context: ResolveCont
   if (members.size > 0 && context.suite.namespace !== undefined) return found(term, context, members);
   const everywhere = podsWhere(context.cluster, () => true, test);
   const namespaces = namespacesOf(everywhere, context.cluster);
-  if (namespaces.length < 2) return found(term, context, everywhere);
+  if (namespaces.length < 2) {
+    const resolution = found(term, context, everywhere);
+    const [elsewhere] = namespaces;
+    if (elsewhere === undefined || context.suite.namespace === undefined) return resolution;
+    return {
+      ...resolution,
+      warnings: [foundElsewhere(term, context.suite.namespace, elsewhere, placeOf(term, context))],
+    };
+  }
   return { ...NOTHING, problems: [ambiguousName(term, namespaces, placeOf(term, context))] };
+}
+
+/** The third step of the look-up can surprise: the name may have been meant for an object that is gone. */
+function foundElsewhere(term: Term, namespace: string, elsewhere: string, at: SourceRef): Finding {
+  return {
+    code: 'unknown-name',
+    severity: 'warning',
+    message: `there is no workload \`${term.text}\` in namespace \`${namespace}\`, so \`${elsewhere}/${term.text}\` is meant`,
+    help: `write \`${elsewhere}/${term.text}\` if that is right, else mend the name`,
+    at,
+  };
 }
 
 function namespacesOf(members: Members, { endpoints }: Cluster): readonly string[] {
@@ -97,11 +117,32 @@ function resolveAddresses(term: AddressTerm, context: ResolveContext): Resolutio
   for (const [index, endpoint] of context.cluster.endpoints.entries()) {
     const truth = endpoint.kind === 'addresses' ? isCutOf(term, endpoint) : mayHaveOneOf(term, endpoint);
     const meant = truth === true || (truth !== false && context.refusing);
-    if (meant) members.set(index, { truth, direct: true, services: [] });
+    if (meant) members.set(index, { truth, direct: true, byAddress: true, services: [] });
     else if (truth !== false && endpoint.kind === 'pod') passedOver = true;
   }
+  if (holdsServices(term, context.cluster)) return { ...NOTHING, problems: [servicesMeant(term, context)] };
   const note = `\`${term.text}\` stands for addresses: pods whose own address is not known are not judged by it`;
   return { ...found(term, context, members), notes: passedOver ? [note] : [] };
+}
+
+function holdsServices({ addresses }: AddressTerm, { endpoints }: Cluster): boolean {
+  return endpoints.some(
+    (endpoint) =>
+      endpoint.kind === 'addresses' &&
+      endpoint.owner === 'services' &&
+      isAddressSubset([endpoint.first, endpoint.last + 1n], addresses),
+  );
+}
+
+/** Policies see the address of a pod in place of a Service's, so that nothing can be said of the latter. */
+function servicesMeant(term: AddressTerm, context: ResolveContext): Finding {
+  return {
+    code: 'invalid-claim',
+    severity: 'error',
+    message: `\`${term.text}\` holds addresses of Services, which are rewritten to those of pods before policies see them`,
+    help: 'write `Service:name` for the pods behind a Service, or `external` for what is outside of the cluster',
+    at: placeOf(term, context),
+  };
 }
 
 type AddressTerm = Extract<Term, { kind: 'address' }>;

@@ -37,6 +37,8 @@ export interface Suite {
   /** Where the `manifests` are written, one reference a pattern. */
   readonly manifestOrigins: readonly SourceRef[];
   readonly namespace?: string;
+  /** Where `namespace` is written. */
+  readonly namespaceOrigin?: SourceRef;
   readonly define: ReadonlyMap<string, Group>;
   readonly assume: Assumptions;
   readonly claims: readonly ClaimEntry[];

@@ -1,6 +1,6 @@
 import type { Finding } from '../findings/finding.ts';
 import type { Resources } from '../resources/resources.ts';
-import { isAddressSubset, oneAddress, parseAddress } from '../sets/address-set.ts';
+import { type AddressSet, isAddressSubset, oneAddress, parseAddress } from '../sets/address-set.ts';
 import type { AssumedNamespace, AssumedWorkload, Assumptions } from './assumptions.ts';
 
 /** An assumption that contradicts an object in the manifests is an error: one of the two is not true of the cluster. */
@@ -8,7 +8,8 @@ export function checkAssumptions(assumptions: Assumptions, resources: Resources)
   return [
     ...assumptions.namespaces.flatMap((assumed) => contradictedNamespace(assumed, resources)),
     ...assumptions.workloads.flatMap((assumed) => contradictedWorkload(assumed, resources)),
-    ...contradictedPodRanges(assumptions, resources),
+    ...contradictedRanges('podCIDRs', assumptions.podCIDRs, resources),
+    ...contradictedRanges('nodeCIDRs', assumptions.nodeCIDRs, resources),
   ];
 }
 
@@ -50,21 +51,26 @@ function contradictedWorkload(assumed: AssumedWorkload, resources: Resources): r
   ];
 }
 
-function contradictedPodRanges({ podCIDRs }: Assumptions, resources: Resources): readonly Finding[] {
-  if (podCIDRs === undefined) return [];
+function contradictedRanges(
+  key: 'podCIDRs' | 'nodeCIDRs',
+  ranges: AddressSet | undefined,
+  resources: Resources,
+): readonly Finding[] {
+  if (ranges === undefined) return [];
   return resources.workloads.flatMap((workload) => {
-    if (workload.hostNetwork) return [];
+    // Pods in their node's network have the address of the node.
+    if (workload.hostNetwork !== (key === 'nodeCIDRs')) return [];
     const outside = workload.addresses.find((text) => {
       const address = parseAddress(text);
-      return address !== undefined && !isAddressSubset(oneAddress(address), podCIDRs);
+      return address !== undefined && !isAddressSubset(oneAddress(address), ranges);
     });
     if (outside === undefined) return [];
     return [
       {
         code: 'contradicted-assumption' as const,
         severity: 'error' as const,
-        message: `pod \`${workload.namespace}/${workload.name}\` has address \`${outside}\`, outside of the assumed \`podCIDRs\``,
-        help: 'name every range that pods get their addresses from under `assume: podCIDRs`',
+        message: `pod \`${workload.namespace}/${workload.name}\` has address \`${outside}\`, outside of the assumed \`${key}\``,
+        help: `name every range that ${key === 'podCIDRs' ? 'pods' : 'nodes'} get their addresses from under \`assume: ${key}\``,
         at: workload.origin,
       },
     ];

@@ -1,8 +1,14 @@
 import type { LabelRequirement, LabelSelector } from '../resources/label-selector.ts';
-import { type AddressSet, ALL_ADDRESSES, addressIntersection, isAddressSubset } from '../sets/address-set.ts';
+import {
+  type AddressSet,
+  ALL_ADDRESSES,
+  addressIntersection,
+  addressUnion,
+  isAddressSubset,
+} from '../sets/address-set.ts';
 import type { AddressEndpoint, AddressKnowledge, Endpoint, NamespaceFacts, PodEndpoint } from './endpoint.ts';
 import type { EndpointPredicate, NamespaceScope } from './predicate.ts';
-import { and, or, type Truth } from './truth.ts';
+import { and, doubtOf, or, type Truth } from './truth.ts';
 
 /** Labels with what is known about those that are not listed. */
 export interface KnownLabels {
@@ -103,9 +109,19 @@ export function matches(predicate: EndpointPredicate, endpoint: Endpoint): Truth
         truth = or(truth, matches(part, endpoint));
         if (truth === true) return true;
       }
-      return truth;
+      return doubtOf(truth) !== undefined && coverTogether(predicate.of, endpoint) ? true : truth;
     }
   }
+}
+
+/** Whether ranges that each hold only a part of where an endpoint's address may lie hold all of it together. */
+function coverTogether(parts: readonly EndpointPredicate[], endpoint: Endpoint): boolean {
+  if (endpoint.kind === 'addresses') return false;
+  const onNode = endpoint.kind === 'node' || endpoint.hostNetwork;
+  const ranges = parts.flatMap((part) =>
+    part.kind === 'addresses' && (onNode ? part.nodes : part.pods) === true ? [part.addresses] : [],
+  );
+  return ranges.length > 1 && isAddressSubset(endpoint.addresses.addresses, ranges.reduce(addressUnion));
 }
 
 function matchesPod(predicate: EndpointPredicate & { kind: 'pods' }, pod: PodEndpoint): Truth {
@@ -122,7 +138,8 @@ function matchesAddresses(predicate: EndpointPredicate & { kind: 'addresses' }, 
     return endpoint.owner === 'pods' ? predicate.pods : endpoint.owner === 'nodes' ? predicate.nodes : true;
   }
   const like = endpoint.kind === 'node' || endpoint.hostNetwork ? predicate.nodes : predicate.pods;
-  return and(liesIn(endpoint, predicate), like);
+  // The plugin's reading is asked about first: where it is known to be no, addresses need not be.
+  return and(like, liesIn(endpoint, predicate));
 }
 
 type Overlap = 'inside' | 'outside' | 'partly';
@@ -157,9 +174,16 @@ function liesIn(
       settle: 'cover all its addresses (both IP families), or none',
     };
   }
-  const range = isAddressSubset(ALL_ADDRESSES, known.addresses) ? 'are not known' : 'are only known as ranges';
+  const owners = onNode ? 'nodes' : 'pods';
+  const key = onNode ? 'nodeCIDRs' : 'podCIDRs';
+  if (!isAddressSubset(ALL_ADDRESSES, known.addresses)) {
+    return {
+      why: `\`${predicate.text}\` covers a part of the ranges that ${owners} get their addresses from`,
+      settle: `cover all of \`assume: ${key}\` (both IP families) or nothing of it, or select by labels instead`,
+    };
+  }
   return {
-    why: `the addresses of ${onNode ? 'nodes' : 'pods'} ${range}, so it is not known whether \`${predicate.text}\` covers them`,
-    settle: `state the address ranges under \`assume: ${onNode ? 'nodeCIDRs' : 'podCIDRs'}\`, or select by labels instead`,
+    why: `the addresses of ${owners} are not known, so it is not known whether \`${predicate.text}\` covers them`,
+    settle: `state the address ranges under \`assume: ${key}\`, or select by labels instead`,
   };
 }

@@ -30,6 +30,7 @@ export const CATALOGUE = {
   'unsupported-version': entry('error', 'the API server does not serve this version of the kind'),
   'unknown-kind': entry('error', 'the API server knows no kind of this name in this group'),
   'not-modelled': entry('error', 'a policy of a kind that the gate recognises but does not evaluate'),
+  'not-always-there': entry('warning', 'a policy may not be in the running cluster'),
   'duplicate-object': entry('error', 'the same object is defined twice with different texts'),
   'host-bits-set': entry('warning', 'a CIDR has bits set beyond its mask'),
   'rules-without-effect': entry('warning', 'rules stand in a direction that the policy does not govern'),

@@ -24,10 +24,14 @@ export function loadSuites(files: Files, patterns: readonly string[], base: stri
   for (const file of files.manifests(selection.files)) {
     const kinds = file.documents.map((document) => ({ document, kind: kindOf(document) }));
     suites.push(...kinds.flatMap(({ document, kind }) => (kind === 'suite' ? [loadSuite(document)] : [])));
-    // A manifest beside the suites is read, with its findings, by the world that uses it.
+    // A document that cannot be read may be a suite, whatever the others of its file are.
+    findings.push(...file.findings.map(asUnread));
     const isManifest = kinds.some(({ kind }) => kind === 'object') && kinds.every(({ kind }) => kind === 'object');
-    if (!isManifest) findings.push(...file.findings);
-    for (const { document, kind } of kinds) if (kind === 'other') findings.push(notASuite(document));
+    const holdsSuite = kinds.some(({ kind }) => kind === 'suite');
+    for (const { document, kind } of kinds) {
+      if (kind === 'other') findings.push(notASuite(document));
+      if (kind === 'object' && holdsSuite) findings.push(besideASuite(document));
+    }
     if (isManifest && named && patterns.some((pattern) => endsWithFile(pattern, file.file))) {
       findings.push(isAManifest(file.file));
     }
@@ -40,8 +44,14 @@ type DocumentKind = 'suite' | 'object' | 'empty' | 'other';
 function kindOf({ value }: ManifestDocument): DocumentKind {
   if (value === null || value === undefined) return 'empty';
   if (typeof value !== 'object' || Array.isArray(value)) return 'other';
-  if ('apiVersion' in value || 'kind' in value) return 'object';
-  return 'expect' in value ? 'suite' : 'other';
+  // Whoever writes claims means them to be judged: with `kind` beside them the suite is wrong, and not passed over.
+  if ('expect' in value) return 'suite';
+  return 'apiVersion' in value || 'kind' in value ? 'object' : 'other';
+}
+
+/** A suite that is a template cannot be judged; elsewhere a template is often no more than a warning. */
+function asUnread(finding: Finding): Finding {
+  return finding.code === 'unrendered-template' ? { ...finding, severity: 'error' } : finding;
 }
 
 /** Whether a pattern names just this file. */
@@ -55,6 +65,16 @@ function notASuite(document: ManifestDocument): Finding {
     severity: 'error',
     message: 'this document is neither a suite (it has no `expect`) nor a Kubernetes object',
     help: 'put the claims under `expect:`, one sentence each, or move the file out of the folder of suites',
+    at: { kind: 'path', file: document.file, document: document.document, path: [] },
+  };
+}
+
+function besideASuite(document: ManifestDocument): Finding {
+  return {
+    code: 'invalid-suite',
+    severity: 'error',
+    message: 'a Kubernetes object in a file of suites is not read',
+    help: 'put it into a file of its own, and name that under `manifests`',
     at: { kind: 'path', file: document.file, document: document.document, path: [] },
   };
 }

@@ -57,8 +57,9 @@ export function readWorld(files: Files, request: WorldRequest): World {
     cluster,
     engine: createEngine(cluster),
     findings: [
-      ...read.flatMap((file) => file.findings).map((finding) => (request.named ? asNamed(finding) : finding)),
-      ...resources.findings,
+      ...[...read.flatMap((file) => file.findings), ...resources.findings].map((finding) =>
+        request.named ? asNamed(finding) : finding,
+      ),
       ...checkAssumptions(assumptions, resources),
     ],
   };

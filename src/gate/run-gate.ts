@@ -6,6 +6,7 @@ import { NO_ASSUMPTIONS } from '../cluster/assumptions.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { LedgerEntry } from '../findings/ledger.ts';
 import type { CheckReport, ClaimReport, ConnectivityReport, ExplainReport, SuiteReport } from '../findings/report.ts';
+import { didYouMean, suggest } from '../findings/suggest.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { explainPairs } from './explain-pairs.ts';
 import { loadSuites } from './load-suites.ts';
@@ -141,9 +142,28 @@ function judgeSuite(
       ...suite.findings,
       ...findings,
       ...world.findings,
+      ...emptyNamespace(suite, world),
       ...judgements.flatMap((judgement) => judgement.findings),
     ],
   };
+}
+
+/** A suite for a namespace with nobody in it speaks of something else than its author thinks. */
+function emptyNamespace({ namespace, namespaceOrigin, claims }: Suite, { cluster }: World): readonly Finding[] {
+  const pods = cluster.endpoints.filter((endpoint) => endpoint.kind === 'pod');
+  const inhabited = new Set(pods.map((pod) => pod.namespace.name));
+  if (namespace === undefined || inhabited.size === 0 || inhabited.has(namespace)) return [];
+  if (claims.some(({ allowEmpty }) => allowEmpty)) return [];
+  const help = didYouMean(suggest(namespace, inhabited));
+  return [
+    {
+      code: 'unknown-name',
+      severity: 'error',
+      message: `no workload is in namespace \`${namespace}\``,
+      ...(help !== undefined && { help }),
+      ...(namespaceOrigin && { at: namespaceOrigin }),
+    },
+  ];
 }
 
 function virtualTexts(sentences: readonly string[]): ReadonlyMap<string, string> {

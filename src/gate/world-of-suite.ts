@@ -7,7 +7,7 @@ import type { GateRequest } from './request.ts';
 
 /** Which manifests count when nobody says: every one below the base folder that is not the gate's or the tools' own. */
 const DEFAULT_MANIFESTS = ['**/*.yaml', '**/*.yml', '**/*.json'];
-const NEVER_MANIFESTS = ['**/.git/**', '**/node_modules/**', '**/.github/**', '**/policies-tests/**'];
+const NEVER_MANIFESTS = ['/**/.git/**', '/**/node_modules/**', '/**/.github/**', '/**/policies-tests/**'];
 
 /** What a suite says of its world, completed by what the command says; and what is wrong with that. */
 export function worldOfSuite(
@@ -33,16 +33,30 @@ export function worldOfSuite(
 }
 
 function selectManifests(suite: Suite, request: GateRequest, files: Files): ReturnType<Files['select']> {
-  if (suite.manifests !== undefined) {
-    return files.select(suite.manifests, folderOf(suite.file), { origins: suite.manifestOrigins });
-  }
-  return manifestsOfRequest(request, files);
+  const { manifests, manifestOrigins, file } = suite;
+  if (manifests === undefined) return manifestsOfRequest(request, files);
+  return isOnlyExclusions(manifests)
+    ? files.select([...manifests, ...defaultsBelow(request.base)], folderOf(file), LEAVING_OUT_OUR_OWN)
+    : files.select(manifests, folderOf(file), { origins: manifestOrigins });
 }
 
 /** The manifests that the command names, else every manifest below the base folder. */
 export function manifestsOfRequest(request: GateRequest, files: Files): ReturnType<Files['select']> {
-  if (request.manifests.length > 0) return files.select(request.manifests, request.base);
-  return files.select(DEFAULT_MANIFESTS, request.base, { exclude: NEVER_MANIFESTS, optional: true });
+  const { manifests, base } = request;
+  return isOnlyExclusions(manifests)
+    ? files.select([...manifests, ...defaultsBelow(base)], base, LEAVING_OUT_OUR_OWN)
+    : files.select(manifests, base);
+}
+
+const LEAVING_OUT_OUR_OWN = { exclude: NEVER_MANIFESTS, optional: true };
+
+/** Patterns that only leave something out (or none at all) leave it out of the default. */
+function isOnlyExclusions(patterns: readonly string[]): boolean {
+  return patterns.every((pattern) => pattern.startsWith('!'));
+}
+
+function defaultsBelow(base: string): readonly string[] {
+  return DEFAULT_MANIFESTS.map((pattern) => `/${base === '' ? '' : `${base}/`}${pattern}`);
 }
 
 function folderOf(file: string): string {

@@ -132,6 +132,9 @@ function shift(problem: Problem, offset: number): Problem {
   };
 }
 
+/** A line that gives the kind of a policy, or one that the template works out. */
+const MAY_HOLD_A_POLICY = /^[\s-]*["']?kind["']?:\s*["']?(\{\{|\w*Polic)/m;
+
 function template(file: string, body: string, action: number): ManifestFile {
   const lines = createLineIndex(body);
   const end = body.indexOf('}}', action);
@@ -139,9 +142,10 @@ function template(file: string, body: string, action: number): ManifestFile {
   const stop = Math.min(end === -1 ? action + 2 : end + 2, lines.endOfLine(line));
   const finding: Finding = {
     code: 'unrendered-template',
-    severity: severityOf('unrendered-template'),
+    // A policy that nobody can see may admit what the others refuse: that is no matter for a warning.
+    severity: MAY_HOLD_A_POLICY.test(body) ? 'error' : severityOf('unrendered-template'),
     message: `\`${file}\` is a template that has not been rendered, so nothing in it is judged`,
-    help: 'render it, e.g. with `helm template`, and give the output as manifests',
+    help: `render it and judge the output (\`helm template … | netpol-gate check -m -\`), or leave it out with \`!/${file}\` under \`manifests\` if it has no bearing`,
     at: spanRef(file, lines, action, stop),
   };
   return { file, documents: [], documentCount: 0, findings: [finding], ignored: 'Helm template, not rendered' };

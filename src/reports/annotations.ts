@@ -1,8 +1,10 @@
 import type { CheckReport, ClaimReport, ReportedFinding } from '../findings/report.ts';
 import type { Place } from '../source/place.ts';
-import { codeOf, docsPage, isInFile, placeLabel, reasonsOf } from './claim-places.ts';
+import { codeOf, isInFile, placeLabel, reasonsOf, storyOf } from './claim-places.ts';
+import { byCause } from './claims-by-cause.ts';
 import { escapeCommandData, escapeCommandProperty } from './escape-command.ts';
-import { claimsToExplain, verdictOf } from './verdict.ts';
+import { docsPage, type Links } from './links.ts';
+import { claimsToExplain, countOf, verdictOf } from './verdict.ts';
 import { clip, visibleText } from './visible-text.ts';
 
 /** A remark that GitHub shows beside a line. Texts are as meant, escaped only in a command. */
@@ -25,8 +27,8 @@ const LONGEST_TITLE = 255;
 const LONGEST_MESSAGE = 4096;
 
 /** What stands beside the lines: worst first, at most nine errors and nine warnings. */
-export function annotations(report: CheckReport): readonly Annotation[] {
-  const { errors, warnings } = allAnnotations(report);
+export function annotations(report: CheckReport, links: Links): readonly Annotation[] {
+  const { errors, warnings } = allAnnotations(report, links);
   const room = warnings.length > MOST_OF_A_LEVEL ? MOST_OF_A_LEVEL - 1 : MOST_OF_A_LEVEL;
   const more = warnings.length - room;
   return [
@@ -39,7 +41,7 @@ export function annotations(report: CheckReport): readonly Annotation[] {
 /** The sentence that ends a red run: "12 of 40 claims fail (3 more in the summary)". */
 export function closingSentence(report: CheckReport): string {
   const { headline } = verdictOf(report);
-  const more = allAnnotations(report).errors.length - MOST_OF_A_LEVEL;
+  const more = allAnnotations(report, {}).errors.length - MOST_OF_A_LEVEL;
   return more > 0 ? `${headline} (${more} more in the summary)` : headline;
 }
 
@@ -58,10 +60,15 @@ interface Levels {
   readonly warnings: readonly Annotation[];
 }
 
-function allAnnotations(report: CheckReport): Levels {
+function allAnnotations(report: CheckReport, links: Links): Levels {
+  const claims = claimsToExplain(report);
+  const remarks = (group: readonly ClaimReport[]): readonly Annotation[] =>
+    byCause(group).map((alike) => claimAnnotation(alike, links));
   const all = [
-    ...claimsToExplain(report).map(claimAnnotation),
-    ...report.findings.flatMap((finding) => findingAnnotation(finding)),
+    ...remarks(claims.filter(({ status }) => status === 'fails')),
+    // A claim is often undecided because of what a finding tells; that is to be mended first.
+    ...report.findings.flatMap((finding) => findingAnnotation(finding, links)),
+    ...remarks(claims.filter(({ status }) => status !== 'fails')),
   ];
   return {
     errors: all.filter(({ level }) => level === 'error'),
@@ -69,28 +76,36 @@ function allAnnotations(report: CheckReport): Levels {
   };
 }
 
-function claimAnnotation(claim: ClaimReport): Annotation {
+/** Of claims that have one cause the first is told, and the others are named. */
+function claimAnnotation([claim, ...more]: readonly [ClaimReport, ...ClaimReport[]], links: Links): Annotation {
   const code = codeOf(claim);
-  const reasons = reasonsOf(claim).map(({ reason, at }) => `${reason}${at ? ` (${placeLabel(at)})` : ''}`);
+  const { fact, reasons, advice } = storyOf(claim, reasonsOf(claim));
+  const others = more.length > 0 ? ` and ${countOf(more.length, 'more claim')}` : '';
   const place = isInFile(claim.guilty) ? claim.guilty : claim.at;
   return {
     level: claim.severity,
-    title: clip(visibleText(`${claim.status}: ${claim.sentence}`), LONGEST_TITLE),
+    title: clip(visibleText(`${claim.status}: ${claim.sentence}`), LONGEST_TITLE - others.length) + others,
     message: message([
-      claim.message,
-      ...reasons,
-      claim.help,
+      fact,
+      ...reasons.map(({ reason, at }) => `${reason}${at ? ` (${placeLabel(at)})` : ''}`),
+      advice,
       `claimed in ${placeLabel(claim.at)}${claim.because === undefined ? '' : `, because ${claim.because}`}`,
-      code && docsPage(code),
+      ...more.map(({ sentence, at }) => `${claim.status} for the same reason: ${sentence} (${placeLabel(at)})`),
+      code && docsPage(code, links),
     ]),
     ...position(place),
   };
 }
 
-function findingAnnotation({ code, severity, message: fact, help, at }: ReportedFinding): readonly Annotation[] {
+function findingAnnotation(
+  { code, severity, message: fact, help, at }: ReportedFinding,
+  links: Links,
+): readonly Annotation[] {
   // Notices change no verdict; the summary has them.
   if (severity === 'notice') return [];
-  return [{ level: severity, title: code, message: message([fact, help, docsPage(code)]), ...(at && position(at)) }];
+  return [
+    { level: severity, title: code, message: message([fact, help, docsPage(code, links)]), ...(at && position(at)) },
+  ];
 }
 
 function message(lines: readonly (string | undefined)[]): string {

@@ -28,6 +28,26 @@ export function reasonsOf({ witness }: ClaimReport): readonly Reason[] {
   return witness ? [...witness.egress, ...witness.ingress] : [];
 }
 
+/** A reason in words and where it stands. */
+export type Told = Pick<Reason, 'reason' | 'at'>;
+
+/** A claim in question in a few words: nothing that one part says is said again by another. */
+export interface Story {
+  readonly fact: string;
+  readonly reasons: readonly Told[];
+  readonly advice?: string;
+}
+
+/** The fact, why, and what to do. The advice speaks of the last of the reasons, so that `narrow its ports` is clear. */
+export function storyOf({ status, message, help }: ClaimReport, reasons: readonly Told[]): Story {
+  const meant = reasons.filter(({ reason }) => help?.startsWith(`${reason}; `)).at(-1);
+  const ordered = meant ? [...reasons.filter((each) => each !== meant), meant] : reasons;
+  const advice = meant && help !== undefined ? help.slice(meant.reason.length + 2) : help;
+  const [fact = message, cause] = status === 'undecided' ? message.split(/, because (.*)$/s) : [message];
+  const isTold = cause !== undefined && reasons.some(({ reason }) => reason.endsWith(cause));
+  return { fact: isTold ? fact : message, reasons: ordered, ...(advice !== undefined && { advice }) };
+}
+
 /** The page that explains a status; nothing for a status that needs no explaining or whose finding has its own. */
 export function codeOf({ status }: ClaimReport): FindingCode | undefined {
   switch (status) {
@@ -40,11 +60,6 @@ export function codeOf({ status }: ClaimReport): FindingCode | undefined {
     case 'waived':
       return undefined;
   }
-}
-
-/** Where the page of a finding lies in the documentation. */
-export function docsPage(code: FindingCode): string {
-  return `docs/findings/${code}.md`;
 }
 
 /** `file:line:column`, the file alone, or `command line` for a sentence given there. */

@@ -3,6 +3,12 @@ import type { CheckReport, ConnectivityReport, ExplainReport, Report } from '../
 /** How a report calls an endpoint id. */
 export type EndpointNames = (id: string) => string;
 
+/** Ranges of all addresses of a family, under the name that everybody knows. */
+const WHOLE_FAMILIES: ReadonlyMap<string, string> = new Map([
+  ['0.0.0.0-255.255.255.255', '0.0.0.0/0'],
+  ['::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', '::/0'],
+]);
+
 const WORKLOAD = /^([^/:]+)\/[A-Za-z][^/:]*:([^/:]+)$/;
 
 /** `shop/web` for `shop/Deployment:web` where only one id of the report reads so, else the whole id. */
@@ -19,7 +25,7 @@ export function endpointNames(report: Report): EndpointNames {
 
 function shortName(id: string): string {
   const [, namespace, name] = WORKLOAD.exec(id) ?? [];
-  return namespace === undefined || name === undefined ? id : `${namespace}/${name}`;
+  return namespace === undefined || name === undefined ? (WHOLE_FAMILIES.get(id) ?? id) : `${namespace}/${name}`;
 }
 
 function idsOf(report: Report): readonly string[] {

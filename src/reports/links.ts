@@ -1,3 +1,4 @@
+import type { FindingCode } from '../findings/catalogue.ts';
 import type { Place } from '../source/place.ts';
 import { isInFile } from './claim-places.ts';
 import { escapeHtml } from './escape-html.ts';
@@ -12,6 +13,8 @@ export interface Links {
   /** The commit that the lines are counted in. */
   readonly sha?: string;
   readonly runUrl?: string;
+  /** The folder that this version of the gate has its `docs` in, e.g. `https://github.com/octo/gate/blob/v1`. */
+  readonly home?: string;
   /** First line of the comment, from {@link commentMarker}. */
   readonly marker?: string;
 }
@@ -32,6 +35,12 @@ export function permalink(place: Place, { server, repository, sha }: Links): str
   const lines = place.span ? `#L${place.span.line}` : '';
   const url = `${server.replace(/\/+$/, '')}/${path(repository)}/blob/${segment(sha)}/${path(place.file)}${lines}`;
   return url.length > LONGEST_URL ? undefined : url;
+}
+
+/** The page that explains a finding: its address where there is one, else its path in the gate's own repository. */
+export function docsPage(code: FindingCode, { home }: Links): string {
+  const folder = webAddress(home);
+  return `${folder === undefined ? '' : `${folder}/`}docs/findings/${code}.md`;
 }
 
 /** An address as the target of a Markdown link; nothing where it is not a plain web address. */

@@ -1,9 +1,11 @@
+import type { FindingCode } from '../findings/catalogue.ts';
 import type { CheckReport, ClaimReport, ClaimStatus, Reason, ReportedFinding } from '../findings/report.ts';
 import type { Place } from '../source/place.ts';
-import { isInFile, placeLabel, reasonsOf, samePlace } from './claim-places.ts';
+import { codeOf, isInFile, placeLabel, reasonsOf, samePlace, storyOf, type Told } from './claim-places.ts';
+import { byCause } from './claims-by-cause.ts';
 import { codeCell, proseCell } from './escape-markdown.ts';
-import { type Links, permalink } from './links.ts';
-import { claimsInQuestion } from './verdict.ts';
+import { docsPage, type Links, permalink, webAddress } from './links.ts';
+import { claimsToExplain, countOf } from './verdict.ts';
 
 /** How a status is shown where emoji are drawn; the word stands beside it. */
 export const STATUS_EMOJI: Readonly<Record<ClaimStatus, string>> = {
@@ -25,11 +27,13 @@ interface Room {
   readonly elsewhere: string;
 }
 
-/** The claims in question as a table; empty where there are none. */
+/** The claims in question as a table, those of one cause in one row; empty where there are none. */
 export function claimTable(report: CheckReport, links: Links, room: Room): string {
-  const claims = claimsInQuestion(report);
   const worlds = new Set(report.claims.map(({ world }) => world)).size;
-  const rows = claims.map((claim) => claimRow(claim, links, worlds > 1));
+  const rows = byCause(claimsToExplain(report)).map((alike) => ({
+    cells: claimCells(alike, links, worlds > 1),
+    tells: alike.length,
+  }));
   return table('|  | Claim | What the manifests do | Because |', rows, room);
 }
 
@@ -39,53 +43,94 @@ export function findingTable(
   links: Links,
   room: Room,
 ): string {
-  const rows = findings.map(({ severity, code, message, help, at }) => [
-    `${SEVERITY_EMOJI[severity]} ${severity}`,
-    `${proseCell(message)}${help === undefined ? '' : `<br>**Do:** ${proseCell(help)}`}`,
-    at ? placeLink(at, links) : '',
-    `\`${code}\``,
-  ]);
+  const rows = findings.map(({ severity, code, message, help, at }) => ({
+    cells: [
+      `${SEVERITY_EMOJI[severity]} ${severity}`,
+      `${proseCell(message)}${help === undefined ? '' : `<br>**Do:** ${proseCell(help)}`}`,
+      at ? placeLink(at, links) : '',
+      docsLink(codeCell(code), code, links),
+    ],
+    tells: 1,
+  }));
   return table('|  | About the input | Where | Code |', rows, room);
 }
 
-function table(head: string, rows: readonly (readonly string[])[], { rows: most, elsewhere }: Room): string {
+interface Row {
+  readonly cells: readonly string[];
+  /** How many claims or findings it tells of. */
+  readonly tells: number;
+}
+
+function table(head: string, rows: readonly Row[], { rows: most, elsewhere }: Room): string {
   if (rows.length === 0) return '';
   const columns = head.split('|').length - 2;
-  const more = rows.length > most ? ['', `${rows.length - most} more are not shown here. ${elsewhere}`] : [];
-  const shown = rows.slice(0, most).map((cells) => `| ${cells.join(' | ')} |`);
+  const left = rows.slice(most).reduce((sum, { tells }) => sum + tells, 0);
+  const more = left > 0 ? ['', `${left} more ${left === 1 ? 'is' : 'are'} not shown here. ${elsewhere}`] : [];
+  const shown = rows.slice(0, most).map(({ cells }) => `| ${cells.join(' | ')} |`);
   return [head, `|${'---|'.repeat(columns)}`, ...shown, ...more].join('\n');
 }
 
-function claimRow(claim: ClaimReport, links: Links, showsWorld: boolean): readonly string[] {
+/** Claims of one cause that a row names. */
+const MOST_ALIKE = 12;
+
+function claimCells(
+  alike: readonly [ClaimReport, ...ClaimReport[]],
+  links: Links,
+  showsWorld: boolean,
+): readonly string[] {
+  const [claim] = alike;
+  const { fact, reasons, advice } = storyOf(claim, toldReasons(claim));
+  const more = alike.length > MOST_ALIKE ? [`and ${countOf(alike.length - MOST_ALIKE, 'more claim')}`] : [];
+  return [
+    statusCell(claim, links),
+    [...alike.slice(0, MOST_ALIKE).map((each) => claimCell(each, claim, links, showsWorld)), ...more].join('<br>'),
+    alike.length > 1 ? `for example, ${proseCell(fact)}` : `${proseCell(fact)}${pairsNote(claim)}`,
+    causes(claim, reasons, advice, links),
+  ];
+}
+
+function statusCell(claim: ClaimReport, links: Links): string {
+  const { status, severity } = claim;
+  const code = codeOf(claim);
+  const word = code ? docsLink(status, code, links) : status;
+  return `${STATUS_EMOJI[status]} ${word}${severity === 'warning' ? '<br>(warning)' : ''}`;
+}
+
+/** The claim and where it stands; the file is not named again below the `first` claim of it. */
+function claimCell(claim: ClaimReport, first: ClaimReport, links: Links, showsWorld: boolean): string {
+  const { file, span } = claim.at;
+  const line = claim !== first && file === first.at.file && span ? `line ${span.line}` : undefined;
   const facts = [
-    placeLink(claim.at, links),
+    placeLink(claim.at, links, line),
     ...(claim.id === undefined ? [] : [codeCell(claim.id)]),
     ...(showsWorld ? [`in ${codeCell(claim.world)}`] : []),
     ...(claim.because === undefined ? [] : [proseCell(claim.because)]),
   ];
-  const severity = claim.severity === 'warning' ? '<br>(warning)' : '';
-  const pairs =
-    claim.pairs.judged > 1 ? `<br><sub>${claim.pairs.holding} of ${claim.pairs.judged} pairs hold</sub>` : '';
-  return [
-    `${STATUS_EMOJI[claim.status]} ${claim.status}${severity}`,
-    `${codeCell(claim.sentence)}<br><sub>${facts.join(' · ')}</sub>`,
-    `${proseCell(claim.message)}${pairs}`,
-    causes(claim, links),
-  ];
+  return `${codeCell(claim.sentence)}<br><sub>${facts.join(' · ')}</sub>`;
+}
+
+function pairsNote({ pairs }: ClaimReport): string {
+  return pairs.judged > 1 ? `<br><sub>${pairs.holding} of ${pairs.judged} pairs hold</sub>` : '';
 }
 
 /** Reasons that a cell has room for. */
 const MOST_REASONS = 3;
 
-function causes(claim: ClaimReport, links: Links): string {
-  const reasons = decisiveReasons(claim).slice(0, MOST_REASONS);
+function toldReasons(claim: ClaimReport): readonly Told[] {
   const miss = claim.witness?.nearestMiss;
-  const told = [...reasons, ...(miss ? [miss] : []), claim].flatMap(({ at }) => (at ? [at] : []));
+  return [...decisiveReasons(claim).slice(0, MOST_REASONS), ...(miss ? [miss] : [])];
+}
+
+function causes(claim: ClaimReport, reasons: readonly Told[], advice: string | undefined, links: Links): string {
+  const miss = claim.witness?.nearestMiss;
+  const told = [...reasons, claim].flatMap(({ at }) => (at ? [at] : []));
   return [
-    ...reasons.map(({ reason, at }) => `${proseCell(reason)}${at ? ` ${placeLink(at, links)}` : ''}`),
-    ...(miss ? [`nearest miss: ${proseCell(miss.reason)}${miss.at ? ` ${placeLink(miss.at, links)}` : ''}`] : []),
+    ...reasons.map((each) => {
+      const text = `${each === miss ? 'nearest miss: ' : ''}${proseCell(each.reason)}`;
+      return each.at ? `${text} ${placeLink(each.at, links)}` : text;
+    }),
     ...(told.some((at) => samePlace(at, claim.guilty)) ? [] : [`see ${placeLink(claim.guilty, links)}`]),
-    ...(claim.help === undefined ? [] : [`**Do:** ${proseCell(claim.help)}`]),
+    ...(advice === undefined ? [] : [`**Do:** ${proseCell(advice)}`]),
   ].join('<br>');
 }
 
@@ -98,8 +143,15 @@ function decisiveReasons(claim: ClaimReport): readonly Reason[] {
 }
 
 /** The place as a link to its line, or as it is where there is nothing to link to. */
-function placeLink(place: Place, links: Links): string {
+function placeLink(place: Place, links: Links, shorter?: string): string {
   const label = isInFile(place) && place.span ? `${place.file}:${place.span.line}` : placeLabel(place);
+  const shown = shorter ?? codeCell(label);
   const url = permalink(place, links);
-  return url === undefined ? codeCell(label) : `[${codeCell(label)}](${url})`;
+  return url === undefined ? shown : `[${shown}](${url})`;
+}
+
+/** Markdown as a link to the page about a finding, or as it is where there is no address. */
+function docsLink(markdown: string, code: FindingCode, links: Links): string {
+  const url = webAddress(docsPage(code, links));
+  return url === undefined ? markdown : `[${markdown}](${url})`;
 }

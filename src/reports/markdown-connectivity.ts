@@ -21,7 +21,9 @@ const MOST_CONNECTIONS = 100;
 export function failingPathsSection(report: CheckReport, names: EndpointNames): Section {
   const graph = failingPathsGraph(report, names);
   if (graph === undefined) return { text: '' };
-  return { text: details('Failing paths', mermaidBlock(graph)), dropFirst: DROP.graph, name: 'graphs' };
+  const { fails, undecided } = report.summary;
+  const title = fails === 0 ? 'Undecided paths' : undecided === 0 ? 'Failing paths' : 'Failing and undecided paths';
+  return { text: details(title, mermaidBlock(graph)), dropFirst: DROP.graph, name: 'graphs' };
 }
 
 /** The grid and the graph of what can reach what, one of each for maps that are alike. */

@@ -1,15 +1,14 @@
 import type { LedgerEntry } from '../findings/ledger.ts';
 import type { CheckReport, ClaimReport, ReportedFinding } from '../findings/report.ts';
+import { byCause } from './claims-by-cause.ts';
 import { claimsBySuite, type SuiteClaims } from './claims-by-suite.ts';
-import type { EndpointNames } from './endpoint-names.ts';
 import { escapeHtml } from './escape-html.ts';
 import { codeSpan, fencedBlock, prose } from './escape-markdown.ts';
 import { htmlCode } from './links.ts';
 import type { Section } from './markdown-budget.ts';
 import { STATUS_EMOJI } from './markdown-claims.ts';
-import { paintWith } from './paint.ts';
-import { findingLines, ledgerLine } from './text-blocks.ts';
-import { byCause, claimLines } from './text-claims.ts';
+import { findingLines, ledgerLine, type View } from './text-blocks.ts';
+import { claimLines } from './text-claims.ts';
 import { claimsToExplain, countOf } from './verdict.ts';
 
 /** How early a section is left out for want of room. */
@@ -26,18 +25,16 @@ export function details(summary: string, body: string): string {
 }
 
 /** The claims in question with their code frames, as the terminal shows them. */
-export function causeSection(report: CheckReport, names: EndpointNames, { rows, unfolded }: Room): Section {
-  const paint = paintWith(false);
+export function causeSection(report: CheckReport, view: View, { rows, unfolded }: Room): Section {
   const claims = claimsToExplain(report).slice(0, rows);
-  const blocks = byCause(claims).map(([claim, ...more]) => fencedBlock(claimLines(claim, more, names, paint), 'text'));
+  const blocks = byCause(claims).map(([claim, ...more]) => fencedBlock(claimLines(claim, more, view), 'text'));
   return causes(blocks, 'What to change, line by line', unfolded);
 }
 
 /** The errors and warnings about the input with code frames and examples. */
-export function findingSection({ findings }: Findings, { rows, unfolded }: Room): Section {
-  const paint = paintWith(false);
+export function findingSection({ findings }: Findings, view: Omit<View, 'names'>, { rows, unfolded }: Room): Section {
   const shown = findings.filter(({ severity }) => severity !== 'notice').slice(0, rows);
-  const blocks = shown.map((finding) => fencedBlock(findingLines(finding, paint), 'text'));
+  const blocks = shown.map((finding) => fencedBlock(findingLines(finding, view), 'text'));
   return causes(blocks, 'What is wrong with the input, line by line', unfolded);
 }
 
@@ -60,7 +57,7 @@ export function suiteSection(report: CheckReport, { rows }: Room): Section {
   const suites = claimsBySuite(report).map((suite) => suiteList(suite, rows * 5));
   if (report.claims.length === 0) return { text: '' };
   const { holds, waived } = report.summary;
-  const title = `All claims: ${holds} of ${report.claims.length} hold${waived > 0 ? `, ${waived} waived` : ''}`;
+  const title = `All claims: ${holds} of ${report.claims.length} ${holds === 1 ? 'holds' : 'hold'}${waived > 0 ? `, ${waived} waived` : ''}`;
   return { text: details(title, suites.join('\n\n')), dropFirst: DROP.passing, name: 'the list of all claims' };
 }
 

@@ -1,4 +1,4 @@
-import type { CheckReport, ExplainReport, Report } from '../findings/report.ts';
+import type { CheckReport, ConnectivityReport, ExplainReport, Report } from '../findings/report.ts';
 import { endpointNames } from './endpoint-names.ts';
 import { fencedBlock } from './escape-markdown.ts';
 import { type Links, webAddress } from './links.ts';
@@ -34,6 +34,8 @@ const SUMMARY: Stage = {
   unfolded: true,
   elsewhere: 'All of it is in the JSON report.',
 };
+
+const PLAIN = paintWith(false);
 
 const FOOTER =
   '<sub>netpol-gate judges the manifests of this repository, without a cluster. What other manifests or a CNI add is not seen.</sub>';
@@ -71,7 +73,7 @@ function sectionsOf(report: Report, links: Links, stage: Stage): readonly Sectio
       return [{ text: '### Network connectivity' }, ...sections, ...inputSections(report, links, stage)];
     }
     case 'explain':
-      return explainSections(report);
+      return explainSections(report, links);
   }
 }
 
@@ -81,7 +83,7 @@ function checkSections(report: CheckReport, links: Links, stage: Stage): readonl
   return [
     { text: `### ${heading(report)}\n\n<sub>${facts(report, links).join(' · ')}</sub>` },
     { text: claimTable(report, links, stage) },
-    causeSection(report, names, stage),
+    causeSection(report, { names, paint: PLAIN, links }, stage),
     failingPathsSection(report, names),
     ...inputSections(report, links, stage),
     suiteSection(report, stage),
@@ -91,17 +93,17 @@ function checkSections(report: CheckReport, links: Links, stage: Stage): readonl
   ];
 }
 
-function inputSections(report: CheckReport | Extract<Report, { kind: 'connectivity' }>, links: Links, stage: Stage) {
+function inputSections(report: CheckReport | ConnectivityReport, links: Links, stage: Stage): readonly Section[] {
   return [
     { text: findingTable(report, links, stage) },
-    findingSection(report, stage),
+    findingSection(report, { paint: PLAIN, links }, stage),
     noteSection(report.notes),
     ...(report.kind === 'connectivity' ? [ledgerSection(report)] : []),
   ];
 }
 
-function explainSections(report: ExplainReport): readonly Section[] {
-  const blocks = explainText(report, { color: false, quiet: false }, paintWith(false));
+function explainSections(report: ExplainReport, links: Links): readonly Section[] {
+  const blocks = explainText(report, { color: false, quiet: false, links }, PLAIN);
   const texts = blocks.filter((block) => block.length > 0).map((block) => fencedBlock(block, 'text'));
   return [
     { text: '### Network policies explained' },
@@ -138,7 +140,7 @@ function facts(report: CheckReport, links: Links): readonly string[] {
   return [
     countClaims(report.summary),
     countPairs(report.claims),
-    `${countOf(report.inputs.length, 'file')} with ${countOf(documents, 'document')} read`,
+    documents === 0 ? '' : `${countOf(report.inputs.length, 'file')} with ${countOf(documents, 'document')} read`,
     ...linkFacts(links),
   ].filter((fact) => fact !== '');
 }

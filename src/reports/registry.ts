@@ -21,7 +21,7 @@ export const REPORTERS: Readonly<Record<Format, (report: Report, options: Report
   text: renderText,
   json: renderJson,
   markdown: (report, { links }) => renderSummary(report, links),
-  sarif: renderSarif,
+  sarif: (report, { links }) => renderSarif(report, links),
   junit: renderJunit,
   mermaid: renderMermaid,
 };

@@ -1,12 +1,12 @@
 import { CATALOGUE, type FindingCode } from '../findings/catalogue.ts';
 import type { ClaimReport, Report, ReportedFinding } from '../findings/report.ts';
 import type { Place } from '../source/place.ts';
-import { codeOf, docsPage, isInFile, reasonsOf } from './claim-places.ts';
-import { path } from './links.ts';
+import { codeOf, isInFile, reasonsOf } from './claim-places.ts';
+import { docsPage, type Links, path, webAddress } from './links.ts';
 import { printJson } from './print-json.ts';
 
 /** SARIF 2.1.0 for code scanning: a result for each claim that does not hold and each finding that has a place. */
-export function renderSarif(report: Report): string {
+export function renderSarif(report: Report, links: Links): string {
   const claims = claimsOf(report);
   const results = [...claims.flatMap(claimResult), ...report.findings.flatMap(findingResult)];
   const codes = [...new Set(results.map(({ ruleId }) => ruleId))].sort();
@@ -15,7 +15,7 @@ export function renderSarif(report: Report): string {
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'netpol-gate', rules: codes.map(rule) } },
+        tool: { driver: { name: 'netpol-gate', rules: codes.map((code) => rule(code, links)) } },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { '%SRCROOT%': { description: { text: 'the root of the repository' } } },
         invocations: [invocation(report)],
@@ -42,12 +42,15 @@ function claimsOf(report: Report): readonly ClaimReport[] {
   }
 }
 
-function rule(code: FindingCode): object {
+function rule(code: FindingCode, links: Links): object {
+  const page = docsPage(code, links);
   const { title, severity } = CATALOGUE[code];
   return {
     id: code,
     shortDescription: { text: title },
-    help: { text: `See ${docsPage(code)}.` },
+    help: { text: `See ${page}.` },
+    // The format takes no relative address here.
+    ...(webAddress(page) !== undefined && { helpUri: page }),
     defaultConfiguration: { level: levelOf(severity) },
   };
 }

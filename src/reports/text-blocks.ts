@@ -1,9 +1,11 @@
 import type { LedgerEntry } from '../findings/ledger.ts';
 import type { ReportedFinding } from '../findings/report.ts';
 import type { Place } from '../source/place.ts';
-import { docsPage, placeLabel } from './claim-places.ts';
+import { placeLabel } from './claim-places.ts';
 import { codeFrame, type FrameLine } from './code-frame.ts';
+import type { EndpointNames } from './endpoint-names.ts';
 import { escapeTerminal } from './escape-terminal.ts';
+import { docsPage, type Links } from './links.ts';
 import type { Paint } from './paint.ts';
 import { countOf } from './verdict.ts';
 
@@ -11,6 +13,15 @@ import { countOf } from './verdict.ts';
 export interface TextOptions {
   readonly color: boolean;
   readonly quiet: boolean;
+  /** Absent: pages are named by their paths. */
+  readonly links?: Links;
+}
+
+/** What all lines of one report are drawn with. */
+export interface View {
+  readonly names: EndpointNames;
+  readonly paint: Paint;
+  readonly links: Links;
 }
 
 /** Lines that belong together; a blank line stands between blocks. */
@@ -38,7 +49,7 @@ export function factLine(word: string, text: string, paint: Paint): string {
 }
 
 /** A finding in full: what is wrong, where, what to do, and how it should read. */
-export function findingLines(finding: ReportedFinding, paint: Paint): readonly string[] {
+export function findingLines(finding: ReportedFinding, { paint, links }: Omit<View, 'names'>): readonly string[] {
   const { code, severity, message, help, example, at, related } = finding;
   const strong = severity === 'error' ? paint.red : severity === 'warning' ? paint.yellow : paint.blue;
   return [
@@ -48,7 +59,7 @@ export function findingLines(finding: ReportedFinding, paint: Paint): readonly s
     ...(at || related.length > 0 ? [gutterLine(paint)] : []),
     ...(help === undefined ? [] : [factLine('help', help, paint)]),
     ...(example === undefined ? [] : exampleLines(example, paint)),
-    factLine('docs', docsPage(code), paint),
+    factLine('docs', docsPage(code, links), paint),
   ];
 }
 
@@ -92,10 +103,10 @@ export function placeSuffix(place: Place | undefined, paint: Paint): string {
 }
 
 /** Findings in full, with `quiet` without the notices. */
-export function findingBlocks(findings: readonly ReportedFinding[], quiet: boolean, paint: Paint): readonly Block[] {
+export function findingBlocks(findings: readonly ReportedFinding[], quiet: boolean, view: View): readonly Block[] {
   return findings
     .filter(({ severity }) => !quiet || severity !== 'notice')
-    .map((finding) => findingLines(finding, paint));
+    .map((finding) => findingLines(finding, view));
 }
 
 /** What is to be known about all verdicts, once. */

@@ -1,11 +1,11 @@
 import type { ClaimReport, ClaimStatus, Reason } from '../findings/report.ts';
-import { codeOf, docsPage, framesOf, furtherPlaces, reasonsOf } from './claim-places.ts';
+import { codeOf, framesOf, furtherPlaces, reasonsOf } from './claim-places.ts';
 import type { SuiteClaims } from './claims-by-suite.ts';
-import type { EndpointNames } from './endpoint-names.ts';
 import { escapeTerminal } from './escape-terminal.ts';
 import { formatTraffic } from './format-traffic.ts';
+import { docsPage } from './links.ts';
 import type { Paint } from './paint.ts';
-import { factLine, frameLines, gutterLine, placeSuffix } from './text-blocks.ts';
+import { factLine, frameLines, gutterLine, placeSuffix, type View } from './text-blocks.ts';
 import { countOf, STATUS_SYMBOLS } from './verdict.ts';
 
 const WORD_WIDTH = 'undecided'.length;
@@ -45,36 +45,18 @@ function tailOf({ pairs, waiver, status, severity, message }: ClaimReport): stri
     .join(' · ');
 }
 
-/** Claims that stay open for one reason belong together: to read it once is enough. */
-export function byCause(claims: readonly ClaimReport[]): readonly (readonly [ClaimReport, ...ClaimReport[]])[] {
-  const groups = new Map<string, [ClaimReport, ...ClaimReport[]]>();
-  for (const [index, claim] of claims.entries()) {
-    const { status, guilty, help } = claim;
-    const cause = status === 'undecided' && help !== undefined ? [guilty.file, guilty.span, help] : [index];
-    const key = JSON.stringify(cause);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [claim]);
-    else group.push(claim);
-  }
-  return [...groups.values()];
-}
-
 /**
  * A claim in question in full: the fact, the line to change, the claim, why each side does what it does. `more` are
  * claims that have the same cause.
  */
-export function claimLines(
-  claim: ClaimReport,
-  more: readonly ClaimReport[],
-  names: EndpointNames,
-  paint: Paint,
-): readonly string[] {
+export function claimLines(claim: ClaimReport, more: readonly ClaimReport[], view: View): readonly string[] {
+  const { paint } = view;
   const strong = statusPaint(claim.status, paint);
   const id = claim.id === undefined ? '' : paint.dim(` [${escapeTerminal(claim.id)}]`);
   const severity = claim.severity === 'warning' ? ' (warning)' : '';
   const head = `${STATUS_SYMBOLS[claim.status]} ${claim.status}${severity}:`;
   const alike = more.map(({ sentence }) => factLine('undecided for the same reason', sentence, paint));
-  const facts = [...reasonLines(claim, names, paint), ...factLines(claim, paint), ...alike];
+  const facts = [...reasonLines(claim, view), ...factLines(claim, view), ...alike];
   return [
     `${paint.bold(strong(head))} ${paint.bold(escapeTerminal(claim.sentence))}${id}`,
     `  ${escapeTerminal(claim.message)}`,
@@ -84,7 +66,7 @@ export function claimLines(
   ];
 }
 
-function reasonLines(claim: ClaimReport, names: EndpointNames, paint: Paint): readonly string[] {
+function reasonLines(claim: ClaimReport, { names, paint }: View): readonly string[] {
   const { witness } = claim;
   if (!witness) return [];
   const subject = { egress: names(witness.from), ingress: names(witness.to) };
@@ -111,7 +93,7 @@ function reasonLine(reason: Reason, subject: string, framed: ReadonlySet<string>
   return factLine(`${direction} of ${escapeTerminal(subject)}`, text, paint) + placeSuffix(at, paint);
 }
 
-function factLines(claim: ClaimReport, paint: Paint): readonly string[] {
+function factLines(claim: ClaimReport, { paint, links }: View): readonly string[] {
   const code = codeOf(claim);
   const facts: readonly (readonly [word: string, text: string | undefined])[] = [
     ['help', claim.help],
@@ -119,7 +101,7 @@ function factLines(claim: ClaimReport, paint: Paint): readonly string[] {
     ['pairs', claim.pairs.judged < 2 ? undefined : pairsText(claim)],
     ...claim.notes.map((note) => ['note', note] as const),
     ['waiver', waiverText(claim)],
-    ['docs', code && docsPage(code)],
+    ['docs', code && docsPage(code, links)],
   ];
   return facts.flatMap(([word, text]) => (text === undefined ? [] : [factLine(word, text, paint)]));
 }

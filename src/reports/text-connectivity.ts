@@ -10,7 +10,11 @@ import { countFindings, countOf } from './verdict.ts';
 const WIDEST_PAIR = 72;
 
 /** What can reach what: one line a connection, one block a source. */
-export function connectivityText(report: ConnectivityReport, { quiet }: TextOptions, paint: Paint): readonly Block[] {
+export function connectivityText(
+  report: ConnectivityReport,
+  { quiet, links = {} }: TextOptions,
+  paint: Paint,
+): readonly Block[] {
   const names = endpointNames(report);
   const lines = report.connections.flatMap((connection) => linesOf(connection, names));
   const width = Math.max(0, ...lines.map(({ pair }) => pair.length).filter((length) => length <= WIDEST_PAIR));
@@ -21,7 +25,7 @@ export function connectivityText(report: ConnectivityReport, { quiet }: TextOpti
     ...sources.map((source) =>
       lines.filter(({ from }) => from === source).map((line) => connectionLine(line, width, paint)),
     ),
-    ...findingBlocks(report.findings, quiet, paint),
+    ...findingBlocks(report.findings, quiet, { names, paint, links }),
     ...(quiet ? [] : [noteLines(report.notes, paint), [paint.dim(ledgerLine(report.inputs)), closing(report)]]),
   ];
 }

@@ -3,24 +3,34 @@ import { type EndpointNames, endpointNames } from './endpoint-names.ts';
 import { escapeTerminal } from './escape-terminal.ts';
 import { formatTraffic } from './format-traffic.ts';
 import type { Paint } from './paint.ts';
-import { type Block, findingBlocks, ledgerLine, noteLines, placeSuffix, type TextOptions } from './text-blocks.ts';
+import {
+  type Block,
+  findingBlocks,
+  ledgerLine,
+  noteLines,
+  placeSuffix,
+  type TextOptions,
+  type View,
+} from './text-blocks.ts';
 import { claimLines, statusPaint } from './text-claims.ts';
 import { countOf, isInQuestion, STATUS_SYMBOLS } from './verdict.ts';
 
 /** Why: the verdict, then for each pair the walk through every tier of every layer on both sides. */
-export function explainText(report: ExplainReport, { quiet }: TextOptions, paint: Paint): readonly Block[] {
+export function explainText(report: ExplainReport, { quiet, links = {} }: TextOptions, paint: Paint): readonly Block[] {
   const names = endpointNames(report);
+  const view = { names, paint, links };
   return [
     ...report.pairs.map((pair) => pairLines(pair, names, paint)),
     report.omitted > 0 ? [`and ${countOf(report.omitted, 'more pair')} not shown`] : [],
-    ...findingBlocks(report.findings, quiet, paint),
+    ...findingBlocks(report.findings, quiet, view),
     ...(quiet ? [] : [noteLines(report.notes, paint), [paint.dim(ledgerLine(report.inputs))]]),
-    verdictLines(report, names, paint),
+    verdictLines(report, view),
   ];
 }
 
-function verdictLines({ claim }: ExplainReport, names: EndpointNames, paint: Paint): Block {
-  if (isInQuestion(claim)) return claimLines(claim, [], names, paint);
+function verdictLines({ claim }: ExplainReport, view: View): Block {
+  const { paint } = view;
+  if (isInQuestion(claim)) return claimLines(claim, [], view);
   const head = statusPaint(claim.status, paint)(`${STATUS_SYMBOLS[claim.status]} ${claim.status}:`);
   const pairs = `${claim.pairs.holding} of ${countOf(claim.pairs.judged, 'pair')}`;
   return [

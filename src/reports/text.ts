@@ -1,9 +1,10 @@
 import type { CheckReport, Report } from '../findings/report.ts';
+import { byCause } from './claims-by-cause.ts';
 import { claimsBySuite } from './claims-by-suite.ts';
 import { endpointNames } from './endpoint-names.ts';
 import { type Paint, paintWith } from './paint.ts';
 import { type Block, findingBlocks, ledgerLine, noteLines, type TextOptions } from './text-blocks.ts';
-import { byCause, claimLines, suiteLines } from './text-claims.ts';
+import { claimLines, suiteLines } from './text-claims.ts';
 import { connectivityText } from './text-connectivity.ts';
 import { explainText } from './text-explain.ts';
 import { claimsToExplain, countClaims, countFindings, countPairs, type Tone, verdictOf } from './verdict.ts';
@@ -27,12 +28,12 @@ const join = (blocks: readonly Block[]): string =>
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
 
-function checkBlocks(report: CheckReport, { quiet }: TextOptions, paint: Paint): readonly Block[] {
-  const names = endpointNames(report);
+function checkBlocks(report: CheckReport, { quiet, links = {} }: TextOptions, paint: Paint): readonly Block[] {
+  const view = { names: endpointNames(report), paint, links };
   return [
     ...(quiet ? [] : claimsBySuite(report).map((suite) => suiteLines(suite, paint))),
-    ...findingBlocks(report.findings, quiet, paint),
-    ...byCause(claimsToExplain(report)).map(([claim, ...more]) => claimLines(claim, more, names, paint)),
+    ...findingBlocks(report.findings, quiet, view),
+    ...byCause(claimsToExplain(report)).map(([claim, ...more]) => claimLines(claim, more, view)),
     ...(quiet ? [] : [noteLines(report.notes, paint)]),
     [...(quiet ? [] : [paint.dim(ledgerLine(report.inputs))]), closingLine(report, paint)],
   ];

@@ -2,6 +2,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { LedgerEntry } from '../findings/ledger.ts';
 import type { ManifestFile } from '../manifests/document.ts';
 import { below, underlining } from '../source/source-ref.ts';
+import { checkKustomization } from './check-kustomization.ts';
 import { classifyDocument } from './classify-document.ts';
 import type { NamedObject } from './find-duplicates.ts';
 import { type FindingSink, findingAt } from './finding-at.ts';
@@ -35,6 +36,7 @@ export function collectObjects(files: readonly ManifestFile[], defaultNamespace:
   const ledger = files.map((file) => {
     const account = openAccount(file);
     for (const document of file.documents) {
+      checkKustomization(document).forEach(report);
       const reading = classifyDocument(document, report);
       if (reading.kind === 'passed over') account.ignore(reading.what, reading.why);
       else objects.push(...reading.objects.flatMap((object) => sortObject(object, nameIt, account, report)));

@@ -55,13 +55,16 @@ function expandItems(list: Fields, type: ItemType, origin: PathRef, report: Find
     return [];
   }
   const itemType =
-    type.kind === 'List' ? undefined : { apiVersion: type.apiVersion, kind: type.kind.slice(0, -'List'.length) };
+    !type.kind.endsWith('List') || type.kind === 'List'
+      ? undefined
+      : { apiVersion: type.apiVersion, kind: type.kind.slice(0, -'List'.length) };
   return items.flatMap((item, index) => expand(item, below(itemsRef, index) as PathRef, itemType, report));
 }
 
 // Custom kinds may end in "List" without being lists (`IPAllowList`); those have no `items`.
 function isList(kind: string, value: Fields): boolean {
-  return kind === 'List' || (kind.endsWith('List') && Object.hasOwn(value, 'items'));
+  // kubectl takes any object with a list of `items` for a list, whatever its kind.
+  return kind === 'List' || Array.isArray(value['items']) || (kind.endsWith('List') && Object.hasOwn(value, 'items'));
 }
 
 function readType(

@@ -13,13 +13,13 @@ const LONGEST_CHAIN = 8;
  */
 export function foldOwnedPods(readings: readonly WorkloadReading[]): readonly Workload[] {
   const byId = new Map(readings.map((reading) => [idOf(reading.workload), reading]));
-  const addresses = new Map<WorkloadReading, string[]>();
+  const owned = new Map<WorkloadReading, WorkloadReading[]>();
   /** By the id of an absent owner, or by the object itself. */
   const groups = new Map<string | WorkloadReading, WorkloadReading[]>();
   for (const reading of readings) {
     const root = rootOf(reading, byId);
     if (root !== undefined && isRepresentedBy(reading, root)) {
-      addresses.set(root, [...(addresses.get(root) ?? []), ...reading.workload.addresses]);
+      owned.set(root, [...(owned.get(root) ?? []), reading]);
       continue;
     }
     const group = (root === undefined ? absentOwner(reading) : undefined) ?? reading;
@@ -27,7 +27,7 @@ export function foldOwnedPods(readings: readonly WorkloadReading[]): readonly Wo
   }
   return [...groups].flatMap(([group, members]) =>
     (typeof group === 'string' ? mergeByOwner(members) : members.map(asItself)).map(([workload, source]) =>
-      withAddresses(workload, addresses.get(source) ?? []),
+      withAddresses(workload, owned.get(source) ?? []),
     ),
   );
 }
@@ -105,12 +105,19 @@ function mergeByOwner(members: readonly WorkloadReading[]): readonly Kept[] {
     name: controller.name,
     labels: new Map([...workload.labels].filter(([key]) => !RUNTIME_KEYS.has(key))),
     runtimeLabelKeys: new Set([...workload.runtimeLabelKeys, ...added]),
-    addresses: members.flatMap((member) => member.workload.addresses),
+    addresses: addressesOfAll(members),
     single: false,
   };
   return [[merged, first]];
 }
 
-function withAddresses(workload: Workload, more: readonly string[]): Workload {
-  return more.length === 0 ? workload : { ...workload, addresses: [...workload.addresses, ...more] };
+function withAddresses(workload: Workload, owned: readonly WorkloadReading[]): Workload {
+  const pods = owned.filter((reading) => reading.workload.kind === 'Pod');
+  return pods.length === 0 ? workload : { ...workload, addresses: addressesOfAll(pods) };
+}
+
+/** The addresses of pods that one workload stands for; where one of them is not known, none says anything about all. */
+function addressesOfAll(pods: readonly WorkloadReading[]): readonly string[] {
+  const known = pods.map(({ workload }) => workload.addresses);
+  return known.some((addresses) => addresses.length === 0) ? [] : known.flat();
 }

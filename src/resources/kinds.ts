@@ -132,6 +132,7 @@ function whyIgnored(group: string, kind: string): string {
   }
   if (group === '' && (kind === 'Endpoints' || kind === 'Node'))
     return 'not read: the addresses of nodes and endpoints are not known';
+  if (kind === 'MutatingWebhookConfiguration') return 'what it changes in other objects is not seen';
   if (BUILT_IN_GROUPS.has(group)) return 'has no bearing on the network';
-  return 'a kind that is not known here; pods it may create are not seen';
+  return 'a kind that is not known here; pods, policies and labels that it may create or change are not seen';
 }

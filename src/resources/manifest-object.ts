@@ -57,7 +57,7 @@ export function describeValue(value: unknown): string {
 }
 
 /** Maps from name to text, where a null is a wrong value and not an absent one. */
-const TEXT_MAPS: ReadonlySet<string> = new Set(['labels', 'annotations', 'matchLabels', 'selector']);
+const TEXT_MAPS: ReadonlySet<string> = new Set(['labels', 'matchLabels', 'selector']);
 const TEXT_LISTS: ReadonlySet<string> = new Set(['policyTypes', 'values', 'except']);
 
 /**

@@ -1,6 +1,7 @@
 import type { Finding } from '../findings/finding.ts';
 import { below, type KeyPath } from '../source/source-ref.ts';
 import { checkSchema, type Violation } from './check-schema.ts';
+import { findAbsence } from './find-absence.ts';
 import { fieldOf, fieldsOf, isFields, listOf, type ManifestObject, withoutNulls } from './manifest-object.ts';
 import { findMisplacedSelectors } from './misplaced-selector.ts';
 import { NETWORK_POLICY_SCHEMA } from './network-policy-schema.ts';
@@ -31,9 +32,16 @@ export function readNetworkPolicy(object: ManifestObject, identity: Identity): P
   const findings: Finding[] = [...misplaced.findings, ...unexplained.map(({ finding }) => finding)];
   checkMetadata(object, title, (finding) => findings.push(finding));
   const { policy, hasSoundSelector } = readSpec(object, identity, title, (finding) => findings.push(finding));
+  const absence = findAbsence(object, title);
   if (findings.every((finding) => finding.severity !== 'error')) {
     findings.push(...warnAboutPolicy(object, policy, name));
-    return { kind: 'accepted', policy, findings };
+    if (absence === undefined) return { kind: 'accepted', policy, findings };
+    const mayBeAbsent = refusedPolicy(object, identity, policy, true, []);
+    return {
+      kind: 'refused',
+      policy: { ...mayBeAbsent, why: absence.why },
+      findings: [...findings, absence.finding],
+    };
   }
   const keepsSelector = hasSoundSelector && !violations.some(bearsOnSelector);
   return { kind: 'refused', policy: refusedPolicy(object, identity, policy, keepsSelector, unexplained), findings };

@@ -32,7 +32,11 @@ export function readPodTemplate({ metadata, spec, origin }: PodTemplate, added: 
   }
   const isFree = (key: string): boolean => !labels.has(key) && !runtimeLabelKeys.has(key);
   for (const [key, value] of Object.entries(added.known)) if (isFree(key)) labels.set(key, value);
-  for (const key of added.unknown) if (isFree(key)) runtimeLabelKeys.add(key);
+  for (const key of added.unknown) {
+    // What a controller adds replaces what the template says.
+    labels.delete(key);
+    runtimeLabelKeys.add(key);
+  }
   return {
     labels,
     runtimeLabelKeys,

@@ -21,7 +21,12 @@ export function readService(
     namespace: identity.namespace ?? '',
     name: identity.name,
     ...(selector === undefined ? {} : { selector }),
-    ports: listOf(fieldOf(spec, 'ports')).flatMap(readServicePort),
+    // A headless Service gives clients the pods' own addresses: nothing maps its ports.
+    ports: listOf(fieldOf(spec, 'ports')).flatMap((entry) =>
+      readServicePort(entry).map((port) =>
+        fieldOf(spec, 'clusterIP') === 'None' ? { ...port, targetPort: port.port } : port,
+      ),
+    ),
     origin: object.origin,
   };
   return { service, findings };

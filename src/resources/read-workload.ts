@@ -2,9 +2,10 @@ import type { Finding } from '../findings/finding.ts';
 import { below, underlining } from '../source/source-ref.ts';
 import { checkSchema } from './check-schema.ts';
 import { type FindingSink, findingAt } from './finding-at.ts';
-import { fieldOf, isFields, listOf, type ManifestObject, stringOf, withoutNulls } from './manifest-object.ts';
+import { fieldOf, fieldsOf, isFields, listOf, type ManifestObject, stringOf, withoutNulls } from './manifest-object.ts';
 import { reportMisspeltFields } from './misspelt-fields.ts';
 import { checkLabels, checkMetadata, formatIdentity, type Identity } from './read-identity.ts';
+import { readLabelSelector } from './read-label-selector.ts';
 import { checkPortNames, type PodTemplate, readPodTemplate } from './read-pod-template.ts';
 import type { Workload } from './resources.ts';
 import { addedLabels, type JobFacts } from './runtime-labels.ts';
@@ -45,7 +46,8 @@ export function readWorkload(object: ManifestObject, identity: Identity): Worklo
       name: identity.name,
       ...facts,
       addresses: kind === 'Pod' ? podAddresses(object) : [],
-      single: kind === 'Pod' || replicas === 0 || replicas === 1,
+      // A controller with one replica has two pods for a while at each update, and an autoscaler may ask for more.
+      single: kind === 'Pod',
       origin: object.origin,
     },
     group,
@@ -85,10 +87,37 @@ function check(object: ManifestObject, template: PodTemplate, title: string, rep
   if (object.kind !== 'Pod') {
     checkLabels(fieldOf(template.metadata, 'labels'), below(template.origin, 'metadata', 'labels'), title, report);
   }
+  checkSelector(object, template, title, report);
   const specRef = below(template.origin, 'spec');
   reportMisspeltFields(template.spec, specRef, title, report);
   checkPortNames(template.spec, specRef, title, report);
   if (template.spec === undefined || template.spec === null) reportMissingPods(object, title, report);
+}
+
+/** Controllers whose selector the API server compares with the labels of their template. */
+const SELECTING: ReadonlySet<string> = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet']);
+
+function checkSelector(object: ManifestObject, template: PodTemplate, title: string, report: FindingSink): void {
+  const written = fieldOf(fieldOf(object.written, 'spec'), 'selector');
+  if (object.group !== 'apps' || !SELECTING.has(object.kind) || !isFields(written)) return;
+  const at = below(object.origin, 'spec', 'selector');
+  let isSound = true;
+  const selector = readLabelSelector(withoutNulls(written), at, title, () => {
+    isSound = false;
+  });
+  const labels = fieldsOf(fieldOf(template.metadata, 'labels'));
+  const missing = selector.requirements.find(
+    ({ key, operator, values }) => operator === 'In' && !values.includes(String(labels[key])),
+  );
+  if (!isSound || missing === undefined) return;
+  report(
+    findingAt(
+      'invalid-field',
+      `the selector of ${title} does not select its own pods: their label \`${missing.key}\` is not \`${missing.values.join(', ')}\``,
+      at,
+      { help: 'give the template the labels of the selector; the API server refuses the object otherwise' },
+    ),
+  );
 }
 
 function reportMissingPods(object: ManifestObject, title: string, report: FindingSink): void {

@@ -39,7 +39,7 @@ export interface Workload {
   /** `status.podIP(s)` in a snapshot, else empty: not known. */
   readonly addresses: readonly string[];
   readonly serviceAccount: string;
-  /** True where there is never a second pod: a bare Pod, or replicas 1 or 0. */
+  /** True where there is never a second pod: a bare Pod. */
   readonly single: boolean;
   readonly origin: SourceRef;
 }
@@ -48,7 +48,7 @@ export interface ServicePort {
   readonly name?: string;
   readonly port: number;
   readonly protocol: Protocol;
-  /** Defaults to `port`. */
+  /** Defaults to `port`; of a headless Service always `port`. */
   readonly targetPort: number | string;
 }
 

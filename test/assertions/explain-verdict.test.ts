@@ -158,7 +158,7 @@ describe('the nearest miss', () => {
 
   it('of an address is a range or that it is no pod', () => {
     expect(missOf(from({ ipBlock: { cidr: '192.0.2.0/24' } }), '198.51.100.1 --> db:5432')).toBe(
-      '`shop/db-in` ingress rule 1 admits `192.0.2.0/24`; `198.51.100.1` is not in it',
+      '`shop/db-in` ingress rule 1 admits `192.0.2.0/24`; `198.51.100.1` is not among these addresses',
     );
     expect(missOf(from({ podSelector: {} }), '198.51.100.1 --> db:5432')).toBe(
       '`shop/db-in` ingress rule 1 admits pods; `198.51.100.1` is not a pod',
@@ -203,5 +203,15 @@ describe('whole claims', () => {
     ['192.168.2.7 -/-> db', 'undecided'],
   ])('%s %s', (sentence, status) => {
     expect(judge(objects, sentence).status).toBe(status);
+  });
+});
+
+describe('a claim about a pod in the network of its node', () => {
+  it('says that its own node was not judged', () => {
+    const agent = workload('shop/agent', { role: 'agent' }, [], { hostNetwork: true });
+    expect(judge([...SHOP, agent], 'agent --> db:5432').notes).toEqual([
+      "`shop/agent` is in its node's network: its traffic with pods of the same node was not judged",
+    ]);
+    expect(judge([...SHOP, agent], 'web --> db:5432').notes).toEqual([]);
   });
 });

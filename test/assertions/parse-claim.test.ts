@@ -40,7 +40,7 @@ describe('a sentence', () => {
     ['web | bff except shop/old | web-canary --> api', 'web | bff except shop/old | web-canary --> api'],
     ['shop/web --> prod-*/api', 'shop/web --> prod-*/api'],
     ['*/web --> */*', '*/web --> */*'],
-    ['web-[12] --> {api,bff}-?:80', 'web-[12] --> {api,bff}-?:80/tcp'],
+    ['web-[12] --> api-?:80', 'web-[12] --> api-?:80/tcp'],
     ['pods -/-> pods', 'pods -/-> pods'],
     ['shop/pods -/-> namespaces[team=a]/pods', 'shop/pods -/-> namespaces[team=a]/pods'],
     ['namespaces[team in (a,b)]/web --> db', 'namespaces[team in (a, b)]/web --> db'],

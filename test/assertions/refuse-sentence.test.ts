@@ -216,7 +216,7 @@ describe('a sentence that is not in the language', () => {
     [
       'web-{1..9} --> db',
       '^^^^^^^^^^',
-      'a pattern takes no `{1..9}`',
+      'a pattern takes no `{a,b}`: write `a | b`',
       'help: join names with `|`, or select pods by label: `pods[app=web]`',
     ],
   ])('%s is underlined where it goes wrong', (sentence, ...lines) => {

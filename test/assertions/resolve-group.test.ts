@@ -69,7 +69,6 @@ describe('a group', () => {
     ['*/web', 'shop/web blog/web'],
     ['shop/*', 'shop/web shop/web-canary shop/api shop/StatefulSet:api shop/db'],
     ['web*', 'shop/web shop/web-canary blog/web'],
-    ['{mysql,db}', 'shop/db blog/mysql'],
     ['shop/we?', 'shop/web'],
     ['shop/[wd]*', 'shop/web shop/web-canary shop/db'],
     // Two workloads of one name and namespace but different kinds are both meant.

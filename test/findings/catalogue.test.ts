@@ -42,11 +42,16 @@ function codesIn(text: string): readonly { readonly code: string; readonly sever
     const read = readDocuments(file, text);
     return [...read.findings, ...readResources([read], { namespace: 'default' }).findings];
   }
+  const parts = text.split(/^---\n/m);
+  const isSuite = (part: string): boolean => /^expect:/m.test(part);
   const report = check({
-    workspace: memoryWorkspace({ [file]: text }),
+    workspace: memoryWorkspace({
+      [file]: parts.filter(isSuite).join('---\n'),
+      'k8s/shop.yaml': parts.filter((part) => !isSuite(part)).join('---\n'),
+    }),
     base: '',
     suites: [file],
-    manifests: [file],
+    manifests: ['k8s'],
     sentences: [],
     failOn: 'error',
     today: '2026-06-01',

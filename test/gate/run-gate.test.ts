@@ -135,13 +135,28 @@ spec: {endpointSelector: {}, ingress: [{fromEntities: [all]}]}
     expect([report.exitCode, report.summary.holds]).toEqual([0, 2]);
   });
 
-  const template = { ...files, 'k8s/chart.yaml': 'kind: NetworkPolicy\nspec: {{ .Values.spec }}\n' };
+  const template = { ...files, 'k8s/chart.yaml': 'kind: ConfigMap\ndata: {{ .Values.data }}\n' };
 
   it('warns of a template among the default manifests, and is red where the manifests were named', () => {
     const byDefault = run(template);
     expect([byDefault.exitCode, codes(byDefault)]).toEqual([0, ['warning unrendered-template']]);
     const named = run(template, { manifests: ['k8s'] });
     expect([named.exitCode, codes(named)]).toEqual([1, ['error unrendered-template']]);
+  });
+
+  it('is red for a template that may hold a policy, unless it is left out', () => {
+    const policy = { ...files, 'k8s/np.tpl.yaml': 'kind: NetworkPolicy\nspec: {{ .Values.spec }}\n' };
+    expect([run(policy).exitCode, codes(run(policy))]).toEqual([1, ['error unrendered-template']]);
+    expect(run(policy, { manifests: ['k8s', '!k8s/np.tpl.yaml'] }).exitCode).toBe(0);
+  });
+
+  it('is red for a kustomization that changes what is judged, and not for one that only lists files', () => {
+    const kustomization = (more: string): CheckReport =>
+      run({ ...files, 'k8s/kustomization.yaml': `resources: [db.yaml, np.yaml, web.yaml]\n${more}` });
+    expect(kustomization('').exitCode).toBe(0);
+    const patched = kustomization('patches: [{target: {kind: NetworkPolicy}, patch: "[]"}]\n');
+    expect([patched.exitCode, codes(patched)]).toEqual([1, ['error unrendered-template']]);
+    expect(patched.findings[0]?.at).toMatchObject({ file: 'k8s/kustomization.yaml', span: { line: 2 } });
   });
 
   it('turns red for warnings only when asked to', () => {
@@ -188,6 +203,86 @@ spec: {endpointSelector: {}, ingress: [{fromEntities: [all]}]}
       'policies-tests/a.yaml': `assume: {podCIDRs: [10.9.0.0/16]}\n${suite('web -/-> 10.0.0.0/8', 'web -/-> 10.0.0.0/16')}`,
     });
     expect(told.claims.map(({ status }) => status)).toEqual(['fails', 'holds']);
+  });
+});
+
+describe('nothing that a suite says is passed over', () => {
+  const shop = { 'k8s/web.yaml': WEB, 'k8s/db.yaml': DB, 'policies-tests/a.yaml': suite('web --> db:80') };
+  const CONFIG = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n';
+
+  it.each([
+    ['with a kind beside its claims', `kind: Suite\n${suite('web -/-> db')}`],
+    ['that does not parse, beside a Kubernetes object', `${CONFIG}---\nexpect: ["web -/-> db"\n`],
+    ['that is a template', 'suite: {{ .Values.title }}\nexpect: [web -/-> db]\n'],
+    ['with a Kubernetes object in the same file', `${suite('web --> db')}---\n${CLOSED}`],
+    ['for a namespace with nobody in it', `namespace: shopp\n${suite('web --> db')}`],
+    ['with alternatives in braces', suite('"{web,dbb} --> db"')],
+    ['about the addresses of Services', `assume: {serviceCIDRs: [10.96.0.0/12]}\n${suite('web --> 10.96.0.1:443')}`],
+  ])('one %s cannot be judged', (_, text) => {
+    expect(run(shop).exitCode).toBe(0);
+    expect(run({ ...shop, 'policies-tests/b.yaml': text }).exitCode).toBe(2);
+  });
+
+  it('patterns that only leave something out leave it out of the default', () => {
+    const report = run({
+      ...shop,
+      'dev/db.yaml': DB.replace('name: db', 'name: dev'),
+      'policies-tests/a.yaml': `manifests: ['!/dev/**']\n${suite('web --> db')}`,
+    });
+    expect([report.exitCode, report.inputs.map(({ file }) => file)]).toEqual([0, ['k8s/db.yaml', 'k8s/web.yaml']]);
+  });
+
+  it('a name that is found in another namespace is taken, with a warning', () => {
+    const other = DB.replace('namespace: shop', 'namespace: mail').replaceAll('db', 'smtp');
+    const report = run({
+      ...shop,
+      'k8s/smtp.yaml': other,
+      'policies-tests/a.yaml': `namespace: shop\n${suite('web --> smtp:25')}`,
+    });
+    expect([report.exitCode, codes(report)]).toEqual([0, ['warning unknown-name']]);
+    expect(report.findings[0]?.message).toBe(
+      'there is no workload `smtp` in namespace `shop`, so `mail/smtp` is meant',
+    );
+  });
+});
+
+describe('what may not be in the cluster as it is written', () => {
+  const shop = { 'k8s/web.yaml': WEB, 'k8s/db.yaml': DB, 'policies-tests/a.yaml': suite('web -/-> db') };
+
+  it.each(['helm.sh/hook: test', 'argocd.argoproj.io/hook: Skip', 'config.kubernetes.io/local-config: "true"'])(
+    'a policy with the annotation %s decides nothing',
+    (annotation) => {
+      const policy = CLOSED.replace('namespace: shop}', `namespace: shop, annotations: {${annotation}}}`);
+      const report = run({ ...shop, 'k8s/np.yaml': policy });
+      expect([report.exitCode, report.claims[0]?.status, codes(report)]).toEqual([
+        1,
+        'undecided',
+        ['warning not-always-there'],
+      ]);
+    },
+  );
+
+  it('an object whose selector does not select its own pods is refused', () => {
+    const report = run({
+      ...shop,
+      'k8s/np.yaml': CLOSED,
+      'k8s/web.yaml': WEB.replace('selector: {matchLabels: {app: web}}', 'selector: {matchLabels: {app: wep}}'),
+    });
+    expect([report.exitCode, codes(report)]).toEqual([1, ['error invalid-field']]);
+  });
+
+  it('the ports of a headless Service are those of the pods', () => {
+    const service =
+      'apiVersion: v1\nkind: Service\nmetadata: {name: db, namespace: shop}\nspec: {clusterIP: None, selector: {app: db}, ports: [{port: 80, targetPort: 8080}]}\n';
+    const only8080 = `${CLOSED}  ingress: [{ports: [{port: 8080}]}]\n`;
+    const world = {
+      ...shop,
+      'k8s/svc.yaml': service,
+      'k8s/np.yaml': only8080,
+      'policies-tests/a.yaml': suite('web -/-> Service:db:80'),
+    };
+    expect(run(world).claims[0]?.status).toBe('holds');
+    expect(run({ ...world, 'k8s/svc.yaml': service.replace('clusterIP: None, ', '') }).claims[0]?.status).toBe('fails');
   });
 });
 

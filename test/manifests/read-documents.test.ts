@@ -133,7 +133,7 @@ describe('templates', () => {
         code: 'unrendered-template',
         severity: 'warning',
         message: '`k8s/web.yaml` is a template that has not been rendered, so nothing in it is judged',
-        help: 'render it, e.g. with `helm template`, and give the output as manifests',
+        help: 'render it and judge the output (`helm template … | netpol-gate check -m -`), or leave it out with `!/k8s/web.yaml` under `manifests` if it has no bearing',
         at: spanOf(line, column, line, endColumn),
       },
     ],

@@ -16,6 +16,7 @@ const links = {
   repository: 'octo/shop',
   sha: '3f2c1ab9d0e773f2c1ab9d0e773f2c1ab9d0e77a',
   runUrl: 'https://github.com/octo/shop/actions/runs/1',
+  home: 'https://github.com/octo/gate/blob/v1',
   marker: commentMarker('ci/netpol/.'),
 };
 
@@ -64,7 +65,7 @@ describe.each([
   ['malformed', malformed],
 ] as const)('the check %s', (name, report) => {
   it('has the annotations and the closing sentence that were reviewed', () => {
-    const lines = [...annotations(report).map(annotationCommand), closingSentence(report)];
+    const lines = [...annotations(report, links).map(annotationCommand), closingSentence(report)];
     expectGolden(`${name}.annotations.txt`, `${lines.join('\n')}\n`);
   });
 

@@ -94,7 +94,7 @@ describe('a report of hostile texts', () => {
   it('has one command for each annotation', () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        for (const line of annotations(infest(threeTiers, text)).map(annotationCommand)) {
+        for (const line of annotations(infest(threeTiers, text), {}).map(annotationCommand)) {
           expect(line).not.toMatch(/[\r\n]/);
           expect(parseWorkflowCommand(line, known)?.name).toMatch(/^(error|warning)$/);
         }

@@ -57,7 +57,7 @@ describe('JSON of hostile texts', () => {
 });
 
 describe('SARIF', () => {
-  const resultsOf = (report: Report) => JSON.parse(renderSarif(report)).runs[0].results;
+  const resultsOf = (report: Report) => JSON.parse(renderSarif(report, {})).runs[0].results;
 
   it('has a result with a place for each claim that does not hold and each finding with a place', () => {
     const results = [...resultsOf(threeTiers), ...resultsOf(malformed)];
@@ -72,6 +72,30 @@ describe('SARIF', () => {
       'unrendered-template warning',
     ]);
     for (const result of results) expect(result.locations).toHaveLength(1);
+  });
+
+  it('has what the format requires of every part, and texts that its viewers can show', () => {
+    const home = 'https://github.com/octo/gate/blob/v1';
+    const log = JSON.parse(renderSarif(threeTiers, { home }));
+    expect(log).toMatchObject({ version: '2.1.0', runs: [{ tool: { driver: { name: 'netpol-gate' } } }] });
+    const [run] = log.runs;
+    const ids = run.tool.driver.rules.map(({ id }: { id: string }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { id, helpUri, shortDescription, help } of run.tool.driver.rules) {
+      expect(helpUri).toBe(`${home}/docs/findings/${id}.md`);
+      expect([shortDescription.text, help.text]).not.toContain('');
+    }
+    for (const { ruleId, ruleIndex, message, locations, relatedLocations } of run.results) {
+      expect(ids[ruleIndex]).toBe(ruleId);
+      expect(message.text).toMatch(/\S/);
+      expect(relatedLocations.map(({ id }: { id: number }) => id)).toEqual(Object.keys(relatedLocations).map(Number));
+      for (const { physicalLocation } of [...locations, ...relatedLocations]) {
+        expect(physicalLocation.artifactLocation).toMatchObject({ uriBaseId: '%SRCROOT%' });
+        expect(physicalLocation.artifactLocation.uri).toMatch(/^[^/:\\ ][^:\\ ]*$/);
+        expect(Math.min(...(Object.values(physicalLocation.region) as number[]))).toBeGreaterThanOrEqual(1);
+      }
+    }
+    expect(renderSarif(threeTiers, {})).not.toContain('helpUri');
   });
 
   it('keeps the fingerprint of a claim when its lines move', () => {
@@ -91,7 +115,7 @@ describe('SARIF', () => {
       exitCode: 3,
       findings: [{ code: 'nothing-to-check', severity: 'error', message: 'no suite', related: [] }],
     });
-    const [run] = JSON.parse(renderSarif(report)).runs;
+    const [run] = JSON.parse(renderSarif(report, {})).runs;
     expect(run.results).toEqual([]);
     expect(run.invocations[0].executionSuccessful).toBe(false);
     expect(run.invocations[0].toolConfigurationNotifications).toHaveLength(1);

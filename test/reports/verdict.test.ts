@@ -51,31 +51,88 @@ describe('the comment', () => {
     const lines = renderComment(green, { marker: '<!-- m -->' }).trimEnd().split('\n');
     expect(lines).toEqual(['<!-- m -->', '✅ **Network policy gate: all 2 claims hold** · 2 of 2 pairs hold']);
   });
+
+  it('says no cause twice, and has one row for all claims that one cause leaves undecided', () => {
+    const reason = 'NetworkPolicy `shop/typo` may govern it';
+    const because = { direction: 'ingress', outcome: 'undecided', traffic: [], reason } as const;
+    const facts = {
+      message: `it cannot be decided whether it is allowed, because ${reason}`,
+      help: `${reason}; mend it`,
+      witness: { from: '', to: '', traffic: [], egress: [], ingress: [because] },
+    };
+    const alike = Array.from({ length: 15 }, (_, index) => ({ ...undecided, ...facts, sentence: `a${index} -/-> db` }));
+    const rows = renderComment(check(alike), {})
+      .split('\n')
+      .filter((line) => line.startsWith('| ❓'));
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.split('`shop/typo`')).toHaveLength(2);
+    expect(rows[0]).toContain('| for example, it cannot be decided whether it is allowed |');
+    expect(rows[0]).toContain('<br>and 3 more claims |');
+    expect(rows[0]).toMatch(/<br>\*\*Do:\*\* mend it \|$/);
+  });
+
+  it('leaves claims to the table of findings where a finding tells of them in the same words', () => {
+    const message = 'no workload is called `wbe`';
+    const invalid = claim('web -/-> db', { status: 'invalid', message, pairs: { judged: 0, holding: 0 } });
+    const report = check([invalid], { exitCode: 2, findings: [{ ...error, code: 'unknown-name', message }] });
+    const comment = renderComment(report, {});
+    expect(comment.split('| no workload is called `wbe`')).toHaveLength(2);
+    expect(comment).toContain('1 of 1 claim is invalid');
+  });
 });
 
 describe('annotations', () => {
   const many = check(Array.from({ length: 12 }, () => fails));
 
   it('are at most nine errors, and the closing sentence counts the rest', () => {
-    expect(annotations(many)).toHaveLength(9);
+    expect(annotations(many, {})).toHaveLength(9);
     expect(closingSentence(many)).toBe('12 of 12 claims fail (3 more in the summary)');
   });
 
   it('are at most nine warnings, the last of which counts the rest', () => {
-    const warnings = annotations(check(Array.from({ length: 12 }, () => ({ ...fails, severity: 'warning' as const }))));
+    const warnings = annotations(
+      check(Array.from({ length: 12 }, () => ({ ...fails, severity: 'warning' as const }))),
+      {},
+    );
     expect(warnings).toHaveLength(9);
     expect(warnings.at(-1)?.message).toBe('+4 more in the summary');
   });
 
   it('stand where the reader must change something, failures before what is undecided', () => {
-    const [first, second] = annotations(check([undecided, threeTiers.claims[0] ?? fails]));
+    const [first, second] = annotations(check([undecided, threeTiers.claims[0] ?? fails]), {});
     expect(first).toMatchObject({ file: 'k8s/allow-all.yaml', line: 12, title: 'fails: web -/-> db' });
     expect(second?.title).toBe('undecided: web -/-> db');
   });
 
+  it('tell once of undecided claims that have one cause, after the finding that may be it', () => {
+    const help = 'mend the policy as its own finding says';
+    const { at } = undecided;
+    const alike = [undecided, { ...undecided, sentence: 'web -/-> cache' }].map((each) => ({ ...each, at, help }));
+    const all = annotations(check([...alike, { ...fails, help }], { findings: [error] }), {});
+    expect(all.map(({ title }) => title)).toEqual([
+      'fails: web -/-> db',
+      'invalid-field',
+      'undecided: web -/-> db and 1 more claim',
+    ]);
+    expect(all[2]?.message).toContain('undecided for the same reason: web -/-> cache (policies-tests/shop.yaml:');
+  });
+
+  it('link to the page that explains them where the gate has an address', () => {
+    const report = check([fails], { findings: [error] });
+    const lastLines = (home?: string) =>
+      annotations(report, { ...(home && { home }) }).map(({ message }) => message.split('\n').at(-1));
+    expect(lastLines()).toEqual(['docs/findings/claim-fails.md', 'docs/findings/invalid-field.md']);
+    expect(lastLines('https://ghe.example/octo/gate/blob/v1')).toEqual([
+      'https://ghe.example/octo/gate/blob/v1/docs/findings/claim-fails.md',
+      'https://ghe.example/octo/gate/blob/v1/docs/findings/invalid-field.md',
+    ]);
+  });
+
   it('name no file for a sentence of the command line', () => {
     const at = { file: '-e', span: { line: 1, column: 1, endLine: 1, endColumn: 5 } };
-    expect(annotations(check([claim('a --> b', { status: 'fails', at, guilty: at })]))[0]).not.toHaveProperty('file');
+    expect(annotations(check([claim('a --> b', { status: 'fails', at, guilty: at })]), {})[0]).not.toHaveProperty(
+      'file',
+    );
   });
 });
 
@@ -92,6 +149,7 @@ describe('the names of endpoints', () => {
     expect(names('shop/Deployment:web')).toBe('shop/web');
     expect(names('shop/Job:db')).toBe('shop/Job:db');
     expect(names('2001:db8::-2001:db8::ff')).toBe('2001:db8::-2001:db8::ff');
+    expect(names('0.0.0.0-255.255.255.255')).toBe('0.0.0.0/0');
   });
 });
 

@@ -25,7 +25,7 @@ describe('the ledger', () => {
       'a.yaml',
       'apiVersion: kubevirt.io/v1\nkind: VirtualMachine\nmetadata: {name: vm}\n',
       'VirtualMachine default/vm',
-      'a kind that is not known here; pods it may create are not seen',
+      'a kind that is not known here; pods, policies and labels that it may create or change are not seen',
     ],
     [
       'a.yaml',

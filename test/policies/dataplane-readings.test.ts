@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { DATAPLANES, type Dataplane } from '../../src/cluster/dataplane-profile.ts';
+import type { Decision } from '../../src/connectivity/decision.ts';
+import { type AddressSet, addressUnion, parseCidr } from '../../src/sets/address-set.ts';
+import { connections } from '../../src/sets/connection-set.ts';
+import { isSubset } from '../../src/sets/interval-set.ts';
+import { namespace, networkPolicy, workload, worldOf } from '../support/worlds.ts';
+
+function range(...texts: readonly string[]): AddressSet {
+  return texts.map(parseCidr).reduce<AddressSet>((all, reading) => {
+    if (reading.kind === 'invalid') throw new Error(reading.why);
+    return addressUnion(all, reading.addresses);
+  }, []);
+}
+
+const HTTPS = connections('TCP', 443);
+
+function inWord({ allowed, denied }: Decision): string {
+  if (isSubset(HTTPS, allowed)) return 'allowed';
+  return isSubset(HTTPS, denied) ? 'denied' : 'undecided';
+}
+
+/** The verdict under each profile, profiles of one verdict together. */
+function verdicts(judge: (dataplane: Dataplane | undefined) => Decision): Record<string, string> {
+  const byVerdict: Record<string, string[]> = {};
+  for (const dataplane of [undefined, ...DATAPLANES]) {
+    const verdict = inWord(judge(dataplane));
+    byVerdict[verdict] = [...(byVerdict[verdict] ?? []), dataplane ?? 'none'];
+  }
+  return Object.fromEntries(Object.entries(byVerdict).map(([verdict, names]) => [verdict, names.join(' ')]));
+}
+
+const OBJECTS = [namespace('shop'), workload('shop/web', { app: 'web' }), workload('shop/api', { app: 'api' })];
+const egressTo = (...cidrs: readonly string[]): unknown =>
+  networkPolicy('shop/web', {
+    podSelector: { matchLabels: { app: 'web' } },
+    policyTypes: ['Egress'],
+    egress: [{ to: cidrs.map((cidr) => ({ ipBlock: { cidr } })) }],
+  });
+
+describe('an ipBlock and pods', () => {
+  const judge = (cidrs: readonly string[], podCIDRs?: AddressSet) =>
+    verdicts((dataplane) =>
+      worldOf([...OBJECTS, egressTo(...cidrs)], {
+        assume: { ...(dataplane && { dataplane }), ...(podCIDRs && { podCIDRs }) },
+      }).decide('shop/web', 'shop/api'),
+    );
+
+  it('covers pods whose range lies in it where the plugin works on addresses', () => {
+    expect(judge(['10.0.0.0/8'], range('10.244.0.0/16'))).toEqual({
+      allowed: 'calico antrea ovn-kubernetes kube-router kube-network-policies aws-vpc-cni',
+      denied: 'cilium gke-dataplane-v2',
+      undecided: 'none',
+    });
+  });
+
+  it('covers no pod whose range lies outside, whatever the plugin', () => {
+    expect(judge(['192.168.0.0/16'], range('10.244.0.0/16'))).toEqual({
+      denied: 'none calico cilium antrea ovn-kubernetes kube-router kube-network-policies aws-vpc-cni gke-dataplane-v2',
+    });
+  });
+
+  it('leaves open whether it covers pods whose addresses nobody knows', () => {
+    const open = 'none calico antrea ovn-kubernetes kube-router kube-network-policies aws-vpc-cni';
+    expect(judge(['10.0.0.0/8'])).toEqual({ undecided: open, denied: 'cilium gke-dataplane-v2' });
+    expect(judge(['0.0.0.0/0'])).toEqual({ undecided: open, denied: 'cilium gke-dataplane-v2' });
+  });
+
+  it('covers every pod where it is every address of both families', () => {
+    expect(judge(['0.0.0.0/0', '::/0'])).toMatchObject({ denied: 'cilium gke-dataplane-v2', undecided: 'none' });
+  });
+
+  it('names the plugins that say yes and no', () => {
+    const { sides } = worldOf([...OBJECTS, egressTo('10.0.0.0/8')], {
+      assume: { podCIDRs: range('10.244.0.0/16') },
+    }).decide('shop/web', 'shop/api');
+    const doubts = sides.flatMap(({ steps }) => steps.flatMap(({ doubt }) => doubt?.why ?? []));
+    expect(doubts[0]).toBe(
+      'network plugins differ on whether an `ipBlock` matches pods whose address lies in it (yes: `calico`, `antrea`, `ovn-kubernetes`, `kube-router`, `kube-network-policies`, `aws-vpc-cni`; no: `cilium`, `gke-dataplane-v2`)',
+    );
+  });
+});
+
+describe('a pod in the network of its node', () => {
+  const agent = workload('shop/agent', { app: 'agent' }, [], { hostNetwork: true });
+  const denyAll = (app: string): unknown =>
+    networkPolicy(`shop/${app}`, { podSelector: { matchLabels: { app } }, policyTypes: ['Ingress', 'Egress'] });
+
+  it('is not governed by policies that select it, as far as is known', () => {
+    const judge = (dataplane: Dataplane | undefined): Decision =>
+      worldOf([...OBJECTS, agent, denyAll('agent')], { assume: dataplane ? { dataplane } : {} }).decide(
+        'shop/agent',
+        'shop/api',
+      );
+    expect(verdicts(judge)).toEqual({
+      allowed: 'calico cilium antrea ovn-kubernetes kube-network-policies aws-vpc-cni gke-dataplane-v2',
+      undecided: 'none kube-router',
+    });
+  });
+
+  it('is not meant by selectors, where that is known', () => {
+    const fromAgent = networkPolicy('shop/api', {
+      podSelector: { matchLabels: { app: 'api' } },
+      ingress: [{ from: [{ podSelector: { matchLabels: { app: 'agent' } } }] }],
+    });
+    const judge = (dataplane: Dataplane | undefined): Decision =>
+      worldOf([...OBJECTS, agent, fromAgent], { assume: dataplane ? { dataplane } : {} }).decide(
+        'shop/agent',
+        'shop/api',
+      );
+    expect(verdicts(judge)).toEqual({
+      denied: 'calico cilium antrea kube-network-policies gke-dataplane-v2',
+      undecided: 'none ovn-kubernetes kube-router aws-vpc-cni',
+    });
+  });
+});
