@@ -49088,7 +49088,7 @@ function boundsOf(pattern, destination) {
 
 
 /** A rule that differs in more than this is not near. */
-const MOST_DIFFERENCES = 3;
+const MOST_DIFFERENCES = 2;
 /**
  * The rule that almost admits refused traffic, in words; undefined where none is near. Where only `some` traffic was
  * asked for, any port of a rule would do.
@@ -49247,6 +49247,10 @@ function phraseStep(step, side, cluster) {
     const because = step.doubt === undefined ? '' : `, but ${step.doubt.why}`;
     switch (step.kind) {
         case 'rule': {
+            if (step.rule.peer.kind === 'everything' && step.action === 'allow' && step.doubt === undefined) {
+                const key = side.direction === 'ingress' ? 'from' : 'to';
+                return `${step.rule.label} of ${namePolicy(step.policy)} names nobody under \`${key}\`, so it admits everyone`;
+            }
             const verb = step.action === 'allow' ? 'admit' : 'refuse';
             const does = step.doubt === undefined ? `${verb}s` : `may ${verb}`;
             // Of a policy whose rules are not known there is nothing more to say than the doubt.
@@ -49390,7 +49394,8 @@ function phraseDenied(message, witness, entry) {
     const { nearestMiss: missed } = witness;
     const guilty = missed?.at ?? refusal?.at ?? entry.origin;
     const why = missed?.reason ?? refusal?.reason;
-    const help = why === undefined ? undefined : `${why}; ${missed ? 'change one of the two' : 'add a rule that does'}`;
+    const other = refusing.length > 1 ? '; the other side refuses it as well' : '';
+    const help = why === undefined ? undefined : `${why}; ${missed ? 'change one of the two' : 'add a rule that does'}${other}`;
     const related = relatedOf(witness.reasons, guilty);
     return { message, ...(help !== undefined && { help }), guilty, related, witness };
 }
@@ -54998,7 +55003,7 @@ function parse_group_addressesOf(token) {
     if (!token.text.includes('/')) {
         const address = parseAddress(token.text);
         if (address !== undefined)
-            return oneAddress(address);
+            return withoutMapped(oneAddress(address), token);
         throw new SentenceProblem(`\`${token.text}\` is not an IPv4 or IPv6 address`, token.stretch);
     }
     const reading = address_set_parseCidr(token.text);
@@ -55009,7 +55014,16 @@ function parse_group_addressesOf(token) {
         const help = `write \`${network}\` for the whole range, or \`${token.text.split('/')[0]}\` for the one address`;
         throw new SentenceProblem(`\`${token.text}\` has bits set beyond its mask`, token.stretch, help);
     }
-    return reading.addresses;
+    return withoutMapped(reading.addresses, token);
+}
+/** ::ffff:0:0/96, by which IPv6 sockets name IPv4 addresses: what they send is IPv4. */
+const MAPPED = address_set_parseCidr('::ffff:0:0/96');
+function withoutMapped(addresses, token) {
+    if (MAPPED.kind === 'cidr' && isAddressSubset(addresses, MAPPED.addresses)) {
+        const help = 'write the IPv4 address or range itself';
+        throw new SentenceProblem(`\`${token.text}\` is an IPv4 address written as IPv6`, token.stretch, help);
+    }
+    return addresses;
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/parse-claim.js
@@ -56009,7 +56023,7 @@ function withoutDirectives(text, start, end) {
 const CONTEXT = 2;
 /** Lines of a long span that are shown. */
 const MOST_LINES = 8;
-const LONGEST_LINE = 200;
+const LONGEST_LINE = 2000;
 /** Makes a function that finds where references point; parses a document once, and only when it is pointed into. */
 function createLocator(read) {
     const files = new Map();
@@ -57520,6 +57534,13 @@ function opaque(scope, effect, directions = BOTH) {
 function inert(why) {
     return { kind: 'inert', why };
 }
+/** A policy whose kind is misspelt. */
+const MEANT_AS_POLICY = {
+    kind: 'opaque',
+    scope: 'namespace',
+    effect: 'either',
+    directions: BOTH,
+};
 const STAGED = inert('staged policies are never enforced');
 const NAMED_ADDRESSES = inert('only names addresses or pods for policies, which are reported themselves');
 const TIER = inert('only orders policies, which are reported themselves');
@@ -58625,6 +58646,7 @@ function controllerOf(object) {
 
 
 
+
 /** Sorts everything in the files into objects that bear on the verdict and the rest, of which the ledger tells why. */
 function collectObjects(files, defaultNamespace) {
     const objects = [];
@@ -58671,8 +58693,13 @@ function sortObject(object, nameIt, account, report) {
             report(unrendered(object, title));
             return [];
         case 'slip':
-            account.ignore(title, 'a kind that the API server does not know');
             report(unknownKind(object, kind.meant));
+            if (kind.meant === 'NetworkPolicy') {
+                // Whatever was meant to be a policy leaves open what it may govern.
+                account.use(formatId(object.kind, identity));
+                return [{ object, identity, group: object.group, reading: { kind: 'opaque', dialect: MEANT_AS_POLICY } }];
+            }
+            account.ignore(title, 'a kind that the API server does not know');
             return [];
         case 'policy':
             return sortDialect(object, identity, kind, account, report);
@@ -61898,9 +61925,11 @@ function cell(from, to, connection) {
     const undecided = connection.undecided.length > 0 ? [`? ${matrix_portsOf(connection.undecided)}`] : [];
     return [...allowed, ...undecided].join(', ');
 }
-// Between addresses no policy of the cluster stands, and of a workload with itself replicas may not exist.
+// Between addresses no policy of the cluster stands, and a bare pod has no replica.
 function matrix_isJudged(from, to) {
-    return from.id !== to.id && (from.kind === 'workload' || to.kind === 'workload');
+    if (from.id === to.id && from.id.includes('/Pod:'))
+        return false;
+    return from.kind === 'workload' || to.kind === 'workload';
 }
 const matrix_portsOf = (traffic) => isEveryPort(traffic) ? 'all' : formatTraffic(traffic);
 

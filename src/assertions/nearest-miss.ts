@@ -23,7 +23,7 @@ interface Miss {
 }
 
 /** A rule that differs in more than this is not near. */
-const MOST_DIFFERENCES = 3;
+const MOST_DIFFERENCES = 2;
 
 /**
  * The rule that almost admits refused traffic, in words; undefined where none is near. Where only `some` traffic was

@@ -1,4 +1,11 @@
-import { type AddressSet, formatAddress, oneAddress, parseAddress, parseCidr } from '../sets/address-set.ts';
+import {
+  type AddressSet,
+  formatAddress,
+  isAddressSubset,
+  oneAddress,
+  parseAddress,
+  parseCidr,
+} from '../sets/address-set.ts';
 import type { Group, Scope, Stretch, Term } from './claim.ts';
 import { refusedPattern } from './match-glob.ts';
 import { parseLabelSelector } from './parse-label-selector.ts';
@@ -160,7 +167,7 @@ function checkedGlob(token: Token): string {
 function addressesOf(token: Token): AddressSet {
   if (!token.text.includes('/')) {
     const address = parseAddress(token.text);
-    if (address !== undefined) return oneAddress(address);
+    if (address !== undefined) return withoutMapped(oneAddress(address), token);
     throw new SentenceProblem(`\`${token.text}\` is not an IPv4 or IPv6 address`, token.stretch);
   }
   const reading = parseCidr(token.text);
@@ -171,5 +178,16 @@ function addressesOf(token: Token): AddressSet {
     const help = `write \`${network}\` for the whole range, or \`${token.text.split('/')[0]}\` for the one address`;
     throw new SentenceProblem(`\`${token.text}\` has bits set beyond its mask`, token.stretch, help);
   }
-  return reading.addresses;
+  return withoutMapped(reading.addresses, token);
+}
+
+/** ::ffff:0:0/96, by which IPv6 sockets name IPv4 addresses: what they send is IPv4. */
+const MAPPED = parseCidr('::ffff:0:0/96');
+
+function withoutMapped(addresses: AddressSet, token: Token): AddressSet {
+  if (MAPPED.kind === 'cidr' && isAddressSubset(addresses, MAPPED.addresses)) {
+    const help = 'write the IPv4 address or range itself';
+    throw new SentenceProblem(`\`${token.text}\` is an IPv4 address written as IPv6`, token.stretch, help);
+  }
+  return addresses;
 }

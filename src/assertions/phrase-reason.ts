@@ -56,6 +56,10 @@ function phraseStep(step: Step, side: SideDecision, cluster: Cluster): string {
   const because = step.doubt === undefined ? '' : `, but ${step.doubt.why}`;
   switch (step.kind) {
     case 'rule': {
+      if (step.rule.peer.kind === 'everything' && step.action === 'allow' && step.doubt === undefined) {
+        const key = side.direction === 'ingress' ? 'from' : 'to';
+        return `${step.rule.label} of ${namePolicy(step.policy)} names nobody under \`${key}\`, so it admits everyone`;
+      }
       const verb = step.action === 'allow' ? 'admit' : 'refuse';
       const does = step.doubt === undefined ? `${verb}s` : `may ${verb}`;
       // Of a policy whose rules are not known there is nothing more to say than the doubt.

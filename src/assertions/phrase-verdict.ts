@@ -114,7 +114,9 @@ function phraseDenied(message: string, witness: JudgedWitness, entry: ClaimEntry
   const { nearestMiss: missed } = witness;
   const guilty = missed?.at ?? refusal?.at ?? entry.origin;
   const why = missed?.reason ?? refusal?.reason;
-  const help = why === undefined ? undefined : `${why}; ${missed ? 'change one of the two' : 'add a rule that does'}`;
+  const other = refusing.length > 1 ? '; the other side refuses it as well' : '';
+  const help =
+    why === undefined ? undefined : `${why}; ${missed ? 'change one of the two' : 'add a rule that does'}${other}`;
   const related = relatedOf(witness.reasons, guilty);
   return { message, ...(help !== undefined && { help }), guilty, related, witness };
 }

@@ -11,7 +11,7 @@ import { type DocumentText, splitDocuments } from './split-documents.ts';
 const CONTEXT = 2;
 /** Lines of a long span that are shown. */
 const MOST_LINES = 8;
-const LONGEST_LINE = 200;
+const LONGEST_LINE = 2000;
 
 interface SourceFile {
   readonly text: string;

@@ -42,9 +42,10 @@ function cell(from: ReportedEndpoint, to: ReportedEndpoint, connection: Reported
   return [...allowed, ...undecided].join(', ');
 }
 
-// Between addresses no policy of the cluster stands, and of a workload with itself replicas may not exist.
+// Between addresses no policy of the cluster stands, and a bare pod has no replica.
 function isJudged(from: ReportedEndpoint, to: ReportedEndpoint): boolean {
-  return from.id !== to.id && (from.kind === 'workload' || to.kind === 'workload');
+  if (from.id === to.id && from.id.includes('/Pod:')) return false;
+  return from.kind === 'workload' || to.kind === 'workload';
 }
 
 const portsOf = (traffic: ReportedConnection['allowed']): string =>

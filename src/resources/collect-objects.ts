@@ -10,7 +10,7 @@ import { type FileAccount, openAccount } from './input-ledger.ts';
 import { type KindReading, readKind } from './kinds.ts';
 import type { ManifestObject } from './manifest-object.ts';
 import { notModelled } from './opaque-dialect.ts';
-import type { PolicyDialect } from './policy-dialects.ts';
+import { MEANT_AS_POLICY, type PolicyDialect } from './policy-dialects.ts';
 import { formatId, formatIdentity, type Identity, readIdentity } from './read-identity.ts';
 import { referredWorkload } from './read-workload.ts';
 
@@ -79,8 +79,13 @@ function sortObject(
       report(unrendered(object, title));
       return [];
     case 'slip':
-      account.ignore(title, 'a kind that the API server does not know');
       report(unknownKind(object, kind.meant));
+      if (kind.meant === 'NetworkPolicy') {
+        // Whatever was meant to be a policy leaves open what it may govern.
+        account.use(formatId(object.kind, identity));
+        return [{ object, identity, group: object.group, reading: { kind: 'opaque', dialect: MEANT_AS_POLICY } }];
+      }
+      account.ignore(title, 'a kind that the API server does not know');
       return [];
     case 'policy':
       return sortDialect(object, identity, kind, account, report);

@@ -25,6 +25,14 @@ function inert(why: string): PolicyDialect {
   return { kind: 'inert', why };
 }
 
+/** A policy whose kind is misspelt. */
+export const MEANT_AS_POLICY = {
+  kind: 'opaque',
+  scope: 'namespace',
+  effect: 'either',
+  directions: BOTH,
+} as const satisfies PolicyDialect;
+
 const STAGED = inert('staged policies are never enforced');
 const NAMED_ADDRESSES = inert('only names addresses or pods for policies, which are reported themselves');
 const TIER = inert('only orders policies, which are reported themselves');

@@ -214,6 +214,12 @@ describe('a sentence that is not in the language', () => {
       'help: join names with `|`, or select pods by label: `pods[app=web]`',
     ],
     [
+      'web --> ::ffff:8.8.8.8',
+      '        ^^^^^^^^^^^^^^',
+      '`::ffff:8.8.8.8` is an IPv4 address written as IPv6',
+      'help: write the IPv4 address or range itself',
+    ],
+    [
       'web-{1..9} --> db',
       '^^^^^^^^^^',
       'a pattern takes no `{a,b}`: write `a | b`',

@@ -262,6 +262,15 @@ describe('what may not be in the cluster as it is written', () => {
     },
   );
 
+  it('a policy whose kind is misspelt leaves open what it may govern', () => {
+    const report = run({ ...shop, 'k8s/np.yaml': CLOSED.replace('kind: NetworkPolicy', 'kind: NetworkPolicys') });
+    expect([report.exitCode, report.claims[0]?.status, codes(report)]).toEqual([
+      1,
+      'undecided',
+      ['error unknown-kind'],
+    ]);
+  });
+
   it('an object whose selector does not select its own pods is refused', () => {
     const report = run({
       ...shop,
