@@ -55,17 +55,8 @@ function phraseStep(step: Step, side: SideDecision, cluster: Cluster): string {
   const subject = nameOf(side.subject, cluster);
   const because = step.doubt === undefined ? '' : `, but ${step.doubt.why}`;
   switch (step.kind) {
-    case 'rule': {
-      if (step.rule.peer.kind === 'everything' && step.action === 'allow' && step.doubt === undefined) {
-        const key = side.direction === 'ingress' ? 'from' : 'to';
-        return `${step.rule.label} of ${namePolicy(step.policy)} names nobody under \`${key}\`, so it admits everyone`;
-      }
-      const verb = step.action === 'allow' ? 'admit' : 'refuse';
-      const does = step.doubt === undefined ? `${verb}s` : `may ${verb}`;
-      // Of a policy whose rules are not known there is nothing more to say than the doubt.
-      if (step.rule.doubt !== undefined) return step.rule.doubt.why;
-      return `${step.rule.label} of ${namePolicy(step.policy)} ${does} it${because}`;
-    }
+    case 'rule':
+      return phraseRule(step, side, because);
     case 'isolation': {
       const isolates = step.doubt === undefined ? (step.policies.length > 1 ? 'isolate' : 'isolates') : 'may isolate';
       const end = step.doubt === undefined ? ' and no rule admits it' : because;
@@ -76,6 +67,18 @@ function phraseStep(step: Step, side: SideDecision, cluster: Cluster): string {
         ? `no policy governs ${side.direction} of ${subject}`
         : `no policy that governs ${side.direction} of ${subject} decides it`;
   }
+}
+
+function phraseRule(step: Extract<Step, { kind: 'rule' }>, side: SideDecision, because: string): string {
+  if (step.rule.peer.kind === 'everything' && step.action === 'allow' && step.doubt === undefined) {
+    const key = side.direction === 'ingress' ? 'from' : 'to';
+    return `${step.rule.label} of ${namePolicy(step.policy)} names nobody under \`${key}\`, so it admits everyone`;
+  }
+  const verb = step.action === 'allow' ? 'admit' : 'refuse';
+  const does = step.doubt === undefined ? `${verb}s` : `may ${verb}`;
+  // Of a policy whose rules are not known there is nothing more to say than the doubt.
+  if (step.rule.doubt !== undefined) return step.rule.doubt.why;
+  return `${step.rule.label} of ${namePolicy(step.policy)} ${does} it${because}`;
 }
 
 function placeOfStep(step: Step, { peer }: SideDecision): SourceRef | undefined {

@@ -135,8 +135,8 @@ describe('a place', () => {
 
   test('of a stretch of text shows its lines, cut where they are long, without their CR', () => {
     const span = { line: 1, column: 1, endLine: 1, endColumn: 2 };
-    const text = `${'x'.repeat(300)}\r\nb\r\n`;
-    const lines = [`${'x'.repeat(199)}…`, 'b'];
+    const text = `${'x'.repeat(3000)}\r\nb\r\n`;
+    const lines = [`${'x'.repeat(1999)}…`, 'b'];
     expect(locator(text)({ kind: 'span', file: 'f.yaml', span })).toEqual({
       file: 'f.yaml',
       span,
