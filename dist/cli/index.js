@@ -16585,7 +16585,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(582);
+/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8374);
 
 for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
@@ -16613,7 +16613,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 582:
+/***/ 8374:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -16915,8 +16915,8 @@ function not(truth) {
 
 
 /** Weighs an obligation against the verdict on its pair. An obligation that may not apply can hold, but never fails. */
-function weighObligation(obligation, decision) {
-    const weight = weighSurely(obligation, decision);
+function weighObligation(obligation, verdict) {
+    const weight = weighSurely(obligation, verdict);
     if (weight.kind === 'holds' || obligation.doubt === undefined)
         return weight;
     return { kind: 'undecided', traffic: weight.traffic, doubt: obligation.doubt };
@@ -16966,9 +16966,11 @@ function* listPairs(flow, cluster, skip) {
     const sources = flow.onlyFrom ? merged(flow.from.keys(), everyone) : [...flow.from.keys()];
     const named = flow.targets.flatMap(({ members }) => [...members.keys()]);
     const destinations = flow.onlyTo ? merged(named, everyone) : merged(named, []);
+    const obliged = rememberObligations(flow);
     for (const from of sources) {
+        const obligationsTowards = obliged(from);
         for (const to of destinations) {
-            const obligations = obligationsOf(flow, from, to);
+            const obligations = obligationsTowards(to);
             if (obligations.length === 0)
                 continue;
             const why = skipped(flow, cluster, from, to);
@@ -16999,8 +17001,26 @@ function skipped({ from: sources, targets }, { endpoints }, from, to) {
         return 'same-workload';
     return source.single ? 'single-pod' : undefined;
 }
-function obligationsOf(flow, from, to) {
-    const inFrom = flow.from.get(from)?.truth ?? false;
+/** `obligationsOf`: sources that are all meant, or all not meant, share what is demanded of a destination. */
+function rememberObligations(flow) {
+    const memory = (inFrom) => {
+        const byDestination = new Map();
+        return (to) => {
+            const known = byDestination.get(to) ?? obligationsOf(flow, inFrom, to);
+            byDestination.set(to, known);
+            return known;
+        };
+    };
+    const ofMeant = memory(true);
+    const ofOthers = memory(false);
+    return (from) => {
+        const inFrom = flow.from.get(from)?.truth ?? false;
+        if (typeof inFrom === 'boolean')
+            return inFrom ? ofMeant : ofOthers;
+        return (to) => obligationsOf(flow, inFrom, to);
+    };
+}
+function obligationsOf(flow, inFrom, to) {
     const obligations = [];
     const add = (meant, obligation) => {
         const doubt = doubtOf(meant);
@@ -17067,14 +17087,16 @@ function tallyFlow({ flows }, { cluster, engine }) {
     };
     for (const flow of flows) {
         for (const pair of listPairs(flow, cluster, skip)) {
-            const key = `${pair.from} ${pair.to}`;
-            if (flows.length > 1 && seen.has(key))
-                continue;
-            seen.add(key);
+            if (flows.length > 1) {
+                const key = pair.from * cluster.endpoints.length + pair.to;
+                if (seen.has(key))
+                    continue;
+                seen.add(key);
+            }
             judgePair(pair, tally, cluster, engine);
         }
     }
-    const { worst, notes, reached, ports, ...counts } = tally;
+    const { worst, strangeness: _, notes, reached, ports, ...counts } = tally;
     return {
         ...counts,
         ...(worst !== undefined && { worst }),
@@ -17088,6 +17110,7 @@ function newTally() {
         holding: 0,
         meant: 0,
         worst: undefined,
+        strangeness: Number.POSITIVE_INFINITY,
         ports: undefined,
         contradicting: [],
         others: [],
@@ -17096,20 +17119,22 @@ function newTally() {
     };
 }
 function judgePair(pair, tally, cluster, engine) {
-    const decision = engine.decide(pair.from, pair.to);
     const { from, to } = pair;
+    const verdict = engine.verdict(from, to);
     let holds = true;
     for (const obligation of pair.obligations) {
-        const weight = weighObligation(obligation, decision);
+        const weight = weighObligation(obligation, verdict);
         if (weight.kind !== 'holds') {
             holds = false;
             const found = { from, to, obligation, weight };
-            if (tally.worst === undefined || clarity(found, cluster) < clarity(tally.worst, cluster))
+            const strangeness = strangenessOf(found, cluster);
+            if (strangeness < tally.strangeness) {
                 tally.worst = found;
+                tally.strangeness = strangeness;
+            }
         }
         else if (obligation.kind === 'reach') {
-            const traffic = describeTraffic(smallestTraffic(decision.allowed, decision.to));
-            tally.reached.push(`${nameOf(decision.from, cluster)} reaches ${nameOf(decision.to, cluster)} on ${traffic}`);
+            tally.reached.push(reachedNote(pair, verdict, cluster));
         }
         if (obligation.part === 'arrow' && obligation.kind !== 'reach')
             tally.ports = joinPorts(tally.ports, obligation.traffic);
@@ -17123,15 +17148,16 @@ function judgePair(pair, tally, cluster, engine) {
     if (list.length < LISTED_PAIRS)
         list.push([from, to]);
 }
-/** What shows best comes first: a failure before a doubt, the arrow before `only`, pods before addresses. */
-function clarity({ from, to, obligation, weight }, { endpoints }) {
-    const strangeness = [endpoints[from], endpoints[to]].map((endpoint) => {
-        if (endpoint?.kind === 'pod')
-            return endpoint.hostNetwork ? 2 : 0;
-        return endpoint?.kind === 'addresses' && endpoint.internet ? 1 : 3;
-    });
+/** What shows best is least strange: a failure before a doubt, the arrow before `only`, pods before addresses. */
+function strangenessOf({ from, to, obligation, weight }, { endpoints }) {
     const kind = weight.kind === 'fails' ? 0 : 100;
-    return kind + (obligation.part === 'arrow' ? 0 : 10) + strangeness.reduce((sum, part) => sum + part, 0);
+    const part = obligation.part === 'arrow' ? 0 : 10;
+    return kind + part + strangenessOfEnd(endpoints[from]) + strangenessOfEnd(endpoints[to]);
+}
+function strangenessOfEnd(endpoint) {
+    if (endpoint?.kind === 'pod')
+        return endpoint.hostNetwork ? 2 : 0;
+    return endpoint?.kind === 'addresses' && endpoint.internet ? 1 : 3;
 }
 function joinPorts(known, more) {
     const { min, max } = known ?? { min: NO_CONNECTIONS, max: NO_CONNECTIONS };
@@ -17146,6 +17172,12 @@ function skippedNote(why, from, to) {
         case 'no-pod':
             return `traffic from ${from} to ${to} was not judged: policies govern pods`;
     }
+}
+function reachedNote({ from, to }, { allowed }, cluster) {
+    const source = cluster.endpoints[from];
+    const destination = cluster.endpoints[to];
+    const traffic = describeTraffic(smallestTraffic(allowed, destination));
+    return `${nameOf(source, cluster)} reaches ${nameOf(destination, cluster)} on ${traffic}`;
 }
 function reachedNotes(reached) {
     const rest = reached.length - LISTED_CONNECTIONS;
@@ -17389,8 +17421,14 @@ function longestZeroRun(groups) {
 
 
 const NO_KEYS = new Set();
-/** What is known of a pod's labels. */
+const labelsByPod = new WeakMap();
+/** What is known of a pod's labels; worked out once for each pod, which is asked by every selector. */
 function labelsOfPod(pod) {
+    const labels = labelsByPod.get(pod) ?? newLabelsOfPod(pod);
+    labelsByPod.set(pod, labels);
+    return labels;
+}
+function newLabelsOfPod(pod) {
     return {
         labels: pod.labels,
         unknownValues: pod.runtimeLabelKeys,
@@ -17485,7 +17523,10 @@ function coverTogether(parts, endpoint) {
     return ranges.length > 1 && isAddressSubset(endpoint.addresses.addresses, ranges.reduce(addressUnion));
 }
 function matchesPod(predicate, pod) {
-    const truth = and(inScope(predicate.namespaces, pod.namespace), selects(predicate.labels, labelsOfPod(pod)));
+    const inside = inScope(predicate.namespaces, pod.namespace);
+    if (inside === false)
+        return false;
+    const truth = and(inside, selects(predicate.labels, labelsOfPod(pod)));
     return pod.hostNetwork ? and(truth, predicate.hostNetwork) : truth;
 }
 function matchesAddresses(predicate, endpoint) {
@@ -17504,6 +17545,8 @@ function matchesAddresses(predicate, endpoint) {
 /** All pods without an address of their own share one `AddressKnowledge`: the overlap is worked out once for all. */
 const overlaps = new WeakMap();
 function overlapOf(known, addresses) {
+    if (known.kind === 'exactly')
+        return workOutOverlap(known.addresses, addresses);
     const byRange = overlaps.get(known) ?? new WeakMap();
     overlaps.set(known, byRange);
     const overlap = byRange.get(addresses) ?? workOutOverlap(known.addresses, addresses);
@@ -17744,18 +17787,8 @@ function phraseStep(step, side, cluster) {
     const subject = nameOf(side.subject, cluster);
     const because = step.doubt === undefined ? '' : `, but ${step.doubt.why}`;
     switch (step.kind) {
-        case 'rule': {
-            if (step.rule.peer.kind === 'everything' && step.action === 'allow' && step.doubt === undefined) {
-                const key = side.direction === 'ingress' ? 'from' : 'to';
-                return `${step.rule.label} of ${namePolicy(step.policy)} names nobody under \`${key}\`, so it admits everyone`;
-            }
-            const verb = step.action === 'allow' ? 'admit' : 'refuse';
-            const does = step.doubt === undefined ? `${verb}s` : `may ${verb}`;
-            // Of a policy whose rules are not known there is nothing more to say than the doubt.
-            if (step.rule.doubt !== undefined)
-                return step.rule.doubt.why;
-            return `${step.rule.label} of ${namePolicy(step.policy)} ${does} it${because}`;
-        }
+        case 'rule':
+            return phraseRule(step, side, because);
         case 'isolation': {
             const isolates = step.doubt === undefined ? (step.policies.length > 1 ? 'isolate' : 'isolates') : 'may isolate';
             const end = step.doubt === undefined ? ' and no rule admits it' : because;
@@ -17766,6 +17799,18 @@ function phraseStep(step, side, cluster) {
                 ? `no policy governs ${side.direction} of ${subject}`
                 : `no policy that governs ${side.direction} of ${subject} decides it`;
     }
+}
+function phraseRule(step, side, because) {
+    if (step.rule.peer.kind === 'everything' && step.action === 'allow' && step.doubt === undefined) {
+        const key = side.direction === 'ingress' ? 'from' : 'to';
+        return `${step.rule.label} of ${namePolicy(step.policy)} names nobody under \`${key}\`, so it admits everyone`;
+    }
+    const verb = step.action === 'allow' ? 'admit' : 'refuse';
+    const does = step.doubt === undefined ? `${verb}s` : `may ${verb}`;
+    // Of a policy whose rules are not known there is nothing more to say than the doubt.
+    if (step.rule.doubt !== undefined)
+        return step.rule.doubt.why;
+    return `${step.rule.label} of ${namePolicy(step.policy)} ${does} it${because}`;
 }
 function placeOfStep(step, { peer }) {
     if (step.kind === 'rule')
@@ -25292,6 +25337,83 @@ function contradictedRanges(key, ranges, resources) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/src/connectivity/classify-endpoints.js
+/** Puts endpoints into one class that agree in everything the policies look at. */
+function classifyEndpoints(cluster) {
+    const looks = whatPoliciesLookAt(cluster);
+    return classify(cluster, (endpoint) => (endpoint.kind === 'pod' ? podKey(endpoint, looks) : endpoint.id));
+}
+/** Puts endpoints into one class that agree in the numbers of all ports that rules name. */
+function classifyDestinations(cluster) {
+    const names = new Set();
+    for (const rule of policiesOf(cluster).flatMap(rulesOf)) {
+        if (rule.traffic === 'everything')
+            continue;
+        for (const part of rule.traffic)
+            if (part.kind === 'named')
+                names.add(part.name);
+    }
+    return classify(cluster, (endpoint) => {
+        if (endpoint.kind !== 'pod')
+            return 'not a pod';
+        if (endpoint.namedPorts === undefined)
+            return 'not known';
+        const named = endpoint.namedPorts.filter(({ name }) => names.has(name));
+        return JSON.stringify(named.map(({ name, protocol, number }) => [name, protocol, number]));
+    });
+}
+function classify(cluster, keyOf) {
+    const classOf = new Int32Array(cluster.endpoints.length);
+    const classes = new Map();
+    for (const [index, endpoint] of cluster.endpoints.entries()) {
+        const key = keyOf(endpoint);
+        const known = classes.get(key) ?? classes.size;
+        classes.set(key, known);
+        classOf[index] = known;
+    }
+    return { classOf, count: classes.size };
+}
+function policiesOf(cluster) {
+    return cluster.layers.flatMap((layer) => layer.tiers).flatMap((tier) => tier.policies);
+}
+function rulesOf(policy) {
+    return [...policy.rules.ingress, ...policy.rules.egress];
+}
+function podKey(pod, looks) {
+    const labels = looks.labelKeys.map((key) => (pod.runtimeLabelKeys.has(key) ? null : (pod.labels.get(key) ?? false)));
+    const unknownValues = labels.includes(null);
+    return JSON.stringify([
+        pod.namespace.name,
+        pod.hostNetwork,
+        labels,
+        looks.addresses ? addressKey(pod.addresses) : '',
+        // Doubts about labels name the pod.
+        unknownValues ? pod.id : '',
+    ]);
+}
+function addressKey(known) {
+    return `${known.kind} ${known.addresses.join(' ')}`;
+}
+function whatPoliciesLookAt(cluster) {
+    const labelKeys = new Set();
+    let addresses = false;
+    const look = (predicate) => {
+        if (predicate.kind === 'pods')
+            for (const { key } of predicate.labels.requirements)
+                labelKeys.add(key);
+        if (predicate.kind === 'addresses')
+            addresses = true;
+        if (predicate.kind === 'union')
+            predicate.of.forEach(look);
+    };
+    for (const policy of policiesOf(cluster)) {
+        look(policy.subject);
+        for (const rule of rulesOf(policy))
+            look(rule.peer);
+    }
+    return { labelKeys: [...labelKeys].sort(), addresses };
+}
+
 ;// CONCATENATED MODULE: ./build/src/connectivity/index-policies.js
 /**
  * Finds the policies that could govern an endpoint: those with a say in the direction whose subject is not bound to
@@ -25336,106 +25458,21 @@ function rankPolicies(tier) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/src/connectivity/classify-endpoints.js
-/** Puts endpoints into one class that agree in everything the policies look at. */
-function classifyEndpoints(cluster) {
-    const looks = whatPoliciesLookAt(cluster);
-    const classOf = new Int32Array(cluster.endpoints.length);
-    const classes = new Map();
-    for (const [index, endpoint] of cluster.endpoints.entries()) {
-        const key = endpoint.kind === 'pod' ? podKey(endpoint, looks) : endpoint.id;
-        const known = classes.get(key) ?? classes.size;
-        classes.set(key, known);
-        classOf[index] = known;
-    }
-    return { classOf, count: classes.size };
-}
-function podKey(pod, looks) {
-    const labels = looks.labelKeys.map((key) => (pod.runtimeLabelKeys.has(key) ? null : (pod.labels.get(key) ?? false)));
-    const unknownValues = labels.includes(null);
-    return JSON.stringify([
-        pod.namespace.name,
-        pod.hostNetwork,
-        labels,
-        looks.addresses ? addressKey(pod.addresses) : '',
-        // Doubts about labels name the pod.
-        unknownValues ? pod.id : '',
-    ]);
-}
-function addressKey(known) {
-    return `${known.kind} ${known.addresses.join(' ')}`;
-}
-function whatPoliciesLookAt(cluster) {
-    const labelKeys = new Set();
-    let addresses = false;
-    const look = (predicate) => {
-        if (predicate.kind === 'pods')
-            for (const { key } of predicate.labels.requirements)
-                labelKeys.add(key);
-        if (predicate.kind === 'addresses')
-            addresses = true;
-        if (predicate.kind === 'union')
-            predicate.of.forEach(look);
-    };
-    for (const policy of cluster.layers.flatMap((layer) => layer.tiers).flatMap((tier) => tier.policies)) {
-        look(policy.subject);
-        for (const rule of [...policy.rules.ingress, ...policy.rules.egress])
-            look(rule.peer);
-    }
-    return { labelKeys: [...labelKeys].sort(), addresses };
-}
-
-;// CONCATENATED MODULE: ./build/src/connectivity/memoised-matches.js
-
-
-const UNKNOWN_YET = 0;
-const NO = 1;
-const YES = 2;
-const DOUBTFUL = 3;
-/** `matches` for endpoints named by index, worked out once for each class of equal endpoints and equal predicates. */
-function memoisedMatches(cluster) {
-    const classes = classifyEndpoints(cluster);
-    const tableByMeaning = new Map();
-    const tables = new WeakMap();
-    const tableOf = (predicate) => {
-        const meaning = JSON.stringify(predicate, withoutOrigins);
-        const table = tableByMeaning.get(meaning) ?? { answers: new Uint8Array(classes.count), doubts: new Map() };
-        tableByMeaning.set(meaning, table);
-        tables.set(predicate, table);
-        return table;
-    };
-    return (predicate, endpoint) => {
-        if (predicate.kind === 'everything')
-            return true;
-        const table = tables.get(predicate) ?? tableOf(predicate);
-        const known = classes.classOf[endpoint];
-        const answer = table.answers[known];
-        if (answer === YES)
-            return true;
-        if (answer === NO)
-            return false;
-        if (answer !== UNKNOWN_YET)
-            return table.doubts.get(known) ?? false;
-        const truth = matches(predicate, cluster.endpoints[endpoint]);
-        table.answers[known] = truth === true ? YES : truth === false ? NO : DOUBTFUL;
-        if (typeof truth !== 'boolean')
-            table.doubts.set(known, truth);
-        return truth;
-    };
-}
-/** Where a predicate is written does not change whom it means. A doubt keeps its origin: it is part of the answer. */
-function withoutOrigins(key, value) {
-    if (typeof value === 'bigint')
-        return String(value);
-    const isDoubt = typeof this === 'object' && this !== null && 'why' in this;
-    return key === 'origin' && !isDoubt ? undefined : value;
-}
-
 ;// CONCATENATED MODULE: ./build/src/connectivity/walk-layer.js
 
 
 
 
+/** A tier with those of its policies that (may) govern an endpoint in a direction. */
+function governingTier(tier, policies, direction) {
+    const isolating = policies.filter(({ policy }) => policy.isolates[direction]);
+    return {
+        tier,
+        policies,
+        isolating: isolating.map(({ policy }) => policy),
+        isolated: isolating.map(({ governs }) => governs).reduce(or, false),
+    };
+}
 /**
  * The one loop that serves every dialect: walks the tiers in order and keeps what may be allowed and what may be
  * denied, so that the three-valued answer falls out. Traffic stays undecided until something surely takes it.
@@ -25444,7 +25481,8 @@ function withoutOrigins(key, value) {
 function walkLayer(governing, direction, destination, matching) {
     const walk = { undecided: ALL_CONNECTIONS, mayAllow: NO_CONNECTIONS, mayDeny: NO_CONNECTIONS, steps: [] };
     let next = 0;
-    for (const { tier, policies } of governing.tiers) {
+    for (const governingTier of governing.tiers) {
+        const { tier, policies } = governingTier;
         let passed = NO_CONNECTIONS;
         for (const { policy, governs } of policies) {
             for (const rule of policy.rules[direction]) {
@@ -25452,7 +25490,7 @@ function walkLayer(governing, direction, destination, matching) {
                 passed = union(passed, applyRule(walk, tier, policy, rule, applies, destination));
             }
         }
-        walk.undecided = union(passed, endTier(walk, tier, policies, direction));
+        walk.undecided = union(passed, endTier(walk, governingTier));
     }
     endLayer(walk, governing.layer);
     return {
@@ -25491,10 +25529,8 @@ function applyRule(walk, tier, policy, rule, applies, destination) {
     return rule.action === 'pass' ? may : NO_CONNECTIONS;
 }
 /** What no rule of the tier took: refused where the subject is isolated, else left to the next tier. */
-function endTier(walk, tier, policies, direction) {
+function endTier(walk, { tier, isolating, isolated }) {
     const rest = walk.undecided;
-    const isolating = policies.filter(({ policy }) => policy.isolates[direction]);
-    const isolated = isolating.map(({ governs }) => governs).reduce(or, false);
     if (tier.onNoMatch === 'pass' || !possible(isolated) || isEmpty(rest))
         return rest;
     const doubt = doubtOf(isolated);
@@ -25503,7 +25539,7 @@ function endTier(walk, tier, policies, direction) {
         tier: tier.name,
         action: 'deny',
         traffic: rest,
-        policies: isolating.map(({ policy }) => policy),
+        policies: isolating,
         ...(doubt && { doubt }),
     });
     walk.mayDeny = union(walk.mayDeny, rest);
@@ -25519,7 +25555,210 @@ function endLayer(walk, layer) {
         walk.mayDeny = union(walk.mayDeny, walk.undecided);
 }
 
+;// CONCATENATED MODULE: ./build/src/connectivity/find-governing.js
+
+
+
+/**
+ * Finds the policies that (may) govern an endpoint, layer by layer; none where it is no pod, because policies govern
+ * pods. Worked out once for each class of endpoints. Endpoints that the same policies govern share one object.
+ */
+function findGoverning(cluster, classes, truthOf) {
+    const candidates = indexPolicies(cluster.layers);
+    const shared = shareEqual();
+    const find = (endpoint, direction) => candidates(cluster.endpoints[endpoint], direction).map(({ layer, tiers }) => {
+        const governing = tiers.map(({ tier, policies }) => {
+            const possibly = policies
+                .map((policy) => ({ policy, governs: and(truthOf(policy.subject, endpoint), policy.doubt ?? true) }))
+                .filter((entry) => possible(entry.governs));
+            return governingTier(tier, possibly, direction);
+        });
+        const policies = governing.flatMap((tier) => tier.policies.map(({ policy }) => policy));
+        return shared(direction, {
+            layer,
+            tiers: governing,
+            policies,
+            rules: policies.flatMap((policy) => policy.rules[direction]),
+        });
+    });
+    const known = { ingress: [], egress: [] };
+    return (endpoint, direction) => {
+        const byClass = known[direction];
+        const ofClass = classes.classOf[endpoint];
+        // No policy governs what is not there, so that all of its traffic would read as allowed.
+        if (ofClass === undefined)
+            throw new RangeError(`no endpoint ${endpoint} among ${cluster.endpoints.length}`);
+        const found = byClass[ofClass] ?? find(endpoint, direction);
+        byClass[ofClass] = found;
+        return found;
+    };
+}
+function shareEqual() {
+    const byMeaning = new Map();
+    const numbers = new Map();
+    const numberOf = (thing) => {
+        const number = numbers.get(thing) ?? numbers.size;
+        numbers.set(thing, number);
+        return number;
+    };
+    return (direction, governing) => {
+        const entries = governing.tiers.flatMap(({ policies }) => policies);
+        const who = entries.map(({ policy, governs }) => {
+            // A doubt is part of the answer, with its words and its place.
+            return governs === true ? numberOf(policy) : `${numberOf(policy)} ${numberOf(JSON.stringify(governs))}`;
+        });
+        const meaning = `${direction} ${numberOf(governing.layer)} ${who.join()}`;
+        const known = byMeaning.get(meaning) ?? governing;
+        byMeaning.set(meaning, known);
+        return known;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/join-outcomes.js
+
+
+/** Where no layer was asked yet: everything is allowed. Equal verdicts that come from here are one object. */
+function joinOutcomes() {
+    const byMeaning = new Map();
+    const joined = (said) => {
+        const meaning = `${said.mayAllow.join(',')} ${said.mayDeny.join(',')}`;
+        const known = byMeaning.get(meaning) ?? newJoined(said, joined);
+        byMeaning.set(meaning, known);
+        return known;
+    };
+    return joined({ mayAllow: ALL_CONNECTIONS, mayDeny: NO_CONNECTIONS });
+}
+function newJoined(said, joined) {
+    const next = new Map();
+    return {
+        verdict: {
+            allowed: difference(ALL_CONNECTIONS, said.mayDeny),
+            denied: difference(ALL_CONNECTIONS, said.mayAllow),
+            undecided: intersection(said.mayAllow, said.mayDeny),
+        },
+        and: (outcome) => {
+            const known = next.get(outcome) ?? joined(join_outcomes_both(said, outcome));
+            next.set(outcome, known);
+            return known;
+        },
+    };
+}
+/** Traffic flows only if every layer on both sides lets it; one refusal is enough. */
+function join_outcomes_both(a, b) {
+    return { mayAllow: intersection(a.mayAllow, b.mayAllow), mayDeny: union(a.mayDeny, b.mayDeny) };
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/memoised-matches.js
+
+const UNKNOWN_YET = 0;
+const NO = 1;
+const YES = 2;
+const DOUBTFUL = 3;
+/** `matches` for endpoints named by index, worked out once for each class of equal endpoints and equal predicates. */
+function memoisedMatches(cluster, classes) {
+    const tableByMeaning = new Map();
+    const tables = new WeakMap();
+    const tableOf = (predicate) => {
+        const meaning = JSON.stringify(predicate, withoutOrigins);
+        const table = tableByMeaning.get(meaning) ?? { answers: new Uint8Array(classes.count), doubts: new Map() };
+        tableByMeaning.set(meaning, table);
+        tables.set(predicate, table);
+        return table;
+    };
+    return (predicate, endpoint) => {
+        if (predicate.kind === 'everything')
+            return true;
+        const table = tables.get(predicate) ?? tableOf(predicate);
+        const known = classes.classOf[endpoint];
+        const answer = table.answers[known];
+        if (answer === YES)
+            return true;
+        if (answer === NO)
+            return false;
+        if (answer !== UNKNOWN_YET)
+            return table.doubts.get(known) ?? false;
+        const truth = matches(predicate, cluster.endpoints[endpoint]);
+        table.answers[known] = truth === true ? YES : truth === false ? NO : DOUBTFUL;
+        if (typeof truth !== 'boolean')
+            table.doubts.set(known, truth);
+        return truth;
+    };
+}
+/** Where a predicate is written does not change whom it means. A doubt keeps its origin: it is part of the answer. */
+function withoutOrigins(key, value) {
+    if (typeof value === 'bigint')
+        return String(value);
+    const isDoubt = typeof this === 'object' && this !== null && 'why' in this;
+    return key === 'origin' && !isDoubt ? undefined : value;
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/remember-outcomes.js
+
+
+/** So few rules are asked faster than what they said is looked up, and their answers are the digits of one number. */
+const FEW_RULES = 8;
+/**
+ * The outcome of a walk depends on the governing policies, on which of their rules match the peer, and on the
+ * destination's named ports; few combinations occur. The steps of the walks are not kept. Equal outcomes are one object.
+ */
+function rememberOutcomes(cluster, classes, truthOf) {
+    const destinations = classifyDestinations(cluster);
+    const known = new Map();
+    const learn = (governing) => {
+        const rowOfPeer = governing.rules.length <= FEW_RULES ? undefined : new Int32Array(classes.count);
+        const nothing = { rowOfPeer, rows: new Map(), outcomes: [] };
+        known.set(governing, nothing);
+        return nothing;
+    };
+    const shared = remember_outcomes_shareEqual();
+    const matchingOf = (rules, peer) => {
+        if (rules.length > FEW_RULES)
+            return rules.map((rule) => inShort(truthOf(rule.peer, peer))).join('');
+        return rules.reduce((digits, rule) => 3 * digits + inShort(truthOf(rule.peer, peer)), 0);
+    };
+    const findRow = ({ rules }, { rows, outcomes }, peer) => {
+        const matching = matchingOf(rules, peer);
+        const row = rows.get(matching) ?? outcomes.push([]);
+        rows.set(matching, row);
+        return row;
+    };
+    const rowOf = (governing, what, peer) => {
+        if (what.rowOfPeer === undefined)
+            return findRow(governing, what, peer);
+        const classOfPeer = classes.classOf[peer];
+        const row = what.rowOfPeer[classOfPeer] || findRow(governing, what, peer);
+        what.rowOfPeer[classOfPeer] = row;
+        return row;
+    };
+    return (governing, direction, peer, destination) => {
+        const what = known.get(governing) ?? learn(governing);
+        const row = what.outcomes[rowOf(governing, what, peer) - 1];
+        const kind = destinations.classOf[destination];
+        const found = row[kind];
+        if (found !== undefined)
+            return found;
+        const matching = governing.rules.map((rule) => truthOf(rule.peer, peer));
+        const outcome = shared(walkLayer(governing, direction, cluster.endpoints[destination], matching));
+        row[kind] = outcome;
+        return outcome;
+    };
+}
+/** Why a match is in doubt does not change what may flow. */
+function inShort(truth) {
+    return truth === false ? 0 : truth === true ? 1 : 2;
+}
+function remember_outcomes_shareEqual() {
+    const byMeaning = new Map();
+    return ({ mayAllow, mayDeny }) => {
+        const meaning = `${mayAllow.join(',')} ${mayDeny.join(',')}`;
+        const known = byMeaning.get(meaning) ?? { mayAllow, mayDeny };
+        byMeaning.set(meaning, known);
+        return known;
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/src/connectivity/create-engine.js
+
 
 
 
@@ -25528,114 +25767,46 @@ function endLayer(walk, layer) {
 
 /** The engine for one cluster. What it works out is kept for later questions. */
 function createEngine(cluster) {
-    const truthOf = memoisedMatches(cluster);
-    const candidates = indexPolicies(cluster.layers);
+    const classes = classifyEndpoints(cluster);
+    const truthOf = memoisedMatches(cluster, classes);
+    const governing = findGoverning(cluster, classes, truthOf);
+    const outcomeOf = rememberOutcomes(cluster, classes, truthOf);
+    const nothingSaid = joinOutcomes();
     const endpointAt = (index) => {
         const endpoint = cluster.endpoints[index];
         if (endpoint === undefined)
             throw new RangeError(`no endpoint ${index} among ${cluster.endpoints.length}`);
         return endpoint;
     };
-    const governs = (policy, endpoint) => and(truthOf(policy.subject, endpoint), policy.doubt ?? true);
-    const findGoverning = (endpoint, direction) => candidates(endpointAt(endpoint), direction).map(({ layer, tiers }) => {
-        const governing = tiers.map(({ tier, policies }) => ({
-            tier,
-            policies: policies
-                .map((policy) => ({ policy, governs: governs(policy, endpoint) }))
-                .filter((entry) => possible(entry.governs)),
-        }));
-        const policies = governing.flatMap((tier) => tier.policies.map(({ policy }) => policy));
-        return { layer, tiers: governing, policies, rules: policies.flatMap((policy) => policy.rules[direction]) };
-    });
-    const known = { ingress: new Map(), egress: new Map() };
-    const governing = (endpoint, direction) => {
-        const found = known[direction].get(endpoint) ?? findGoverning(endpoint, direction);
-        known[direction].set(endpoint, found);
-        return found;
+    const verdict = (from, to) => {
+        let said = nothingSaid;
+        for (const layer of governing(from, 'egress'))
+            said = said.and(outcomeOf(layer, 'egress', to, to));
+        for (const layer of governing(to, 'ingress'))
+            said = said.and(outcomeOf(layer, 'ingress', from, to));
+        return said.verdict;
     };
-    const walk = rememberWalks();
-    const side = (direction, subject, peer) => {
+    const sides = (direction, subject, peer) => {
         const ends = { direction, subject: endpointAt(subject), peer: endpointAt(peer) };
-        // Policies govern pods; addresses and nodes let everything through.
-        if (ends.subject.kind !== 'pod')
-            return [];
+        const destination = direction === 'egress' ? ends.peer : ends.subject;
         return governing(subject, direction).map((layer) => {
             const matching = layer.rules.map((rule) => truthOf(rule.peer, peer));
-            const destination = direction === 'egress' ? ends.peer : ends.subject;
-            return { ...ends, ...walk(layer, direction, destination, matching) };
+            return { ...ends, ...walkLayer(layer, direction, destination, matching) };
         });
     };
-    const combine = rememberVerdicts();
     return {
-        decide: (from, to) => {
-            const sides = [...side('egress', from, to), ...side('ingress', to, from)];
-            return { from: endpointAt(from), to: endpointAt(to), ...combine(sides), sides };
-        },
+        verdict,
+        decide: (from, to) => ({
+            from: endpointAt(from),
+            to: endpointAt(to),
+            ...verdict(from, to),
+            sides: [...sides('egress', from, to), ...sides('ingress', to, from)],
+        }),
         isolated: (endpoint, direction) => governing(endpoint, direction)
             .flatMap(({ tiers }) => tiers.filter(({ tier }) => tier.onNoMatch === 'deny'))
-            .flatMap(({ policies }) => policies)
-            .filter(({ policy }) => policy.isolates[direction])
-            .map((entry) => entry.governs)
+            .map(({ isolated }) => isolated)
             .reduce(or, false),
         governing: (endpoint, direction) => governing(endpoint, direction).flatMap(({ policies }) => policies),
-    };
-}
-/**
- * A walk depends on the governing policies, on which of their rules match the peer, and on the destination's named
- * ports; few combinations occur.
- */
-function rememberWalks() {
-    const walks = new Map();
-    const portsId = identify((endpoint) => JSON.stringify(endpoint.kind === 'pod' ? (endpoint.namedPorts ?? endpoint.id) : null));
-    const doubtId = identify(({ why, settle }) => JSON.stringify([why, settle]));
-    const inShort = (truth) => (typeof truth === 'boolean' ? (truth ? '1' : '0') : `(${doubtId(truth)})`);
-    return (governing, direction, destination, matching) => {
-        const known = walks.get(governing) ?? new Map();
-        walks.set(governing, known);
-        const key = `${portsId(destination)} ${matching.map(inShort).join('')}`;
-        const walked = known.get(key) ?? walkLayer(governing, direction, destination, matching);
-        known.set(key, walked);
-        return walked;
-    };
-}
-/** Numbers things by a key that is worked out once for each. */
-function identify(keyOf) {
-    const idByKey = new Map();
-    const idByThing = new WeakMap();
-    return (thing) => {
-        const known = idByThing.get(thing);
-        if (known !== undefined)
-            return known;
-        const key = keyOf(thing);
-        const id = idByKey.get(key) ?? idByKey.size;
-        idByKey.set(key, id);
-        idByThing.set(thing, id);
-        return id;
-    };
-}
-/** Traffic flows only if every layer on both sides lets it; one refusal is enough. */
-function combineSides(sides) {
-    let mayAllow = ALL_CONNECTIONS;
-    let mayDeny = NO_CONNECTIONS;
-    for (const side of sides) {
-        mayAllow = intersection(mayAllow, side.mayAllow);
-        mayDeny = union(mayDeny, side.mayDeny);
-    }
-    return {
-        allowed: difference(ALL_CONNECTIONS, mayDeny),
-        denied: difference(ALL_CONNECTIONS, mayAllow),
-        undecided: intersection(mayAllow, mayDeny),
-    };
-}
-/** `combineSides`, worked out once for equal sides: walks are shared, so their sets are the same objects. */
-function rememberVerdicts() {
-    const setId = identify((set) => set.join(','));
-    const verdicts = new Map();
-    return (sides) => {
-        const key = sides.map(({ mayAllow, mayDeny }) => `${setId(mayAllow)}/${setId(mayDeny)}`).join(' ');
-        const verdict = verdicts.get(key) ?? combineSides(sides);
-        verdicts.set(key, verdict);
-        return verdict;
     };
 }
 
@@ -28209,7 +28380,7 @@ function mapConnectivity(cluster, engine) {
         for (const to of groups) {
             if (!isJudged(from.endpoint, to.endpoint))
                 continue;
-            const { allowed, undecided } = engine.decide(from.index, to.index);
+            const { allowed, undecided } = engine.verdict(from.index, to.index);
             if (isEmpty(allowed) && isEmpty(undecided))
                 continue;
             connections.push({ from: from.id, to: to.id, allowed, undecided });
@@ -28226,8 +28397,8 @@ function mergeAddresses(cluster, engine) {
     const pods = cluster.endpoints.flatMap((endpoint, index) => (endpoint.kind === 'pod' ? [index] : []));
     const rowOf = (index) => pods
         .map((pod) => {
-        const to = engine.decide(index, pod);
-        const from = engine.decide(pod, index);
+        const to = engine.verdict(index, pod);
+        const from = engine.verdict(pod, index);
         return [to.allowed, to.undecided, from.allowed, from.undecided].join('|');
     })
         .join(';');

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
-import type { Engine } from '../connectivity/decision.ts';
+import type { Engine, Verdict } from '../connectivity/decision.ts';
 import type { TrafficBounds } from '../connectivity/traffic-on.ts';
 import { NO_CONNECTIONS } from '../sets/connection-set.ts';
 import { union } from '../sets/interval-set.ts';
@@ -39,19 +39,21 @@ const LISTED_CONNECTIONS = 10;
 /** Judges every pair of a flow claim. */
 export function tallyFlow({ flows }: FlowResolution, { cluster, engine }: JudgingWorld): FlowTally {
   const tally = newTally();
-  const seen = new Set<string>();
+  const seen = new Set<number>();
   const skip = (why: Skipped, from: Endpoint, to: Endpoint): void => {
     tally.notes.add(skippedNote(why, nameOf(from, cluster), nameOf(to, cluster)));
   };
   for (const flow of flows) {
     for (const pair of listPairs(flow, cluster, skip)) {
-      const key = `${pair.from} ${pair.to}`;
-      if (flows.length > 1 && seen.has(key)) continue;
-      seen.add(key);
+      if (flows.length > 1) {
+        const key = pair.from * cluster.endpoints.length + pair.to;
+        if (seen.has(key)) continue;
+        seen.add(key);
+      }
       judgePair(pair, tally, cluster, engine);
     }
   }
-  const { worst, notes, reached, ports, ...counts } = tally;
+  const { worst, strangeness: _, notes, reached, ports, ...counts } = tally;
   return {
     ...counts,
     ...(worst !== undefined && { worst }),
@@ -65,6 +67,8 @@ interface OpenTally {
   holding: number;
   meant: number;
   worst: Contradiction | undefined;
+  /** Of `worst`. */
+  strangeness: number;
   ports: TrafficBounds | undefined;
   readonly contradicting: (readonly [number, number])[];
   readonly others: (readonly [number, number])[];
@@ -78,6 +82,7 @@ function newTally(): OpenTally {
     holding: 0,
     meant: 0,
     worst: undefined,
+    strangeness: Number.POSITIVE_INFINITY,
     ports: undefined,
     contradicting: [],
     others: [],
@@ -87,18 +92,21 @@ function newTally(): OpenTally {
 }
 
 function judgePair(pair: ClaimedPair, tally: OpenTally, cluster: Cluster, engine: Engine): void {
-  const decision = engine.decide(pair.from, pair.to);
   const { from, to } = pair;
+  const verdict = engine.verdict(from, to);
   let holds = true;
   for (const obligation of pair.obligations) {
-    const weight = weighObligation(obligation, decision);
+    const weight = weighObligation(obligation, verdict);
     if (weight.kind !== 'holds') {
       holds = false;
       const found = { from, to, obligation, weight };
-      if (tally.worst === undefined || clarity(found, cluster) < clarity(tally.worst, cluster)) tally.worst = found;
+      const strangeness = strangenessOf(found, cluster);
+      if (strangeness < tally.strangeness) {
+        tally.worst = found;
+        tally.strangeness = strangeness;
+      }
     } else if (obligation.kind === 'reach') {
-      const traffic = describeTraffic(smallestTraffic(decision.allowed, decision.to));
-      tally.reached.push(`${nameOf(decision.from, cluster)} reaches ${nameOf(decision.to, cluster)} on ${traffic}`);
+      tally.reached.push(reachedNote(pair, verdict, cluster));
     }
     if (obligation.part === 'arrow' && obligation.kind !== 'reach')
       tally.ports = joinPorts(tally.ports, obligation.traffic);
@@ -110,14 +118,16 @@ function judgePair(pair: ClaimedPair, tally: OpenTally, cluster: Cluster, engine
   if (list.length < LISTED_PAIRS) list.push([from, to]);
 }
 
-/** What shows best comes first: a failure before a doubt, the arrow before `only`, pods before addresses. */
-function clarity({ from, to, obligation, weight }: Contradiction, { endpoints }: Cluster): number {
-  const strangeness = [endpoints[from], endpoints[to]].map((endpoint) => {
-    if (endpoint?.kind === 'pod') return endpoint.hostNetwork ? 2 : 0;
-    return endpoint?.kind === 'addresses' && endpoint.internet ? 1 : 3;
-  });
+/** What shows best is least strange: a failure before a doubt, the arrow before `only`, pods before addresses. */
+function strangenessOf({ from, to, obligation, weight }: Contradiction, { endpoints }: Cluster): number {
   const kind = weight.kind === 'fails' ? 0 : 100;
-  return kind + (obligation.part === 'arrow' ? 0 : 10) + strangeness.reduce<number>((sum, part) => sum + part, 0);
+  const part = obligation.part === 'arrow' ? 0 : 10;
+  return kind + part + strangenessOfEnd(endpoints[from]) + strangenessOfEnd(endpoints[to]);
+}
+
+function strangenessOfEnd(endpoint: Endpoint | undefined): number {
+  if (endpoint?.kind === 'pod') return endpoint.hostNetwork ? 2 : 0;
+  return endpoint?.kind === 'addresses' && endpoint.internet ? 1 : 3;
 }
 
 function joinPorts(known: TrafficBounds | undefined, more: TrafficBounds): TrafficBounds {
@@ -134,6 +144,13 @@ function skippedNote(why: Skipped, from: string, to: string): string {
     case 'no-pod':
       return `traffic from ${from} to ${to} was not judged: policies govern pods`;
   }
+}
+
+function reachedNote({ from, to }: ClaimedPair, { allowed }: Verdict, cluster: Cluster): string {
+  const source = cluster.endpoints[from] as Endpoint;
+  const destination = cluster.endpoints[to] as Endpoint;
+  const traffic = describeTraffic(smallestTraffic(allowed, destination));
+  return `${nameOf(source, cluster)} reaches ${nameOf(destination, cluster)} on ${traffic}`;
 }
 
 function reachedNotes(reached: readonly string[]): readonly string[] {

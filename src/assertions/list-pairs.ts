@@ -46,9 +46,11 @@ export function* listPairs(
   const sources = flow.onlyFrom ? merged(flow.from.keys(), everyone) : [...flow.from.keys()];
   const named = flow.targets.flatMap(({ members }) => [...members.keys()]);
   const destinations = flow.onlyTo ? merged(named, everyone) : merged(named, []);
+  const obliged = rememberObligations(flow);
   for (const from of sources) {
+    const obligationsTowards = obliged(from);
     for (const to of destinations) {
-      const obligations = obligationsOf(flow, from, to);
+      const obligations = obligationsTowards(to);
       if (obligations.length === 0) continue;
       const why = skipped(flow, cluster, from, to);
       if (why === undefined) yield { from, to, obligations };
@@ -82,8 +84,26 @@ function skipped(
   return source.single ? 'single-pod' : undefined;
 }
 
-function obligationsOf(flow: ResolvedFlow, from: number, to: number): readonly Obligation[] {
-  const inFrom = flow.from.get(from)?.truth ?? false;
+/** `obligationsOf`: sources that are all meant, or all not meant, share what is demanded of a destination. */
+function rememberObligations(flow: ResolvedFlow): (from: number) => (to: number) => readonly Obligation[] {
+  const memory = (inFrom: Truth): ((to: number) => readonly Obligation[]) => {
+    const byDestination = new Map<number, readonly Obligation[]>();
+    return (to) => {
+      const known = byDestination.get(to) ?? obligationsOf(flow, inFrom, to);
+      byDestination.set(to, known);
+      return known;
+    };
+  };
+  const ofMeant = memory(true);
+  const ofOthers = memory(false);
+  return (from) => {
+    const inFrom = flow.from.get(from)?.truth ?? false;
+    if (typeof inFrom === 'boolean') return inFrom ? ofMeant : ofOthers;
+    return (to) => obligationsOf(flow, inFrom, to);
+  };
+}
+
+function obligationsOf(flow: ResolvedFlow, inFrom: Truth, to: number): readonly Obligation[] {
   const obligations: Obligation[] = [];
   const add = (meant: Truth, obligation: Omit<Obligation, 'doubt'>): void => {
     const doubt = doubtOf(meant);

@@ -1,5 +1,5 @@
 import type { Doubt } from '../cluster/truth.ts';
-import type { Decision } from '../connectivity/decision.ts';
+import type { Verdict } from '../connectivity/decision.ts';
 import type { TrafficBounds } from '../connectivity/traffic-on.ts';
 import { ALL_CONNECTIONS, type ConnectionSet, NO_CONNECTIONS } from '../sets/connection-set.ts';
 import { difference, intersection, isEmpty, isSubset } from '../sets/interval-set.ts';
@@ -23,13 +23,13 @@ export type Weight =
   | { readonly kind: 'undecided'; readonly traffic: ConnectionSet; readonly doubt?: Doubt };
 
 /** Weighs an obligation against the verdict on its pair. An obligation that may not apply can hold, but never fails. */
-export function weighObligation(obligation: Obligation, decision: Decision): Weight {
-  const weight = weighSurely(obligation, decision);
+export function weighObligation(obligation: Obligation, verdict: Verdict): Weight {
+  const weight = weighSurely(obligation, verdict);
   if (weight.kind === 'holds' || obligation.doubt === undefined) return weight;
   return { kind: 'undecided', traffic: weight.traffic, doubt: obligation.doubt };
 }
 
-function weighSurely({ kind, traffic, part }: Obligation, { allowed, denied, undecided }: Decision): Weight {
+function weighSurely({ kind, traffic, part }: Obligation, { allowed, denied, undecided }: Verdict): Weight {
   if (kind === 'reach') {
     if (!isEmpty(allowed)) return { kind: 'holds' };
     return isEmpty(undecided) ? { kind: 'fails', traffic: ALL_CONNECTIONS } : { kind: 'undecided', traffic: undecided };

@@ -25,8 +25,16 @@ export interface KnownLabels {
 
 const NO_KEYS: ReadonlySet<string> = new Set();
 
-/** What is known of a pod's labels. */
+const labelsByPod = new WeakMap<PodEndpoint, KnownLabels>();
+
+/** What is known of a pod's labels; worked out once for each pod, which is asked by every selector. */
 export function labelsOfPod(pod: PodEndpoint): KnownLabels {
+  const labels = labelsByPod.get(pod) ?? newLabelsOfPod(pod);
+  labelsByPod.set(pod, labels);
+  return labels;
+}
+
+function newLabelsOfPod(pod: PodEndpoint): KnownLabels {
   return {
     labels: pod.labels,
     unknownValues: pod.runtimeLabelKeys,
@@ -125,7 +133,9 @@ function coverTogether(parts: readonly EndpointPredicate[], endpoint: Endpoint):
 }
 
 function matchesPod(predicate: EndpointPredicate & { kind: 'pods' }, pod: PodEndpoint): Truth {
-  const truth = and(inScope(predicate.namespaces, pod.namespace), selects(predicate.labels, labelsOfPod(pod)));
+  const inside = inScope(predicate.namespaces, pod.namespace);
+  if (inside === false) return false;
+  const truth = and(inside, selects(predicate.labels, labelsOfPod(pod)));
   return pod.hostNetwork ? and(truth, predicate.hostNetwork) : truth;
 }
 
@@ -148,6 +158,7 @@ type Overlap = 'inside' | 'outside' | 'partly';
 const overlaps = new WeakMap<AddressKnowledge, WeakMap<AddressSet, Overlap>>();
 
 function overlapOf(known: AddressKnowledge, addresses: AddressSet): Overlap {
+  if (known.kind === 'exactly') return workOutOverlap(known.addresses, addresses);
   const byRange = overlaps.get(known) ?? new WeakMap<AddressSet, Overlap>();
   overlaps.set(known, byRange);
   const overlap = byRange.get(addresses) ?? workOutOverlap(known.addresses, addresses);

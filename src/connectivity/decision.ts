@@ -35,20 +35,26 @@ export interface SideDecision {
   readonly steps: readonly Step[];
 }
 
-/** The verdict on new connections from one endpoint to another. The three sets partition all connections. */
-export interface Decision {
-  readonly from: Endpoint;
-  readonly to: Endpoint;
+/** What becomes of new connections from one endpoint to another. The three sets partition all connections. */
+export interface Verdict {
   readonly allowed: ConnectionSet;
   readonly denied: ConnectionSet;
   readonly undecided: ConnectionSet;
+}
+
+/** The verdict on new connections from one endpoint to another, and everything that led to it. */
+export interface Decision extends Verdict {
+  readonly from: Endpoint;
+  readonly to: Endpoint;
   /** Every layer, egress of the source before ingress of the destination; all must allow. */
   readonly sides: readonly SideDecision[];
 }
 
 /** Answers questions about one cluster; endpoints are named by their index in `cluster.endpoints`. */
 export interface Engine {
-  /** The verdict on new connections between two endpoints. */
+  /** The verdict on new connections between two endpoints. Equal verdicts are one object. */
+  readonly verdict: (from: number, to: number) => Verdict;
+  /** The same verdict with its reasons, which are worked out anew. */
   readonly decide: (from: number, to: number) => Decision;
   /** Whether some policy refuses by default what no rule allows to this endpoint, in this direction. */
   readonly isolated: (endpoint: number, direction: Direction) => Truth;

@@ -35,7 +35,7 @@ export function mapConnectivity(cluster: Cluster, engine: Engine): ConnectivityM
   for (const from of groups) {
     for (const to of groups) {
       if (!isJudged(from.endpoint, to.endpoint)) continue;
-      const { allowed, undecided } = engine.decide(from.index, to.index);
+      const { allowed, undecided } = engine.verdict(from.index, to.index);
       if (isEmpty(allowed) && isEmpty(undecided)) continue;
       connections.push({ from: from.id, to: to.id, allowed, undecided });
     }
@@ -58,8 +58,8 @@ function mergeAddresses(cluster: Cluster, engine: Engine): readonly Indexed[] {
   const rowOf = (index: number): string =>
     pods
       .map((pod) => {
-        const to = engine.decide(index, pod);
-        const from = engine.decide(pod, index);
+        const to = engine.verdict(index, pod);
+        const from = engine.verdict(pod, index);
         return [to.allowed, to.undecided, from.allowed, from.undecided].join('|');
       })
       .join(';');

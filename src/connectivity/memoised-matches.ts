@@ -3,7 +3,7 @@ import type { Endpoint } from '../cluster/endpoint.ts';
 import { matches } from '../cluster/matches.ts';
 import type { EndpointPredicate } from '../cluster/predicate.ts';
 import type { Truth } from '../cluster/truth.ts';
-import { classifyEndpoints } from './classify-endpoints.ts';
+import type { EndpointClasses } from './classify-endpoints.ts';
 
 const UNKNOWN_YET = 0;
 const NO = 1;
@@ -17,8 +17,10 @@ interface Table {
 }
 
 /** `matches` for endpoints named by index, worked out once for each class of equal endpoints and equal predicates. */
-export function memoisedMatches(cluster: Cluster): (predicate: EndpointPredicate, endpoint: number) => Truth {
-  const classes = classifyEndpoints(cluster);
+export function memoisedMatches(
+  cluster: Cluster,
+  classes: EndpointClasses,
+): (predicate: EndpointPredicate, endpoint: number) => Truth {
   const tableByMeaning = new Map<string, Table>();
   const tables = new WeakMap<EndpointPredicate, Table>();
   const tableOf = (predicate: EndpointPredicate): Table => {

@@ -7,13 +7,20 @@ import { difference, intersection, isEmpty, union } from '../sets/interval-set.t
 import type { SideDecision, Step } from './decision.ts';
 import { trafficOn } from './traffic-on.ts';
 
+/** The policies of one tier that (may) govern one endpoint in one direction. */
+export interface GoverningTier {
+  readonly tier: Tier;
+  readonly policies: readonly { readonly policy: Policy; readonly governs: Truth }[];
+  /** Those of them that refuse by default in this direction. */
+  readonly isolating: readonly Policy[];
+  /** Whether one of those surely governs. */
+  readonly isolated: Truth;
+}
+
 /** The policies of one layer that (may) govern one endpoint in one direction. */
 export interface Governing {
   readonly layer: Layer;
-  readonly tiers: readonly {
-    readonly tier: Tier;
-    readonly policies: readonly { readonly policy: Policy; readonly governs: Truth }[];
-  }[];
+  readonly tiers: readonly GoverningTier[];
   /** The policies of all tiers, in order. */
   readonly policies: readonly Policy[];
   /** Their rules for the direction, in order. */
@@ -22,6 +29,17 @@ export interface Governing {
 
 /** What one layer says, whoever the peer is that its rules match. */
 export type Walked = Pick<SideDecision, 'layer' | 'governing' | 'mayAllow' | 'mayDeny' | 'steps'>;
+
+/** A tier with those of its policies that (may) govern an endpoint in a direction. */
+export function governingTier(tier: Tier, policies: GoverningTier['policies'], direction: Direction): GoverningTier {
+  const isolating = policies.filter(({ policy }) => policy.isolates[direction]);
+  return {
+    tier,
+    policies,
+    isolating: isolating.map(({ policy }) => policy),
+    isolated: isolating.map(({ governs }) => governs).reduce<Truth>(or, false),
+  };
+}
 
 /** What the walk has found so far. INVARIANT: mayAllow ∪ mayDeny ∪ undecided is everything, at every moment. */
 interface Walk {
@@ -44,7 +62,8 @@ export function walkLayer(
 ): Walked {
   const walk: Walk = { undecided: ALL_CONNECTIONS, mayAllow: NO_CONNECTIONS, mayDeny: NO_CONNECTIONS, steps: [] };
   let next = 0;
-  for (const { tier, policies } of governing.tiers) {
+  for (const governingTier of governing.tiers) {
+    const { tier, policies } = governingTier;
     let passed = NO_CONNECTIONS;
     for (const { policy, governs } of policies) {
       for (const rule of policy.rules[direction]) {
@@ -52,7 +71,7 @@ export function walkLayer(
         passed = union(passed, applyRule(walk, tier, policy, rule, applies, destination));
       }
     }
-    walk.undecided = union(passed, endTier(walk, tier, policies, direction));
+    walk.undecided = union(passed, endTier(walk, governingTier));
   }
   endLayer(walk, governing.layer);
   return {
@@ -95,15 +114,8 @@ function applyRule(
 }
 
 /** What no rule of the tier took: refused where the subject is isolated, else left to the next tier. */
-function endTier(
-  walk: Walk,
-  tier: Tier,
-  policies: readonly { readonly policy: Policy; readonly governs: Truth }[],
-  direction: Direction,
-): ConnectionSet {
+function endTier(walk: Walk, { tier, isolating, isolated }: GoverningTier): ConnectionSet {
   const rest = walk.undecided;
-  const isolating = policies.filter(({ policy }) => policy.isolates[direction]);
-  const isolated = isolating.map(({ governs }) => governs).reduce<Truth>(or, false);
   if (tier.onNoMatch === 'pass' || !possible(isolated) || isEmpty(rest)) return rest;
   const doubt = doubtOf(isolated);
   walk.steps.push({
@@ -111,7 +123,7 @@ function endTier(
     tier: tier.name,
     action: 'deny',
     traffic: rest,
-    policies: isolating.map(({ policy }) => policy),
+    policies: isolating,
     ...(doubt && { doubt }),
   });
   walk.mayDeny = union(walk.mayDeny, rest);

@@ -13,7 +13,7 @@ import type {
   PodEndpoint,
 } from '../../src/cluster/endpoint.ts';
 import type { Truth } from '../../src/cluster/truth.ts';
-import type { Decision, Engine } from '../../src/connectivity/decision.ts';
+import type { Engine, Verdict } from '../../src/connectivity/decision.ts';
 import type { Direction, Service } from '../../src/resources/resources.ts';
 import { ALL_ADDRESSES, parseAddress, parseCidr } from '../../src/sets/address-set.ts';
 import { ALL_CONNECTIONS, type ConnectionSet, NO_CONNECTIONS } from '../../src/sets/connection-set.ts';
@@ -127,15 +127,16 @@ function engineOf({ endpoints, answers = {}, otherwise = DENIED, isolated = () =
     if (endpoint === undefined) throw new RangeError(`no endpoint ${index}`);
     return endpoint;
   };
+  const verdict = (from: number, to: number): Verdict => {
+    const [source, destination] = [at(from), at(to)];
+    const keys = [`${source.id} > ${destination.id}`, `${source.id} > *`, `* > ${destination.id}`];
+    const key = keys.find((candidate) => candidate in answers);
+    const { allowed = NO_CONNECTIONS, denied = NO_CONNECTIONS } = (key && answers[key]) || otherwise;
+    return { allowed, denied, undecided: difference(difference(ALL_CONNECTIONS, allowed), denied) };
+  };
   return {
-    decide: (from, to): Decision => {
-      const [source, destination] = [at(from), at(to)];
-      const keys = [`${source.id} > ${destination.id}`, `${source.id} > *`, `* > ${destination.id}`];
-      const key = keys.find((candidate) => candidate in answers);
-      const { allowed = NO_CONNECTIONS, denied = NO_CONNECTIONS } = (key && answers[key]) || otherwise;
-      const undecided = difference(difference(ALL_CONNECTIONS, allowed), denied);
-      return { from: source, to: destination, allowed, denied, undecided, sides: [] };
-    },
+    verdict,
+    decide: (from, to) => ({ from: at(from), to: at(to), ...verdict(from, to), sides: [] }),
     isolated: (endpoint, direction) => isolated(at(endpoint), direction),
     governing: () => [],
   };

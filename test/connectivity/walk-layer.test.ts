@@ -4,7 +4,7 @@ import type { Layer, Policy, Rule } from '../../src/cluster/cluster.ts';
 import type { PodEndpoint } from '../../src/cluster/endpoint.ts';
 import type { Doubt, Truth } from '../../src/cluster/truth.ts';
 import type { Governing } from '../../src/connectivity/walk-layer.ts';
-import { walkLayer } from '../../src/connectivity/walk-layer.ts';
+import { governingTier, walkLayer } from '../../src/connectivity/walk-layer.ts';
 import { ALL_ADDRESSES } from '../../src/sets/address-set.ts';
 import { ALL_CONNECTIONS, type ConnectionSet, connections } from '../../src/sets/connection-set.ts';
 import { equals, has, union } from '../../src/sets/interval-set.ts';
@@ -102,7 +102,10 @@ function governingOf(model: Model): { governing: Governing; matching: readonly T
   }));
   const layer: Layer = { name: 'layer', tiers: tiers.map(({ tier }) => tier), otherwise: model.otherwise };
   // The engine hands over only policies that may govern.
-  const possible = tiers.map(({ tier, policies }) => ({ tier, policies: policies.filter((p) => p.governs !== false) }));
+  const possible = tiers.map(({ tier, policies }) => {
+    const governing = policies.filter(({ governs }) => governs !== false);
+    return governingTier(tier, governing, 'ingress');
+  });
   const policies = possible.flatMap((tier) => tier.policies.map(({ policy }) => policy));
   const rules = policies.flatMap((policy) => policy.rules.ingress);
   return {

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Decision, Verdict } from '../../src/connectivity/decision.ts';
+import { ALL_CONNECTIONS, NO_CONNECTIONS } from '../../src/sets/connection-set.ts';
+import { difference, intersection, union } from '../../src/sets/interval-set.ts';
+import { anyWorld } from '../support/random-world.ts';
+import { inWords, networkPolicy, workload, worldOf } from '../support/worlds.ts';
+
+/** What the walks of both sides say, joined without any memory. */
+function verdictOfSides({ sides }: Decision): Verdict {
+  const mayAllow = sides.map((side) => side.mayAllow).reduce(intersection, ALL_CONNECTIONS);
+  const mayDeny = sides.map((side) => side.mayDeny).reduce(union, NO_CONNECTIONS);
+  return {
+    allowed: difference(ALL_CONNECTIONS, mayDeny),
+    denied: difference(ALL_CONNECTIONS, mayAllow),
+    undecided: intersection(mayAllow, mayDeny),
+  };
+}
+
+describe('remembered verdicts', () => {
+  it('are those of fresh walks for every pair of a world, however often and in whichever order it is asked', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(anyWorld, fc.boolean(), (world, backwards) => {
+        const { cluster, engine } = worldOf([...world.namespaces, ...world.pods, ...world.policies]);
+        const indices = [...cluster.endpoints.keys()];
+        if (backwards) indices.reverse();
+        for (const from of indices) {
+          for (const to of indices) {
+            const fresh = verdictOfSides(engine.decide(from, to));
+            expect(engine.verdict(from, to)).toEqual(fresh);
+            compared++;
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+    expect(compared).toBeGreaterThan(1000);
+  });
+
+  it('tell peers and named ports apart where a pod has many rules', () => {
+    const roles = Array.from({ length: 12 }, (_, index) => `r${index}`);
+    const { cluster, engine, indexOf } = worldOf([
+      ...roles.map((role, index) => workload(`a/${role}`, { role }, [{ name: 'web', containerPort: 8000 + index }])),
+      ...roles.map((role, index) =>
+        networkPolicy(`a/from-${role}`, {
+          podSelector: {},
+          ingress: [
+            { from: [{ podSelector: { matchLabels: { role } } }], ports: [{ port: index + 1 }, { port: 'web' }] },
+          ],
+        }),
+      ),
+    ]);
+    const verdicts = roles.map((from) =>
+      roles.map((to) => inWords(engine.verdict(indexOf(`a/${from}`), indexOf(`a/${to}`)).allowed)),
+    );
+    expect(verdicts).toEqual(roles.map((_, from) => roles.map((__, to) => `${from + 1}/tcp ${8000 + to}/tcp`)));
+    const outside = cluster.endpoints.findIndex(({ kind }) => kind === 'addresses');
+    expect(inWords(engine.verdict(outside, indexOf('a/r0')).allowed)).toBe('none');
+  });
+
+  it('are not shared between a pod that is surely governed and one that only may be', () => {
+    const onNode = { hostNetwork: true };
+    const { engine, indexOf } = worldOf([
+      workload('a/plain', { role: 'web' }),
+      workload('a/on-node', { role: 'web' }, [], onNode),
+      networkPolicy('a/deny-all', { podSelector: {}, policyTypes: ['Ingress'] }),
+      workload('b/client', { role: 'client' }),
+    ]);
+    const [client, plain, host] = [indexOf('b/client'), indexOf('a/plain'), indexOf('a/on-node')];
+    expect(inWords(engine.verdict(client, plain).denied)).toBe('all');
+    expect(inWords(engine.verdict(client, host).undecided)).toBe('all');
+    expect(engine.isolated(plain, 'ingress')).toBe(true);
+    expect(engine.isolated(host, 'ingress')).toMatchObject({ why: expect.stringContaining('hostNetwork') });
+  });
+
+  it('are one object where they are equal', () => {
+    const { cluster, engine } = worldOf([]);
+    const indices = [...cluster.endpoints.keys()];
+    expect(new Set(indices.map((to) => engine.verdict(0, to))).size).toBe(1);
+  });
+
+  it('are refused for endpoints that are not there', () => {
+    const { cluster, engine } = worldOf([]);
+    const beyond = cluster.endpoints.length;
+    expect(() => engine.verdict(0, beyond)).toThrow(RangeError);
+    expect(() => engine.verdict(beyond, 0)).toThrow(RangeError);
+    expect(() => engine.isolated(beyond, 'ingress')).toThrow(RangeError);
+  });
+});
