@@ -60064,7 +60064,11 @@ function run_gate_check(request) {
     const worlds = new Map();
     const judged = suites.map((suite) => judgeSuite(suite, request, files, worlds));
     const claims = judged.flatMap(({ suite, world, judgements }) => judgements.map((judgement) => report_claim_reportClaim(judgement, suite, world.name, files.locate)));
-    const findings = report_claim_reportFindings([...loaded.findings, ...judged.flatMap((one) => one.findings), ...nothingToCheck(judged, loaded.findings)], files.locate);
+    const findings = report_claim_reportFindings([
+        ...loaded.findings,
+        ...judged.flatMap((one) => one.findings),
+        ...nothingToCheck(judged, loaded.findings, request.suites),
+    ], files.locate);
     return {
         kind: 'check',
         exitCode: exit_code_exitCodeOf({
@@ -60090,7 +60094,7 @@ function explain(request) {
     if (judgement === undefined)
         throw new Error('a sentence gives one judgement');
     const claim = reportClaim(judgement, suite, judged.world.name, files.locate);
-    const findings = reportFindings([...judged.findings, ...nothingToCheck([judged], [])], files.locate);
+    const findings = reportFindings([...judged.findings, ...nothingToCheck([judged], [], [])], files.locate);
     return {
         kind: 'explain',
         exitCode: exitCodeOf({ claims: [claim], findings, failOn: 'error' }),
@@ -60189,7 +60193,7 @@ function reportSuite({ suite, world }) {
         ...(pods <= MATRIX_PODS && { connectivity: report_connectivity_reportConnectivity(world) }),
     };
 }
-function nothingToCheck(judged, findings) {
+function nothingToCheck(judged, findings, suites) {
     if (judged.length > 0)
         return judged.flatMap(({ world, findings: own }) => noManifests(world, own)).slice(0, 1);
     // Whatever kept a suite from being read is the better message; that nothing was found is not.
@@ -60200,7 +60204,9 @@ function nothingToCheck(judged, findings) {
             code: 'nothing-to-check',
             severity: 'error',
             message: 'there is no suite to check',
-            help: 'write claims like `web -/-> db` under `expect:` in a YAML file below `policies-tests/`, or give one with `-e`',
+            help: suites.length > 0
+                ? 'name files or folders with claims under `expect:`; manifests are named with `-m` (the input `manifests`)'
+                : 'write claims like `web -/-> db` under `expect:` in a YAML file below `policies-tests/`, or give one with `-e`',
         },
     ];
 }

@@ -42,7 +42,11 @@ export function check(request: CheckRequest): CheckReport {
     judgements.map((judgement) => reportClaim(judgement, suite, world.name, files.locate)),
   );
   const findings = reportFindings(
-    [...loaded.findings, ...judged.flatMap((one) => one.findings), ...nothingToCheck(judged, loaded.findings)],
+    [
+      ...loaded.findings,
+      ...judged.flatMap((one) => one.findings),
+      ...nothingToCheck(judged, loaded.findings, request.suites),
+    ],
     files.locate,
   );
   return {
@@ -70,7 +74,7 @@ export function explain(request: ExplainRequest): ExplainReport {
   const [judgement] = judged.judgements;
   if (judgement === undefined) throw new Error('a sentence gives one judgement');
   const claim = reportClaim(judgement, suite, judged.world.name, files.locate);
-  const findings = reportFindings([...judged.findings, ...nothingToCheck([judged], [])], files.locate);
+  const findings = reportFindings([...judged.findings, ...nothingToCheck([judged], [], [])], files.locate);
   return {
     kind: 'explain',
     exitCode: exitCodeOf({ claims: [claim], findings, failOn: 'error' }),
@@ -180,7 +184,11 @@ function reportSuite({ suite, world }: JudgedSuite): SuiteReport {
   };
 }
 
-function nothingToCheck(judged: readonly JudgedSuite[], findings: readonly Finding[]): readonly Finding[] {
+function nothingToCheck(
+  judged: readonly JudgedSuite[],
+  findings: readonly Finding[],
+  suites: readonly string[],
+): readonly Finding[] {
   if (judged.length > 0) return judged.flatMap(({ world, findings: own }) => noManifests(world, own)).slice(0, 1);
   // Whatever kept a suite from being read is the better message; that nothing was found is not.
   if (findings.some(({ code, severity }) => severity === 'error' && code !== 'pattern-matches-nothing')) return [];
@@ -189,7 +197,10 @@ function nothingToCheck(judged: readonly JudgedSuite[], findings: readonly Findi
       code: 'nothing-to-check',
       severity: 'error',
       message: 'there is no suite to check',
-      help: 'write claims like `web -/-> db` under `expect:` in a YAML file below `policies-tests/`, or give one with `-e`',
+      help:
+        suites.length > 0
+          ? 'name files or folders with claims under `expect:`; manifests are named with `-m` (the input `manifests`)'
+          : 'write claims like `web -/-> db` under `expect:` in a YAML file below `policies-tests/`, or give one with `-e`',
     },
   ];
 }

@@ -97,6 +97,11 @@ spec: {endpointSelector: {}, ingress: [{fromEntities: [all]}]}
   it('has nothing to check without suites, and without workloads', () => {
     expect(run({}).exitCode).toBe(3);
     expect(run({ 'k8s/web.yaml': WEB }).exitCode).toBe(3);
+    const folder = run({ 'k8s/web.yaml': WEB }, { suites: ['k8s'] });
+    expect([folder.exitCode, folder.findings[0]?.help]).toEqual([
+      3,
+      'name files or folders with claims under `expect:`; manifests are named with `-m` (the input `manifests`)',
+    ]);
     expect(run({ 'policies-tests/a.yaml': suite('web -/-> db') }).exitCode).toBe(2);
   });
 
