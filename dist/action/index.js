@@ -55523,8 +55523,11 @@ function walkStep(step, side, locate) {
 
 ;// CONCATENATED MODULE: ./build/src/gate/load-suites.js
 
-/** Where suites are looked for when none is named, relative to the base folder. */
-const DEFAULT_SUITES = ['policies-tests/**/*.yaml', 'policies-tests/**/*.yml'];
+/**
+ * Where suites are looked for when none is named, relative to the base folder. The documented `*.{yaml,yml}` and what
+ * could be mistaken for it: a suite that nobody reads would look like one that holds.
+ */
+const DEFAULT_SUITES = ['yaml', 'yml', 'json', 'YAML', 'YML', 'JSON'].map((ending) => `policies-tests/**/*.${ending}`);
 /**
  * Reads the suites that the patterns pick. In a folder or glob a Kubernetes document is somebody's manifest and is
  * passed over; a file named by itself must hold a suite; what is neither is an error.

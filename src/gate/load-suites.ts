@@ -4,8 +4,11 @@ import type { Finding } from '../findings/finding.ts';
 import type { ManifestDocument } from '../manifests/document.ts';
 import type { Files } from './open-files.ts';
 
-/** Where suites are looked for when none is named, relative to the base folder. */
-const DEFAULT_SUITES = ['policies-tests/**/*.yaml', 'policies-tests/**/*.yml'];
+/**
+ * Where suites are looked for when none is named, relative to the base folder. The documented `*.{yaml,yml}` and what
+ * could be mistaken for it: a suite that nobody reads would look like one that holds.
+ */
+const DEFAULT_SUITES = ['yaml', 'yml', 'json', 'YAML', 'YML', 'JSON'].map((ending) => `policies-tests/**/*.${ending}`);
 
 export interface LoadedSuites {
   readonly suites: readonly Suite[];

@@ -228,6 +228,11 @@ describe('nothing that a suite says is passed over', () => {
     expect(run({ ...shop, 'policies-tests/b.yaml': text }).exitCode).toBe(2);
   });
 
+  it.each(['b.json', 'b.YML', 'deep/b.YAML'])('a suite called %s is read like the others', (name) => {
+    const report = run({ ...shop, [`policies-tests/${name}`]: '{"expect": ["web -/-> db"]}' });
+    expect([report.exitCode, report.summary.fails]).toEqual([1, 1]);
+  });
+
   it('patterns that only leave something out leave it out of the default', () => {
     const report = run({
       ...shop,
