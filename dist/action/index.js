@@ -45161,7 +45161,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5572);
+/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5150);
 
 process.exitCode = await (0,_run_action_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(process.env);
 
@@ -45170,7 +45170,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5572:
+/***/ 5150:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -55521,13 +55521,22 @@ function walkStep(step, side, locate) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/gate/refuse-template.js
+/** A finding as it counts where a template is no side matter: somebody named it as a manifest, or it may be a suite. */
+function refuseTemplate(finding) {
+    return finding.code === 'unrendered-template' ? { ...finding, severity: 'error' } : finding;
+}
+
 ;// CONCATENATED MODULE: ./build/src/gate/load-suites.js
+
 
 /**
  * Where suites are looked for when none is named, relative to the base folder. The documented `*.{yaml,yml}` and what
  * could be mistaken for it: a suite that nobody reads would look like one that holds.
  */
 const DEFAULT_SUITES = ['yaml', 'yml', 'json', 'YAML', 'YML', 'JSON'].map((ending) => `policies-tests/**/*.${ending}`);
+/** Among these whatever is no suite and no object is an error; of the others only suites count. */
+const DOCUMENTED_ENDING = /\.ya?ml$/;
 /**
  * Reads the suites that the patterns pick. In a folder or glob a Kubernetes document is somebody's manifest and is
  * passed over; a file named by itself must hold a suite; what is neither is an error.
@@ -55540,10 +55549,12 @@ function loadSuites(files, patterns, base) {
     for (const file of files.manifests(selection.files)) {
         const kinds = file.documents.map((document) => ({ document, kind: load_suites_kindOf(document) }));
         suites.push(...kinds.flatMap(({ document, kind }) => (kind === 'suite' ? [loadSuite(document)] : [])));
-        // A document that cannot be read may be a suite, whatever the others of its file are.
-        findings.push(...file.findings.map(asUnread));
-        const isManifest = kinds.some(({ kind }) => kind === 'object') && kinds.every(({ kind }) => kind === 'object');
         const holdsSuite = kinds.some(({ kind }) => kind === 'suite');
+        if (!named && !holdsSuite && !DOCUMENTED_ENDING.test(file.file))
+            continue;
+        // A document that cannot be read may be a suite, whatever the others of its file are.
+        findings.push(...file.findings.map(refuseTemplate));
+        const isManifest = kinds.some(({ kind }) => kind === 'object') && kinds.every(({ kind }) => kind === 'object');
         for (const { document, kind } of kinds) {
             if (kind === 'other')
                 findings.push(notASuite(document));
@@ -55566,31 +55577,21 @@ function load_suites_kindOf({ value }) {
         return 'suite';
     return 'apiVersion' in value || 'kind' in value ? 'object' : 'other';
 }
-/** A suite that is a template cannot be judged; elsewhere a template is often no more than a warning. */
-function asUnread(finding) {
-    return finding.code === 'unrendered-template' ? { ...finding, severity: 'error' } : finding;
-}
 /** Whether a pattern names just this file. */
 function endsWithFile(pattern, file) {
     return file === pattern || file.endsWith(`/${pattern.replace(/^\.?\//, '')}`);
 }
 function notASuite(document) {
-    return {
-        code: 'invalid-suite',
-        severity: 'error',
-        message: 'this document is neither a suite (it has no `expect`) nor a Kubernetes object',
-        help: 'put the claims under `expect:`, one sentence each, or move the file out of the folder of suites',
-        at: { kind: 'path', file: document.file, document: document.document, path: [] },
-    };
+    const message = 'this document is neither a suite (it has no `expect`) nor a Kubernetes object';
+    const help = 'put the claims under `expect:`, one sentence each, or move the file out of the folder of suites';
+    return invalidDocument(document, message, help);
 }
 function besideASuite(document) {
-    return {
-        code: 'invalid-suite',
-        severity: 'error',
-        message: 'a Kubernetes object in a file of suites is not read',
-        help: 'put it into a file of its own, and name that under `manifests`',
-        at: { kind: 'path', file: document.file, document: document.document, path: [] },
-    };
+    const help = 'put it into a file of its own, and name that under `manifests`';
+    return invalidDocument(document, 'a Kubernetes object in a file of suites is not read', help);
+}
+function invalidDocument({ file, document }, message, help) {
+    return { code: 'invalid-suite', severity: 'error', message, help, at: { kind: 'path', file, document, path: [] } };
 }
 function isAManifest(file) {
     return {
@@ -57613,13 +57614,11 @@ function checkKustomization(document) {
     if (!isFields(fields) || !isKustomization(file, fields))
         return [];
     const changing = Object.keys(fields).find((key) => !HARMLESS.has(key) && fields[key] !== null);
-    const remote = listOf(fields['resources']).findIndex((entry) => typeof entry === 'string' && isRemote(entry));
-    if (changing === undefined && remote < 0)
+    const remote = ['resources', 'bases'].flatMap((key) => listOf(fields[key]).flatMap((entry, index) => (isRemote(entry) ? [[key, index]] : [])))[0];
+    if (changing === undefined && remote === undefined)
         return [];
     const root = { kind: 'path', file, document: document.document, path: [] };
-    const at = changing === undefined
-        ? { ...root, path: ['resources', remote] }
-        : underlining({ ...root, path: [changing] }, 'key');
+    const at = changing === undefined ? { ...root, path: remote ?? [] } : underlining({ ...root, path: [changing] }, 'key');
     const does = changing === undefined ? 'brings in objects from elsewhere' : `changes objects by \`${changing}\``;
     return [
         findingAt('unrendered-template', `\`${file}\` ${does}, and it has not been rendered, so what is judged is not what the cluster gets`, at, {
@@ -57630,7 +57629,7 @@ function checkKustomization(document) {
 }
 /** kustomize takes URLs and `host.name/path` as places elsewhere. */
 function isRemote(entry) {
-    return /^[a-z+]+:\/\/|^git@|^(github|gitlab|bitbucket)\.[a-z]+\//.test(entry);
+    return typeof entry === 'string' && /^[a-z+]+:\/\/|^git@|^(github|gitlab|bitbucket)\.[a-z]+\//.test(entry);
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/expand-lists.js
@@ -59766,6 +59765,7 @@ function contestedPolicy(policy, kind, apiVersion) {
 
 
 
+
 /** Reads the manifests of a world and builds its cluster; what could not be read is in the findings. */
 function read_world_readWorld(files, request) {
     const { assumptions } = request;
@@ -59787,14 +59787,10 @@ function read_world_readWorld(files, request) {
         cluster,
         engine: createEngine(cluster),
         findings: [
-            ...[...read.flatMap((file) => file.findings), ...resources.findings].map((finding) => request.named ? asNamed(finding) : finding),
+            ...[...read.flatMap((file) => file.findings), ...resources.findings].map((finding) => request.named ? refuseTemplate(finding) : finding),
             ...checkAssumptions(assumptions, resources),
         ],
     };
-}
-/** A template among manifests that somebody named: the cluster has objects that nobody here can see. */
-function asNamed(finding) {
-    return finding.code === 'unrendered-template' ? { ...finding, severity: 'error' } : finding;
 }
 
 ;// CONCATENATED MODULE: ./build/src/gate/report-claim.js

@@ -3,12 +3,16 @@ import type { Suite } from '../assertions/suite.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { ManifestDocument } from '../manifests/document.ts';
 import type { Files } from './open-files.ts';
+import { refuseTemplate } from './refuse-template.ts';
 
 /**
  * Where suites are looked for when none is named, relative to the base folder. The documented `*.{yaml,yml}` and what
  * could be mistaken for it: a suite that nobody reads would look like one that holds.
  */
 const DEFAULT_SUITES = ['yaml', 'yml', 'json', 'YAML', 'YML', 'JSON'].map((ending) => `policies-tests/**/*.${ending}`);
+
+/** Among these whatever is no suite and no object is an error; of the others only suites count. */
+const DOCUMENTED_ENDING = /\.ya?ml$/;
 
 export interface LoadedSuites {
   readonly suites: readonly Suite[];
@@ -27,10 +31,11 @@ export function loadSuites(files: Files, patterns: readonly string[], base: stri
   for (const file of files.manifests(selection.files)) {
     const kinds = file.documents.map((document) => ({ document, kind: kindOf(document) }));
     suites.push(...kinds.flatMap(({ document, kind }) => (kind === 'suite' ? [loadSuite(document)] : [])));
-    // A document that cannot be read may be a suite, whatever the others of its file are.
-    findings.push(...file.findings.map(asUnread));
-    const isManifest = kinds.some(({ kind }) => kind === 'object') && kinds.every(({ kind }) => kind === 'object');
     const holdsSuite = kinds.some(({ kind }) => kind === 'suite');
+    if (!named && !holdsSuite && !DOCUMENTED_ENDING.test(file.file)) continue;
+    // A document that cannot be read may be a suite, whatever the others of its file are.
+    findings.push(...file.findings.map(refuseTemplate));
+    const isManifest = kinds.some(({ kind }) => kind === 'object') && kinds.every(({ kind }) => kind === 'object');
     for (const { document, kind } of kinds) {
       if (kind === 'other') findings.push(notASuite(document));
       if (kind === 'object' && holdsSuite) findings.push(besideASuite(document));
@@ -52,34 +57,24 @@ function kindOf({ value }: ManifestDocument): DocumentKind {
   return 'apiVersion' in value || 'kind' in value ? 'object' : 'other';
 }
 
-/** A suite that is a template cannot be judged; elsewhere a template is often no more than a warning. */
-function asUnread(finding: Finding): Finding {
-  return finding.code === 'unrendered-template' ? { ...finding, severity: 'error' } : finding;
-}
-
 /** Whether a pattern names just this file. */
 function endsWithFile(pattern: string, file: string): boolean {
   return file === pattern || file.endsWith(`/${pattern.replace(/^\.?\//, '')}`);
 }
 
 function notASuite(document: ManifestDocument): Finding {
-  return {
-    code: 'invalid-suite',
-    severity: 'error',
-    message: 'this document is neither a suite (it has no `expect`) nor a Kubernetes object',
-    help: 'put the claims under `expect:`, one sentence each, or move the file out of the folder of suites',
-    at: { kind: 'path', file: document.file, document: document.document, path: [] },
-  };
+  const message = 'this document is neither a suite (it has no `expect`) nor a Kubernetes object';
+  const help = 'put the claims under `expect:`, one sentence each, or move the file out of the folder of suites';
+  return invalidDocument(document, message, help);
 }
 
 function besideASuite(document: ManifestDocument): Finding {
-  return {
-    code: 'invalid-suite',
-    severity: 'error',
-    message: 'a Kubernetes object in a file of suites is not read',
-    help: 'put it into a file of its own, and name that under `manifests`',
-    at: { kind: 'path', file: document.file, document: document.document, path: [] },
-  };
+  const help = 'put it into a file of its own, and name that under `manifests`';
+  return invalidDocument(document, 'a Kubernetes object in a file of suites is not read', help);
+}
+
+function invalidDocument({ file, document }: ManifestDocument, message: string, help: string): Finding {
+  return { code: 'invalid-suite', severity: 'error', message, help, at: { kind: 'path', file, document, path: [] } };
 }
 
 function isAManifest(file: string): Finding {

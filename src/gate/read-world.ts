@@ -11,6 +11,7 @@ import { readResources } from '../resources/read-resources.ts';
 import type { Resources } from '../resources/resources.ts';
 import type { AddressSet } from '../sets/address-set.ts';
 import type { Files } from './open-files.ts';
+import { refuseTemplate } from './refuse-template.ts';
 
 /** One cluster to be: its manifests, what is assumed about it, and the engine that answers questions about it. */
 export interface World {
@@ -58,14 +59,9 @@ export function readWorld(files: Files, request: WorldRequest): World {
     engine: createEngine(cluster),
     findings: [
       ...[...read.flatMap((file) => file.findings), ...resources.findings].map((finding) =>
-        request.named ? asNamed(finding) : finding,
+        request.named ? refuseTemplate(finding) : finding,
       ),
       ...checkAssumptions(assumptions, resources),
     ],
   };
-}
-
-/** A template among manifests that somebody named: the cluster has objects that nobody here can see. */
-function asNamed(finding: Finding): Finding {
-  return finding.code === 'unrendered-template' ? { ...finding, severity: 'error' } : finding;
 }

@@ -38,13 +38,13 @@ export function checkKustomization(document: ManifestDocument): readonly Finding
   const { file, value: fields } = document;
   if (!isFields(fields) || !isKustomization(file, fields)) return [];
   const changing = Object.keys(fields).find((key) => !HARMLESS.has(key) && fields[key] !== null);
-  const remote = listOf(fields['resources']).findIndex((entry) => typeof entry === 'string' && isRemote(entry));
-  if (changing === undefined && remote < 0) return [];
+  const remote = ['resources', 'bases'].flatMap((key) =>
+    listOf(fields[key]).flatMap((entry, index) => (isRemote(entry) ? [[key, index] as const] : [])),
+  )[0];
+  if (changing === undefined && remote === undefined) return [];
   const root = { kind: 'path', file, document: document.document, path: [] } as const;
   const at: SourceRef =
-    changing === undefined
-      ? { ...root, path: ['resources', remote] }
-      : underlining({ ...root, path: [changing] }, 'key');
+    changing === undefined ? { ...root, path: remote ?? [] } : underlining({ ...root, path: [changing] }, 'key');
   const does = changing === undefined ? 'brings in objects from elsewhere' : `changes objects by \`${changing}\``;
   return [
     findingAt(
@@ -60,6 +60,6 @@ export function checkKustomization(document: ManifestDocument): readonly Finding
 }
 
 /** kustomize takes URLs and `host.name/path` as places elsewhere. */
-function isRemote(entry: string): boolean {
-  return /^[a-z+]+:\/\/|^git@|^(github|gitlab|bitbucket)\.[a-z]+\//.test(entry);
+function isRemote(entry: unknown): boolean {
+  return typeof entry === 'string' && /^[a-z+]+:\/\/|^git@|^(github|gitlab|bitbucket)\.[a-z]+\//.test(entry);
 }

@@ -159,6 +159,7 @@ spec: {endpointSelector: {}, ingress: [{fromEntities: [all]}]}
     const kustomization = (more: string): CheckReport =>
       run({ ...files, 'k8s/kustomization.yaml': `resources: [db.yaml, np.yaml, web.yaml]\n${more}` });
     expect(kustomization('').exitCode).toBe(0);
+    expect(kustomization('bases: [github.com/somebody/else]\n').exitCode).toBe(1);
     const patched = kustomization('patches: [{target: {kind: NetworkPolicy}, patch: "[]"}]\n');
     expect([patched.exitCode, codes(patched)]).toEqual([1, ['error unrendered-template']]);
     expect(patched.findings[0]?.at).toMatchObject({ file: 'k8s/kustomization.yaml', span: { line: 2 } });
@@ -231,6 +232,12 @@ describe('nothing that a suite says is passed over', () => {
   it.each(['b.json', 'b.YML', 'deep/b.YAML'])('a suite called %s is read like the others', (name) => {
     const report = run({ ...shop, [`policies-tests/${name}`]: '{"expect": ["web -/-> db"]}' });
     expect([report.exitCode, report.summary.fails]).toEqual([1, 1]);
+  });
+
+  it("a JSON file beside the suites that is none of them is nobody's business, unless it is named", () => {
+    const fixture = { ...shop, 'policies-tests/expected.json': '{"some": "fixture"}' };
+    expect(run(fixture).exitCode).toBe(0);
+    expect(run(fixture, { suites: ['policies-tests'] }).exitCode).toBe(2);
   });
 
   it('patterns that only leave something out leave it out of the default', () => {
