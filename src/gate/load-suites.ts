@@ -32,8 +32,9 @@ export function loadSuites(files: Files, patterns: readonly string[], base: stri
     const kinds = file.documents.map((document) => ({ document, kind: kindOf(document) }));
     suites.push(...kinds.flatMap(({ document, kind }) => (kind === 'suite' ? [loadSuite(document)] : [])));
     const holdsSuite = kinds.some(({ kind }) => kind === 'suite');
-    if (!named && !holdsSuite && !DOCUMENTED_ENDING.test(file.file)) continue;
     // A document that cannot be read may be a suite, whatever the others of its file are.
+    const isSurelyNone = !holdsSuite && file.findings.length === 0;
+    if (!named && isSurelyNone && !DOCUMENTED_ENDING.test(file.file)) continue;
     findings.push(...file.findings.map(refuseTemplate));
     const isManifest = kinds.some(({ kind }) => kind === 'object') && kinds.every(({ kind }) => kind === 'object');
     for (const { document, kind } of kinds) {

@@ -237,6 +237,7 @@ describe('nothing that a suite says is passed over', () => {
   it("a JSON file beside the suites that is none of them is nobody's business, unless it is named", () => {
     const fixture = { ...shop, 'policies-tests/expected.json': '{"some": "fixture"}' };
     expect(run(fixture).exitCode).toBe(0);
+    expect(run({ ...shop, 'policies-tests/b.json': '{"expect": ["web -/-> db"' }).exitCode).toBe(2);
     expect(run(fixture, { suites: ['policies-tests'] }).exitCode).toBe(2);
   });
 
