@@ -100,9 +100,7 @@ describe('for any text', () => {
       .filter((value) => value !== null && !/[\uFEFF\u2028\u2029\u007F-\u009F]/.test(JSON.stringify(value)));
     fc.assert(
       fc.property(fc.array(json, { minLength: 1, maxLength: 3 }), (written) => {
-        const text = written
-          .map((value) => `---\n${stringify(value, QUOTED)}`)
-          .join('');
+        const text = written.map((value) => `---\n${stringify(value, QUOTED)}`).join('');
         expect(values(text)).toEqual(written.map(normal));
       }),
       { numRuns: 500 },
