@@ -94,6 +94,15 @@ function peerDifferences(peer: EndpointPredicate, endpoint: Endpoint, cluster: C
       return [];
     case 'addresses':
       return [{ admits: `\`${peer.text}\``, instead: `${nameOf(endpoint, cluster)} is not among these addresses` }];
+    case 'nodes':
+      return [{ admits: 'nodes', instead: `${nameOf(endpoint, cluster)} is not a node` }];
+    case 'domainNames':
+      return [
+        {
+          admits: peer.names.map((name) => `\`${name}\``).join(', '),
+          instead: `${nameOf(endpoint, cluster)} is no domain name`,
+        },
+      ];
     case 'union':
       return fewest(peer.of.map((part) => peerDifferences(part, endpoint, cluster)));
     case 'pods':

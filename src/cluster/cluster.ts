@@ -33,6 +33,11 @@ export interface Policy {
   readonly doubt?: Doubt;
   /** Whether a governed pod's unmatched traffic is refused at the end of the tier. */
   readonly isolates: Readonly<Record<Direction, boolean>>;
+  /**
+   * Its place among the policies of its tier, where order matters. Within a chain lower priorities come first; which of
+   * two policies with equal priorities, or of two chains, comes first is not known. Absent: order does not matter.
+   */
+  readonly precedence?: { readonly chain: string; readonly priority: number };
   readonly rules: Readonly<Record<Direction, readonly Rule[]>>;
   readonly origin: SourceRef;
 }

@@ -20,10 +20,20 @@ export interface DataplaneProfile {
   readonly rangesMatchPods: boolean | undefined;
   /** Does an address range match a node's address? */
   readonly rangesMatchNodes: boolean | undefined;
+  /** Does a `networks` peer of an admin policy match a pod whose own address lies in it? */
+  readonly networksMatchPods: boolean | undefined;
+  /** Does a `networks` peer of an admin policy match a node's address? */
+  readonly networksMatchNodes: boolean | undefined;
   /** Does a label selector match a pod in its node's network namespace, as the other end of traffic? */
   readonly selectorsMatchHostPods: boolean | undefined;
   /** Is a pod in its node's network namespace governed by policies that select it? */
   readonly policiesGovernHostPods: boolean | undefined;
+  /** Does a NetworkPolicy of one direction keep a pod from baseline policies in the other direction too? */
+  readonly networkPolicyIsFinalForPod: boolean | undefined;
+  /** Are `nodes` peers of admin policies enforced as written? If not, such rules fail closed. */
+  readonly nodePeersAreEnforced: boolean | undefined;
+  /** Are `domainNames` peers of admin policies enforced as written? If not, such rules fail closed. */
+  readonly domainPeersAreEnforced: boolean | undefined;
 }
 
 type Readings = Omit<DataplaneProfile, 'name'>;
@@ -31,22 +41,54 @@ type Readings = Omit<DataplaneProfile, 'name'>;
 const BY_ADDRESS: Readings = {
   rangesMatchPods: true,
   rangesMatchNodes: true,
+  networksMatchPods: true,
+  networksMatchNodes: true,
   selectorsMatchHostPods: false,
   policiesGovernHostPods: false,
+  networkPolicyIsFinalForPod: undefined,
+  nodePeersAreEnforced: undefined,
+  domainPeersAreEnforced: undefined,
 };
 
 /** Cilium works on identities: a range means only what is outside the cluster (by default, `policy-cidr-match-mode`). */
-const BY_IDENTITY: Readings = { ...BY_ADDRESS, rangesMatchPods: false, rangesMatchNodes: false };
+const BY_IDENTITY: Readings = {
+  ...BY_ADDRESS,
+  rangesMatchPods: false,
+  rangesMatchNodes: false,
+  // The API's text says that `networks` matches pods too; Cilium's identities do not.
+  networksMatchPods: undefined,
+  networksMatchNodes: undefined,
+};
 
 /** `docs/decisions/0004-dataplane-profiles.md` names the source of each value; what no source settles stays open. */
 const READINGS: Readonly<Record<Dataplane, Readings>> = {
-  calico: BY_ADDRESS,
+  calico: {
+    ...BY_ADDRESS,
+    networkPolicyIsFinalForPod: false,
+    nodePeersAreEnforced: false,
+    domainPeersAreEnforced: false,
+  },
   cilium: BY_IDENTITY,
   antrea: BY_ADDRESS,
-  'ovn-kubernetes': { ...BY_ADDRESS, selectorsMatchHostPods: undefined },
+  'ovn-kubernetes': {
+    ...BY_ADDRESS,
+    selectorsMatchHostPods: undefined,
+    networkPolicyIsFinalForPod: false,
+    nodePeersAreEnforced: true,
+  },
   'kube-router': { ...BY_ADDRESS, selectorsMatchHostPods: undefined, policiesGovernHostPods: undefined },
-  'kube-network-policies': BY_ADDRESS,
-  'aws-vpc-cni': { ...BY_ADDRESS, rangesMatchNodes: undefined, selectorsMatchHostPods: undefined },
+  'kube-network-policies': {
+    ...BY_ADDRESS,
+    networkPolicyIsFinalForPod: true,
+    nodePeersAreEnforced: true,
+    domainPeersAreEnforced: true,
+  },
+  'aws-vpc-cni': {
+    ...BY_ADDRESS,
+    rangesMatchNodes: undefined,
+    networksMatchNodes: undefined,
+    selectorsMatchHostPods: undefined,
+  },
   'gke-dataplane-v2': BY_IDENTITY,
 };
 
@@ -57,8 +99,13 @@ export function profileOf(name: Dataplane | undefined): DataplaneProfile {
     name,
     rangesMatchPods: undefined,
     rangesMatchNodes: undefined,
+    networksMatchPods: undefined,
+    networksMatchNodes: undefined,
     selectorsMatchHostPods: undefined,
     policiesGovernHostPods: undefined,
+    networkPolicyIsFinalForPod: undefined,
+    nodePeersAreEnforced: undefined,
+    domainPeersAreEnforced: undefined,
   };
 }
 

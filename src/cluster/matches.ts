@@ -111,6 +111,10 @@ export function matches(predicate: EndpointPredicate, endpoint: Endpoint): Truth
       return endpoint.kind === 'pod' && matchesPod(predicate, endpoint);
     case 'addresses':
       return matchesAddresses(predicate, endpoint);
+    case 'nodes':
+      return matchesNodes(predicate, endpoint);
+    case 'domainNames':
+      return matchesDomainNames(predicate, endpoint);
     case 'union': {
       let truth: Truth = false;
       for (const part of predicate.of) {
@@ -120,6 +124,31 @@ export function matches(predicate: EndpointPredicate, endpoint: Endpoint): Truth
       return doubtOf(truth) !== undefined && coverTogether(predicate.of, endpoint) ? true : truth;
     }
   }
+}
+
+/** Nodes, their addresses, and pods in their network: which of the nodes is not known from manifests. */
+function matchesNodes({ selector, origin }: EndpointPredicate & { kind: 'nodes' }, endpoint: Endpoint): Truth {
+  const onNode =
+    endpoint.kind === 'node' ||
+    (endpoint.kind === 'pod' && endpoint.hostNetwork) ||
+    (endpoint.kind === 'addresses' && endpoint.owner === 'nodes');
+  if (!onNode) return false;
+  if (selector.requirements.length === 0) return true;
+  return {
+    why: 'the manifests do not say which labels the nodes have',
+    settle: 'select all nodes (`{}`), or name their addresses under `networks`',
+    ...(origin && { origin }),
+  };
+}
+
+/** What a name resolves to changes; it is taken to be some address outside of the cluster, and no pod. */
+function matchesDomainNames({ names, origin }: EndpointPredicate & { kind: 'domainNames' }, endpoint: Endpoint): Truth {
+  if (endpoint.kind === 'pod' && !endpoint.hostNetwork) return false;
+  return {
+    why: `it is not known which addresses ${names.map((name) => `\`${name}\``).join(', ')} stands for`,
+    settle: 'name the addresses under `networks`, or leave such addresses out of the claim',
+    ...(origin && { origin }),
+  };
 }
 
 /** Whether ranges that each hold only a part of where an endpoint's address may lie hold all of it together. */

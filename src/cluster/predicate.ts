@@ -31,4 +31,8 @@ export type EndpointPredicate =
       readonly nodes: Truth;
       readonly origin?: SourceRef;
     }
+  /** Nodes by their labels, which manifests do not show; and the addresses of nodes. */
+  | { readonly kind: 'nodes'; readonly selector: LabelSelector; readonly origin?: SourceRef }
+  /** Whatever these names resolve to, which nobody can know here: some addresses outside of the cluster. */
+  | { readonly kind: 'domainNames'; readonly names: readonly string[]; readonly origin?: SourceRef }
   | { readonly kind: 'union'; readonly of: readonly EndpointPredicate[] };

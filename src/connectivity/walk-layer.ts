@@ -1,16 +1,19 @@
 import type { Layer, Policy, Rule, Tier } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
-import { and, certain, doubtOf, or, possible, type Truth } from '../cluster/truth.ts';
+import { and, certain, type Doubt, doubtOf, or, possible, type Truth } from '../cluster/truth.ts';
 import type { Direction } from '../resources/resources.ts';
 import { ALL_CONNECTIONS, type ConnectionSet, NO_CONNECTIONS } from '../sets/connection-set.ts';
 import { difference, intersection, isEmpty, union } from '../sets/interval-set.ts';
 import type { SideDecision, Step } from './decision.ts';
+import { type Precedence, precedenceOf } from './precedence-of.ts';
 import { trafficOn } from './traffic-on.ts';
 
 /** The policies of one tier that (may) govern one endpoint in one direction. */
 export interface GoverningTier {
   readonly tier: Tier;
   readonly policies: readonly { readonly policy: Policy; readonly governs: Truth }[];
+  /** Which of them come before which, by index. */
+  readonly precedence: Precedence;
   /** Those of them that refuse by default in this direction. */
   readonly isolating: readonly Policy[];
   /** Whether one of those surely governs. */
@@ -36,17 +39,24 @@ export function governingTier(tier: Tier, policies: GoverningTier['policies'], d
   return {
     tier,
     policies,
+    precedence: precedenceOf(policies.map(({ policy }) => policy)),
     isolating: isolating.map(({ policy }) => policy),
     isolated: isolating.map(({ governs }) => governs).reduce<Truth>(or, false),
   };
 }
 
-/** What the walk has found so far. INVARIANT: mayAllow ∪ mayDeny ∪ undecided is everything, at every moment. */
+/** What the walk has found so far. INVARIANT: mayAllow ∪ mayDeny ∪ passed ∪ undecided is all it began with. */
 interface Walk {
   undecided: ConnectionSet;
   mayAllow: ConnectionSet;
   mayDeny: ConnectionSet;
+  /** What is left to the next tier. */
+  passed: ConnectionSet;
   readonly steps: Step[];
+}
+
+function startWalk(undecided: ConnectionSet): Walk {
+  return { undecided, mayAllow: NO_CONNECTIONS, mayDeny: NO_CONNECTIONS, passed: NO_CONNECTIONS, steps: [] };
 }
 
 /**
@@ -60,18 +70,12 @@ export function walkLayer(
   destination: Endpoint,
   matching: readonly Truth[],
 ): Walked {
-  const walk: Walk = { undecided: ALL_CONNECTIONS, mayAllow: NO_CONNECTIONS, mayDeny: NO_CONNECTIONS, steps: [] };
+  const walk = startWalk(ALL_CONNECTIONS);
   let next = 0;
-  for (const governingTier of governing.tiers) {
-    const { tier, policies } = governingTier;
-    let passed = NO_CONNECTIONS;
-    for (const { policy, governs } of policies) {
-      for (const rule of policy.rules[direction]) {
-        const applies = and(governs, matching[next++] ?? false);
-        passed = union(passed, applyRule(walk, tier, policy, rule, applies, destination));
-      }
-    }
-    walk.undecided = union(passed, endTier(walk, governingTier));
+  for (const tier of governing.tiers) {
+    const first = next;
+    next += tier.policies.reduce((count, { policy }) => count + policy.rules[direction].length, 0);
+    walkTier(walk, tier, { direction, destination, matching: matching.slice(first, next) });
   }
   endLayer(walk, governing.layer);
   return {
@@ -83,20 +87,108 @@ export function walkLayer(
   };
 }
 
-/** Lets a rule take its part of the undecided traffic; returns what it (maybe) passes to the next tier. */
-function applyRule(
-  walk: Walk,
-  tier: Tier,
-  policy: Policy,
-  rule: Rule,
-  applies: Truth,
-  destination: Endpoint,
-): ConnectionSet {
+/** What is asked of a tier; `matching` is for its own rules. */
+interface Question {
+  readonly direction: Direction;
+  readonly destination: Endpoint;
+  readonly matching: readonly Truth[];
+}
+
+function walkTier(walk: Walk, governingTier: GoverningTier, question: Question): void {
+  const asks = askPolicies(governingTier, question);
+  const { chains } = governingTier.precedence;
+  const inOrder = (groups: Precedence['chains'][number]['groups'], branch: Walk): void => {
+    for (const { policies, doubt } of groups)
+      concurrently(
+        branch,
+        policies.map((index) => asks[index] as Ask),
+        doubt,
+      );
+  };
+  concurrently(
+    walk,
+    chains.map(
+      ({ groups }): Ask =>
+        (branch) =>
+          inOrder(groups, branch),
+    ),
+    governingTier.precedence.doubt,
+  );
+  endTier(walk, governingTier);
+  walk.undecided = union(walk.passed, walk.undecided);
+  walk.passed = NO_CONNECTIONS;
+}
+
+/** Lets something take its part of the undecided traffic. */
+type Ask = (walk: Walk) => void;
+
+function askPolicies(
+  { tier, policies }: GoverningTier,
+  { direction, destination, matching }: Question,
+): readonly Ask[] {
+  let next = 0;
+  return policies.map(({ policy, governs }): Ask => {
+    const first = next;
+    next += policy.rules[direction].length;
+    return (walk) => {
+      for (const [index, rule] of policy.rules[direction].entries()) {
+        applyRule(walk, tier, policy, rule, and(governs, matching[first + index] ?? false), destination);
+      }
+    };
+  });
+}
+
+/**
+ * Asks several of which nobody knows the order. Whoever comes first takes what it matches, so that each is asked about
+ * all of the undecided traffic; what one of them surely takes is no longer undecided. Where they differ, both may be.
+ */
+function concurrently(walk: Walk, asks: readonly Ask[], doubt: Doubt | undefined): void {
+  const [only] = asks;
+  if (asks.length === 1 && only !== undefined) {
+    only(walk);
+    return;
+  }
+  const branches = asks.map((ask) => {
+    const branch = startWalk(walk.undecided);
+    ask(branch);
+    return branch;
+  });
+  for (const branch of branches) {
+    walk.undecided = intersection(walk.undecided, branch.undecided);
+    walk.mayAllow = union(walk.mayAllow, branch.mayAllow);
+    walk.mayDeny = union(walk.mayDeny, branch.mayDeny);
+    walk.passed = union(walk.passed, branch.passed);
+  }
+  walk.steps.push(...branches.flatMap((branch) => stepsInDoubt(branch, branches, doubt)));
+}
+
+/** The steps of one branch; those that another branch contradicts carry the doubt about the order. */
+function stepsInDoubt(branch: Walk, branches: readonly Walk[], doubt: Doubt | undefined): readonly Step[] {
+  const others = branches.filter((other) => other !== branch);
+  const taken = (part: 'mayAllow' | 'mayDeny' | 'passed'): ConnectionSet =>
+    others.map((other) => other[part]).reduce(union, NO_CONNECTIONS);
+  const [allowed, denied, passed] = [taken('mayAllow'), taken('mayDeny'), taken('passed')];
+  const against = {
+    allow: union(denied, passed),
+    deny: union(allowed, passed),
+    pass: union(allowed, denied),
+  };
+  return branch.steps.flatMap((step) => {
+    const contested = intersection(step.traffic, against[step.action]);
+    if (doubt === undefined || step.doubt !== undefined || isEmpty(contested)) return [step];
+    const clear = difference(step.traffic, contested);
+    const inDoubt = { ...step, traffic: contested, doubt };
+    return isEmpty(clear) ? [inDoubt] : [{ ...step, traffic: clear }, inDoubt];
+  });
+}
+
+/** Lets a rule take its part of the undecided traffic. */
+function applyRule(walk: Walk, tier: Tier, policy: Policy, rule: Rule, applies: Truth, destination: Endpoint): void {
   const truth = and(applies, rule.doubt ?? true);
-  if (!possible(truth)) return NO_CONNECTIONS;
+  if (!possible(truth)) return;
   const traffic = trafficOn(rule.traffic, destination);
   const may = intersection(walk.undecided, traffic.max);
-  if (isEmpty(may)) return NO_CONNECTIONS;
+  if (isEmpty(may)) return;
   const doubt = doubtOf(truth) ?? traffic.doubt;
   walk.steps.push({
     kind: 'rule',
@@ -109,14 +201,14 @@ function applyRule(
   });
   if (rule.action === 'allow') walk.mayAllow = union(walk.mayAllow, may);
   if (rule.action === 'deny') walk.mayDeny = union(walk.mayDeny, may);
+  if (rule.action === 'pass') walk.passed = union(walk.passed, may);
   if (certain(truth)) walk.undecided = difference(walk.undecided, traffic.min);
-  return rule.action === 'pass' ? may : NO_CONNECTIONS;
 }
 
 /** What no rule of the tier took: refused where the subject is isolated, else left to the next tier. */
-function endTier(walk: Walk, { tier, isolating, isolated }: GoverningTier): ConnectionSet {
+function endTier(walk: Walk, { tier, isolating, isolated }: GoverningTier): void {
   const rest = walk.undecided;
-  if (tier.onNoMatch === 'pass' || !possible(isolated) || isEmpty(rest)) return rest;
+  if (tier.onNoMatch === 'pass' || !possible(isolated) || isEmpty(rest)) return;
   const doubt = doubtOf(isolated);
   walk.steps.push({
     kind: 'isolation',
@@ -127,7 +219,7 @@ function endTier(walk: Walk, { tier, isolating, isolated }: GoverningTier): Conn
     ...(doubt && { doubt }),
   });
   walk.mayDeny = union(walk.mayDeny, rest);
-  return certain(isolated) ? NO_CONNECTIONS : rest;
+  if (certain(isolated)) walk.undecided = NO_CONNECTIONS;
 }
 
 function endLayer(walk: Walk, layer: Layer): void {

@@ -1,7 +1,9 @@
-import type { Layer, Tier } from '../cluster/cluster.ts';
+import type { Layer, Policy, Tier } from '../cluster/cluster.ts';
 import type { DataplaneProfile } from '../cluster/dataplane-profile.ts';
-import type { OpaquePolicy, Resources } from '../resources/resources.ts';
+import type { AdminPolicy, OpaquePolicy, Resources } from '../resources/resources.ts';
+import { compileAdminPolicy } from './admin-policy.ts';
 import { compileNetworkPolicy } from './network-policy.ts';
+import { compileFinality } from './network-policy-finality.ts';
 import { compileOpaquePolicy } from './opaque-policy.ts';
 
 /** Compiles every policy of a world to layers of tiers, in order of precedence. */
@@ -10,6 +12,11 @@ export function compilePolicies(resources: Resources, profile: DataplaneProfile)
   const others = resources.opaquePolicies.filter((policy) => !isNetworkPolicy(policy));
   const overriding = others.filter((policy) => policy.effect === 'either');
   const restricting = others.filter((policy) => policy.effect === 'restrict');
+  const admin = (tier: AdminPolicy['tier']): readonly Policy[] =>
+    resources.adminPolicies
+      .filter((policy) => policy.tier === tier)
+      .map((policy) => compileAdminPolicy(policy, profile));
+  const baseline = admin('baseline');
   const networkPolicies: Tier = {
     name: 'NetworkPolicy',
     policies: [
@@ -18,20 +25,29 @@ export function compilePolicies(resources: Resources, profile: DataplaneProfile)
     ],
     onNoMatch: 'deny',
   };
-  const tiers = overriding.length === 0 ? [networkPolicies] : [opaqueTier(overriding), networkPolicies];
+  const tiers = [
+    passing('not modelled', opaquePolicies(overriding)),
+    passing('admin', admin('admin')),
+    networkPolicies,
+    // Whether NetworkPolicy has the last word matters only where something comes after it.
+    passing('NetworkPolicy', baseline.length === 0 ? [] : compileFinality(networkPolicies.policies, profile)),
+    passing('baseline', baseline),
+  ].filter((tier) => tier === networkPolicies || tier.policies.length > 0);
   const policies: Layer = { name: 'network policies', tiers, otherwise: 'allow' };
   if (restricting.length === 0) return [policies];
-  return [policies, { name: 'other restrictions', tiers: [opaqueTier(restricting)], otherwise: 'allow' }];
+  const restrictions = passing('not modelled', opaquePolicies(restricting));
+  return [policies, { name: 'other restrictions', tiers: [restrictions], otherwise: 'allow' }];
 }
 
 function isNetworkPolicy(policy: OpaquePolicy): boolean {
   return policy.kind === 'NetworkPolicy' && policy.apiVersion === 'networking.k8s.io/v1';
 }
 
-function opaqueTier(policies: readonly OpaquePolicy[]): Tier {
-  return {
-    name: 'not modelled',
-    policies: policies.map((policy) => compileOpaquePolicy(policy, false)),
-    onNoMatch: 'pass',
-  };
+/** A tier that leaves to the next whatever its rules do not take. */
+function passing(name: string, policies: readonly Policy[]): Tier {
+  return { name, policies, onNoMatch: 'pass' };
+}
+
+function opaquePolicies(policies: readonly OpaquePolicy[]): readonly Policy[] {
+  return policies.map((policy) => compileOpaquePolicy(policy, false));
 }

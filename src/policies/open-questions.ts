@@ -2,13 +2,17 @@ import { type DataplaneProfile, dataplanesThatSay } from '../cluster/dataplane-p
 import type { Truth } from '../cluster/truth.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 
-type Question = 'rangesMatchPods' | 'rangesMatchNodes' | 'selectorsMatchHostPods' | 'policiesGovernHostPods';
+type Question = Exclude<keyof DataplaneProfile, 'name' | 'nodePeersAreEnforced' | 'domainPeersAreEnforced'>;
 
 const WORDS: Readonly<Record<Question, string>> = {
   rangesMatchPods: 'an `ipBlock` matches pods whose address lies in it',
   rangesMatchNodes: 'an `ipBlock` matches nodes whose address lies in it',
+  networksMatchPods: 'a `networks` peer matches pods whose address lies in it',
+  networksMatchNodes: 'a `networks` peer matches nodes whose address lies in it',
   selectorsMatchHostPods: 'a selector matches pods with `hostNetwork: true` as the other end of traffic',
   policiesGovernHostPods: 'a policy governs pods with `hostNetwork: true`',
+  networkPolicyIsFinalForPod:
+    'a NetworkPolicy of one direction keeps a pod from baseline policies in the other direction',
 };
 
 const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');

@@ -17,7 +17,7 @@ import { referredWorkload } from './read-workload.ts';
 /** An object that bears on the verdict, and what it is read as. */
 export interface CollectedObject extends NamedObject {
   readonly reading:
-    | { readonly kind: 'namespace' | 'workload' | 'service' | 'networkPolicy' }
+    | { readonly kind: Extract<KindReading, { kind: 'read' }>['use'] }
     | { readonly kind: 'opaque'; readonly dialect: Extract<PolicyDialect, { kind: 'opaque' }> };
 }
 
@@ -97,7 +97,7 @@ function sortObject(
 function isNamespaced(kind: KindReading): boolean {
   if (kind.kind === 'policy')
     return kind.dialect.kind === 'inert' || kind.dialect.scope === 'namespace' || !kind.listed;
-  return kind.kind !== 'read' || kind.use !== 'namespace';
+  return kind.kind !== 'read' || (kind.use !== 'namespace' && kind.use !== 'adminPolicy');
 }
 
 function sortDialect(
@@ -132,8 +132,9 @@ function sortServed(
   account.use(formatId(object.kind, identity));
   if (writeInstead !== undefined) report(unsupportedVersion(object, identity, writeInstead));
   // A policy in a version that is not served is not there, or was converted by whoever applied it.
-  const isUnread = writeInstead !== undefined && use === 'networkPolicy';
-  const dialect = { kind: 'opaque', scope: 'namespace', effect: 'either', directions: ['ingress', 'egress'] } as const;
+  const isUnread = writeInstead !== undefined && (use === 'networkPolicy' || use === 'adminPolicy');
+  const scope = use === 'adminPolicy' ? 'cluster' : 'namespace';
+  const dialect = { kind: 'opaque', scope, effect: 'either', directions: ['ingress', 'egress'] } as const;
   return [{ object, identity, group, reading: isUnread ? { kind: 'opaque', dialect } : { kind: use } }];
 }
 

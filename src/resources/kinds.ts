@@ -3,13 +3,15 @@ import type { ManifestObject } from './manifest-object.ts';
 import { isListedDialect, type PolicyDialect, policyDialectOf } from './policy-dialects.ts';
 
 interface ServedKind {
-  readonly use: 'namespace' | 'workload' | 'service' | 'networkPolicy';
+  readonly use: 'namespace' | 'workload' | 'service' | 'networkPolicy' | 'adminPolicy';
   readonly group: string;
   /** The first is the one to write. */
   readonly versions: readonly string[];
   /** Groups that served the kind once. */
   readonly formerGroups?: readonly string[];
 }
+
+const ADMIN_GROUP = 'policy.networking.k8s.io';
 
 /** The kinds whose objects are read, and the versions in which an API server serves them. */
 const SERVED: Readonly<Record<string, readonly ServedKind[]>> = {
@@ -28,6 +30,9 @@ const SERVED: Readonly<Record<string, readonly ServedKind[]>> = {
     { use: 'service', group: '', versions: ['v1'] },
     { use: 'workload', group: 'serving.knative.dev', versions: ['v1', 'v1beta1', 'v1alpha1'] },
   ],
+  AdminNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha1'] }],
+  BaselineAdminNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha1'] }],
+  ClusterNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha2'] }],
   NetworkPolicy: [{ use: 'networkPolicy', group: 'networking.k8s.io', versions: ['v1'], formerGroups: ['extensions'] }],
 };
 
@@ -57,8 +62,15 @@ const BUILT_IN_GROUPS: ReadonlySet<string> = new Set([
   'storage.k8s.io',
 ]);
 
-/** Built-in groups in which the kinds above live, so that a kind not found there is probably a slip. */
-const GROUPS_OF_SERVED: ReadonlySet<string> = new Set(['', 'apps', 'batch', 'extensions', 'networking.k8s.io']);
+/** Groups of Kubernetes in which the kinds above live, so that a kind not found there is probably a slip. */
+const GROUPS_OF_SERVED: ReadonlySet<string> = new Set([
+  '',
+  'apps',
+  'batch',
+  'extensions',
+  'networking.k8s.io',
+  ADMIN_GROUP,
+]);
 
 /** Kinds of those groups that are not read and yet near to one that is. */
 const BUILT_IN_KINDS: ReadonlySet<string> = new Set(['Node', 'PodTemplate', 'ServiceAccount', 'ServiceCIDR']);

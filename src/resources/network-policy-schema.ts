@@ -10,7 +10,8 @@ import {
   wordSchema,
 } from './schema-parts.ts';
 
-const LABEL_SELECTOR = closedSchema({
+/** `metav1.LabelSelector`. */
+export const LABEL_SELECTOR: Schema = closedSchema({
   matchLabels: TEXT_MAP,
   matchExpressions: listSchema(
     closedSchema({ key: TEXT, operator: wordSchema('In', 'NotIn', 'Exists', 'DoesNotExist'), values: TEXTS }, [

@@ -62,11 +62,6 @@ const ANTREA: Readonly<Record<string, PolicyDialect>> = {
 
 /** The kinds by API group. The same kind means different things in different groups. */
 const DIALECTS: Readonly<Record<string, Readonly<Record<string, PolicyDialect>>>> = {
-  'policy.networking.k8s.io': {
-    AdminNetworkPolicy: opaque('cluster', 'either'),
-    BaselineAdminNetworkPolicy: opaque('cluster', 'either'),
-    ClusterNetworkPolicy: opaque('cluster', 'either'),
-  },
   'projectcalico.org': CALICO,
   'crd.projectcalico.org': CALICO,
   'cilium.io': {

@@ -4,11 +4,12 @@ import { type CollectedObject, collectObjects } from './collect-objects.ts';
 import { findDuplicates } from './find-duplicates.ts';
 import { foldOwnedPods } from './fold-owned-pods.ts';
 import { opaqueDialectPolicy } from './opaque-dialect.ts';
+import { readAdminPolicy } from './read-admin-policy.ts';
 import { readNamespace } from './read-namespace.ts';
 import { readNetworkPolicy } from './read-network-policy.ts';
 import { readService } from './read-service.ts';
 import { readWorkload, type WorkloadReading } from './read-workload.ts';
-import type { Namespace, NetworkPolicy, OpaquePolicy, Resources, Service } from './resources.ts';
+import type { AdminPolicy, Namespace, NetworkPolicy, OpaquePolicy, Resources, Service } from './resources.ts';
 
 /** Where objects without `metadata.namespace` land. */
 export interface ReadResourcesOptions {
@@ -29,6 +30,7 @@ export function readResources(files: readonly ManifestFile[], options: ReadResou
     workloads: foldOwnedPods(readings.flatMap(({ workload }) => workload ?? [])),
     services: readings.flatMap(({ service }) => service ?? []),
     networkPolicies: readings.flatMap(({ networkPolicy }) => networkPolicy ?? []),
+    adminPolicies: readings.flatMap(({ adminPolicy }) => adminPolicy ?? []),
     opaquePolicies: readings.flatMap(({ opaquePolicy }) => opaquePolicy ?? []),
     findings: [...findings, ...duplicates.findings, ...readings.flatMap((reading) => reading.findings)],
     ledger,
@@ -40,6 +42,7 @@ interface ObjectReading {
   readonly workload?: WorkloadReading;
   readonly service?: Service;
   readonly networkPolicy?: NetworkPolicy;
+  readonly adminPolicy?: AdminPolicy;
   readonly opaquePolicy?: OpaquePolicy;
   readonly findings: readonly Finding[];
 }
@@ -53,6 +56,11 @@ function readObject({ object, identity, reading }: CollectedObject, isContested:
       const { findings, kind, policy } = readNetworkPolicy(object, identity);
       if (isContested) return { opaquePolicy: contestedPolicy(policy, object.kind, object.apiVersion), findings };
       return kind === 'accepted' ? { networkPolicy: policy, findings } : { opaquePolicy: policy, findings };
+    }
+    case 'adminPolicy': {
+      const { findings, kind, policy } = readAdminPolicy(object, identity);
+      if (isContested) return { opaquePolicy: contestedPolicy(policy, object.kind, object.apiVersion), findings };
+      return kind === 'accepted' ? { adminPolicy: policy, findings } : { opaquePolicy: policy, findings };
     }
     case 'namespace': {
       const { findings, namespace } = readNamespace(object, identity);
@@ -68,11 +76,15 @@ function readObject({ object, identity, reading }: CollectedObject, isContested:
   }
 }
 
-function contestedPolicy(policy: NetworkPolicy | OpaquePolicy, kind: string, apiVersion: string): OpaquePolicy {
+function contestedPolicy(
+  policy: NetworkPolicy | AdminPolicy | OpaquePolicy,
+  kind: string,
+  apiVersion: string,
+): OpaquePolicy {
   return {
     kind,
     apiVersion,
-    ...(policy.namespace === undefined ? {} : { namespace: policy.namespace }),
+    ...('namespace' in policy && policy.namespace !== undefined ? { namespace: policy.namespace } : {}),
     name: policy.name,
     directions: ['ingress', 'egress'],
     effect: 'either',

@@ -107,6 +107,60 @@ export interface NetworkPolicy {
   readonly origin: SourceRef;
 }
 
+/** Which pods a cluster-scoped policy governs or names: pods by labels, in namespaces by labels; both always given. */
+export interface PodsInNamespaces {
+  readonly namespaceSelector: LabelSelector;
+  readonly podSelector: LabelSelector;
+  readonly origin: SourceRef;
+}
+
+/** The other end of an admin policy's rule. */
+export type AdminPeer =
+  | ({ readonly kind: 'pods' } & PodsInNamespaces)
+  | {
+      readonly kind: 'networks';
+      /** The CIDRs as written, for messages. */
+      readonly text: string;
+      readonly addresses: AddressSet;
+      readonly origin: SourceRef;
+    }
+  | { readonly kind: 'nodes'; readonly selector: LabelSelector; readonly origin: SourceRef }
+  | { readonly kind: 'domainNames'; readonly names: readonly string[]; readonly origin: SourceRef };
+
+/** A port of an admin policy's rule; a named one takes its protocol from the destination's container. */
+export type AdminPort =
+  | {
+      readonly kind: 'range';
+      readonly protocol: Protocol;
+      readonly first: number;
+      readonly last: number;
+      readonly origin: SourceRef;
+    }
+  | { readonly kind: 'name'; readonly name: string; readonly origin: SourceRef };
+
+/** A rule of an admin policy; rules are asked in order and the first that matches counts. */
+export interface AdminPolicyRule {
+  readonly name?: string;
+  /** `Accept` and `Allow` are `allow`. */
+  readonly action: 'allow' | 'deny' | 'pass';
+  readonly peers: readonly AdminPeer[];
+  readonly ports: 'everything' | readonly AdminPort[];
+  readonly origin: SourceRef;
+}
+
+/** An AdminNetworkPolicy, BaselineAdminNetworkPolicy or ClusterNetworkPolicy of `policy.networking.k8s.io`. */
+export interface AdminPolicy {
+  readonly kind: 'AdminNetworkPolicy' | 'BaselineAdminNetworkPolicy' | 'ClusterNetworkPolicy';
+  readonly name: string;
+  /** `admin` comes before every NetworkPolicy, `baseline` after. */
+  readonly tier: 'admin' | 'baseline';
+  /** 0–1000, lower first; of a BaselineAdminNetworkPolicy 0. */
+  readonly priority: number;
+  readonly subject: PodsInNamespaces;
+  readonly rules: Readonly<Record<Direction, readonly AdminPolicyRule[]>>;
+  readonly origin: SourceRef;
+}
+
 /**
  * A policy whose effect cannot be known: of a kind that is not modelled, or one the API server would refuse
  * (so that it may be absent, or be there without what was refused). What it may govern is undecided.
@@ -134,6 +188,7 @@ export interface Resources {
   readonly workloads: readonly Workload[];
   readonly services: readonly Service[];
   readonly networkPolicies: readonly NetworkPolicy[];
+  readonly adminPolicies: readonly AdminPolicy[];
   readonly opaquePolicies: readonly OpaquePolicy[];
   readonly findings: readonly Finding[];
   readonly ledger: readonly LedgerEntry[];

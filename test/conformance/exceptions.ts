@@ -63,11 +63,6 @@ export const CHOICES: readonly Choice[] = [
 
 const LATER_MODES = ['exposure', 'exposure_focus', 'diff', 'explain', 'error', 'warning', 'connlist_multinet'] as const;
 
-/** Why cases with policies for the whole cluster are not asked. */
-export const ADMIN_POLICIES = 'ClusterNetworkPolicy, AdminNetworkPolicy and its baseline are not evaluated';
-
-const ADMIN_KIND = /^(Cluster|Admin|BaselineAdmin)NetworkPolicy$/;
-
 /** What a case rests on that this version does not have; by the first that applies. */
 const LATER_NEEDS: readonly (readonly [requirement: string, reason: string])[] = [
   ['multiple-networks', 'more than one network per pod'],
@@ -77,12 +72,6 @@ const LATER_NEEDS: readonly (readonly [requirement: string, reason: string])[] =
 
 /** Why a case is out of scope in this version; undefined if it is asked. */
 export function reasonOutOfScope(one: ConformanceCase): string | undefined {
-  const unit = one.mode === 'unit' ? String(one.written['unit']) : '';
-  const isAdmin =
-    one.policyKinds.some((kind) => ADMIN_KIND.test(kind)) ||
-    one.features.some((feature) => /^(anp|banp|cnp)\b/.test(feature)) ||
-    /^(anp|banp|cnp)-/.test(unit);
-  if (isAdmin) return ADMIN_POLICIES;
   const need = LATER_NEEDS.find(([requirement]) => one.requires.includes(requirement));
   if (need !== undefined) return `not modelled: ${need[1]}`;
   if (LATER_MODES.some((mode) => mode === one.mode)) return `no counterpart of the mode \`${one.mode}\``;

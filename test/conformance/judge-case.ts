@@ -2,14 +2,7 @@ import { askConnlist, rangesOfRows, speaksOfIngressController } from './ask-conn
 import { addressesOf, askProbes, type Probe, probesOf, probesOfMatrix } from './ask-probes.ts';
 import { readUnit } from './ask-unit.ts';
 import type { Disagreement, Tally } from './disagreement.ts';
-import {
-  ADMIN_POLICIES,
-  CHOICES,
-  type Choice,
-  dataplaneOf,
-  type NamedException,
-  reasonOutOfScope,
-} from './exceptions.ts';
+import { CHOICES, type Choice, dataplaneOf, type NamedException, reasonOutOfScope } from './exceptions.ts';
 import { type CaseWorld, type Manifests, openCase } from './open-case.ts';
 import type { ConformanceCase } from './read-corpora.ts';
 
@@ -41,7 +34,6 @@ function judgeQuestions(one: ConformanceCase, exceptions: readonly NamedExceptio
   const questions = questionsOf(one);
   if (questions.kind === 'unsayable') return { kind: 'out of scope', reason: questions.reason };
   const tally = questions.ask(undefined);
-  if (tally === 'admin policies') return { kind: 'out of scope', reason: ADMIN_POLICIES };
   const { asked, disagreements } = tally;
   const named = exceptions.find(({ corpus, name }) => corpus === one.corpus && name === one.name);
   if (asked === 0) return disagreeing('asks nothing');
@@ -66,7 +58,7 @@ function explain({ corpus }: ConformanceCase, ask: Ask): string | undefined {
     .sort((a, b) => a.length - b.length)
     .find((set) => {
       const tally = ask((fields) => set.reduce((written, { rewrite }) => rewrite(written), fields));
-      return tally !== 'admin policies' && tally.asked > 0 && tally.disagreements.length === 0;
+      return tally.asked > 0 && tally.disagreements.length === 0;
     });
   return agreeing?.map(({ reason }) => reason).join('; and ');
 }
@@ -78,7 +70,7 @@ function subsetsOf(choices: readonly Choice[]): readonly (readonly Choice[])[] {
   return [...without, ...without.map((set) => [first, ...set])];
 }
 
-type Ask = (rewrite: Choice['rewrite'] | undefined) => (Tally & { readonly hasQuoted: boolean }) | 'admin policies';
+type Ask = (rewrite: Choice['rewrite'] | undefined) => Tally & { readonly hasQuoted: boolean };
 
 type Questions =
   | { readonly kind: 'questions'; readonly ask: Ask; readonly notes: readonly string[] }
@@ -120,9 +112,7 @@ function asker(
 ): Ask {
   return (rewrite) => {
     const opened = openCase({ manifests, dataplane: dataplaneOf(one), addressCuts, rewrite });
-    const { opaquePolicies } = opened.world.resources;
-    const isAdmin = opaquePolicies.some(({ apiVersion }) => apiVersion.startsWith('policy.networking.k8s.io/'));
-    return isAdmin ? 'admin policies' : { ...ask(opened), hasQuoted: opened.hasQuoted };
+    return { ...ask(opened), hasQuoted: opened.hasQuoted };
   };
 }
 

@@ -7,9 +7,6 @@ function object(apiVersion: string, kind: string): string {
 
 describe('policies that are not evaluated', () => {
   it.each([
-    ['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy', undefined, 'either', 'ingress egress'],
-    ['policy.networking.k8s.io/v1alpha1', 'BaselineAdminNetworkPolicy', undefined, 'either', 'ingress egress'],
-    ['policy.networking.k8s.io/v1alpha2', 'ClusterNetworkPolicy', undefined, 'either', 'ingress egress'],
     ['projectcalico.org/v3', 'NetworkPolicy', 'shop', 'either', 'ingress egress'],
     ['crd.projectcalico.org/v1', 'GlobalNetworkPolicy', undefined, 'either', 'ingress egress'],
     ['cilium.io/v2', 'CiliumNetworkPolicy', 'shop', 'either', 'ingress egress'],

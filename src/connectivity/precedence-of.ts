@@ -1,0 +1,53 @@
+import type { Policy } from '../cluster/cluster.ts';
+import type { Doubt } from '../cluster/truth.ts';
+
+/** Policies of which nobody knows which comes first, by index; `doubt` says so where there are several. */
+interface PrecedenceGroup {
+  readonly policies: readonly number[];
+  readonly doubt?: Doubt;
+}
+
+/** Which policies of a tier come before which: groups of a chain in order, chains in an order nobody knows. */
+export interface Precedence {
+  readonly chains: readonly { readonly groups: readonly PrecedenceGroup[] }[];
+  /** Where there are several chains: that their order is not known. */
+  readonly doubt?: Doubt;
+}
+
+/** Arranges the policies of one tier. Those without a precedence keep the order of the list. */
+export function precedenceOf(policies: readonly Policy[]): Precedence {
+  const byChain = new Map<string, number[]>();
+  for (const [index, { precedence }] of policies.entries()) {
+    const chain = precedence?.chain ?? '';
+    byChain.set(chain, [...(byChain.get(chain) ?? []), index]);
+  }
+  const chains = [...byChain].map(([chain, members]) => ({
+    groups: chain === '' ? members.map((index) => ({ policies: [index] })) : byPriority(members, policies),
+  }));
+  const names = [...byChain.keys()].filter((chain) => chain !== '').sort();
+  if (chains.length < 2) return { chains };
+  const doubt: Doubt = {
+    why: `the API does not say whether ${names.join(' or ')} objects come first`,
+    settle: 'write all of them as one kind, ClusterNetworkPolicy, with priorities of their own',
+  };
+  return { chains, doubt };
+}
+
+function byPriority(members: readonly number[], policies: readonly Policy[]): readonly PrecedenceGroup[] {
+  const groups = new Map<number, number[]>();
+  for (const index of members) {
+    const priority = policies[index]?.precedence?.priority ?? 0;
+    groups.set(priority, [...(groups.get(priority) ?? []), index]);
+  }
+  return [...groups]
+    .sort(([a], [b]) => a - b)
+    .map(([priority, equals]) => {
+      if (equals.length === 1) return { policies: equals };
+      const names = equals.map((index) => `\`${policies[index]?.name}\``);
+      const doubt: Doubt = {
+        why: `${names.join(' and ')} have the same priority ${priority}, and the API does not say which comes first`,
+        settle: 'give them different priorities',
+      };
+      return { policies: equals, doubt };
+    });
+}
