@@ -1,4 +1,5 @@
 import type { LabelSelector } from '../resources/label-selector.ts';
+import { NAME_LABEL } from '../resources/name-label.ts';
 import type { Resources, Workload } from '../resources/resources.ts';
 import {
   type AddressSet,
@@ -34,8 +35,6 @@ export const DNS_SELECTOR: LabelSelector = {
   requirements: [{ key: 'k8s-app', operator: 'In', values: ['kube-dns'] }],
 };
 
-const NAME_LABEL = 'kubernetes.io/metadata.name';
-
 /** Puts together who is in the cluster: pods of workloads, assumed pods, and the address space cut at every range. */
 export function buildCluster(parts: ClusterParts): Cluster {
   const { resources, assumptions } = parts;
@@ -62,7 +61,7 @@ export function buildCluster(parts: ClusterParts): Cluster {
     serviceCIDRs: assumptions.serviceCIDRs ?? NO_ADDRESSES,
   });
   const endpoints: readonly Endpoint[] = [...pods, ...nodes, ...addresses];
-  return { endpoints, namespaces, layers: parts.layers, profile: parts.profile };
+  return { endpoints, namespaces, layers: parts.layers, profile: parts.profile, podAddresses: podsAddresses };
 }
 
 /** Whether a pod is one of the cluster's DNS servers. */
@@ -79,6 +78,8 @@ function namespaceFacts({ resources, assumptions, wants }: ClusterParts): Readon
   const mentioned = [
     ...resources.workloads.map((workload) => workload.namespace),
     ...resources.networkPolicies.map((policy) => policy.namespace),
+    ...resources.opaquePolicies.flatMap(({ namespace }) => namespace ?? []),
+    ...resources.services.map((service) => service.namespace),
     ...assumptions.workloads.map((workload) => workload.namespace),
     ...(wants.dns ? [DNS_NAMESPACE] : []),
   ];

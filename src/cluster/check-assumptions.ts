@@ -1,4 +1,5 @@
 import type { Finding } from '../findings/finding.ts';
+import { NAME_LABEL } from '../resources/name-label.ts';
 import type { Resources } from '../resources/resources.ts';
 import { type AddressSet, isAddressSubset, oneAddress, parseAddress } from '../sets/address-set.ts';
 import type { AssumedNamespace, AssumedWorkload, Assumptions } from './assumptions.ts';
@@ -17,9 +18,7 @@ function contradictedNamespace(assumed: AssumedNamespace, resources: Resources):
   const real = resources.namespaces.find(({ name }) => name === assumed.name);
   if (real === undefined) return [];
   const wrong = [...assumed.labels].filter(([key, value]) => real.labels.get(key) !== value);
-  const missing = [...real.labels.keys()].filter(
-    (key) => !assumed.labels.has(key) && key !== 'kubernetes.io/metadata.name',
-  );
+  const missing = [...real.labels.keys()].filter((key) => !assumed.labels.has(key) && key !== NAME_LABEL);
   if (wrong.length === 0 && missing.length === 0) return [];
   const label = wrong[0]?.[0] ?? missing[0];
   return [

@@ -2,7 +2,7 @@ import type { Direction } from '../resources/resources.ts';
 import type { ConnectionSet, Protocol } from '../sets/connection-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { DataplaneProfile } from './dataplane-profile.ts';
-import type { Endpoint, NamespaceFacts } from './endpoint.ts';
+import type { AddressKnowledge, Endpoint, NamespaceFacts } from './endpoint.ts';
 import type { EndpointPredicate } from './predicate.ts';
 import type { Doubt } from './truth.ts';
 
@@ -63,4 +63,6 @@ export interface Cluster {
   readonly namespaces: ReadonlyMap<string, NamespaceFacts>;
   readonly layers: readonly Layer[];
   readonly profile: DataplaneProfile;
+  /** Where a pod gets its address from, if nothing more is known of it. */
+  readonly podAddresses: AddressKnowledge;
 }

@@ -45,6 +45,8 @@ export interface PodEndpoint {
   readonly single: boolean;
   /** True: stated under `assume`, or implied by `dns`, not by an object. */
   readonly assumed: boolean;
+  /** Of a pod that could be created: what it is like, in words that follow "from" and "to". */
+  readonly possible?: string;
   readonly origin?: SourceRef;
 }
 

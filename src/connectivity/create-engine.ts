@@ -2,9 +2,12 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
 import { or, type Truth } from '../cluster/truth.ts';
 import type { Direction } from '../resources/resources.ts';
+import { askPossible, isolatedIn } from './ask-possible.ts';
 import { classifyEndpoints } from './classify-endpoints.ts';
+import { decideBetween } from './decide-between.ts';
 import type { Engine, SideDecision } from './decision.ts';
 import { findGoverning } from './find-governing.ts';
+import { indexPolicies } from './index-policies.ts';
 import { joinOutcomes } from './join-outcomes.ts';
 import { memoisedMatches } from './memoised-matches.ts';
 import { rememberOutcomes } from './remember-outcomes.ts';
@@ -14,7 +17,8 @@ import { walkLayer } from './walk-layer.ts';
 export function createEngine(cluster: Cluster): Engine {
   const classes = classifyEndpoints(cluster);
   const truthOf = memoisedMatches(cluster, classes);
-  const governing = findGoverning(cluster, classes, truthOf);
+  const candidates = indexPolicies(cluster.layers);
+  const governing = findGoverning(cluster, classes, candidates, truthOf);
   const outcomeOf = rememberOutcomes(cluster, classes, truthOf);
   const nothingSaid = joinOutcomes();
   const endpointAt = (index: number): Endpoint => {
@@ -37,8 +41,12 @@ export function createEngine(cluster: Cluster): Engine {
       return { ...ends, ...walkLayer(layer, direction, destination, matching) };
     });
   };
+  const lookups = { candidates, truthOf };
   return {
     verdict,
+    decideBetween: (from, to) => decideBetween(candidates, from, to),
+    ask: (question) => askPossible(cluster, lookups, question),
+    isolatedIn: (box, direction) => isolatedIn(cluster, lookups, box, direction),
     decide: (from, to) => ({
       from: endpointAt(from),
       to: endpointAt(to),

@@ -1,8 +1,11 @@
 import type { Policy, Rule } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
 import type { Doubt, Truth } from '../cluster/truth.ts';
+import type { PodBox } from '../possible/pod-box.ts';
+import type { BoxPart } from '../possible/split-box.ts';
 import type { Direction } from '../resources/resources.ts';
 import type { ConnectionSet } from '../sets/connection-set.ts';
+import type { PossibleAnswer, PossibleQuestion } from './possible-question.ts';
 
 interface StepFacts {
   readonly tier: string;
@@ -56,6 +59,12 @@ export interface Engine {
   readonly verdict: (from: number, to: number) => Verdict;
   /** The same verdict with its reasons, which are worked out anew. */
   readonly decide: (from: number, to: number) => Decision;
+  /** The verdict, with its reasons, on traffic between endpoints that need not be in the cluster. */
+  readonly decideBetween: (from: Endpoint, to: Endpoint) => Decision;
+  /** What becomes of traffic with pods that could be created: all of them, told apart wherever policies do. */
+  readonly ask: (question: PossibleQuestion) => readonly PossibleAnswer[];
+  /** In which parts of a box of possible pods a policy refuses by default what no rule allows, in this direction. */
+  readonly isolatedIn: (box: PodBox, direction: Direction) => readonly BoxPart[];
   /** Whether some policy refuses by default what no rule allows to this endpoint, in this direction. */
   readonly isolated: (endpoint: number, direction: Direction) => Truth;
   /** The policies that select this endpoint, or may do so, and have a say in this direction. */

@@ -2,7 +2,7 @@ import type { Cluster, Policy } from '../cluster/cluster.ts';
 import { and, possible, type Truth } from '../cluster/truth.ts';
 import type { Direction } from '../resources/resources.ts';
 import type { EndpointClasses } from './classify-endpoints.ts';
-import { indexPolicies } from './index-policies.ts';
+import type { LayerCandidates, PolicyIndex } from './index-policies.ts';
 import { type Governing, governingTier } from './walk-layer.ts';
 
 /**
@@ -12,26 +12,17 @@ import { type Governing, governingTier } from './walk-layer.ts';
 export function findGoverning(
   cluster: Cluster,
   classes: EndpointClasses,
+  candidates: PolicyIndex,
   truthOf: (predicate: Policy['subject'], endpoint: number) => Truth,
 ): (endpoint: number, direction: Direction) => readonly Governing[] {
-  const candidates = indexPolicies(cluster.layers);
   const shared = shareEqual();
   const find = (endpoint: number, direction: Direction): readonly Governing[] =>
-    candidates(cluster.endpoints[endpoint], direction).map(({ layer, tiers }) => {
-      const governing = tiers.map(({ tier, policies }) => {
-        const possibly = policies
-          .map((policy) => ({ policy, governs: and(truthOf(policy.subject, endpoint), policy.doubt ?? true) }))
-          .filter((entry) => possible(entry.governs));
-        return governingTier(tier, possibly, direction);
-      });
-      const policies = governing.flatMap((tier) => tier.policies.map(({ policy }) => policy));
-      return shared(direction, {
-        layer,
-        tiers: governing,
-        policies,
-        rules: policies.flatMap((policy) => policy.rules[direction]),
-      });
-    });
+    candidates(cluster.endpoints[endpoint], direction).map((layer) =>
+      shared(
+        direction,
+        governingLayer(layer, direction, (predicate) => truthOf(predicate, endpoint)),
+      ),
+    );
   const known = { ingress: [] as (readonly Governing[])[], egress: [] as (readonly Governing[])[] };
   return (endpoint, direction) => {
     const byClass = known[direction];
@@ -42,6 +33,22 @@ export function findGoverning(
     byClass[ofClass] = found;
     return found;
   };
+}
+
+/** Those policies of a layer that (may) govern an endpoint, of which `truthOf` says whether they mean it. */
+export function governingLayer(
+  { layer, tiers }: LayerCandidates,
+  direction: Direction,
+  truthOf: (predicate: Policy['subject']) => Truth,
+): Governing {
+  const governing = tiers.map(({ tier, policies }) => {
+    const possibly = policies
+      .map((policy) => ({ policy, governs: and(truthOf(policy.subject), policy.doubt ?? true) }))
+      .filter((entry) => possible(entry.governs));
+    return governingTier(tier, possibly, direction);
+  });
+  const policies = governing.flatMap((tier) => tier.policies.map(({ policy }) => policy));
+  return { layer, tiers: governing, policies, rules: policies.flatMap((policy) => policy.rules[direction]) };
 }
 
 function shareEqual(): (direction: Direction, governing: Governing) => Governing {

@@ -2,18 +2,20 @@ import type { Layer, Policy, Tier } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
 import type { Direction } from '../resources/resources.ts';
 
-interface LayerCandidates {
+/** The policies of one layer that could govern an endpoint, tier by tier. */
+export interface LayerCandidates {
   readonly layer: Layer;
   readonly tiers: readonly { readonly tier: Tier; readonly policies: readonly Policy[] }[];
 }
+
+/** The policies that could govern an endpoint in a direction, layer by layer; none where it is no pod. */
+export type PolicyIndex = (endpoint: Endpoint | undefined, direction: Direction) => readonly LayerCandidates[];
 
 /**
  * Finds the policies that could govern an endpoint: those with a say in the direction whose subject is not bound to
  * another namespace. Keeps the order of precedence.
  */
-export function indexPolicies(
-  layers: readonly Layer[],
-): (endpoint: Endpoint | undefined, direction: Direction) => readonly LayerCandidates[] {
+export function indexPolicies(layers: readonly Layer[]): PolicyIndex {
   const byNamespace = new Map<string, readonly LayerCandidates[]>();
   const ranked = layers.map((layer) => ({ layer, tiers: layer.tiers.map(rankPolicies) }));
   return (endpoint, direction) => {

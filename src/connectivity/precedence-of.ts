@@ -19,7 +19,9 @@ export function precedenceOf(policies: readonly Policy[]): Precedence {
   const byChain = new Map<string, number[]>();
   for (const [index, { precedence }] of policies.entries()) {
     const chain = precedence?.chain ?? '';
-    byChain.set(chain, [...(byChain.get(chain) ?? []), index]);
+    const members = byChain.get(chain);
+    if (members === undefined) byChain.set(chain, [index]);
+    else members.push(index);
   }
   const chains = [...byChain].map(([chain, members]) => ({
     groups: chain === '' ? members.map((index) => ({ policies: [index] })) : byPriority(members, policies),
@@ -37,7 +39,9 @@ function byPriority(members: readonly number[], policies: readonly Policy[]): re
   const groups = new Map<number, number[]>();
   for (const index of members) {
     const priority = policies[index]?.precedence?.priority ?? 0;
-    groups.set(priority, [...(groups.get(priority) ?? []), index]);
+    const equals = groups.get(priority);
+    if (equals === undefined) groups.set(priority, [index]);
+    else equals.push(index);
   }
   return [...groups]
     .sort(([a], [b]) => a - b)

@@ -1,11 +1,12 @@
 import type { Layer, Policy, Rule, Tier } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
-import { and, certain, type Doubt, doubtOf, or, possible, type Truth } from '../cluster/truth.ts';
+import { and, type Doubt, doubtOf, or, possible, type Truth } from '../cluster/truth.ts';
 import type { Direction } from '../resources/resources.ts';
 import { ALL_CONNECTIONS, type ConnectionSet, NO_CONNECTIONS } from '../sets/connection-set.ts';
 import { difference, intersection, isEmpty, union } from '../sets/interval-set.ts';
 import type { SideDecision, Step } from './decision.ts';
 import { type Precedence, precedenceOf } from './precedence-of.ts';
+import { joinBranches, type Progress, take, toNextTier, undecidedYet } from './progress.ts';
 import { trafficOn } from './traffic-on.ts';
 
 /** The policies of one tier that (may) govern one endpoint in one direction. */
@@ -45,23 +46,15 @@ export function governingTier(tier: Tier, policies: GoverningTier['policies'], d
   };
 }
 
-/** What the walk has found so far. INVARIANT: mayAllow ∪ mayDeny ∪ passed ∪ undecided is all it began with. */
+/** A walk on its way, with what decided something so far. */
 interface Walk {
-  undecided: ConnectionSet;
-  mayAllow: ConnectionSet;
-  mayDeny: ConnectionSet;
-  /** What is left to the next tier. */
-  passed: ConnectionSet;
+  progress: Progress;
   readonly steps: Step[];
-}
-
-function startWalk(undecided: ConnectionSet): Walk {
-  return { undecided, mayAllow: NO_CONNECTIONS, mayDeny: NO_CONNECTIONS, passed: NO_CONNECTIONS, steps: [] };
 }
 
 /**
  * The one loop that serves every dialect: walks the tiers in order and keeps what may be allowed and what may be
- * denied, so that the three-valued answer falls out. Traffic stays undecided until something surely takes it.
+ * denied, so that the three-valued answer falls out.
  * `matching` says for each of `governing.rules` whether it means the peer; named ports are those of `destination`.
  */
 export function walkLayer(
@@ -70,7 +63,7 @@ export function walkLayer(
   destination: Endpoint,
   matching: readonly Truth[],
 ): Walked {
-  const walk = startWalk(ALL_CONNECTIONS);
+  const walk: Walk = { progress: undecidedYet(ALL_CONNECTIONS), steps: [] };
   let next = 0;
   for (const tier of governing.tiers) {
     const first = next;
@@ -78,13 +71,8 @@ export function walkLayer(
     walkTier(walk, tier, { direction, destination, matching: matching.slice(first, next) });
   }
   endLayer(walk, governing.layer);
-  return {
-    layer: governing.layer.name,
-    governing: governing.policies,
-    mayAllow: walk.mayAllow,
-    mayDeny: walk.mayDeny,
-    steps: walk.steps,
-  };
+  const { mayAllow, mayDeny } = walk.progress;
+  return { layer: governing.layer.name, governing: governing.policies, mayAllow, mayDeny, steps: walk.steps };
 }
 
 /** What is asked of a tier; `matching` is for its own rules. */
@@ -96,27 +84,18 @@ interface Question {
 
 function walkTier(walk: Walk, governingTier: GoverningTier, question: Question): void {
   const asks = askPolicies(governingTier, question);
-  const { chains } = governingTier.precedence;
-  const inOrder = (groups: Precedence['chains'][number]['groups'], branch: Walk): void => {
-    for (const { policies, doubt } of groups)
-      concurrently(
-        branch,
-        policies.map((index) => asks[index] as Ask),
-        doubt,
-      );
-  };
-  concurrently(
-    walk,
-    chains.map(
-      ({ groups }): Ask =>
-        (branch) =>
-          inOrder(groups, branch),
-    ),
-    governingTier.precedence.doubt,
-  );
+  const { chains, doubt } = governingTier.precedence;
+  const askChain =
+    ({ groups }: Precedence['chains'][number]): Ask =>
+    (branch) => {
+      for (const group of groups) {
+        const members = group.policies.map((index) => asks[index] as Ask);
+        concurrently(branch, members, group.doubt);
+      }
+    };
+  concurrently(walk, chains.map(askChain), doubt);
   endTier(walk, governingTier);
-  walk.undecided = union(walk.passed, walk.undecided);
-  walk.passed = NO_CONNECTIONS;
+  walk.progress = toNextTier(walk.progress);
 }
 
 /** Lets something take its part of the undecided traffic. */
@@ -138,27 +117,23 @@ function askPolicies(
   });
 }
 
-/**
- * Asks several of which nobody knows the order. Whoever comes first takes what it matches, so that each is asked about
- * all of the undecided traffic; what one of them surely takes is no longer undecided. Where they differ, both may be.
- */
+/** Asks several of which nobody knows the order; `doubt` says so. */
 function concurrently(walk: Walk, asks: readonly Ask[], doubt: Doubt | undefined): void {
   const [only] = asks;
   if (asks.length === 1 && only !== undefined) {
     only(walk);
     return;
   }
+  const { progress } = walk;
   const branches = asks.map((ask) => {
-    const branch = startWalk(walk.undecided);
+    const branch: Walk = { progress: undecidedYet(progress.undecided), steps: [] };
     ask(branch);
     return branch;
   });
-  for (const branch of branches) {
-    walk.undecided = intersection(walk.undecided, branch.undecided);
-    walk.mayAllow = union(walk.mayAllow, branch.mayAllow);
-    walk.mayDeny = union(walk.mayDeny, branch.mayDeny);
-    walk.passed = union(walk.passed, branch.passed);
-  }
+  walk.progress = joinBranches(
+    progress,
+    branches.map((branch) => branch.progress),
+  );
   walk.steps.push(...branches.flatMap((branch) => stepsInDoubt(branch, branches, doubt)));
 }
 
@@ -166,7 +141,7 @@ function concurrently(walk: Walk, asks: readonly Ask[], doubt: Doubt | undefined
 function stepsInDoubt(branch: Walk, branches: readonly Walk[], doubt: Doubt | undefined): readonly Step[] {
   const others = branches.filter((other) => other !== branch);
   const taken = (part: 'mayAllow' | 'mayDeny' | 'passed'): ConnectionSet =>
-    others.map((other) => other[part]).reduce(union, NO_CONNECTIONS);
+    others.map(({ progress }) => progress[part]).reduce(union, NO_CONNECTIONS);
   const [allowed, denied, passed] = [taken('mayAllow'), taken('mayDeny'), taken('passed')];
   const against = {
     allow: union(denied, passed),
@@ -187,7 +162,7 @@ function applyRule(walk: Walk, tier: Tier, policy: Policy, rule: Rule, applies: 
   const truth = and(applies, rule.doubt ?? true);
   if (!possible(truth)) return;
   const traffic = trafficOn(rule.traffic, destination);
-  const may = intersection(walk.undecided, traffic.max);
+  const may = intersection(walk.progress.undecided, traffic.max);
   if (isEmpty(may)) return;
   const doubt = doubtOf(truth) ?? traffic.doubt;
   walk.steps.push({
@@ -199,15 +174,12 @@ function applyRule(walk: Walk, tier: Tier, policy: Policy, rule: Rule, applies: 
     rule,
     ...(doubt && { doubt }),
   });
-  if (rule.action === 'allow') walk.mayAllow = union(walk.mayAllow, may);
-  if (rule.action === 'deny') walk.mayDeny = union(walk.mayDeny, may);
-  if (rule.action === 'pass') walk.passed = union(walk.passed, may);
-  if (certain(truth)) walk.undecided = difference(walk.undecided, traffic.min);
+  walk.progress = take(walk.progress, rule.action, truth, traffic);
 }
 
 /** What no rule of the tier took: refused where the subject is isolated, else left to the next tier. */
 function endTier(walk: Walk, { tier, isolating, isolated }: GoverningTier): void {
-  const rest = walk.undecided;
+  const rest = walk.progress.undecided;
   if (tier.onNoMatch === 'pass' || !possible(isolated) || isEmpty(rest)) return;
   const doubt = doubtOf(isolated);
   walk.steps.push({
@@ -218,13 +190,12 @@ function endTier(walk: Walk, { tier, isolating, isolated }: GoverningTier): void
     policies: isolating,
     ...(doubt && { doubt }),
   });
-  walk.mayDeny = union(walk.mayDeny, rest);
-  if (certain(isolated)) walk.undecided = NO_CONNECTIONS;
+  walk.progress = take(walk.progress, 'deny', isolated, { min: rest, max: rest });
 }
 
 function endLayer(walk: Walk, layer: Layer): void {
-  if (isEmpty(walk.undecided)) return;
-  walk.steps.push({ kind: 'otherwise', tier: 'no policy', action: layer.otherwise, traffic: walk.undecided });
-  if (layer.otherwise === 'allow') walk.mayAllow = union(walk.mayAllow, walk.undecided);
-  else walk.mayDeny = union(walk.mayDeny, walk.undecided);
+  const rest = walk.progress.undecided;
+  if (isEmpty(rest)) return;
+  walk.steps.push({ kind: 'otherwise', tier: 'no policy', action: layer.otherwise, traffic: rest });
+  walk.progress = take(walk.progress, layer.otherwise, true, { min: rest, max: rest });
 }

@@ -1,11 +1,10 @@
 import type { Finding } from '../findings/finding.ts';
 import { checkSchema } from './check-schema.ts';
 import { fieldOf, fieldsOf, type ManifestObject, withoutNulls } from './manifest-object.ts';
+import { NAME_LABEL } from './name-label.ts';
 import { checkMetadata, type Identity } from './read-identity.ts';
 import type { Namespace } from './resources.ts';
 import { NAMESPACE_SCHEMA } from './workload-schema.ts';
-
-const NAME_LABEL = 'kubernetes.io/metadata.name';
 
 /** A namespace and its labels; none if they cannot all be read, for then they are not known. */
 export function readNamespace(

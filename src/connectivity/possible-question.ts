@@ -1,0 +1,38 @@
+import type { PodEndpoint } from '../cluster/endpoint.ts';
+import type { PodBox } from '../possible/pod-box.ts';
+import type { ConnectionSet } from '../sets/connection-set.ts';
+
+/** Pods that could be created at one end or both; an end that is known is not in it. */
+export interface PossibleEnds {
+  readonly from?: PodBox;
+  readonly to?: PodBox;
+}
+
+/**
+ * Which pods that could be created count as known ones: those in the namespace of a known pod that agree with it on
+ * every label which the admitting rule tests, if it tests one; for the traffic that is given.
+ */
+export interface Likeness {
+  /** The end at which they are. */
+  readonly end: keyof PossibleEnds;
+  readonly pods: readonly { readonly pod: PodEndpoint; readonly traffic: ConnectionSet }[];
+}
+
+/** A question about traffic with pods that could be created; an end that is known is named by its index. */
+export interface PossibleQuestion {
+  readonly from: number | PodBox;
+  readonly to: number | PodBox;
+  readonly traffic: ConnectionSet;
+  /** `open`: only where something may be allowed is of interest. */
+  readonly wanted: 'open' | 'all';
+  readonly likeness?: Likeness;
+}
+
+/** Ends between which the same becomes of the traffic that was asked about. */
+export interface PossibleAnswer {
+  readonly mayAllow: ConnectionSet;
+  readonly mayDeny: ConnectionSet;
+  readonly ends: readonly PossibleEnds[];
+  /** Traffic that is admitted for pods like known ones ({@link Likeness}). */
+  readonly likened: ConnectionSet;
+}
