@@ -16585,7 +16585,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5176);
+/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6398);
 
 for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
@@ -16613,7 +16613,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5176:
+/***/ 6398:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -16621,6 +16621,83 @@ __webpack_async_result__();
 __nccwpck_require__.d(__webpack_exports__, {
   a: () => (/* binding */ runCli)
 });
+
+;// CONCATENATED MODULE: ./build/src/resources/name-label.js
+/** The label that the API server forces onto every namespace: its name. */
+const NAME_LABEL = 'kubernetes.io/metadata.name';
+
+;// CONCATENATED MODULE: ./build/src/possible/label-domain.js
+const NO_VALUES = new Set();
+/** Nothing is known of a label. */
+const ANY_LABEL = { absent: true, values: { kind: 'anyBut', listed: NO_VALUES } };
+// Labels and Selectors: `NotIn` and `DoesNotExist` also select objects that lack the key.
+function domainOf({ operator, values }) {
+    switch (operator) {
+        case 'In':
+            return { absent: false, values: { kind: 'only', listed: new Set(values) } };
+        case 'NotIn':
+            return { absent: true, values: { kind: 'anyBut', listed: new Set(values) } };
+        case 'Exists':
+            return { absent: false, values: { kind: 'anyBut', listed: NO_VALUES } };
+        case 'DoesNotExist':
+            return { absent: true, values: { kind: 'only', listed: NO_VALUES } };
+    }
+}
+function complement({ absent, values: { kind, listed } }) {
+    return { absent: !absent, values: { kind: kind === 'only' ? 'anyBut' : 'only', listed } };
+}
+function meet(a, b) {
+    return { absent: a.absent && b.absent, values: meetValues(a.values, b.values) };
+}
+function meetValues(a, b) {
+    if (a.kind === 'only') {
+        const allows = (value) => b.listed.has(value) === (b.kind === 'only');
+        return { kind: 'only', listed: new Set([...a.listed].filter(allows)) };
+    }
+    if (b.kind === 'only')
+        return meetValues(b, a);
+    return { kind: 'anyBut', listed: new Set([...a.listed, ...b.listed]) };
+}
+function isImpossible({ absent, values }) {
+    return !absent && values.kind === 'only' && values.listed.size === 0;
+}
+/**
+ * Splits what labels may be at a selector: the labels that it selects (undefined: none), and the others in parts.
+ * INVARIANT: the parts are disjoint, and together they are what was split.
+ */
+function splitAtSelector(domains, { requirements }) {
+    let inside = domains;
+    const outside = [];
+    for (const requirement of requirements) {
+        const known = inside.get(requirement.key) ?? ANY_LABEL;
+        const wanted = domainOf(requirement);
+        const without = meet(known, complement(wanted));
+        if (!isImpossible(without))
+            outside.push(new Map([...inside, [requirement.key, without]]));
+        const within = meet(known, wanted);
+        if (isImpossible(within))
+            return { inside: undefined, outside };
+        inside = new Map([...inside, [requirement.key, within]]);
+    }
+    return { inside, outside };
+}
+
+;// CONCATENATED MODULE: ./build/src/possible/pod-box.js
+
+
+/** Every pod that could be created, one box for each known namespace and one for all others together. */
+function everyPossiblePod({ namespaces }) {
+    const known = [...namespaces.values()].map((facts) => ({ kind: 'known', facts }));
+    const names = { key: NAME_LABEL, operator: 'NotIn', values: [...namespaces.keys()] };
+    // The API server forces the name label onto every namespace: no namespace is without it.
+    const named = { key: NAME_LABEL, operator: 'Exists', values: [] };
+    const { inside = new Map() } = splitAtSelector(new Map(), { requirements: [named, names] });
+    return [...known, { kind: 'another', labels: inside }].map((namespace) => ({
+        namespace,
+        labels: new Map(),
+        ports: new Map(),
+    }));
+}
 
 ;// CONCATENATED MODULE: ./build/src/source/source-ref.js
 /** The reference to a value below `ref`; a span stays what it is. */
@@ -16828,6 +16905,8 @@ function nameOf(endpoint, cluster) {
         case 'node':
             return 'another node';
         case 'pod': {
+            if (endpoint.possible !== undefined)
+                return endpoint.possible;
             const short = `${endpoint.namespace.name}/${endpoint.name}`;
             return `\`${ambiguousIn(cluster).has(short) ? endpoint.id : short}\``;
         }
@@ -16959,13 +17038,10 @@ const NOTHING = { min: NO_CONNECTIONS, max: NO_CONNECTIONS };
 
 
 
-/** Every pair that a flow claim speaks of, in a fixed order; `skip` hears of those that are not judged. */
+/** Every pair of known endpoints that a flow claim speaks of, in a fixed order; `skip` hears of those that are not judged. */
 function* listPairs(flow, cluster, skip) {
-    // Nobody else and nothing else are all whom the cluster knows: pods, nodes and every address.
-    const everyone = [...cluster.endpoints.keys()];
-    const sources = flow.onlyFrom ? merged(flow.from.keys(), everyone) : [...flow.from.keys()];
-    const named = flow.targets.flatMap(({ members }) => [...members.keys()]);
-    const destinations = flow.onlyTo ? merged(named, everyone) : merged(named, []);
+    const sources = sourcesOf(flow, cluster);
+    const destinations = destinationsOf(flow, cluster);
     const obliged = rememberObligations(flow);
     for (const from of sources) {
         const obligationsTowards = obliged(from);
@@ -16981,6 +17057,15 @@ function* listPairs(flow, cluster, skip) {
             }
         }
     }
+}
+/** Nobody else are all whom the cluster knows: pods, nodes and every address. */
+function sourcesOf(flow, { endpoints }) {
+    return flow.onlyFrom ? [...endpoints.keys()] : [...flow.from.keys()];
+}
+/** Nothing else is all that the cluster knows: pods, nodes and every address. */
+function destinationsOf(flow, { endpoints }) {
+    const named = flow.targets.flatMap(({ members }) => [...members.keys()]);
+    return flow.onlyTo ? [...endpoints.keys()] : merged(named, []);
 }
 function merged(a, b) {
     return [...new Set([...a, ...b])].sort((x, y) => x - y);
@@ -17020,53 +17105,162 @@ function rememberObligations(flow) {
         return (to) => obligationsOf(flow, inFrom, to);
     };
 }
-function obligationsOf(flow, inFrom, to) {
+/** What a flow demands of one pair; `targets` says of each of its targets what the destination is to it. */
+function demandsOf(flow, from, targets) {
     const obligations = [];
     const add = (meant, obligation) => {
         const doubt = doubtOf(meant);
         if (possible(meant))
             obligations.push(doubt === undefined ? obligation : { ...obligation, doubt });
     };
-    for (const target of flow.targets) {
-        const inTarget = target.members.get(to)?.truth ?? false;
-        if (!possible(inTarget))
+    for (const [index, target] of targets.entries()) {
+        if (!possible(target.meant))
             continue;
-        const meant = and(inFrom, inTarget);
-        const ports = target.ports?.get(to);
+        const meant = and(from.meant, target.meant);
+        const { ports } = target;
         if (flow.negative)
             add(meant, { kind: 'refuse', traffic: ports ?? EVERYTHING, part: 'arrow' });
         else if (ports === undefined)
             add(meant, { kind: 'reach', traffic: EVERYTHING, part: 'arrow' });
         else
             add(meant, { kind: 'admit', traffic: ports, part: 'arrow' });
-        if (target.onlyPorts && ports !== undefined) {
+        if (flow.targets[index]?.onlyPorts === true && ports !== undefined) {
             add(meant, { kind: 'refuse', traffic: everythingBut(ports), part: 'no-other-port' });
         }
         if (flow.onlyFrom) {
-            add(and(not(inFrom), inTarget), { kind: 'refuse', traffic: ports ?? EVERYTHING, part: 'nobody-else' });
+            add(and(not(from.counts), target.meant), { kind: 'refuse', traffic: ports ?? EVERYTHING, part: 'nobody-else' });
         }
     }
     if (flow.onlyTo)
-        add(inFrom, { kind: 'refuse', traffic: forbidden(flow.targets, to), part: 'nothing-else' });
+        add(from.meant, { kind: 'refuse', traffic: forbidden(targets), part: 'nothing-else' });
     return obligations;
 }
+function obligationsOf(flow, inFrom, to) {
+    const targets = flow.targets.map(({ members, ports }) => {
+        const truth = members.get(to)?.truth ?? false;
+        return { meant: truth, counts: truth, ports: ports === undefined ? undefined : (ports.get(to) ?? NOTHING) };
+    });
+    return demandsOf(flow, { meant: inFrom, counts: inFrom }, targets);
+}
 /** What the source of `--> only` may not send here: everything but what some target admits. */
-function forbidden(targets, to) {
+function forbidden(targets) {
     let admitted = NOTHING;
-    for (const { members, ports } of targets) {
-        const inTarget = members.get(to)?.truth ?? false;
-        if (!possible(inTarget))
+    for (const { counts, ports = EVERYTHING } of targets) {
+        if (!possible(counts))
             continue;
-        const traffic = ports === undefined ? EVERYTHING : (ports.get(to) ?? NOTHING);
-        const doubt = admitted.doubt ?? doubtOf(inTarget) ?? traffic.doubt;
+        const doubt = admitted.doubt ?? doubtOf(counts) ?? ports.doubt;
         admitted = {
             // Of a destination that may not be meant, nothing is surely admitted.
-            min: inTarget === true ? union(admitted.min, traffic.min) : admitted.min,
-            max: union(admitted.max, traffic.max),
+            min: counts === true ? union(admitted.min, ports.min) : admitted.min,
+            max: union(admitted.max, ports.max),
             ...(doubt && { doubt }),
         };
     }
     return everythingBut(admitted);
+}
+
+;// CONCATENATED MODULE: ./build/src/assertions/judge-possible.js
+
+
+
+
+
+/** Judges all pairs of a claim in which at least one end could be created; those of one known end are one pair. */
+function* judgePossible(flow, world) {
+    const sources = possibleSources(flow);
+    const destinations = possibleDestinations(flow);
+    if (sources.length > 0) {
+        for (const to of knownDestinations(flow, world))
+            yield judgeTogether(flow, sources, [to], world);
+        yield judgeTogether(flow, sources, destinations, world);
+    }
+    if (destinations.length > 0) {
+        for (const from of knownSources(flow, world))
+            yield judgeTogether(flow, [from], destinations, world);
+    }
+}
+function possibleSources(flow) {
+    return flow.possible.sources
+        .filter(({ meant, counts }) => possible(meant) || (flow.onlyFrom && counts !== true))
+        .map(({ box, meant, counts }) => ({ end: box, meant, counts }));
+}
+function possibleDestinations(flow) {
+    return flow.possible.destinations
+        .filter(({ targets }) => flow.onlyTo || targets.some(({ meant }) => possible(meant)))
+        .map(({ box, targets }) => ({ end: box, targets }));
+}
+function knownSources(flow, { cluster }) {
+    return sourcesOf(flow, cluster).map((end) => {
+        const truth = flow.from.get(end)?.truth ?? false;
+        return { end, meant: truth, counts: truth };
+    });
+}
+function knownDestinations(flow, { cluster }) {
+    return destinationsOf(flow, cluster).map((end) => ({
+        end,
+        targets: flow.targets.map(({ members, ports }) => {
+            const truth = members.get(end)?.truth ?? false;
+            return { meant: truth, counts: truth, ports: ports?.get(end) };
+        }),
+    }));
+}
+function judgeTogether(flow, sources, destinations, world) {
+    const demanded = [];
+    const contradictions = [];
+    for (const source of sources) {
+        for (const { end: to, targets } of destinations) {
+            for (const obligation of demandsOf(flow, source, targets)) {
+                demanded.push(obligation);
+                contradictions.push(...contradictionsOf(obligation, source.end, to, flow, world));
+            }
+        }
+    }
+    return { obligations: demanded, contradictions };
+}
+function contradictionsOf(obligation, from, to, flow, { engine }) {
+    const traffic = obligation.kind === 'reach' ? ALL_CONNECTIONS : obligation.traffic.max;
+    if (isEmpty(traffic))
+        return [];
+    const likeness = likenessFor(obligation, flow);
+    const wanted = obligation.kind === 'refuse' ? 'open' : 'all';
+    const answers = engine.ask({ from, to, traffic, wanted, ...(likeness && { likeness }) });
+    return answers.flatMap((answer) => {
+        const weight = weighObligation(obligation, judge_possible_verdictOf(answer, traffic));
+        if (weight.kind === 'holds')
+            return [];
+        const ends = clearest(answer.ends);
+        return [{ from: ends.from ?? from, to: ends.to ?? to, obligation, weight }];
+    });
+}
+/** Which pods count as those that a claim gives by name, where nobody else or nothing else is to be let in. */
+function likenessFor({ part }, { possible: pods }) {
+    if (part === 'nobody-else')
+        return { end: 'from', pods: pods.namedSources };
+    return part === 'nothing-else' ? { end: 'to', pods: pods.namedDestinations } : undefined;
+}
+/** The verdict on some traffic; what is admitted for pods like those that are named is let in rightly. */
+function judge_possible_verdictOf({ mayAllow, mayDeny, likened }, traffic) {
+    const open = difference(mayAllow, likened);
+    return {
+        allowed: difference(open, mayDeny),
+        denied: union(difference(traffic, mayAllow), likened),
+        undecided: intersection(open, mayDeny),
+    };
+}
+/** Of pods to which the same happens, those that are told in the fewest words. */
+function clearest(ends) {
+    const [first = {}, ...others] = ends;
+    return others.reduce((best, other) => (wordinessOf(other) < wordinessOf(best) ? other : best), first);
+}
+function wordinessOf({ from, to }) {
+    return wordinessOfBox(from) + wordinessOfBox(to);
+}
+function wordinessOfBox(box) {
+    if (box === undefined)
+        return 0;
+    const required = [...box.labels.values()].filter(({ absent }) => !absent).length;
+    const ofNamespace = box.namespace.kind === 'another' ? box.namespace.labels.size : 0;
+    return 10 * required + ofNamespace + [...box.ports.values()].filter(Boolean).length;
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/judge-flow.js
@@ -17075,11 +17269,13 @@ function forbidden(targets, to) {
 
 
 
+
 /** More pairs than this nobody looks at one by one. */
 const LISTED_PAIRS = 100;
 const LISTED_CONNECTIONS = 10;
-/** Judges every pair of a flow claim. */
-function tallyFlow({ flows }, { cluster, engine }) {
+/** Judges every pair of a flow claim, with pods that could be created too. */
+function tallyFlow({ flows }, world) {
+    const { cluster, engine } = world;
     const tally = newTally();
     const seen = new Set();
     const skip = (why, from, to) => {
@@ -17095,6 +17291,8 @@ function tallyFlow({ flows }, { cluster, engine }) {
             }
             judgePair(pair, tally, cluster, engine);
         }
+        for (const pair of judgePossible(flow, world))
+            addPossible(pair, tally, cluster);
     }
     const { worst, strangeness: _, notes, reached, ports, ...counts } = tally;
     return {
@@ -17126,35 +17324,53 @@ function judgePair(pair, tally, cluster, engine) {
         const weight = weighObligation(obligation, verdict);
         if (weight.kind !== 'holds') {
             holds = false;
-            const found = { from, to, obligation, weight };
-            const strangeness = strangenessOf(found, cluster);
-            if (strangeness < tally.strangeness) {
-                tally.worst = found;
-                tally.strangeness = strangeness;
-            }
+            addContradiction({ from, to, obligation, weight }, tally, cluster);
         }
         else if (obligation.kind === 'reach') {
             tally.reached.push(reachedNote(pair, verdict, cluster));
         }
-        if (obligation.part === 'arrow' && obligation.kind !== 'reach')
-            tally.ports = joinPorts(tally.ports, obligation.traffic);
     }
-    tally.judged++;
-    if (pair.obligations.some(({ part }) => part === 'arrow'))
-        tally.meant++;
-    if (holds)
-        tally.holding++;
+    count(pair.obligations, holds, tally);
     const list = holds ? tally.others : tally.contradicting;
     if (list.length < LISTED_PAIRS)
         list.push([from, to]);
 }
-/** What shows best is least strange: a failure before a doubt, the arrow before `only`, pods before addresses. */
-function strangenessOf({ from, to, obligation, weight }, { endpoints }) {
-    const kind = weight.kind === 'fails' ? 0 : 100;
-    const part = obligation.part === 'arrow' ? 0 : 10;
-    return kind + part + strangenessOfEnd(endpoints[from]) + strangenessOfEnd(endpoints[to]);
+function addPossible({ obligations, contradictions }, tally, cluster) {
+    if (obligations.length === 0)
+        return;
+    for (const contradiction of contradictions)
+        addContradiction(contradiction, tally, cluster);
+    count(obligations, contradictions.length === 0, tally);
 }
-function strangenessOfEnd(endpoint) {
+function addContradiction(found, tally, cluster) {
+    const strangeness = strangenessOf(found, cluster);
+    if (strangeness >= tally.strangeness)
+        return;
+    tally.worst = found;
+    tally.strangeness = strangeness;
+}
+function count(obligations, holds, tally) {
+    tally.judged++;
+    if (holds)
+        tally.holding++;
+    if (obligations.some(({ part }) => part === 'arrow'))
+        tally.meant++;
+    for (const { kind, part, traffic } of obligations) {
+        if (part === 'arrow' && kind !== 'reach')
+            tally.ports = joinPorts(tally.ports, traffic);
+    }
+}
+/** What shows best is least strange: a failure before a doubt, the arrow before `only`, pods before addresses. */
+function strangenessOf({ from, to, obligation, weight }, cluster) {
+    const kind = weight.kind === 'fails' ? 0 : 100;
+    const part = obligation.part === 'arrow' ? 0 : 20;
+    return kind + part + strangenessOfEnd(from, cluster) + strangenessOfEnd(to, cluster);
+}
+function strangenessOfEnd(end, { endpoints }) {
+    // Of pods that could be created, those of any namespace show best what is open.
+    if (typeof end !== 'number')
+        return end.namespace.kind === 'another' ? 4 : 5;
+    const endpoint = endpoints[end];
     if (endpoint?.kind === 'pod')
         return endpoint.hostNetwork ? 2 : 0;
     return endpoint?.kind === 'addresses' && endpoint.internet ? 1 : 3;
@@ -17186,6 +17402,108 @@ function reachedNotes(reached) {
         : [...reached.slice(0, LISTED_CONNECTIONS), `and ${rest} more pairs have something allowed`];
 }
 
+;// CONCATENATED MODULE: ./build/src/possible/possible-pod.js
+
+
+/** A pod of the box, with no label more than it must have. */
+function possiblePod(box, { addresses, traffic }) {
+    const labels = chooseLabels(box.labels);
+    const namedPorts = choosePorts(box, traffic);
+    return {
+        kind: 'pod',
+        id: `possible:${idOfNamespace(box.namespace)}/pods${inBrackets(box.labels)}`,
+        namespace: chooseNamespace(box.namespace),
+        workloadKind: 'Pod',
+        name: `pods${inBrackets(box.labels)}`,
+        labels,
+        runtimeLabelKeys: new Set(),
+        namedPorts,
+        declaredPorts: namedPorts,
+        hostNetwork: false,
+        addresses,
+        serviceAccount: 'default',
+        single: false,
+        assumed: false,
+        possible: `${podInWords(box)} ${namespaceInWords(box.namespace)}${portsInWords(namedPorts)}`,
+    };
+}
+function choosePorts({ ports }, traffic) {
+    return [...ports].flatMap(([port, given]) => {
+        const [name = '', written] = port.split('/');
+        const protocol = PROTOCOLS.find((known) => known === written);
+        const run = trafficOf(traffic).find((one) => one.protocol === protocol);
+        return given && protocol !== undefined && run !== undefined ? [{ name, protocol, number: run.first }] : [];
+    });
+}
+function portsInWords(ports) {
+    const names = ports.map(({ name, number }) => `\`${name}\` (${number})`);
+    return names.length === 0 ? '' : ` whose port is called ${names.join(' and ')}`;
+}
+/** The labels that must be there, each with a value it may have. */
+function chooseLabels(domains) {
+    return new Map(required(domains).map(([key, domain]) => [key, chooseValue(domain)]));
+}
+function required(domains) {
+    return [...domains].filter(([, { absent }]) => !absent).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+function chooseValue({ values: { kind, listed } }) {
+    if (kind === 'only')
+        return [...listed].sort()[0] ?? '';
+    let value = 'other';
+    for (let number = 2; listed.has(value); number++)
+        value = `other-${number}`;
+    return value;
+}
+function chooseNamespace(namespace) {
+    if (namespace.kind === 'known')
+        return namespace.facts;
+    const labels = chooseLabels(namespace.labels);
+    return { name: labels.get(NAME_LABEL) ?? '', labels, complete: true };
+}
+function podInWords({ labels }) {
+    const words = required(labels).map(([key, domain]) => labelInWords(key, domain));
+    if (words.length > 0)
+        return `a pod labelled ${words.join(' and ')}`;
+    return labels.size === 0 ? 'any pod' : 'a pod without labels';
+}
+function namespaceInWords(namespace) {
+    if (namespace.kind === 'known')
+        return `in namespace \`${namespace.facts.name}\``;
+    const name = namespace.labels.get(NAME_LABEL);
+    if (name?.values.kind === 'only')
+        return `in a namespace called \`${chooseValue(name)}\``;
+    const words = required(namespace.labels)
+        .filter(([key]) => key !== NAME_LABEL)
+        .map(([key, domain]) => labelInWords(key, domain));
+    return words.length > 0 ? `in any namespace labelled ${words.join(' and ')}` : 'in any other namespace';
+}
+function labelInWords(key, domain) {
+    const { kind, listed } = domain.values;
+    if (kind === 'only')
+        return `\`${key}=${chooseValue(domain)}\``;
+    const excluded = [...listed].sort().map((value) => `\`${value}\``);
+    return excluded.length === 0 ? `\`${key}\`` : `\`${key}\` (other than ${excluded.join(', ')})`;
+}
+function idOfNamespace(namespace) {
+    if (namespace.kind === 'known')
+        return namespace.facts.name;
+    const name = namespace.labels.get(NAME_LABEL);
+    if (name?.values.kind === 'only')
+        return chooseValue(name);
+    const others = new Map([...namespace.labels].filter(([key]) => key !== NAME_LABEL));
+    return `namespaces${inBrackets(others)}`;
+}
+/** The labels that must be there as a selector; nothing where there are none. */
+function inBrackets(domains) {
+    const parts = required(domains).map(([key, domain]) => {
+        const { kind, listed } = domain.values;
+        if (kind === 'only')
+            return `${key}=${chooseValue(domain)}`;
+        return listed.size === 0 ? key : `${key} notin (${[...listed].sort().join(',')})`;
+    });
+    return parts.length === 0 ? '' : `[${parts.join(',')}]`;
+}
+
 ;// CONCATENATED MODULE: ./build/src/assertions/stretch-of.js
 /** The reference to a stretch of the sentence that `origin` refers to. */
 function stretchOf(origin, stretch) {
@@ -17201,6 +17519,7 @@ function stretchOf(origin, stretch) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/judge-isolation.js
+
 
 
 
@@ -17222,30 +17541,53 @@ function notPods(claim, members, { cluster }, entry) {
         },
     ];
 }
-/** Judges whether every pod of a group is governed by a default deny. */
-function judgeIsolation(claim, members, world, entry) {
+/** Judges whether every pod of a group is governed by a default deny; `created`: the pods that could be created. */
+function judgeIsolation(claim, members, created, world, entry) {
     const open = [];
+    const isMeant = created.some(({ truth }) => possible(truth));
     for (const [index, member] of members) {
         for (const direction of claim.directions) {
             const isolated = world.engine.isolated(index, direction);
             if (isolated === true)
                 continue;
-            open.push(openingOf(index, direction, doubtOf(isolated) ?? doubtOf(member.truth), world, entry));
+            open.push(openingOf(endpointAt(index, world), direction, doubtOf(isolated) ?? doubtOf(member.truth), world, entry));
         }
     }
-    const judged = members.size * claim.directions.length;
+    if (isMeant) {
+        for (const direction of claim.directions)
+            open.push(...openingsOfPossible(created, direction, world, entry));
+    }
+    const judged = (members.size + (isMeant ? 1 : 0)) * claim.directions.length;
     const holding = judged - open.length;
     const worst = open.find(({ status }) => status === 'fails') ?? open[0];
     if (worst !== undefined)
         return { judged, holding, ...worst };
-    const pods = members.size === 1 ? 'the one pod is' : `all ${members.size} pods are`;
-    const message = `${pods} isolated for ${claim.directions.join(' and ')}`;
+    const known = members.size === 1 ? 'the one pod' : `all ${members.size} pods`;
+    const pods = [...(members.size > 0 ? [known] : []), ...(isMeant ? ['whichever are created'] : [])].join(' and ');
+    const message = `${pods} ${members.size === 1 && !isMeant ? 'is' : 'are'} isolated for ${claim.directions.join(' and ')}`;
     return { judged, holding, status: 'holds', phrased: { message, guilty: entry.origin, related: [] } };
 }
-function openingOf(index, direction, doubt, { cluster }, entry) {
+/** Of the pods that could be created, the first that a direction leaves open, surely if there is one. */
+function openingsOfPossible(created, direction, world, entry) {
+    const facts = { addresses: world.cluster.podAddresses, traffic: NO_CONNECTIONS };
+    const open = created.flatMap(({ box, truth: meant }) => meant === false
+        ? []
+        : world.engine
+            .isolatedIn(box, direction)
+            .filter(({ truth }) => truth !== true)
+            .map((part) => ({ box: part.box, doubt: doubtOf(part.truth) ?? doubtOf(meant) })));
+    const worst = open.find(({ doubt }) => doubt === undefined) ?? open[0];
+    if (worst === undefined)
+        return [];
+    return [openingOf(possiblePod(worst.box, facts), direction, worst.doubt, world, entry)];
+}
+function endpointAt(index, { cluster }) {
     const endpoint = cluster.endpoints[index];
     if (endpoint === undefined)
         throw new RangeError(`no endpoint ${index}`);
+    return endpoint;
+}
+function openingOf(endpoint, direction, doubt, { cluster }, entry) {
     const name = nameOf(endpoint, cluster);
     const ends = { from: endpoint.id, to: endpoint.id, traffic: ALL_CONNECTIONS };
     const place = { guilty: doubt?.origin ?? entry.origin, related: [] };
@@ -17503,6 +17845,10 @@ function matches(predicate, endpoint) {
             return endpoint.kind === 'pod' && matchesPod(predicate, endpoint);
         case 'addresses':
             return matchesAddresses(predicate, endpoint);
+        case 'nodes':
+            return matchesNodes(predicate, endpoint);
+        case 'domainNames':
+            return matchesDomainNames(predicate, endpoint);
         case 'union': {
             let truth = false;
             for (const part of predicate.of) {
@@ -17513,6 +17859,31 @@ function matches(predicate, endpoint) {
             return doubtOf(truth) !== undefined && coverTogether(predicate.of, endpoint) ? true : truth;
         }
     }
+}
+/** Nodes, their addresses, and pods in their network: which of the nodes is not known from manifests. */
+function matchesNodes({ selector, origin }, endpoint) {
+    const onNode = endpoint.kind === 'node' ||
+        (endpoint.kind === 'pod' && endpoint.hostNetwork) ||
+        (endpoint.kind === 'addresses' && endpoint.owner === 'nodes');
+    if (!onNode)
+        return false;
+    if (selector.requirements.length === 0)
+        return true;
+    return {
+        why: 'the manifests do not say which labels the nodes have',
+        settle: 'select all nodes (`{}`), or name their addresses under `networks`',
+        ...(origin && { origin }),
+    };
+}
+/** What a name resolves to changes; it is taken to be some address outside of the cluster, and no pod. */
+function matchesDomainNames({ names, origin }, endpoint) {
+    if (endpoint.kind === 'pod' && !endpoint.hostNetwork)
+        return false;
+    return {
+        why: `it is not known which addresses ${names.map((name) => `\`${name}\``).join(', ')} stands for`,
+        settle: 'name the addresses under `networks`, or leave such addresses out of the claim',
+        ...(origin && { origin }),
+    };
 }
 /** Whether ranges that each hold only a part of where an endpoint's address may lie hold all of it together. */
 function coverTogether(parts, endpoint) {
@@ -17680,6 +18051,15 @@ function peerDifferences(peer, endpoint, cluster) {
             return [];
         case 'addresses':
             return [{ admits: `\`${peer.text}\``, instead: `${nameOf(endpoint, cluster)} is not among these addresses` }];
+        case 'nodes':
+            return [{ admits: 'nodes', instead: `${nameOf(endpoint, cluster)} is not a node` }];
+        case 'domainNames':
+            return [
+                {
+                    admits: peer.names.map((name) => `\`${name}\``).join(', '),
+                    instead: `${nameOf(endpoint, cluster)} is no domain name`,
+                },
+            ];
         case 'union':
             return fewest(peer.of.map((part) => peerDifferences(part, endpoint, cluster)));
         case 'pods':
@@ -17853,6 +18233,7 @@ function doubtOfDecision(decision, traffic) {
 
 
 
+
 /** What a claim that holds has proved. */
 function phraseHolding(claim, tally, entry) {
     const pairs = tally.judged === 1 ? 'the one pair' : `all ${tally.judged} pairs`;
@@ -17861,7 +18242,7 @@ function phraseHolding(claim, tally, entry) {
     const ways = claim.arrow === '<-->' || claim.arrow === '<-/->' ? ', in both directions' : '';
     const negative = claim.arrow === '-/->' || claim.arrow === '<-/->';
     const only = [
-        ...(claim.onlyFrom ? [`nobody outside \`${claim.from.text}\` gets there`] : []),
+        ...(claim.onlyFrom ? [`nobody outside \`${claim.from.text}\` gets there, whichever pods are created`] : []),
         ...(claim.onlyTo || claim.targets.some(({ onlyPorts }) => onlyPorts) ? ['nothing else gets through'] : []),
     ];
     const judged = only.length === 0 ? '' : ` (${tally.judged} ${tally.judged === 1 ? 'pair' : 'pairs'} judged)`;
@@ -17872,8 +18253,9 @@ function phraseHolding(claim, tally, entry) {
     return { message: `${[fact, ...only].join(', and ')}${ways}${judged}`, guilty: entry.origin, related: [] };
 }
 /** Why a claim fails or cannot be decided, shown by its clearest pair. */
-function phraseContradiction(claim, worst, { cluster, engine }, entry) {
-    const decision = engine.decide(worst.from, worst.to);
+function phraseContradiction(claim, worst, world, entry) {
+    const { cluster } = world;
+    const decision = decideWitness(worst, world);
     const reach = worst.obligation.kind === 'reach';
     const traffic = reach ? worst.weight.traffic : smallestTraffic(worst.weight.traffic, decision.to);
     const reasons = phraseReasons(decision, traffic, cluster);
@@ -17895,6 +18277,12 @@ function phraseContradiction(claim, worst, { cluster, engine }, entry) {
         ? `no traffic ${between} is allowed, but the claim needs some`
         : `traffic ${between} on ${on} is denied, but the claim needs it`;
     return phraseDenied(message, missed === undefined ? base : { ...base, nearestMiss: missed }, entry);
+}
+/** The decision on the pair that contradicts a claim; a pod that could be created is made up for it. */
+function decideWitness({ from, to, weight }, { cluster, engine }) {
+    const facts = { addresses: cluster.podAddresses, traffic: weight.traffic };
+    const endOf = (end) => (typeof end === 'number' ? end : possiblePod(end, facts));
+    return engine.decide(endOf(from), endOf(to));
 }
 function objection(claim, { obligation }) {
     switch (obligation.part) {
@@ -17925,10 +18313,13 @@ function phraseAllowed(message, witness, remedy, entry) {
 }
 function remedyFor({ from, to }, cluster) {
     const sides = [
-        ...(to.kind === 'pod' ? [`${nameOf(to, cluster)} for ingress`] : []),
-        ...(from.kind === 'pod' ? [`${nameOf(from, cluster)} for egress`] : []),
+        ...(isThere(to) ? [`${nameOf(to, cluster)} for ingress`] : []),
+        ...(isThere(from) ? [`${nameOf(from, cluster)} for egress`] : []),
     ];
     return `add a policy that isolates ${sides.join(' or ')}`;
+}
+function isThere(endpoint) {
+    return endpoint.kind === 'pod' && endpoint.possible === undefined;
 }
 /** The rule that almost admits is where to change something, else the policy that isolates. */
 function phraseDenied(message, witness, entry) {
@@ -17944,6 +18335,279 @@ function phraseDenied(message, witness, entry) {
 }
 function relatedOf(reasons, guilty) {
     return reasons.flatMap(({ at, reason }) => (at === undefined || at === guilty ? [] : [{ at, message: reason }]));
+}
+
+;// CONCATENATED MODULE: ./build/src/cluster/special-purpose-addresses.js
+
+/**
+ * Ranges that are not the public internet: the IANA IPv4 and IPv6 special-purpose address registries, multicast and
+ * reserved space. Globally reachable entries of the registries (anycast, AS112, 6to4 relays) are left in the internet.
+ */
+const SPECIAL_PURPOSE_CIDRS = [
+    '0.0.0.0/8',
+    '10.0.0.0/8',
+    '100.64.0.0/10',
+    '127.0.0.0/8',
+    '169.254.0.0/16',
+    '172.16.0.0/12',
+    '192.0.0.0/24',
+    '192.0.2.0/24',
+    '192.168.0.0/16',
+    '198.18.0.0/15',
+    '198.51.100.0/24',
+    '203.0.113.0/24',
+    '224.0.0.0/4',
+    '240.0.0.0/4',
+    '::/127',
+    '::ffff:0:0/96',
+    '64:ff9b:1::/48',
+    '100::/64',
+    '2001:2::/48',
+    '2001:db8::/32',
+    '3fff::/20',
+    '5f00::/16',
+    'fc00::/7',
+    'fe80::/10',
+    'ff00::/8',
+];
+/** Every address that is not on the public internet. */
+const SPECIAL_PURPOSE_ADDRESSES = SPECIAL_PURPOSE_CIDRS.map((cidr) => {
+    const reading = parseCidr(cidr);
+    return reading.kind === 'cidr' ? reading.addresses : NO_ADDRESSES;
+}).reduce(addressUnion, NO_ADDRESSES);
+
+;// CONCATENATED MODULE: ./build/src/cluster/address-endpoints.js
+
+
+/** Cuts the IPv4 and IPv6 address space at every range in play; each piece is inside a range as a whole or not at all. */
+function addressEndpoints(ranges) {
+    const { cuts, knownPods, podCIDRs, nodeCIDRs, serviceCIDRs } = ranges;
+    const boundaries = new Set();
+    for (const set of [...cuts, knownPods, podCIDRs, nodeCIDRs, serviceCIDRs, SPECIAL_PURPOSE_ADDRESSES, ALL_ADDRESSES]) {
+        for (const boundary of set)
+            boundaries.add(boundary);
+    }
+    const sorted = [...boundaries].sort((a, b) => (a < b ? -1 : 1));
+    const owned = [
+        ['nodes', nodeCIDRs],
+        ['pods', podCIDRs],
+        ['services', serviceCIDRs],
+    ];
+    const pieces = [];
+    for (const [first, last] of addressRanges(addressDifference(ALL_ADDRESSES, knownPods))) {
+        let start = first;
+        for (let i = firstAbove(sorted, first); i < sorted.length && sorted[i] <= last; i++) {
+            pieces.push(piece(start, sorted[i] - 1n, owned));
+            start = sorted[i];
+        }
+        pieces.push(piece(start, last, owned));
+    }
+    return pieces;
+}
+function piece(first, last, owned) {
+    const range = [first, last + 1n];
+    const owner = owned.find(([, set]) => isAddressSubset(range, set))?.[0] ?? 'outside';
+    const special = isAddressSubset(range, SPECIAL_PURPOSE_ADDRESSES);
+    return {
+        kind: 'addresses',
+        id: formatRange(first, last),
+        first,
+        last,
+        owner,
+        internet: owner === 'outside' && !special,
+    };
+}
+/** The index of the first boundary greater than `value`. */
+function firstAbove(sorted, value) {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (sorted[middle] <= value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+;// CONCATENATED MODULE: ./build/src/cluster/build-cluster.js
+
+
+
+
+/** The label and namespace by which the cluster's DNS is known (Kubernetes' own manifests). */
+const DNS_NAMESPACE = 'kube-system';
+const DNS_SELECTOR = {
+    requirements: [{ key: 'k8s-app', operator: 'In', values: ['kube-dns'] }],
+};
+/** Puts together who is in the cluster: pods of workloads, assumed pods, and the address space cut at every range. */
+function buildCluster(parts) {
+    const { resources, assumptions } = parts;
+    const namespaces = namespaceFacts(parts);
+    const podsAddresses = { kind: 'within', addresses: assumptions.podCIDRs ?? ALL_ADDRESSES };
+    const nodeAddresses = { kind: 'within', addresses: assumptions.nodeCIDRs ?? ALL_ADDRESSES };
+    const factsOf = (name) => namespaces.get(name) ?? unknownNamespace(name);
+    const pods = [
+        ...resources.workloads.map((workload) => podOf(workload, factsOf(workload.namespace), workload.hostNetwork ? nodeAddresses : podsAddresses)),
+        ...assumptions.workloads.map((workload) => assumedPod(workload, factsOf(workload.namespace), podsAddresses)),
+    ];
+    if (parts.wants.dns && !pods.some(isDns))
+        pods.push(assumedDns(factsOf(DNS_NAMESPACE), podsAddresses));
+    const nodes = parts.wants.nodes
+        ? [{ kind: 'node', id: 'nodes', addresses: nodeAddresses }]
+        : [];
+    const known = pods.filter((pod) => pod.addresses.kind === 'exactly').map((pod) => pod.addresses.addresses);
+    const addresses = addressEndpoints({
+        cuts: [...parts.addressCuts, ...rangesInPlay(parts.layers)],
+        knownPods: known.reduce(addressUnion, NO_ADDRESSES),
+        podCIDRs: assumptions.podCIDRs ?? NO_ADDRESSES,
+        nodeCIDRs: assumptions.nodeCIDRs ?? NO_ADDRESSES,
+        serviceCIDRs: assumptions.serviceCIDRs ?? NO_ADDRESSES,
+    });
+    const endpoints = [...pods, ...nodes, ...addresses];
+    return { endpoints, namespaces, layers: parts.layers, profile: parts.profile, podAddresses: podsAddresses };
+}
+/** Whether a pod is one of the cluster's DNS servers. */
+function isDns(pod) {
+    return (pod.namespace.name === DNS_NAMESPACE &&
+        selects(DNS_SELECTOR, { labels: pod.labels, unknownValues: new Set(), complete: true, owner: '', settle: '' }) ===
+            true);
+}
+function namespaceFacts({ resources, assumptions, wants }) {
+    const facts = new Map();
+    const mentioned = [
+        ...resources.workloads.map((workload) => workload.namespace),
+        ...resources.networkPolicies.map((policy) => policy.namespace),
+        ...resources.opaquePolicies.flatMap(({ namespace }) => namespace ?? []),
+        ...resources.services.map((service) => service.namespace),
+        ...assumptions.workloads.map((workload) => workload.namespace),
+        ...(wants.dns ? [DNS_NAMESPACE] : []),
+    ];
+    for (const name of mentioned)
+        facts.set(name, unknownNamespace(name));
+    for (const { name, labels } of [...assumptions.namespaces, ...resources.namespaces]) {
+        facts.set(name, { name, labels: withName(labels, name), complete: true });
+    }
+    return facts;
+}
+/** The API server forces the name label onto every namespace, whatever was written. */
+function withName(labels, name) {
+    return new Map([...labels, [NAME_LABEL, name]]);
+}
+function unknownNamespace(name) {
+    return { name, labels: withName(new Map(), name), complete: false };
+}
+function podOf(workload, namespace, otherwise) {
+    const known = workload.addresses.map(parseAddress).filter((address) => address !== undefined);
+    return {
+        kind: 'pod',
+        id: `${workload.namespace}/${workload.kind}:${workload.name}`,
+        namespace,
+        workloadKind: workload.kind,
+        name: workload.name,
+        labels: workload.labels,
+        runtimeLabelKeys: workload.runtimeLabelKeys,
+        namedPorts: workload.ports.flatMap(({ name, protocol, number }) => name === undefined ? [] : [{ name, protocol, number }]),
+        declaredPorts: workload.ports.map(({ protocol, number }) => ({ protocol, number })),
+        hostNetwork: workload.hostNetwork,
+        addresses: known.length === 0
+            ? otherwise
+            : { kind: 'exactly', addresses: known.map(oneAddress).reduce(addressUnion, NO_ADDRESSES) },
+        serviceAccount: workload.serviceAccount,
+        single: workload.single,
+        assumed: false,
+        origin: workload.origin,
+    };
+}
+function assumedPod(workload, namespace, addresses) {
+    return {
+        kind: 'pod',
+        id: `${workload.namespace}/Pod:${workload.name}`,
+        namespace,
+        workloadKind: 'Pod',
+        name: workload.name,
+        labels: workload.labels,
+        runtimeLabelKeys: new Set(),
+        namedPorts: workload.ports?.filter((port) => port.name !== ''),
+        declaredPorts: workload.ports ?? [],
+        hostNetwork: false,
+        addresses,
+        serviceAccount: workload.serviceAccount ?? 'default',
+        single: false,
+        assumed: true,
+        ...(workload.origin && { origin: workload.origin }),
+    };
+}
+function assumedDns(namespace, addresses) {
+    return assumedPod({
+        name: 'kube-dns',
+        namespace: namespace.name,
+        labels: new Map([['k8s-app', 'kube-dns']]),
+        ports: [
+            { name: 'dns', protocol: 'UDP', number: 53 },
+            { name: 'dns-tcp', protocol: 'TCP', number: 53 },
+        ],
+    }, namespace, addresses);
+}
+function rangesInPlay(layers) {
+    const ranges = [];
+    const collect = (predicate) => {
+        if (predicate.kind === 'addresses')
+            ranges.push(predicate.addresses);
+        if (predicate.kind === 'union')
+            predicate.of.forEach(collect);
+    };
+    for (const policy of layers.flatMap((layer) => layer.tiers).flatMap((tier) => tier.policies)) {
+        for (const rule of [...policy.rules.ingress, ...policy.rules.egress])
+            collect(rule.peer);
+    }
+    return ranges;
+}
+
+;// CONCATENATED MODULE: ./build/src/possible/split-box.js
+
+
+
+/**
+ * Splits a box at a predicate that speaks of labels alone, or of no labels. INVARIANT: the parts are disjoint, and
+ * together they are the box. `like` is a pod of the box: in what is no label all pods of a box are alike.
+ */
+function splitBox(box, predicate, like) {
+    if (predicate.kind !== 'pods')
+        return [{ box, truth: matches(predicate, like) }];
+    return splitAtPods(box, predicate.namespaces, predicate.labels);
+}
+/** Splits a box at namespaces and labels. */
+function splitAtPods(box, scope, labels) {
+    return splitAtScope(box.namespace, scope).flatMap(({ namespace, truth }) => {
+        const inNamespace = { ...box, namespace };
+        return truth === false ? [{ box: inNamespace, truth }] : splitAtLabels(inNamespace, labels, truth);
+    });
+}
+function splitAtLabels(box, selector, truth) {
+    const { inside, outside } = splitAtSelector(box.labels, selector);
+    return [
+        ...(inside === undefined ? [] : [{ box: { ...box, labels: inside }, truth }]),
+        ...outside.map((labels) => ({ box: { ...box, labels }, truth: false })),
+    ];
+}
+function splitAtScope(namespace, scope) {
+    if (namespace.kind === 'known') {
+        const { facts } = namespace;
+        const truth = scope.kind === 'named' ? scope.name === facts.name : selects(scope.selector, labelsOfNamespace(facts));
+        return [{ namespace, truth }];
+    }
+    const { inside, outside } = splitAtSelector(namespace.labels, selectorOf(scope));
+    return [
+        ...(inside === undefined ? [] : [{ namespace: { kind: 'another', labels: inside }, truth: true }]),
+        ...outside.map((labels) => ({ namespace: { kind: 'another', labels }, truth: false })),
+    ];
+}
+function selectorOf(scope) {
+    if (scope.kind === 'selected')
+        return scope.selector;
+    return { requirements: [{ key: NAME_LABEL, operator: 'In', values: [scope.name] }] };
 }
 
 ;// CONCATENATED MODULE: ./node_modules/balanced-match/dist/esm/index.js
@@ -21683,237 +22347,18 @@ function scopeOf(term, { suite }) {
 function labelled(pod, selector) {
     return selects(selector, labelsOfPod(pod));
 }
-/** The members of a term; without any the term is a name that matches nothing. */
+/**
+ * The members of a term; without any the term is a name that matches nothing. With `any` there are always pods that
+ * could be created, but a slip of the pen is worth a warning.
+ */
 function found(term, context, members) {
     if (members.size > 0)
         return { ...resolution_NOTHING, members };
-    return { ...resolution_NOTHING, missing: [matchesNothing(term, context, placeOf(term, context))] };
-}
-
-;// CONCATENATED MODULE: ./build/src/cluster/special-purpose-addresses.js
-
-/**
- * Ranges that are not the public internet: the IANA IPv4 and IPv6 special-purpose address registries, multicast and
- * reserved space. Globally reachable entries of the registries (anycast, AS112, 6to4 relays) are left in the internet.
- */
-const SPECIAL_PURPOSE_CIDRS = [
-    '0.0.0.0/8',
-    '10.0.0.0/8',
-    '100.64.0.0/10',
-    '127.0.0.0/8',
-    '169.254.0.0/16',
-    '172.16.0.0/12',
-    '192.0.0.0/24',
-    '192.0.2.0/24',
-    '192.168.0.0/16',
-    '198.18.0.0/15',
-    '198.51.100.0/24',
-    '203.0.113.0/24',
-    '224.0.0.0/4',
-    '240.0.0.0/4',
-    '::/127',
-    '::ffff:0:0/96',
-    '64:ff9b:1::/48',
-    '100::/64',
-    '2001:2::/48',
-    '2001:db8::/32',
-    '3fff::/20',
-    '5f00::/16',
-    'fc00::/7',
-    'fe80::/10',
-    'ff00::/8',
-];
-/** Every address that is not on the public internet. */
-const SPECIAL_PURPOSE_ADDRESSES = SPECIAL_PURPOSE_CIDRS.map((cidr) => {
-    const reading = parseCidr(cidr);
-    return reading.kind === 'cidr' ? reading.addresses : NO_ADDRESSES;
-}).reduce(addressUnion, NO_ADDRESSES);
-
-;// CONCATENATED MODULE: ./build/src/cluster/address-endpoints.js
-
-
-/** Cuts the IPv4 and IPv6 address space at every range in play; each piece is inside a range as a whole or not at all. */
-function addressEndpoints(ranges) {
-    const { cuts, knownPods, podCIDRs, nodeCIDRs, serviceCIDRs } = ranges;
-    const boundaries = new Set();
-    for (const set of [...cuts, knownPods, podCIDRs, nodeCIDRs, serviceCIDRs, SPECIAL_PURPOSE_ADDRESSES, ALL_ADDRESSES]) {
-        for (const boundary of set)
-            boundaries.add(boundary);
-    }
-    const sorted = [...boundaries].sort((a, b) => (a < b ? -1 : 1));
-    const owned = [
-        ['nodes', nodeCIDRs],
-        ['pods', podCIDRs],
-        ['services', serviceCIDRs],
-    ];
-    const pieces = [];
-    for (const [first, last] of addressRanges(addressDifference(ALL_ADDRESSES, knownPods))) {
-        let start = first;
-        for (let i = firstAbove(sorted, first); i < sorted.length && sorted[i] <= last; i++) {
-            pieces.push(piece(start, sorted[i] - 1n, owned));
-            start = sorted[i];
-        }
-        pieces.push(piece(start, last, owned));
-    }
-    return pieces;
-}
-function piece(first, last, owned) {
-    const range = [first, last + 1n];
-    const owner = owned.find(([, set]) => isAddressSubset(range, set))?.[0] ?? 'outside';
-    const special = isAddressSubset(range, SPECIAL_PURPOSE_ADDRESSES);
-    return {
-        kind: 'addresses',
-        id: formatRange(first, last),
-        first,
-        last,
-        owner,
-        internet: owner === 'outside' && !special,
-    };
-}
-/** The index of the first boundary greater than `value`. */
-function firstAbove(sorted, value) {
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (sorted[middle] <= value)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-;// CONCATENATED MODULE: ./build/src/cluster/build-cluster.js
-
-
-
-/** The label and namespace by which the cluster's DNS is known (Kubernetes' own manifests). */
-const DNS_NAMESPACE = 'kube-system';
-const DNS_SELECTOR = {
-    requirements: [{ key: 'k8s-app', operator: 'In', values: ['kube-dns'] }],
-};
-const NAME_LABEL = 'kubernetes.io/metadata.name';
-/** Puts together who is in the cluster: pods of workloads, assumed pods, and the address space cut at every range. */
-function buildCluster(parts) {
-    const { resources, assumptions } = parts;
-    const namespaces = namespaceFacts(parts);
-    const podsAddresses = { kind: 'within', addresses: assumptions.podCIDRs ?? ALL_ADDRESSES };
-    const nodeAddresses = { kind: 'within', addresses: assumptions.nodeCIDRs ?? ALL_ADDRESSES };
-    const factsOf = (name) => namespaces.get(name) ?? unknownNamespace(name);
-    const pods = [
-        ...resources.workloads.map((workload) => podOf(workload, factsOf(workload.namespace), workload.hostNetwork ? nodeAddresses : podsAddresses)),
-        ...assumptions.workloads.map((workload) => assumedPod(workload, factsOf(workload.namespace), podsAddresses)),
-    ];
-    if (parts.wants.dns && !pods.some(isDns))
-        pods.push(assumedDns(factsOf(DNS_NAMESPACE), podsAddresses));
-    const nodes = parts.wants.nodes
-        ? [{ kind: 'node', id: 'nodes', addresses: nodeAddresses }]
-        : [];
-    const known = pods.filter((pod) => pod.addresses.kind === 'exactly').map((pod) => pod.addresses.addresses);
-    const addresses = addressEndpoints({
-        cuts: [...parts.addressCuts, ...rangesInPlay(parts.layers)],
-        knownPods: known.reduce(addressUnion, NO_ADDRESSES),
-        podCIDRs: assumptions.podCIDRs ?? NO_ADDRESSES,
-        nodeCIDRs: assumptions.nodeCIDRs ?? NO_ADDRESSES,
-        serviceCIDRs: assumptions.serviceCIDRs ?? NO_ADDRESSES,
-    });
-    const endpoints = [...pods, ...nodes, ...addresses];
-    return { endpoints, namespaces, layers: parts.layers, profile: parts.profile };
-}
-/** Whether a pod is one of the cluster's DNS servers. */
-function isDns(pod) {
-    return (pod.namespace.name === DNS_NAMESPACE &&
-        selects(DNS_SELECTOR, { labels: pod.labels, unknownValues: new Set(), complete: true, owner: '', settle: '' }) ===
-            true);
-}
-function namespaceFacts({ resources, assumptions, wants }) {
-    const facts = new Map();
-    const mentioned = [
-        ...resources.workloads.map((workload) => workload.namespace),
-        ...resources.networkPolicies.map((policy) => policy.namespace),
-        ...assumptions.workloads.map((workload) => workload.namespace),
-        ...(wants.dns ? [DNS_NAMESPACE] : []),
-    ];
-    for (const name of mentioned)
-        facts.set(name, unknownNamespace(name));
-    for (const { name, labels } of [...assumptions.namespaces, ...resources.namespaces]) {
-        facts.set(name, { name, labels: withName(labels, name), complete: true });
-    }
-    return facts;
-}
-/** The API server forces the name label onto every namespace, whatever was written. */
-function withName(labels, name) {
-    return new Map([...labels, [NAME_LABEL, name]]);
-}
-function unknownNamespace(name) {
-    return { name, labels: withName(new Map(), name), complete: false };
-}
-function podOf(workload, namespace, otherwise) {
-    const known = workload.addresses.map(parseAddress).filter((address) => address !== undefined);
-    return {
-        kind: 'pod',
-        id: `${workload.namespace}/${workload.kind}:${workload.name}`,
-        namespace,
-        workloadKind: workload.kind,
-        name: workload.name,
-        labels: workload.labels,
-        runtimeLabelKeys: workload.runtimeLabelKeys,
-        namedPorts: workload.ports.flatMap(({ name, protocol, number }) => name === undefined ? [] : [{ name, protocol, number }]),
-        declaredPorts: workload.ports.map(({ protocol, number }) => ({ protocol, number })),
-        hostNetwork: workload.hostNetwork,
-        addresses: known.length === 0
-            ? otherwise
-            : { kind: 'exactly', addresses: known.map(oneAddress).reduce(addressUnion, NO_ADDRESSES) },
-        serviceAccount: workload.serviceAccount,
-        single: workload.single,
-        assumed: false,
-        origin: workload.origin,
-    };
-}
-function assumedPod(workload, namespace, addresses) {
-    return {
-        kind: 'pod',
-        id: `${workload.namespace}/Pod:${workload.name}`,
-        namespace,
-        workloadKind: 'Pod',
-        name: workload.name,
-        labels: workload.labels,
-        runtimeLabelKeys: new Set(),
-        namedPorts: workload.ports?.filter((port) => port.name !== ''),
-        declaredPorts: workload.ports ?? [],
-        hostNetwork: false,
-        addresses,
-        serviceAccount: workload.serviceAccount ?? 'default',
-        single: false,
-        assumed: true,
-        ...(workload.origin && { origin: workload.origin }),
-    };
-}
-function assumedDns(namespace, addresses) {
-    return assumedPod({
-        name: 'kube-dns',
-        namespace: namespace.name,
-        labels: new Map([['k8s-app', 'kube-dns']]),
-        ports: [
-            { name: 'dns', protocol: 'UDP', number: 53 },
-            { name: 'dns-tcp', protocol: 'TCP', number: 53 },
-        ],
-    }, namespace, addresses);
-}
-function rangesInPlay(layers) {
-    const ranges = [];
-    const collect = (predicate) => {
-        if (predicate.kind === 'addresses')
-            ranges.push(predicate.addresses);
-        if (predicate.kind === 'union')
-            predicate.of.forEach(collect);
-    };
-    for (const policy of layers.flatMap((layer) => layer.tiers).flatMap((tier) => tier.policies)) {
-        for (const rule of [...policy.rules.ingress, ...policy.rules.egress])
-            collect(rule.peer);
-    }
-    return ranges;
+    const finding = matchesNothing(term, context, placeOf(term, context));
+    if (!('any' in term) || !term.any)
+        return { ...resolution_NOTHING, missing: [finding] };
+    const message = `${finding.message}: only pods that could be created are judged by it`;
+    return { ...resolution_NOTHING, warnings: [{ ...finding, severity: 'warning', message }] };
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/resolve-service.js
@@ -22013,13 +22458,11 @@ function resolveTerm(term, context) {
         case 'place':
             return found(term, context, placeMembers(term.place, context.cluster));
         case 'pods':
-            if (term.any)
-                return { ...resolution_NOTHING, problems: [anyNotYet(term, context)] };
             return found(term, context, podsWhere(context.cluster, scopeOf(term, context), (pod) => labelled(pod, term.selector)));
         case 'name':
-            if (term.any)
-                return { ...resolution_NOTHING, problems: [anyNotYet(term, context)] };
-            return term.podKind === 'Service' ? resolveService(term, context) : resolveName(term, context);
+            if (term.podKind !== 'Service')
+                return resolveName(term, context);
+            return term.any ? { ...resolution_NOTHING, problems: [anyService(term, context)] } : resolveService(term, context);
     }
 }
 function podsWhere(cluster, inScope, test) {
@@ -22134,6 +22577,7 @@ function isCutOf({ addresses, text }, { first, last, id }) {
         throw new Error(`\`${id}\` is not cut at \`${text}\``);
     return true;
 }
+/** Whether a pod or node has one of the addresses of a range, as far as its own are known. */
 function mayHaveOneOf({ addresses, text }, { addresses: own }) {
     if (addressIntersection(own.addresses, addresses).length === 0)
         return false;
@@ -22148,12 +22592,12 @@ function mayHaveOneOf({ addresses, text }, { addresses: own }) {
         settle: 'state the ranges of pods under `assume: podCIDRs`, or write `external` for whatever is outside of the cluster',
     };
 }
-function anyNotYet(term, context) {
+function anyService(term, context) {
     return {
-        code: 'not-yet',
+        code: 'invalid-claim',
         severity: 'error',
-        message: '`any` also means pods that do not exist yet; this version judges only the pods in the manifests',
-        help: 'leave `any` out',
+        message: `\`${term.text}\` is about pods that could be created, which cannot be told by the name of a Service`,
+        help: 'select them by labels: `any pods[…]`',
         at: placeOf(term, context),
     };
 }
@@ -22235,6 +22679,95 @@ function without(members, except) {
         return [index, { ...member, truth }];
     })
         .filter(([, { truth }]) => possible(truth)));
+}
+
+;// CONCATENATED MODULE: ./build/src/assertions/possible-members.js
+
+
+
+
+
+
+
+
+const ALL_LABELS = { requirements: [] };
+/** Splits a box of pods that could be created at a group. */
+function splitAtGroup(box, group, reading, context) {
+    return splitAt(box, group, reading, context, []);
+}
+function splitAt(box, group, reading, context, within) {
+    const terms = splitAtAny(box, group.terms, reading, context, within);
+    return terms.flatMap((part) => part.truth === false
+        ? [part]
+        : splitAtAny(part.box, group.except, 'counts', context, within).map((inner) => ({
+            box: inner.box,
+            truth: and(part.truth, not(inner.truth)),
+        })));
+}
+function splitAtAny(box, terms, reading, context, within) {
+    return terms.reduce((parts, term) => parts.flatMap((part) => part.truth === true
+        ? [part]
+        : splitAtDefined(part.box, term, reading, context, within).map((inner) => ({
+            box: inner.box,
+            truth: or(part.truth, inner.truth),
+        }))), [{ box, truth: false }]);
+}
+function splitAtDefined(box, term, reading, context, within) {
+    const name = definedName(term, context);
+    const definition = name === undefined || within.includes(name) ? undefined : context.suite.define.get(name);
+    if (name === undefined || definition === undefined)
+        return splitAtTerm(box, term, reading, context);
+    return splitAt(box, definition, reading, context, [...within, name]);
+}
+function splitAtTerm(box, term, reading, context) {
+    const isIncluded = reading === 'counts' || ('any' in term && term.any);
+    switch (term.kind) {
+        case 'pods':
+            return isIncluded ? possible_members_splitAtScope(box, term, term.selector, context) : [{ box, truth: false }];
+        case 'name':
+            // A name is that of pods that exist; `any web` are pods that could be created under that name, with any labels.
+            return term.any ? possible_members_splitAtScope(box, term, ALL_LABELS, context) : [{ box, truth: false }];
+        case 'place':
+            return reading === 'counts' && term.place === 'dns'
+                ? splitAtPods(box, { kind: 'named', name: DNS_NAMESPACE }, DNS_SELECTOR)
+                : [{ box, truth: false }];
+        case 'address':
+            return [{ box, truth: hasOneOf(box, term, reading, context) }];
+    }
+}
+/** A range stands for whoever has one of its addresses; a claim that admits speaks only of those who surely do. */
+function hasOneOf(box, term, reading, { cluster, refusing }) {
+    if (reading === 'meant' && !refusing)
+        return false;
+    return mayHaveOneOf(term, possiblePod(box, { addresses: cluster.podAddresses, traffic: NO_CONNECTIONS }));
+}
+function possible_members_splitAtScope(box, { scope }, labels, { suite }) {
+    if (scope?.kind === 'glob' && isGlob(scope.glob))
+        return splitAtGlob(box, scope.glob, labels);
+    return splitAtPods(box, predicateOf(scope, suite.namespace), labels);
+}
+function predicateOf(scope, namespace) {
+    if (scope?.kind === 'labels')
+        return { kind: 'selected', selector: scope.selector };
+    if (scope?.kind === 'glob')
+        return { kind: 'named', name: scope.glob };
+    // A suite for one namespace speaks of that one.
+    return namespace === undefined ? EVERY_NAMESPACE : { kind: 'named', name: namespace };
+}
+const EVERY_NAMESPACE = { kind: 'selected', selector: ALL_LABELS };
+/** Of namespaces that could be created the name is not known, so that a pattern other than `*` may or may not match it. */
+function splitAtGlob(box, glob, labels) {
+    const inside = splitAtPods(box, EVERY_NAMESPACE, labels);
+    if (glob === '*')
+        return inside;
+    if (box.namespace.kind === 'known') {
+        return globMatcher(glob)(box.namespace.facts.name) ? inside : [{ box, truth: false }];
+    }
+    const truth = {
+        why: `namespaces that match \`${glob}\` could be created`,
+        settle: `name the namespaces, or select them by a label: \`namespaces[…]/pods[…]\``,
+    };
+    return inside.map((part) => ({ box: part.box, truth: and(part.truth, truth) }));
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/resolve-ports.js
@@ -22365,7 +22898,82 @@ function problem(message, details, at) {
     return { code: 'unknown-name', severity: 'error', message, ...(help !== '' && { help }), at };
 }
 
+;// CONCATENATED MODULE: ./build/src/assertions/resolve-possible.js
+
+
+
+
+
+
+/** What the pods that could be created are to a flow claim. */
+function resolvePossible({ from, targets }, context) {
+    const everyone = everyPossiblePod(context.cluster);
+    return {
+        sources: everyone.flatMap((box) => membershipsIn(box, from.group, context)),
+        destinations: everyone.flatMap((box) => {
+            let parts = [
+                { box, targets: [] },
+            ];
+            for (const { group, ports } of targets) {
+                const bounds = ports === undefined ? undefined : possiblePorts(ports);
+                parts = parts.flatMap((part) => membershipsIn(part.box, group, context).map(({ box: inner, meant, counts }) => ({
+                    box: inner,
+                    targets: [...part.targets, { meant, counts, ports: bounds }],
+                })));
+            }
+            return parts;
+        }),
+        namedSources: namedPods(from.group, from.members, context).map(([, pod]) => ({ pod, traffic: ALL_CONNECTIONS })),
+        namedDestinations: targets.flatMap(({ group, resolved }) => namedPods(group, resolved.members, context).map(([index, pod]) => ({
+            pod,
+            traffic: resolved.ports === undefined ? ALL_CONNECTIONS : (resolved.ports.get(index)?.min ?? NO_CONNECTIONS),
+        }))),
+    };
+}
+function membershipsIn(box, group, context) {
+    return splitAtGroup(box, group, 'counts', context).flatMap((counting) => splitAtGroup(counting.box, group, 'meant', context).map((meaning) => ({
+        box: meaning.box,
+        counts: counting.truth,
+        meant: meaning.truth,
+    })));
+}
+/** Numbers are the same on every pod; what a name stands for on a pod that does not exist nobody knows. */
+function possiblePorts(ports) {
+    let bounds = { min: NO_CONNECTIONS, max: NO_CONNECTIONS };
+    for (const port of ports) {
+        if (port.kind === 'ports') {
+            bounds = { ...bounds, min: union(bounds.min, port.traffic), max: union(bounds.max, port.traffic) };
+            continue;
+        }
+        const doubt = {
+            why: `pods that could be created may give the name \`${port.name}\` to any port`,
+            settle: 'write the number of the port',
+        };
+        bounds = { min: bounds.min, max: union(bounds.max, everyPort(port.protocol)), doubt };
+    }
+    return bounds;
+}
+/** The pods that surely are of a group and that it gives by name (their own or a Service's), not by labels. */
+function namedPods(group, members, context) {
+    const indexes = new Set(termsOf(group, context, []).flatMap((term) => term.kind === 'name' ? [...resolveTerm(term, context).members.keys()] : []));
+    return [...indexes].flatMap((index) => {
+        const endpoint = context.cluster.endpoints[index];
+        // A pod in its node's network is nobody whom a selector surely means.
+        const isSure = endpoint?.kind === 'pod' && !endpoint.hostNetwork && members.get(index)?.truth === true;
+        return isSure ? [[index, endpoint]] : [];
+    });
+}
+/** The terms of a group and of the definitions that it names. */
+function termsOf(group, context, within) {
+    return group.terms.flatMap((term) => {
+        const name = definedName(term, context);
+        const definition = name === undefined || within.includes(name) ? undefined : context.suite.define.get(name);
+        return name === undefined || definition === undefined ? [term] : termsOf(definition, context, [...within, name]);
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/src/assertions/resolve-flow.js
+
 
 
 
@@ -22380,32 +22988,37 @@ function resolveFlow(claim, world, origin) {
     const from = resolveGroup(claim.from, context);
     const targets = claim.targets.map((target) => resolveTarget(target, claim, context));
     const resolutions = [from, ...targets.map(({ resolution }) => resolution)];
+    const source = { group: claim.from, members: from.members };
+    const destinations = targets.map(({ resolved, ports }, index) => ({
+        group: claim.targets[index].group,
+        resolved,
+        ...(ports && { ports }),
+    }));
     const forward = {
         from: from.members,
         targets: targets.map(({ resolved }) => resolved),
         negative,
         onlyFrom: claim.onlyFrom,
         onlyTo: claim.onlyTo,
+        possible: resolvePossible({ from: source, targets: destinations }, context),
     };
     const bothWays = claim.arrow === '<-->' || claim.arrow === '<-/->';
     return {
-        flows: bothWays ? [forward, ...forward.targets.map((target) => backward(forward, target))] : [forward],
-        groups: [
-            { group: claim.from, members: from.members },
-            ...targets.map(({ resolved }, index) => ({
-                group: claim.targets[index].group,
-                members: resolved.members,
-            })),
-        ],
+        flows: bothWays
+            ? [forward, ...destinations.map((target) => backward(forward, source, target, context))]
+            : [forward],
+        groups: [source, ...destinations.map(({ group, resolved }) => ({ group, members: resolved.members }))],
         problems: [...resolutions.flatMap(({ problems }) => problems), ...targets.flatMap(({ problems }) => problems)],
         missing: resolutions.flatMap(({ missing }) => missing),
         warnings: resolutions.flatMap(({ warnings }) => warnings),
         notes: [...resolutions.flatMap(({ notes }) => notes), ...targets.flatMap(({ notes }) => notes)],
     };
 }
-function backward(forward, target) {
-    const { sameExpression } = target;
-    return { ...forward, from: target.members, targets: [{ members: forward.from, onlyPorts: false, sameExpression }] };
+function backward(forward, source, { group, resolved }, context) {
+    const { members, sameExpression } = resolved;
+    const target = { members: source.members, onlyPorts: false, sameExpression };
+    const groups = { from: { group, members }, targets: [{ group: source.group, resolved: target }] };
+    return { ...forward, from: members, targets: [target], possible: resolvePossible(groups, context) };
 }
 function resolveTarget(target, claim, context) {
     const resolution = resolveGroup(target.group, context);
@@ -22416,7 +23029,7 @@ function resolveTarget(target, claim, context) {
     if (ports === undefined)
         return { resolved: plain, resolution, problems: [], notes: [] };
     const { trafficByDestination, problems, notes } = resolvePorts(target, ports, members, context.cluster, context.origin);
-    return { resolved: { ...plain, ports: trafficByDestination }, resolution, problems, notes };
+    return { resolved: { ...plain, ports: trafficByDestination }, ports, resolution, problems, notes };
 }
 /** `dns` alone means its ports too. */
 function impliedPorts(target, claim, context) {
@@ -22443,7 +23056,8 @@ function isSameExpression(claim, target) {
 
 
 
-const NOBODY_YET = 'pods that do not exist yet were not judged';
+
+
 /** Judges one claim in one world. */
 function judgeClaim(entry, world) {
     const { claim } = entry;
@@ -22459,14 +23073,7 @@ function judgeFlow(claim, entry, world) {
     if (faults.length > 0)
         return invalid(entry, faults, groups);
     const tally = tallyFlow(resolution, world);
-    const notes = [
-        ...new Set([
-            ...resolution.notes,
-            ...tally.notes,
-            ...(claim.onlyFrom || claim.onlyTo ? [NOBODY_YET] : []),
-            ...onNodes(resolution.groups, world),
-        ]),
-    ];
+    const notes = [...new Set([...resolution.notes, ...tally.notes, ...onNodes(resolution.groups, world)])];
     if (tally.meant === 0 && !entry.allowEmpty)
         return invalid(entry, [noPairs(entry, tally)], groups);
     const { worst } = tally;
@@ -22488,12 +23095,13 @@ function holding(claim, tally, entry) {
     return { message: 'there is no pair to judge, which `allow-empty` accepts', guilty: entry.origin, related: [] };
 }
 function judgeGroup(claim, entry, world) {
-    const resolution = resolveGroup(claim.group, { ...world, refusing: false, origin: entry.origin });
+    const context = { ...world, refusing: false, origin: entry.origin };
+    const resolution = resolveGroup(claim.group, context);
     const groups = [shown(claim.group, resolution.members, world)];
     const faults = [...faultsOf(resolution, entry), ...notPods(claim, resolution.members, world, entry)];
     if (faults.length > 0)
         return invalid(entry, faults, groups);
-    const { judged, holding: held, status, phrased } = judgeIsolation(claim, resolution.members, world, entry);
+    const { judged, holding: held, status, phrased, } = judgeIsolation(claim, resolution.members, everyPossiblePod(world.cluster).flatMap((box) => splitAtGroup(box, claim.group, 'meant', context)), world, entry);
     if (judged === 0 && !entry.allowEmpty)
         return invalid(entry, [noPairs(entry, { notes: [] })], groups);
     const empty = { message: 'there is no pod to judge, which `allow-empty` accepts' };
@@ -22572,20 +23180,52 @@ const DATAPLANES = [
 const BY_ADDRESS = {
     rangesMatchPods: true,
     rangesMatchNodes: true,
+    networksMatchPods: true,
+    networksMatchNodes: true,
     selectorsMatchHostPods: false,
     policiesGovernHostPods: false,
+    networkPolicyIsFinalForPod: undefined,
+    nodePeersAreEnforced: undefined,
+    domainPeersAreEnforced: undefined,
 };
 /** Cilium works on identities: a range means only what is outside the cluster (by default, `policy-cidr-match-mode`). */
-const BY_IDENTITY = { ...BY_ADDRESS, rangesMatchPods: false, rangesMatchNodes: false };
+const BY_IDENTITY = {
+    ...BY_ADDRESS,
+    rangesMatchPods: false,
+    rangesMatchNodes: false,
+    // The API's text says that `networks` matches pods too; Cilium's identities do not.
+    networksMatchPods: undefined,
+    networksMatchNodes: undefined,
+};
 /** `docs/decisions/0004-dataplane-profiles.md` names the source of each value; what no source settles stays open. */
 const READINGS = {
-    calico: BY_ADDRESS,
+    calico: {
+        ...BY_ADDRESS,
+        networkPolicyIsFinalForPod: false,
+        nodePeersAreEnforced: false,
+        domainPeersAreEnforced: false,
+    },
     cilium: BY_IDENTITY,
     antrea: BY_ADDRESS,
-    'ovn-kubernetes': { ...BY_ADDRESS, selectorsMatchHostPods: undefined },
+    'ovn-kubernetes': {
+        ...BY_ADDRESS,
+        selectorsMatchHostPods: undefined,
+        networkPolicyIsFinalForPod: false,
+        nodePeersAreEnforced: true,
+    },
     'kube-router': { ...BY_ADDRESS, selectorsMatchHostPods: undefined, policiesGovernHostPods: undefined },
-    'kube-network-policies': BY_ADDRESS,
-    'aws-vpc-cni': { ...BY_ADDRESS, rangesMatchNodes: undefined, selectorsMatchHostPods: undefined },
+    'kube-network-policies': {
+        ...BY_ADDRESS,
+        networkPolicyIsFinalForPod: true,
+        nodePeersAreEnforced: true,
+        domainPeersAreEnforced: true,
+    },
+    'aws-vpc-cni': {
+        ...BY_ADDRESS,
+        rangesMatchNodes: undefined,
+        networksMatchNodes: undefined,
+        selectorsMatchHostPods: undefined,
+    },
     'gke-dataplane-v2': BY_IDENTITY,
 };
 /** The profile of a network plugin; without a name nothing is taken for granted. */
@@ -22596,8 +23236,13 @@ function profileOf(name) {
         name,
         rangesMatchPods: undefined,
         rangesMatchNodes: undefined,
+        networksMatchPods: undefined,
+        networksMatchNodes: undefined,
         selectorsMatchHostPods: undefined,
         policiesGovernHostPods: undefined,
+        networkPolicyIsFinalForPod: undefined,
+        nodePeersAreEnforced: undefined,
+        domainPeersAreEnforced: undefined,
     };
 }
 /** The plugins that answer yes and no to one of the open questions, for messages. */
@@ -25273,6 +25918,7 @@ function readManifest(workspace, file, belongsToChart) {
 
 ;// CONCATENATED MODULE: ./build/src/cluster/check-assumptions.js
 
+
 /** An assumption that contradicts an object in the manifests is an error: one of the two is not true of the cluster. */
 function checkAssumptions(assumptions, resources) {
     return [
@@ -25287,7 +25933,7 @@ function contradictedNamespace(assumed, resources) {
     if (real === undefined)
         return [];
     const wrong = [...assumed.labels].filter(([key, value]) => real.labels.get(key) !== value);
-    const missing = [...real.labels.keys()].filter((key) => !assumed.labels.has(key) && key !== 'kubernetes.io/metadata.name');
+    const missing = [...real.labels.keys()].filter((key) => !assumed.labels.has(key) && key !== NAME_LABEL);
     if (wrong.length === 0 && missing.length === 0)
         return [];
     const label = wrong[0]?.[0] ?? missing[0];
@@ -25340,6 +25986,393 @@ function contradictedRanges(key, ranges, resources) {
             },
         ];
     });
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/progress.js
+
+
+
+/** The start of a walk: nothing of this traffic is decided. */
+function undecidedYet(undecided) {
+    return { undecided, mayAllow: NO_CONNECTIONS, mayDeny: NO_CONNECTIONS, passed: NO_CONNECTIONS };
+}
+/** Lets something that (maybe) applies take its part of the undecided traffic. */
+function progress_take(progress, action, applies, { min, max }) {
+    const may = intersection(progress.undecided, max);
+    if (!possible(applies) || isEmpty(may))
+        return progress;
+    const taken = action === 'allow' ? 'mayAllow' : action === 'deny' ? 'mayDeny' : 'passed';
+    return {
+        ...progress,
+        [taken]: union(progress[taken], may),
+        undecided: certain(applies) ? difference(progress.undecided, min) : progress.undecided,
+    };
+}
+/**
+ * What becomes of a walk where several are asked of whom nobody knows the order, from what each does alone. Whoever comes
+ * first takes what it matches, so that each is asked about all of the undecided traffic; what one of them surely takes is
+ * no longer undecided. Where they differ, both may be.
+ */
+function joinBranches(before, branches) {
+    return branches.reduce((joined, branch) => ({
+        undecided: intersection(joined.undecided, branch.undecided),
+        mayAllow: union(joined.mayAllow, branch.mayAllow),
+        mayDeny: union(joined.mayDeny, branch.mayDeny),
+        passed: union(joined.passed, branch.passed),
+    }), before);
+}
+/** What was passed, and what nothing took, goes on to the next tier. */
+function toNextTier(progress) {
+    return { ...progress, undecided: union(progress.passed, progress.undecided), passed: NO_CONNECTIONS };
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/precedence-of.js
+/** Arranges the policies of one tier. Those without a precedence keep the order of the list. */
+function precedenceOf(policies) {
+    const byChain = new Map();
+    for (const [index, { precedence }] of policies.entries()) {
+        const chain = precedence?.chain ?? '';
+        const members = byChain.get(chain);
+        if (members === undefined)
+            byChain.set(chain, [index]);
+        else
+            members.push(index);
+    }
+    const chains = [...byChain].map(([chain, members]) => ({
+        groups: chain === '' ? members.map((index) => ({ policies: [index] })) : byPriority(members, policies),
+    }));
+    const names = [...byChain.keys()].filter((chain) => chain !== '').sort();
+    if (chains.length < 2)
+        return { chains };
+    const doubt = {
+        why: `the API does not say whether ${names.join(' or ')} objects come first`,
+        settle: 'write all of them as one kind, ClusterNetworkPolicy, with priorities of their own',
+    };
+    return { chains, doubt };
+}
+function byPriority(members, policies) {
+    const groups = new Map();
+    for (const index of members) {
+        const priority = policies[index]?.precedence?.priority ?? 0;
+        const equals = groups.get(priority);
+        if (equals === undefined)
+            groups.set(priority, [index]);
+        else
+            equals.push(index);
+    }
+    return [...groups]
+        .sort(([a], [b]) => a - b)
+        .map(([priority, equals]) => {
+        if (equals.length === 1)
+            return { policies: equals };
+        const names = equals.map((index) => `\`${policies[index]?.name}\``);
+        const doubt = {
+            why: `${names.join(' and ')} have the same priority ${priority}, and the API does not say which comes first`,
+            settle: 'give them different priorities',
+        };
+        return { policies: equals, doubt };
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/walk-possible.js
+
+
+
+
+
+
+
+/**
+ * The loop of `walkLayer` for all pods at once that could be created: wherever a policy or rule means some of them and
+ * not others, they are told apart; those for whom all came to the same are put together again.
+ */
+function walkPossible(cell, walk) {
+    let cells = [{ ...cell, isolated: false, branches: [] }];
+    for (const { tier, policies } of walk.layer.tiers) {
+        const asks = policies.map((policy) => askPolicy(policy, walk));
+        cells = askTier(cells, precedenceOf(policies), asks);
+        cells = walk_possible_merge(cells.map((one) => (tier.onNoMatch === 'deny' ? refuseRest(one) : one)).map(startTier));
+    }
+    return cells.map(({ ends, progress, likened }) => ({
+        ends,
+        likened,
+        progress: endLayer(progress, walk.layer.layer),
+    }));
+}
+function startTier(cell) {
+    return { ...cell, progress: toNextTier(cell.progress), isolated: false };
+}
+function refuseRest(cell) {
+    const { undecided } = cell.progress;
+    return { ...cell, progress: progress_take(cell.progress, 'deny', cell.isolated, { min: undecided, max: undecided }) };
+}
+function endLayer(progress, { otherwise }) {
+    return progress_take(progress, otherwise, true, { min: progress.undecided, max: progress.undecided });
+}
+function askTier(cells, { chains }, asks) {
+    const chain = ({ groups }) => inTurn(groups.map(({ policies }) => concurrently(policies.map((index) => asks[index]))));
+    return walk_possible_merge(cells.flatMap(concurrently(chains.map(chain))));
+}
+function inTurn(asks) {
+    return (cell) => asks.reduce((cells, ask) => walk_possible_merge(cells.flatMap(ask)), [cell]);
+}
+function concurrently(asks) {
+    const [only] = asks;
+    if (asks.length === 1 && only !== undefined)
+        return only;
+    return (cell) => {
+        const { progress: before, branches: outer } = cell;
+        const alone = (ask) => (one) => ask({ ...one, progress: undecidedYet(before.undecided), branches: [] }).map((done) => ({
+            ...done,
+            branches: [...one.branches, done.progress],
+        }));
+        return inTurn(asks.map(alone))({ ...cell, branches: [] }).map((done) => ({
+            ...done,
+            progress: joinBranches(before, done.branches),
+            branches: outer,
+        }));
+    };
+}
+function askPolicy(policy, walk) {
+    const subject = walk.direction === 'egress' ? 'from' : 'to';
+    const peer = walk.known[walk.direction === 'egress' ? 'to' : 'from'];
+    const isIsolating = policy.isolates[walk.direction];
+    const rules = policy.rules[walk.direction]
+        .flatMap((rule) => partsOf(rule.peer).map((part) => ({ ...rule, peer: part })))
+        .filter((rule) => peer === undefined || possible(peer.truthOf(rule.peer)));
+    return (cell) => {
+        if (rules.length === 0 && (!isIsolating || cell.isolated === true))
+            return [cell];
+        return splitEnds(cell, subject, policy.subject, walk).flatMap(({ part, truth }) => {
+            const governs = and(truth, policy.doubt ?? true);
+            if (!possible(governs))
+                return [part];
+            const isolated = isIsolating ? or(part.isolated, governs) : part.isolated;
+            return inTurn(rules.map((rule) => askRule(rule, governs, walk)))({ ...part, isolated });
+        });
+    };
+}
+function askRule(rule, governs, walk) {
+    const peer = walk.direction === 'egress' ? 'to' : 'from';
+    return (cell) => splitEnds(cell, peer, rule.peer, walk).flatMap(({ part, truth }) => {
+        const applies = and(and(governs, truth), rule.doubt ?? true);
+        if (!possible(applies))
+            return [part];
+        return splitAtTraffic(part, rule, walk).flatMap(({ part: one, traffic }) => {
+            const taken = { ...one, progress: progress_take(one.progress, rule.action, applies, traffic) };
+            return applies === true && rule.action === 'allow' ? liken(taken, rule.peer, traffic.min, walk) : [taken];
+        });
+    });
+}
+/** Notes the traffic that a rule admits for those pods which are like known ones in all that the rule looks at. */
+function liken(cell, peer, admitted, walk) {
+    const { likeness, direction } = walk;
+    if (likeness === undefined || likeness.end !== (direction === 'egress' ? 'to' : 'from'))
+        return [cell];
+    if (peer.kind !== 'pods' || peer.labels.requirements.length === 0)
+        return [cell];
+    const keys = [...new Set(peer.labels.requirements.map(({ key }) => key))];
+    let cells = [cell];
+    for (const { pod, traffic } of likeness.pods) {
+        const alike = predicateOfLikes(pod, keys);
+        const also = intersection(admitted, traffic);
+        if (alike === undefined || isEmpty(also))
+            continue;
+        cells = cells.flatMap((one) => splitEnds(one, likeness.end, alike, walk).map(({ part, truth }) => truth === true ? { ...part, likened: union(part.likened, also) } : part));
+    }
+    return cells;
+}
+function predicateOfLikes(pod, keys) {
+    if (keys.some((key) => pod.runtimeLabelKeys.has(key)))
+        return undefined;
+    const requirements = keys.map((key) => {
+        const value = pod.labels.get(key);
+        return value === undefined
+            ? { key, operator: 'DoesNotExist', values: [] }
+            : { key, operator: 'In', values: [value] };
+    });
+    const namespaces = { kind: 'named', name: pod.namespace.name };
+    return { kind: 'pods', namespaces, labels: { requirements }, hostNetwork: false };
+}
+/**
+ * A predicate as its parts: rules of one action, each with one of them as its peer, say the same in turn. What speaks of
+ * addresses stays together, because ranges can cover an address together.
+ */
+function partsOf(predicate) {
+    if (predicate.kind !== 'union')
+        return [predicate];
+    const parts = predicate.of.flatMap(partsOf);
+    const others = parts.filter(({ kind }) => kind !== 'pods');
+    const pods = parts.filter(({ kind }) => kind === 'pods');
+    return others.length < 2 ? parts : [...pods, { kind: 'union', of: others }];
+}
+/** The cell in parts by whether a predicate means the end: at most one part for each of yes, no and perhaps. */
+function splitEnds(cell, end, predicate, walk) {
+    const known = walk.known[end];
+    if (known !== undefined)
+        return [{ part: cell, truth: known.truthOf(predicate) }];
+    let parts = cell.ends.map((ends) => ({
+        ends,
+        truth: false,
+    }));
+    for (const plain of partsOf(predicate)) {
+        parts = parts.flatMap(({ ends, truth }) => {
+            const box = ends[end];
+            if (truth === true || box === undefined)
+                return [{ ends, truth }];
+            return splitBox(box, plain, walk.like).map((part) => ({
+                ends: { ...ends, [end]: part.box },
+                truth: or(truth, part.truth),
+            }));
+        });
+    }
+    return groupBy(parts, ({ truth }) => inShort(truth)).map((group) => ({
+        part: { ...cell, ends: group.map(({ ends }) => ends) },
+        truth: group[0]?.truth ?? false,
+    }));
+}
+/** What a rule's ports mean at the destination; a port name may be given to any port of a pod that could be created. */
+function splitAtTraffic(cell, { traffic: pattern }, { known }) {
+    if (known.to !== undefined)
+        return [{ part: cell, traffic: trafficOn(pattern, known.to.endpoint) }];
+    if (pattern === 'everything')
+        return [{ part: cell, traffic: exactly(ALL_CONNECTIONS) }];
+    const numbers = pattern
+        .flatMap((port) => (port.kind === 'ports' ? [port.traffic] : []))
+        .reduce(union, NO_CONNECTIONS);
+    let parts = cell.ends.map((ends) => ({ ends, traffic: numbers }));
+    for (const port of pattern) {
+        if (port.kind !== 'named')
+            continue;
+        const key = `${port.name}/${port.protocol}`;
+        parts = parts.flatMap(({ ends, traffic }) => splitAtPortName(ends, key).map(({ ends: one, given }) => ({
+            ends: one,
+            traffic: given ? union(traffic, everyPort(port.protocol)) : traffic,
+        })));
+    }
+    return groupBy(parts, ({ traffic }) => traffic.join()).map((group) => ({
+        part: { ...cell, ends: group.map(({ ends }) => ends) },
+        traffic: exactly(group[0]?.traffic ?? NO_CONNECTIONS),
+    }));
+}
+function exactly(traffic) {
+    return { min: traffic, max: traffic };
+}
+function splitAtPortName(ends, key) {
+    const { to } = ends;
+    if (to === undefined)
+        return [{ ends, given: false }];
+    const known = to.ports.get(key);
+    if (known !== undefined)
+        return [{ ends, given: known }];
+    return [true, false].map((given) => ({
+        ends: { ...ends, to: { ...to, ports: new Map([...to.ports, [key, given]]) } },
+        given,
+    }));
+}
+/** Puts cells together that came to the same. */
+function walk_possible_merge(cells) {
+    if (cells.length < 2)
+        return cells;
+    return groupBy(cells, meaningOf).map(([first, ...more]) => ({
+        ...first,
+        ends: [first, ...more].flatMap(({ ends }) => ends),
+    }));
+}
+function meaningOf({ progress, likened, isolated, branches }) {
+    const sets = [progress, ...branches].flatMap((one) => [one.undecided, one.mayAllow, one.mayDeny, one.passed]);
+    return [...sets, likened].map((set) => set.join()).join(' ') + inShort(isolated);
+}
+function inShort(truth) {
+    return doubtOf(truth) === undefined ? String(truth) : 'perhaps';
+}
+function groupBy(things, keyOf) {
+    const groups = new Map();
+    for (const thing of things) {
+        const key = keyOf(thing);
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [thing]);
+        else
+            group.push(thing);
+    }
+    return [...groups.values()];
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/ask-possible.js
+
+
+
+
+
+
+
+/**
+ * Answers a question for all pods that could be created, exactly: INVARIANT: the ends of the answers are disjoint, and
+ * together they are all that were asked about (of those of interest).
+ */
+function askPossible(cluster, lookups, question) {
+    const { from, to, traffic, wanted, likeness } = question;
+    const ends = { ...(typeof from !== 'number' && { from }), ...(typeof to !== 'number' && { to }) };
+    const start = { ends: [ends], mayAllow: traffic, mayDeny: NO_CONNECTIONS, likened: NO_CONNECTIONS };
+    const known = { ...knownEnd('from', from, cluster, lookups), ...knownEnd('to', to, cluster, lookups) };
+    const like = ask_possible_podOf(cluster, typeof from === 'number' ? to : from);
+    // What a known pod refuses need not be asked of all those that could be created.
+    const order = typeof to === 'number' ? ['ingress', 'egress'] : ['egress', 'ingress'];
+    let answers = [start];
+    for (const direction of order) {
+        const subject = subjectOf(direction === 'egress' ? from : to, cluster);
+        for (const layer of lookups.candidates(subject, direction)) {
+            const walk = { layer, direction, known, like, ...(likeness && { likeness }) };
+            answers = answers.flatMap((said) => walkPossible({
+                ends: said.ends,
+                progress: undecidedYet(wanted === 'open' ? said.mayAllow : traffic),
+                likened: said.likened,
+            }, walk).map(({ ends: cell, progress, likened }) => ({
+                ends: cell,
+                likened,
+                mayAllow: intersection(said.mayAllow, progress.mayAllow),
+                mayDeny: union(said.mayDeny, progress.mayDeny),
+            })));
+            if (wanted === 'open')
+                answers = answers.filter(({ mayAllow }) => !isEmpty(mayAllow));
+        }
+    }
+    return answers;
+}
+/** In which parts of a box a default deny governs the pods. */
+function isolatedIn(cluster, lookups, box, direction) {
+    const like = ask_possible_podOf(cluster, box);
+    const isolating = lookups
+        .candidates(like, direction)
+        .flatMap(({ tiers }) => tiers.filter(({ tier }) => tier.onNoMatch === 'deny'))
+        .flatMap(({ policies }) => policies.filter((policy) => policy.isolates[direction]));
+    const ask = (parts, { subject, doubt }) => parts.flatMap((part) => part.truth === true
+        ? [part]
+        : splitBox(part.box, subject, like).map(({ box: inner, truth }) => ({
+            box: inner,
+            truth: or(part.truth, and(truth, doubt ?? true)),
+        })));
+    return isolating.reduce(ask, [{ box, truth: false }]);
+}
+/** A pod of a box; its ports are not looked at. */
+function ask_possible_podOf({ podAddresses }, box) {
+    return possiblePod(box, { addresses: podAddresses, traffic: NO_CONNECTIONS });
+}
+function subjectOf(end, cluster) {
+    if (typeof end !== 'number')
+        return ask_possible_podOf(cluster, end);
+    const endpoint = cluster.endpoints[end];
+    if (endpoint === undefined)
+        throw new RangeError(`no endpoint ${end} among ${cluster.endpoints.length}`);
+    return endpoint;
+}
+function knownEnd(name, end, cluster, { truthOf }) {
+    if (typeof end !== 'number')
+        return {};
+    return {
+        [name]: { endpoint: subjectOf(end, cluster), truthOf: (predicate) => truthOf(predicate, end) },
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/src/connectivity/classify-endpoints.js
@@ -25419,51 +26452,9 @@ function whatPoliciesLookAt(cluster) {
     return { labelKeys: [...labelKeys].sort(), addresses };
 }
 
-;// CONCATENATED MODULE: ./build/src/connectivity/index-policies.js
-/**
- * Finds the policies that could govern an endpoint: those with a say in the direction whose subject is not bound to
- * another namespace. Keeps the order of precedence.
- */
-function indexPolicies(layers) {
-    const byNamespace = new Map();
-    const ranked = layers.map((layer) => ({ layer, tiers: layer.tiers.map(rankPolicies) }));
-    return (endpoint, direction) => {
-        if (endpoint?.kind !== 'pod')
-            return [];
-        const key = `${direction} ${endpoint.namespace.name}`;
-        let found = byNamespace.get(key);
-        if (found === undefined) {
-            found = ranked.map(({ layer, tiers }) => ({
-                layer,
-                tiers: tiers.map((tier) => ({ tier: tier.tier, policies: tier.in(endpoint.namespace.name, direction) })),
-            }));
-            byNamespace.set(key, found);
-        }
-        return found;
-    };
-}
-function rankPolicies(tier) {
-    const ANYWHERE = '';
-    const ranksByNamespace = new Map();
-    for (const [rank, { subject }] of tier.policies.entries()) {
-        const bound = subject.kind === 'pods' && subject.namespaces.kind === 'named';
-        const namespace = bound && subject.namespaces.kind === 'named' ? subject.namespaces.name : ANYWHERE;
-        const ranks = ranksByNamespace.get(namespace);
-        if (ranks === undefined)
-            ranksByNamespace.set(namespace, [rank]);
-        else
-            ranks.push(rank);
-    }
-    return {
-        tier,
-        in: (namespace, direction) => [...(ranksByNamespace.get(namespace) ?? []), ...(ranksByNamespace.get(ANYWHERE) ?? [])]
-            .sort((a, b) => a - b)
-            .map((rank) => tier.policies[rank])
-            .filter((policy) => policy.isolates[direction] || policy.rules[direction].length > 0),
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/src/connectivity/walk-layer.js
+
+
 
 
 
@@ -25474,47 +26465,97 @@ function governingTier(tier, policies, direction) {
     return {
         tier,
         policies,
+        precedence: precedenceOf(policies.map(({ policy }) => policy)),
         isolating: isolating.map(({ policy }) => policy),
         isolated: isolating.map(({ governs }) => governs).reduce(or, false),
     };
 }
 /**
  * The one loop that serves every dialect: walks the tiers in order and keeps what may be allowed and what may be
- * denied, so that the three-valued answer falls out. Traffic stays undecided until something surely takes it.
+ * denied, so that the three-valued answer falls out.
  * `matching` says for each of `governing.rules` whether it means the peer; named ports are those of `destination`.
  */
 function walkLayer(governing, direction, destination, matching) {
-    const walk = { undecided: ALL_CONNECTIONS, mayAllow: NO_CONNECTIONS, mayDeny: NO_CONNECTIONS, steps: [] };
+    const walk = { progress: undecidedYet(ALL_CONNECTIONS), steps: [] };
     let next = 0;
-    for (const governingTier of governing.tiers) {
-        const { tier, policies } = governingTier;
-        let passed = NO_CONNECTIONS;
-        for (const { policy, governs } of policies) {
-            for (const rule of policy.rules[direction]) {
-                const applies = and(governs, matching[next++] ?? false);
-                passed = union(passed, applyRule(walk, tier, policy, rule, applies, destination));
-            }
-        }
-        walk.undecided = union(passed, endTier(walk, governingTier));
+    for (const tier of governing.tiers) {
+        const first = next;
+        next += tier.policies.reduce((count, { policy }) => count + policy.rules[direction].length, 0);
+        walkTier(walk, tier, { direction, destination, matching: matching.slice(first, next) });
     }
-    endLayer(walk, governing.layer);
-    return {
-        layer: governing.layer.name,
-        governing: governing.policies,
-        mayAllow: walk.mayAllow,
-        mayDeny: walk.mayDeny,
-        steps: walk.steps,
-    };
+    walk_layer_endLayer(walk, governing.layer);
+    const { mayAllow, mayDeny } = walk.progress;
+    return { layer: governing.layer.name, governing: governing.policies, mayAllow, mayDeny, steps: walk.steps };
 }
-/** Lets a rule take its part of the undecided traffic; returns what it (maybe) passes to the next tier. */
+function walkTier(walk, governingTier, question) {
+    const asks = askPolicies(governingTier, question);
+    const { chains, doubt } = governingTier.precedence;
+    const askChain = ({ groups }) => (branch) => {
+        for (const group of groups) {
+            const members = group.policies.map((index) => asks[index]);
+            walk_layer_concurrently(branch, members, group.doubt);
+        }
+    };
+    walk_layer_concurrently(walk, chains.map(askChain), doubt);
+    endTier(walk, governingTier);
+    walk.progress = toNextTier(walk.progress);
+}
+function askPolicies({ tier, policies }, { direction, destination, matching }) {
+    let next = 0;
+    return policies.map(({ policy, governs }) => {
+        const first = next;
+        next += policy.rules[direction].length;
+        return (walk) => {
+            for (const [index, rule] of policy.rules[direction].entries()) {
+                applyRule(walk, tier, policy, rule, and(governs, matching[first + index] ?? false), destination);
+            }
+        };
+    });
+}
+/** Asks several of which nobody knows the order; `doubt` says so. */
+function walk_layer_concurrently(walk, asks, doubt) {
+    const [only] = asks;
+    if (asks.length === 1 && only !== undefined) {
+        only(walk);
+        return;
+    }
+    const { progress } = walk;
+    const branches = asks.map((ask) => {
+        const branch = { progress: undecidedYet(progress.undecided), steps: [] };
+        ask(branch);
+        return branch;
+    });
+    walk.progress = joinBranches(progress, branches.map((branch) => branch.progress));
+    walk.steps.push(...branches.flatMap((branch) => stepsInDoubt(branch, branches, doubt)));
+}
+/** The steps of one branch; those that another branch contradicts carry the doubt about the order. */
+function stepsInDoubt(branch, branches, doubt) {
+    const others = branches.filter((other) => other !== branch);
+    const taken = (part) => others.map(({ progress }) => progress[part]).reduce(union, NO_CONNECTIONS);
+    const [allowed, denied, passed] = [taken('mayAllow'), taken('mayDeny'), taken('passed')];
+    const against = {
+        allow: union(denied, passed),
+        deny: union(allowed, passed),
+        pass: union(allowed, denied),
+    };
+    return branch.steps.flatMap((step) => {
+        const contested = intersection(step.traffic, against[step.action]);
+        if (doubt === undefined || step.doubt !== undefined || isEmpty(contested))
+            return [step];
+        const clear = difference(step.traffic, contested);
+        const inDoubt = { ...step, traffic: contested, doubt };
+        return isEmpty(clear) ? [inDoubt] : [{ ...step, traffic: clear }, inDoubt];
+    });
+}
+/** Lets a rule take its part of the undecided traffic. */
 function applyRule(walk, tier, policy, rule, applies, destination) {
     const truth = and(applies, rule.doubt ?? true);
     if (!possible(truth))
-        return NO_CONNECTIONS;
+        return;
     const traffic = trafficOn(rule.traffic, destination);
-    const may = intersection(walk.undecided, traffic.max);
+    const may = intersection(walk.progress.undecided, traffic.max);
     if (isEmpty(may))
-        return NO_CONNECTIONS;
+        return;
     const doubt = doubtOf(truth) ?? traffic.doubt;
     walk.steps.push({
         kind: 'rule',
@@ -25525,19 +26566,13 @@ function applyRule(walk, tier, policy, rule, applies, destination) {
         rule,
         ...(doubt && { doubt }),
     });
-    if (rule.action === 'allow')
-        walk.mayAllow = union(walk.mayAllow, may);
-    if (rule.action === 'deny')
-        walk.mayDeny = union(walk.mayDeny, may);
-    if (certain(truth))
-        walk.undecided = difference(walk.undecided, traffic.min);
-    return rule.action === 'pass' ? may : NO_CONNECTIONS;
+    walk.progress = progress_take(walk.progress, rule.action, truth, traffic);
 }
 /** What no rule of the tier took: refused where the subject is isolated, else left to the next tier. */
 function endTier(walk, { tier, isolating, isolated }) {
-    const rest = walk.undecided;
+    const rest = walk.progress.undecided;
     if (tier.onNoMatch === 'pass' || !possible(isolated) || isEmpty(rest))
-        return rest;
+        return;
     const doubt = doubtOf(isolated);
     walk.steps.push({
         kind: 'isolation',
@@ -25547,45 +26582,26 @@ function endTier(walk, { tier, isolating, isolated }) {
         policies: isolating,
         ...(doubt && { doubt }),
     });
-    walk.mayDeny = union(walk.mayDeny, rest);
-    return certain(isolated) ? NO_CONNECTIONS : rest;
+    walk.progress = progress_take(walk.progress, 'deny', isolated, { min: rest, max: rest });
 }
-function endLayer(walk, layer) {
-    if (isEmpty(walk.undecided))
+function walk_layer_endLayer(walk, layer) {
+    const rest = walk.progress.undecided;
+    if (isEmpty(rest))
         return;
-    walk.steps.push({ kind: 'otherwise', tier: 'no policy', action: layer.otherwise, traffic: walk.undecided });
-    if (layer.otherwise === 'allow')
-        walk.mayAllow = union(walk.mayAllow, walk.undecided);
-    else
-        walk.mayDeny = union(walk.mayDeny, walk.undecided);
+    walk.steps.push({ kind: 'otherwise', tier: 'no policy', action: layer.otherwise, traffic: rest });
+    walk.progress = progress_take(walk.progress, layer.otherwise, true, { min: rest, max: rest });
 }
 
 ;// CONCATENATED MODULE: ./build/src/connectivity/find-governing.js
-
 
 
 /**
  * Finds the policies that (may) govern an endpoint, layer by layer; none where it is no pod, because policies govern
  * pods. Worked out once for each class of endpoints. Endpoints that the same policies govern share one object.
  */
-function findGoverning(cluster, classes, truthOf) {
-    const candidates = indexPolicies(cluster.layers);
+function findGoverning(cluster, classes, candidates, truthOf) {
     const shared = shareEqual();
-    const find = (endpoint, direction) => candidates(cluster.endpoints[endpoint], direction).map(({ layer, tiers }) => {
-        const governing = tiers.map(({ tier, policies }) => {
-            const possibly = policies
-                .map((policy) => ({ policy, governs: and(truthOf(policy.subject, endpoint), policy.doubt ?? true) }))
-                .filter((entry) => possible(entry.governs));
-            return governingTier(tier, possibly, direction);
-        });
-        const policies = governing.flatMap((tier) => tier.policies.map(({ policy }) => policy));
-        return shared(direction, {
-            layer,
-            tiers: governing,
-            policies,
-            rules: policies.flatMap((policy) => policy.rules[direction]),
-        });
-    });
+    const find = (endpoint, direction) => candidates(cluster.endpoints[endpoint], direction).map((layer) => shared(direction, governingLayer(layer, direction, (predicate) => truthOf(predicate, endpoint))));
     const known = { ingress: [], egress: [] };
     return (endpoint, direction) => {
         const byClass = known[direction];
@@ -25597,6 +26613,17 @@ function findGoverning(cluster, classes, truthOf) {
         byClass[ofClass] = found;
         return found;
     };
+}
+/** Those policies of a layer that (may) govern an endpoint, of which `truthOf` says whether they mean it. */
+function governingLayer({ layer, tiers }, direction, truthOf) {
+    const governing = tiers.map(({ tier, policies }) => {
+        const possibly = policies
+            .map((policy) => ({ policy, governs: and(truthOf(policy.subject), policy.doubt ?? true) }))
+            .filter((entry) => possible(entry.governs));
+        return governingTier(tier, possibly, direction);
+    });
+    const policies = governing.flatMap((tier) => tier.policies.map(({ policy }) => policy));
+    return { layer, tiers: governing, policies, rules: policies.flatMap((policy) => policy.rules[direction]) };
 }
 function shareEqual() {
     const byMeaning = new Map();
@@ -25651,6 +26678,67 @@ function newJoined(said, joined) {
 /** Traffic flows only if every layer on both sides lets it; one refusal is enough. */
 function join_outcomes_both(a, b) {
     return { mayAllow: intersection(a.mayAllow, b.mayAllow), mayDeny: union(a.mayDeny, b.mayDeny) };
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/decide-between.js
+
+
+
+
+/** The decision on traffic between two endpoints, in the cluster or not; nothing is remembered. */
+function decideBetween(candidates, from, to) {
+    const side = (direction, subject, peer) => candidates(subject, direction).map((layer) => {
+        const governing = governingLayer(layer, direction, (predicate) => matches(predicate, subject));
+        const matching = governing.rules.map((rule) => matches(rule.peer, peer));
+        return { direction, subject, peer, ...walkLayer(governing, direction, to, matching) };
+    });
+    const sides = [...side('egress', from, to), ...side('ingress', to, from)];
+    const { verdict } = sides.reduce((said, outcome) => said.and(outcome), joinOutcomes());
+    return { from, to, ...verdict, sides };
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/index-policies.js
+/**
+ * Finds the policies that could govern an endpoint: those with a say in the direction whose subject is not bound to
+ * another namespace. Keeps the order of precedence.
+ */
+function indexPolicies(layers) {
+    const byNamespace = new Map();
+    const ranked = layers.map((layer) => ({ layer, tiers: layer.tiers.map(rankPolicies) }));
+    return (endpoint, direction) => {
+        if (endpoint?.kind !== 'pod')
+            return [];
+        const key = `${direction} ${endpoint.namespace.name}`;
+        let found = byNamespace.get(key);
+        if (found === undefined) {
+            found = ranked.map(({ layer, tiers }) => ({
+                layer,
+                tiers: tiers.map((tier) => ({ tier: tier.tier, policies: tier.in(endpoint.namespace.name, direction) })),
+            }));
+            byNamespace.set(key, found);
+        }
+        return found;
+    };
+}
+function rankPolicies(tier) {
+    const ANYWHERE = '';
+    const ranksByNamespace = new Map();
+    for (const [rank, { subject }] of tier.policies.entries()) {
+        const bound = subject.kind === 'pods' && subject.namespaces.kind === 'named';
+        const namespace = bound && subject.namespaces.kind === 'named' ? subject.namespaces.name : ANYWHERE;
+        const ranks = ranksByNamespace.get(namespace);
+        if (ranks === undefined)
+            ranksByNamespace.set(namespace, [rank]);
+        else
+            ranks.push(rank);
+    }
+    return {
+        tier,
+        in: (namespace, direction) => [...(ranksByNamespace.get(namespace) ?? []), ...(ranksByNamespace.get(ANYWHERE) ?? [])]
+            .sort((a, b) => a - b)
+            .map((rank) => tier.policies[rank])
+            .filter((policy) => policy.isolates[direction] || policy.rules[direction].length > 0),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/src/connectivity/memoised-matches.js
@@ -25718,8 +26806,8 @@ function rememberOutcomes(cluster, classes, truthOf) {
     const shared = remember_outcomes_shareEqual();
     const matchingOf = (rules, peer) => {
         if (rules.length > FEW_RULES)
-            return rules.map((rule) => inShort(truthOf(rule.peer, peer))).join('');
-        return rules.reduce((digits, rule) => 3 * digits + inShort(truthOf(rule.peer, peer)), 0);
+            return rules.map((rule) => remember_outcomes_inShort(truthOf(rule.peer, peer))).join('');
+        return rules.reduce((digits, rule) => 3 * digits + remember_outcomes_inShort(truthOf(rule.peer, peer)), 0);
     };
     const findRow = ({ rules }, { rows, outcomes }, peer) => {
         const matching = matchingOf(rules, peer);
@@ -25749,7 +26837,7 @@ function rememberOutcomes(cluster, classes, truthOf) {
     };
 }
 /** Why a match is in doubt does not change what may flow. */
-function inShort(truth) {
+function remember_outcomes_inShort(truth) {
     return truth === false ? 0 : truth === true ? 1 : 2;
 }
 function remember_outcomes_shareEqual() {
@@ -25770,11 +26858,15 @@ function remember_outcomes_shareEqual() {
 
 
 
+
+
+
 /** The engine for one cluster. What it works out is kept for later questions. */
 function createEngine(cluster) {
     const classes = classifyEndpoints(cluster);
     const truthOf = memoisedMatches(cluster, classes);
-    const governing = findGoverning(cluster, classes, truthOf);
+    const candidates = indexPolicies(cluster.layers);
+    const governing = findGoverning(cluster, classes, candidates, truthOf);
     const outcomeOf = rememberOutcomes(cluster, classes, truthOf);
     const nothingSaid = joinOutcomes();
     const endpointAt = (index) => {
@@ -25783,6 +26875,7 @@ function createEngine(cluster) {
             throw new RangeError(`no endpoint ${index} among ${cluster.endpoints.length}`);
         return endpoint;
     };
+    const endpointOf = (end) => (typeof end === 'number' ? endpointAt(end) : end);
     const verdict = (from, to) => {
         let said = nothingSaid;
         for (const layer of governing(from, 'egress'))
@@ -25799,14 +26892,18 @@ function createEngine(cluster) {
             return { ...ends, ...walkLayer(layer, direction, destination, matching) };
         });
     };
+    const lookups = { candidates, truthOf };
     return {
         verdict,
-        decide: (from, to) => ({
-            from: endpointAt(from),
-            to: endpointAt(to),
-            ...verdict(from, to),
-            sides: [...sides('egress', from, to), ...sides('ingress', to, from)],
-        }),
+        ask: (question) => askPossible(cluster, lookups, question),
+        isolatedIn: (box, direction) => isolatedIn(cluster, lookups, box, direction),
+        decide: (from, to) => {
+            if (typeof from === 'number' && typeof to === 'number') {
+                const ends = { from: endpointAt(from), to: endpointAt(to) };
+                return { ...ends, ...verdict(from, to), sides: [...sides('egress', from, to), ...sides('ingress', to, from)] };
+            }
+            return decideBetween(candidates, endpointOf(from), endpointOf(to));
+        },
         isolated: (endpoint, direction) => governing(endpoint, direction)
             .flatMap(({ tiers }) => tiers.filter(({ tier }) => tier.onNoMatch === 'deny'))
             .map(({ isolated }) => isolated)
@@ -25820,8 +26917,11 @@ function createEngine(cluster) {
 const open_questions_WORDS = {
     rangesMatchPods: 'an `ipBlock` matches pods whose address lies in it',
     rangesMatchNodes: 'an `ipBlock` matches nodes whose address lies in it',
+    networksMatchPods: 'a `networks` peer matches pods whose address lies in it',
+    networksMatchNodes: 'a `networks` peer matches nodes whose address lies in it',
     selectorsMatchHostPods: 'a selector matches pods with `hostNetwork: true` as the other end of traffic',
     policiesGovernHostPods: 'a policy governs pods with `hostNetwork: true`',
+    networkPolicyIsFinalForPod: 'a NetworkPolicy of one direction keeps a pod from baseline policies in the other direction',
 };
 const list = (names) => names.map((name) => `\`${name}\``).join(', ');
 /** The profile's reading of what the API leaves open; where it has none, the doubt that names who says what. */
@@ -25841,6 +26941,120 @@ function reading(profile, question, origin) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/src/policies/admin-policy.js
+
+
+/**
+ * Compiles a policy of `policy.networking.k8s.io` (AdminNetworkPolicy, BaselineAdminNetworkPolicy,
+ * ClusterNetworkPolicy): ordered rules, no isolation.
+ */
+function compileAdminPolicy(policy, profile) {
+    const compile = (direction) => policy.rules[direction].flatMap((rule, index) => compileRule(rule, `${direction} rule ${index + 1}`, profile));
+    const doubt = doubtOfSupport(policy, profile);
+    return {
+        kind: policy.kind,
+        name: policy.name,
+        subject: admin_policy_podsOf(policy.subject),
+        ...(doubt && { doubt }),
+        isolates: { ingress: false, egress: false },
+        precedence: { chain: policy.kind, priority: policy.priority },
+        rules: { ingress: compile('ingress'), egress: compile('egress') },
+        origin: policy.origin,
+    };
+}
+// AdminNetworkPolicy, ClusterNetworkPolicy: host-networked pods are neither subjects nor peers.
+function admin_policy_podsOf({ namespaceSelector, podSelector, origin }) {
+    const namespaces = { kind: 'selected', selector: namespaceSelector };
+    return { kind: 'pods', namespaces, labels: podSelector, hostNetwork: false, origin };
+}
+function compileRule(rule, label, profile) {
+    const compiled = {
+        action: rule.action,
+        peer: unionOf(rule.peers.map((peer) => compilePeer(peer, profile))),
+        traffic: compilePorts(rule.ports),
+        label: rule.name === undefined ? label : `${label} (\`${rule.name}\`)`,
+        origin: rule.origin,
+    };
+    const refused = rule.peers.find((peer) => isEnforced(peer, profile) === false);
+    if (refused !== undefined)
+        return [failClosed(compiled, refused)];
+    const isDoubtful = rule.peers.some((peer) => isEnforced(peer, profile) === undefined);
+    // The doubt of the policy holds for both: one of them applies, or none.
+    return isDoubtful && rule.action !== 'allow' ? [{ ...compiled, ...DENY_EVERYTHING }, compiled] : [compiled];
+}
+/** Whether a plugin acts on a peer as written; undefined: that is not known of it. */
+function isEnforced(peer, profile) {
+    switch (peer.kind) {
+        case 'pods':
+        case 'networks':
+            return true;
+        case 'nodes':
+            return profile.nodePeersAreEnforced;
+        case 'domainNames':
+            return profile.domainPeersAreEnforced;
+    }
+}
+const DENY_EVERYTHING = { action: 'deny', peer: { kind: 'everything' }, traffic: 'everything' };
+/**
+ * ClusterNetworkPolicy spec: an implementation that finds a peer it does not support "must fail closed": an Accept rule
+ * then matches nothing, a Deny or Pass rule denies everything.
+ */
+function failClosed(rule, peer) {
+    const label = `${rule.label}, which fails closed because it has a \`${peer.kind}\` peer,`;
+    if (rule.action === 'allow')
+        return { ...rule, peer: { kind: 'union', of: [] }, label };
+    return { ...rule, ...DENY_EVERYTHING, label };
+}
+/**
+ * `nodes` and `domainNames` are experimental. Where they are not supported, the policy is refused as a whole (by the API
+ * server, by Cilium), the rule fails closed (Calico), or the rule is passed over (others).
+ */
+function doubtOfSupport(policy, profile) {
+    const peer = [...policy.rules.ingress, ...policy.rules.egress]
+        .flatMap(({ peers }) => peers)
+        .find((one) => isEnforced(one, profile) === undefined);
+    if (peer === undefined)
+        return undefined;
+    return {
+        why: `${policy.kind} \`${policy.name}\` has a \`${peer.kind}\` peer, and clusters differ on whether they support that; one that does not refuses everything in its place, or the policy as a whole`,
+        settle: profile.name === undefined
+            ? 'name the plugin of the cluster under `assume: dataplane` (or `--dataplane`), or put the rule into a policy of its own'
+            : `what \`${profile.name}\` does here is not known: name pods or \`networks\` instead, or put the rule into a policy of its own`,
+        origin: peer.origin,
+    };
+}
+function unionOf(parts) {
+    const [only] = parts;
+    return parts.length === 1 && only !== undefined ? only : { kind: 'union', of: parts };
+}
+function compilePeer(peer, profile) {
+    switch (peer.kind) {
+        case 'pods':
+            return admin_policy_podsOf(peer);
+        case 'networks':
+            return {
+                kind: 'addresses',
+                text: peer.text,
+                addresses: peer.addresses,
+                pods: reading(profile, 'networksMatchPods', peer.origin),
+                nodes: reading(profile, 'networksMatchNodes', peer.origin),
+                origin: peer.origin,
+            };
+        case 'nodes':
+            return { kind: 'nodes', selector: peer.selector, origin: peer.origin };
+        case 'domainNames':
+            return { kind: 'domainNames', names: peer.names, origin: peer.origin };
+    }
+}
+function compilePorts(ports) {
+    if (ports === 'everything')
+        return ports;
+    return ports.flatMap((port) => port.kind === 'name'
+        ? // A port that is only named has the protocol that the destination's container gives it.
+            PROTOCOLS.map((protocol) => ({ kind: 'named', name: port.name, protocol }))
+        : [{ kind: 'ports', traffic: connections(port.protocol, port.first, port.last) }]);
+}
+
 ;// CONCATENATED MODULE: ./build/src/policies/network-policy.js
 
 
@@ -25849,7 +27063,7 @@ function compileNetworkPolicy(policy, profile) {
     const compile = (direction) => 
     // Rules for a direction not in `policyTypes` have no effect.
     policy.governs[direction]
-        ? policy.rules[direction].map((rule, index) => compileRule(rule, `${direction} rule ${index + 1}`, policy, profile))
+        ? policy.rules[direction].map((rule, index) => network_policy_compileRule(rule, `${direction} rule ${index + 1}`, policy, profile))
         : [];
     return {
         kind: 'NetworkPolicy',
@@ -25865,11 +27079,11 @@ function compileNetworkPolicy(policy, profile) {
         origin: policy.origin,
     };
 }
-function compileRule(rule, label, policy, profile) {
+function network_policy_compileRule(rule, label, policy, profile) {
     return {
         action: 'allow',
         peer: compilePeers(rule.peers, policy, profile),
-        traffic: compilePorts(rule.ports),
+        traffic: network_policy_compilePorts(rule.ports),
         label,
         origin: rule.origin,
     };
@@ -25878,10 +27092,10 @@ function compilePeers(peers, policy, profile) {
     // NetworkPolicy spec: an empty or missing `from` (`to`) matches all sources (destinations).
     if (peers === 'everyone')
         return { kind: 'everything' };
-    const compiled = peers.map((peer) => compilePeer(peer, policy, profile));
+    const compiled = peers.map((peer) => network_policy_compilePeer(peer, policy, profile));
     return compiled.length === 1 && compiled[0] !== undefined ? compiled[0] : { kind: 'union', of: compiled };
 }
-function compilePeer(peer, policy, profile) {
+function network_policy_compilePeer(peer, policy, profile) {
     if (peer.kind === 'ipBlock') {
         return {
             kind: 'addresses',
@@ -25902,7 +27116,7 @@ function compilePeer(peer, policy, profile) {
         origin: peer.origin,
     };
 }
-function compilePorts(ports) {
+function network_policy_compilePorts(ports) {
     return ports === 'everything' ? ports : ports.map(compilePort);
 }
 function compilePort({ protocol, port }) {
@@ -25914,6 +27128,38 @@ function compilePort({ protocol, port }) {
         case 'name':
             return { kind: 'named', name: port.name, protocol };
     }
+}
+
+;// CONCATENATED MODULE: ./build/src/policies/network-policy-finality.js
+
+
+/**
+ * "NetworkPolicy has the last word on the pods it selects", says the API, and not whether that is meant for a direction
+ * or for the pod. Where it is for the pod, a policy of one direction lets everything through in the other, before
+ * baseline policies are asked: compiles that as policies of a tier between the two.
+ */
+function compileFinality(networkPolicies, profile) {
+    return networkPolicies.flatMap((policy) => {
+        const isFinal = reading(profile, 'networkPolicyIsFinalForPod', policy.origin);
+        if (isFinal === false)
+            return [];
+        const doubt = doubtOf(isFinal);
+        const rules = (direction) => {
+            const other = direction === 'ingress' ? 'egress' : 'ingress';
+            if (policy.isolates[direction] || !policy.isolates[other])
+                return [];
+            const label = `having no say about ${direction}`;
+            const everything = { peer: { kind: 'everything' }, traffic: 'everything' };
+            return [{ action: 'allow', ...everything, label, origin: policy.origin, ...(doubt && { doubt }) }];
+        };
+        return [
+            {
+                ...policy,
+                isolates: { ingress: false, egress: false },
+                rules: { ingress: rules('ingress'), egress: rules('egress') },
+            },
+        ];
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/src/policies/opaque-policy.js
@@ -25949,14 +27195,14 @@ function compileOpaquePolicy(policy, joinsOthers) {
     return {
         kind: policy.kind,
         name,
-        subject: subjectOf(policy, doubt),
+        subject: opaque_policy_subjectOf(policy, doubt),
         doubt,
         isolates: { ingress: isolates('ingress'), egress: isolates('egress') },
         rules: { ingress: rules('ingress'), egress: rules('egress') },
         origin: policy.origin,
     };
 }
-function subjectOf(policy, hostNetwork) {
+function opaque_policy_subjectOf(policy, hostNetwork) {
     return {
         kind: 'pods',
         namespaces: policy.namespace === undefined
@@ -25975,12 +27221,18 @@ function settlement(policy) {
 ;// CONCATENATED MODULE: ./build/src/policies/compile-policies.js
 
 
+
+
 /** Compiles every policy of a world to layers of tiers, in order of precedence. */
 function compilePolicies(resources, profile) {
     const refused = resources.opaquePolicies.filter(isNetworkPolicy);
     const others = resources.opaquePolicies.filter((policy) => !isNetworkPolicy(policy));
     const overriding = others.filter((policy) => policy.effect === 'either');
     const restricting = others.filter((policy) => policy.effect === 'restrict');
+    const admin = (tier) => resources.adminPolicies
+        .filter((policy) => policy.tier === tier)
+        .map((policy) => compileAdminPolicy(policy, profile));
+    const baseline = admin('baseline');
     const networkPolicies = {
         name: 'NetworkPolicy',
         policies: [
@@ -25989,21 +27241,29 @@ function compilePolicies(resources, profile) {
         ],
         onNoMatch: 'deny',
     };
-    const tiers = overriding.length === 0 ? [networkPolicies] : [opaqueTier(overriding), networkPolicies];
+    const tiers = [
+        passing('not modelled', opaquePolicies(overriding)),
+        passing('admin', admin('admin')),
+        networkPolicies,
+        // Whether NetworkPolicy has the last word matters only where something comes after it.
+        passing('NetworkPolicy', baseline.length === 0 ? [] : compileFinality(networkPolicies.policies, profile)),
+        passing('baseline', baseline),
+    ].filter((tier) => tier === networkPolicies || tier.policies.length > 0);
     const policies = { name: 'network policies', tiers, otherwise: 'allow' };
     if (restricting.length === 0)
         return [policies];
-    return [policies, { name: 'other restrictions', tiers: [opaqueTier(restricting)], otherwise: 'allow' }];
+    const restrictions = passing('not modelled', opaquePolicies(restricting));
+    return [policies, { name: 'other restrictions', tiers: [restrictions], otherwise: 'allow' }];
 }
 function isNetworkPolicy(policy) {
     return policy.kind === 'NetworkPolicy' && policy.apiVersion === 'networking.k8s.io/v1';
 }
-function opaqueTier(policies) {
-    return {
-        name: 'not modelled',
-        policies: policies.map((policy) => compileOpaquePolicy(policy, false)),
-        onNoMatch: 'pass',
-    };
+/** A tier that leaves to the next whatever its rules do not take. */
+function passing(name, policies) {
+    return { name, policies, onNoMatch: 'pass' };
+}
+function opaquePolicies(policies) {
+    return policies.map((policy) => compileOpaquePolicy(policy, false));
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/finding-at.js
@@ -26239,11 +27499,6 @@ const ANTREA = {
 };
 /** The kinds by API group. The same kind means different things in different groups. */
 const DIALECTS = {
-    'policy.networking.k8s.io': {
-        AdminNetworkPolicy: opaque('cluster', 'either'),
-        BaselineAdminNetworkPolicy: opaque('cluster', 'either'),
-        ClusterNetworkPolicy: opaque('cluster', 'either'),
-    },
     'projectcalico.org': CALICO,
     'crd.projectcalico.org': CALICO,
     'cilium.io': {
@@ -26350,6 +27605,7 @@ function reachesWholeMesh(group, namespace) {
 ;// CONCATENATED MODULE: ./build/src/resources/kinds.js
 
 
+const ADMIN_GROUP = 'policy.networking.k8s.io';
 /** The kinds whose objects are read, and the versions in which an API server serves them. */
 const SERVED = {
     Namespace: [{ use: 'namespace', group: '', versions: ['v1'] }],
@@ -26367,6 +27623,9 @@ const SERVED = {
         { use: 'service', group: '', versions: ['v1'] },
         { use: 'workload', group: 'serving.knative.dev', versions: ['v1', 'v1beta1', 'v1alpha1'] },
     ],
+    AdminNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha1'] }],
+    BaselineAdminNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha1'] }],
+    ClusterNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha2'] }],
     NetworkPolicy: [{ use: 'networkPolicy', group: 'networking.k8s.io', versions: ['v1'], formerGroups: ['extensions'] }],
 };
 /** Groups whose kinds are part of Kubernetes itself. */
@@ -26394,8 +27653,15 @@ const BUILT_IN_GROUPS = new Set([
     'scheduling.k8s.io',
     'storage.k8s.io',
 ]);
-/** Built-in groups in which the kinds above live, so that a kind not found there is probably a slip. */
-const GROUPS_OF_SERVED = new Set(['', 'apps', 'batch', 'extensions', 'networking.k8s.io']);
+/** Groups of Kubernetes in which the kinds above live, so that a kind not found there is probably a slip. */
+const GROUPS_OF_SERVED = new Set([
+    '',
+    'apps',
+    'batch',
+    'extensions',
+    'networking.k8s.io',
+    ADMIN_GROUP,
+]);
 /** Kinds of those groups that are not read and yet near to one that is. */
 const BUILT_IN_KINDS = new Set(['Node', 'PodTemplate', 'ServiceAccount', 'ServiceCIDR']);
 /** Dispatches on group and kind, never on the kind alone. */
@@ -27382,7 +28648,7 @@ function sortObject(object, nameIt, account, report) {
 function isNamespaced(kind) {
     if (kind.kind === 'policy')
         return kind.dialect.kind === 'inert' || kind.dialect.scope === 'namespace' || !kind.listed;
-    return kind.kind !== 'read' || kind.use !== 'namespace';
+    return kind.kind !== 'read' || (kind.use !== 'namespace' && kind.use !== 'adminPolicy');
 }
 function sortDialect(object, identity, { dialect, listed }, account, report) {
     if (dialect.kind === 'inert') {
@@ -27405,8 +28671,9 @@ function sortServed(object, identity, { use, group, writeInstead }, account, rep
     if (writeInstead !== undefined)
         report(unsupportedVersion(object, identity, writeInstead));
     // A policy in a version that is not served is not there, or was converted by whoever applied it.
-    const isUnread = writeInstead !== undefined && use === 'networkPolicy';
-    const dialect = { kind: 'opaque', scope: 'namespace', effect: 'either', directions: ['ingress', 'egress'] };
+    const isUnread = writeInstead !== undefined && (use === 'networkPolicy' || use === 'adminPolicy');
+    const scope = use === 'adminPolicy' ? 'cluster' : 'namespace';
+    const dialect = { kind: 'opaque', scope, effect: 'either', directions: ['ingress', 'egress'] };
     return [{ object, identity, group, reading: isUnread ? { kind: 'opaque', dialect } : { kind: use } }];
 }
 function unsupportedVersion(object, identity, writeInstead) {
@@ -27597,25 +28864,93 @@ function addressesOfAll(pods) {
     return known.some((addresses) => addresses.length === 0) ? [] : known.flat();
 }
 
-;// CONCATENATED MODULE: ./build/src/resources/read-namespace.js
+;// CONCATENATED MODULE: ./build/src/resources/network-policy-schema.js
+
+/** `metav1.LabelSelector`. */
+const LABEL_SELECTOR = closedSchema({
+    matchLabels: TEXT_MAP,
+    matchExpressions: listSchema(closedSchema({ key: TEXT, operator: wordSchema('In', 'NotIn', 'Exists', 'DoesNotExist'), values: TEXTS }, [
+        'key',
+        'operator',
+    ])),
+});
+const PEERS = listSchema(closedSchema({
+    podSelector: LABEL_SELECTOR,
+    namespaceSelector: LABEL_SELECTOR,
+    ipBlock: closedSchema({ cidr: TEXT, except: TEXTS }, ['cidr']),
+}));
+const PORTS = listSchema(closedSchema({
+    protocol: wordSchema('TCP', 'UDP', 'SCTP'),
+    port: { type: ['integer', 'string'] },
+    endPort: INTEGER,
+}));
+/** `networking.k8s.io/v1` NetworkPolicy, nulls removed. */
+const NETWORK_POLICY_SCHEMA = objectSchema(closedSchema({
+    podSelector: LABEL_SELECTOR,
+    policyTypes: { type: 'array', items: wordSchema('Ingress', 'Egress'), maxItems: 2 },
+    ingress: listSchema(closedSchema({ from: PEERS, ports: PORTS })),
+    egress: listSchema(closedSchema({ to: PEERS, ports: PORTS })),
+}));
+
+;// CONCATENATED MODULE: ./build/src/resources/admin-policy-schema.js
 
 
+const PODS = closedSchema({ namespaceSelector: LABEL_SELECTOR, podSelector: LABEL_SELECTOR }, [
+    'namespaceSelector',
+    'podSelector',
+]);
+const WHO = { namespaces: LABEL_SELECTOR, pods: PODS };
+const OUTSIDE = { networks: TEXTS, nodes: LABEL_SELECTOR };
+const NUMBERS = {
+    portNumber: closedSchema({ protocol: wordSchema('TCP', 'UDP', 'SCTP'), port: INTEGER }, ['port']),
+    portRange: closedSchema({ protocol: wordSchema('TCP', 'UDP', 'SCTP'), start: INTEGER, end: INTEGER }, [
+        'start',
+        'end',
+    ]),
+    namedPort: TEXT,
+};
+const OF_PROTOCOL = closedSchema({
+    destinationPort: closedSchema({
+        number: INTEGER,
+        range: closedSchema({ start: INTEGER, end: INTEGER }, ['start', 'end']),
+    }),
+});
+const admin_policy_schema_PROTOCOLS = { tcp: OF_PROTOCOL, udp: OF_PROTOCOL, sctp: OF_PROTOCOL, destinationNamedPort: TEXT };
+function rules(side, peers, actions, ports) {
+    return listSchema(closedSchema({ name: TEXT, action: wordSchema(...actions), [side]: listSchema(closedSchema(peers)), ...ports }, [
+        'action',
+        side,
+    ]));
+}
+function v1alpha1(actions, more, egressPeers) {
+    const ports = { ports: listSchema(closedSchema(NUMBERS)) };
+    return objectSchema(closedSchema({
+        ...more,
+        subject: closedSchema(WHO),
+        ingress: rules('from', WHO, actions, ports),
+        egress: rules('to', { ...WHO, ...egressPeers }, actions, ports),
+    }, ['subject', ...Object.keys(more)]));
+}
+const V1ALPHA2_ACTIONS = ['Accept', 'Deny', 'Pass'];
+const V1ALPHA2_PORTS = { protocols: listSchema(closedSchema(admin_policy_schema_PROTOCOLS)) };
+/** The admin kinds of `policy.networking.k8s.io`, nulls removed; what a schema cannot say is for the reader. */
+const ADMIN_POLICY_SCHEMAS = {
+    AdminNetworkPolicy: v1alpha1(['Allow', 'Deny', 'Pass'], { priority: INTEGER }, { ...OUTSIDE, domainNames: TEXTS }),
+    BaselineAdminNetworkPolicy: v1alpha1(['Allow', 'Deny'], {}, OUTSIDE),
+    ClusterNetworkPolicy: objectSchema(closedSchema({
+        tier: wordSchema('Admin', 'Baseline'),
+        priority: INTEGER,
+        subject: closedSchema(WHO),
+        ingress: rules('from', WHO, V1ALPHA2_ACTIONS, V1ALPHA2_PORTS),
+        egress: rules('to', { ...WHO, ...OUTSIDE, domainNames: TEXTS }, V1ALPHA2_ACTIONS, V1ALPHA2_PORTS),
+    }, ['tier', 'priority', 'subject'])),
+};
 
-
-const read_namespace_NAME_LABEL = 'kubernetes.io/metadata.name';
-/** A namespace and its labels; none if they cannot all be read, for then they are not known. */
-function read_namespace_readNamespace(object, identity) {
-    const title = `Namespace \`${identity.name}\``;
-    const checked = { value: withoutNulls(object.written), title, origin: object.origin };
-    const findings = checkSchema(NAMESPACE_SCHEMA, checked).map(({ finding }) => finding);
-    checkMetadata(object, title, (finding) => findings.push(finding));
-    if (findings.length > 0)
-        return { findings };
-    const labels = fieldsOf(fieldOf(fieldOf(object.written, 'metadata'), 'labels'));
-    const { name } = identity;
-    // The API server sets this label whatever the object says.
-    const all = new Map([...Object.entries(labels), [read_namespace_NAME_LABEL, name]]);
-    return { namespace: { name, labels: all, origin: object.origin }, findings };
+;// CONCATENATED MODULE: ./build/src/resources/admin-reading.js
+/** The maxima of a kind: v1alpha2 lowered those of v1alpha1. */
+function adminLimits(kind) {
+    const most = kind === 'ClusterNetworkPolicy' ? 25 : 100;
+    return { rules: most, peers: most, ports: most, names: 25 };
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/find-absence.js
@@ -27644,6 +28979,403 @@ function findAbsence(object, title) {
             help: 'leave the annotation out of a policy that is meant to last',
         }),
     };
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/read-admin-ports.js
+
+
+
+
+
+/** The `ports` (v1alpha1) or `protocols` (v1alpha2) of a rule; entries that the API server refuses become findings. */
+function readAdminPorts(ports, origin, context) {
+    // AdminNetworkPolicy: "This field is a list of port; if not set, the rule does not filter traffic via port."
+    if (ports === undefined)
+        return 'everything';
+    const entries = listOf(ports);
+    if (entries.length === 0)
+        refuse('an empty list of ports', origin, context, 'list at least one, or remove the list');
+    if (entries.length > context.limits.ports) {
+        refuse(`${entries.length} ports`, origin, context, `there can be at most ${context.limits.ports}`);
+    }
+    const read = context.kind === 'ClusterNetworkPolicy' ? readProtocol : readPort;
+    return entries.flatMap((entry, index) => read(fieldsOf(entry), below(origin, index), context));
+}
+/** v1alpha1: exactly one of `portNumber`, `portRange`, `namedPort`. */
+function readPort(entry, origin, context) {
+    const keys = Object.keys(entry);
+    if (keys.length !== 1) {
+        refuse(read_admin_ports_kindsOf(keys), origin, context, 'write exactly one of `portNumber`, `portRange` and `namedPort`');
+        return [];
+    }
+    if (entry['namedPort'] !== undefined)
+        return readName(entry['namedPort'], below(origin, 'namedPort'), context);
+    const [key = ''] = keys;
+    const port = entry[key];
+    // AdminNetworkPolicyPort: "If not specified, this field defaults to TCP."
+    const protocol = fieldOf(port, 'protocol') ?? 'TCP';
+    if (!isProtocol(protocol))
+        return [];
+    const [first, last] = key === 'portNumber' ? ['port', 'port'] : ['start', 'end'];
+    return readRange(port, protocol, { first, last }, below(origin, key), context);
+}
+const read_admin_ports_PROTOCOLS = { tcp: 'TCP', udp: 'UDP', sctp: 'SCTP' };
+/** v1alpha2: exactly one of `tcp`, `udp`, `sctp`, `destinationNamedPort`. */
+function readProtocol(entry, origin, context) {
+    const keys = Object.keys(entry);
+    if (keys.length !== 1) {
+        refuse(read_admin_ports_kindsOf(keys), origin, context, 'write exactly one of `tcp`, `udp`, `sctp` and `destinationNamedPort`');
+        return [];
+    }
+    const [key = ''] = keys;
+    if (key === 'destinationNamedPort')
+        return readName(entry[key], below(origin, key), context);
+    const protocol = Object.hasOwn(read_admin_ports_PROTOCOLS, key) ? read_admin_ports_PROTOCOLS[key] : undefined;
+    if (protocol === undefined)
+        return [];
+    const port = fieldOf(entry[key], 'destinationPort');
+    const at = below(origin, key);
+    const chosen = Object.keys(fieldsOf(port));
+    if (chosen.length !== 1) {
+        // The schema of the API asks for at least one property, although its prose says that none means every port.
+        refuse(read_admin_ports_kindsOf(chosen), at, context, `write \`${key}: {destinationPort: {range: {start: 1, end: 65535}}}\` for every port`);
+        return [];
+    }
+    const ref = below(at, 'destinationPort');
+    if (chosen[0] === 'number')
+        return readRange(port, protocol, { first: 'number', last: 'number' }, ref, context);
+    const range = fieldOf(port, 'range');
+    if (!isFields(range))
+        return [];
+    const start = range['start'];
+    // CEL: self.start < self.end
+    if (start === range['end']) {
+        refuse(`a range from ${start} to itself`, below(ref, 'range'), context, `write \`number: ${start}\``);
+        return [];
+    }
+    return readRange(range, protocol, { first: 'start', last: 'end' }, below(ref, 'range'), context);
+}
+function readRange(value, protocol, keys, origin, context) {
+    const first = fieldOf(value, keys.first);
+    const last = fieldOf(value, keys.last);
+    for (const key of new Set([keys.first, keys.last])) {
+        const number = fieldOf(value, key);
+        if (Number.isInteger(number) && !isPortNumber(number)) {
+            refuse(`the port ${number}`, below(origin, key), context, 'write a number from 1 to 65535');
+        }
+    }
+    if (!isPortNumber(first) || !isPortNumber(last))
+        return [];
+    if (first > last) {
+        refuse(`a range from ${first} to ${last}`, origin, context, 'write the smaller number first');
+        return [];
+    }
+    return [{ kind: 'range', protocol, first, last, origin }];
+}
+function readName(name, origin, context) {
+    if (typeof name !== 'string')
+        return [];
+    const fault = faultOfPortName(name);
+    if (fault !== undefined)
+        refuse(`the port name \`${name}\``, origin, context, fault);
+    return [{ kind: 'name', name, origin }];
+}
+function read_admin_ports_kindsOf(keys) {
+    return keys.length === 0
+        ? 'a port that says nothing'
+        : `a port with ${keys.map((key) => `\`${key}\``).join(' and ')}`;
+}
+function refuse(what, at, { title, report }, help) {
+    report(findingAt('invalid-field', `a rule of ${title} has ${what}`, at, { help }));
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/read-pods-in-namespaces.js
+
+
+
+/** `namespaces: SELECTOR` or `pods: {namespaceSelector, podSelector}`. */
+function readPodsInNamespaces(fields, origin, title, report) {
+    if (isFields(fields['namespaces'])) {
+        const namespaceSelector = readLabelSelector(fields['namespaces'], below(origin, 'namespaces'), title, report);
+        return { namespaceSelector, podSelector: { requirements: [] }, origin };
+    }
+    const pods = fieldsOf(fields['pods']);
+    const ref = below(origin, 'pods');
+    return {
+        namespaceSelector: readLabelSelector(pods['namespaceSelector'], below(ref, 'namespaceSelector'), title, report),
+        podSelector: readLabelSelector(pods['podSelector'], below(ref, 'podSelector'), title, report),
+        origin,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/read-admin-rules.js
+
+
+
+
+
+
+
+const ACTIONS = {
+    Allow: 'allow',
+    Accept: 'allow',
+    Deny: 'deny',
+    Pass: 'pass',
+};
+const LONGEST_NAME = 100;
+/** The rules of one direction; what the API server refuses in them becomes findings. */
+function readAdminRules(rules, direction, origin, context) {
+    checkCount(listOf(rules), `${direction} rules`, context.limits.rules, origin, context);
+    return listOf(rules).flatMap((rule, index) => {
+        const ref = below(origin, index);
+        const action = stringOf(fieldOf(rule, 'action'));
+        if (action === undefined || !Object.hasOwn(ACTIONS, action))
+            return [];
+        const side = direction === 'ingress' ? 'from' : 'to';
+        const peers = readPeers(fieldOf(rule, side), below(ref, side), context);
+        const key = context.kind === 'ClusterNetworkPolicy' ? 'protocols' : 'ports';
+        const ports = readAdminPorts(fieldOf(rule, key), below(ref, key), context);
+        const compiled = { action: ACTIONS[action] ?? 'deny', peers, ports, origin: ref };
+        checkTogether(compiled, fieldsOf(rule), side, ref, context);
+        const name = stringOf(fieldOf(rule, 'name'));
+        if (name !== undefined && name.length > LONGEST_NAME) {
+            read_admin_rules_refuse(`the name of a rule of ${context.title} has ${name.length} characters`, below(ref, 'name'), context, {
+                help: `write at most ${LONGEST_NAME}`,
+            });
+        }
+        return [name ? { ...compiled, name } : compiled];
+    });
+}
+/** What the API server says of a rule as a whole. */
+function checkTogether(rule, written, side, ref, context) {
+    if (Array.isArray(written[side]) && written[side].length === 0) {
+        read_admin_rules_refuse(`a rule of ${context.title} names nobody`, below(ref, side), context, {
+            help: `list at least one peer below \`${side}\`; \`namespaces: {}\` is every pod of the cluster`,
+        });
+    }
+    const outside = rule.peers.find(({ kind }) => kind === 'networks' || kind === 'nodes' || kind === 'domainNames');
+    const named = rule.ports === 'everything' ? undefined : rule.ports.find(({ kind }) => kind === 'name');
+    if (outside !== undefined && named !== undefined) {
+        read_admin_rules_refuse(`a rule of ${context.title} has a named port beside a \`${outside.kind}\` peer`, named.origin, context, {
+            help: 'only pods have named ports: write the number, or put the peer into a rule of its own',
+        });
+    }
+    const domains = rule.peers.find(({ kind }) => kind === 'domainNames');
+    if (domains !== undefined && rule.action !== 'allow') {
+        read_admin_rules_refuse(`a rule of ${context.title} refuses or passes \`domainNames\``, domains.origin, context, {
+            help: 'domain names can only be allowed; refuse everything else in a rule below',
+        });
+    }
+}
+function readPeers(peers, origin, context) {
+    checkCount(listOf(peers), 'peers of a rule', context.limits.peers, origin, context);
+    return listOf(peers).flatMap((peer, index) => (isFields(peer) ? readPeer(peer, below(origin, index), context) : []));
+}
+function readPeer(peer, origin, context) {
+    const keys = Object.keys(peer);
+    if (keys.length !== 1) {
+        const found = keys.length === 0 ? 'names nobody' : `has ${keys.map((key) => `\`${key}\``).join(' and ')}`;
+        read_admin_rules_refuse(`a peer of ${context.title} ${found}`, origin, context, {
+            help: 'write exactly one of `namespaces`, `pods`, `networks`, `nodes` and `domainNames` in each entry',
+        });
+    }
+    const [key] = keys;
+    switch (key) {
+        case 'namespaces':
+        case 'pods':
+            return [{ kind: 'pods', ...readPodsInNamespaces(peer, origin, context.title, context.report) }];
+        case 'networks':
+            return [readNetworks(listOf(peer['networks']), below(origin, 'networks'), context)];
+        case 'nodes': {
+            const at = below(origin, 'nodes');
+            return [{ kind: 'nodes', selector: readLabelSelector(peer['nodes'], at, context.title, context.report), origin }];
+        }
+        case 'domainNames':
+            return [readDomainNames(listOf(peer['domainNames']), below(origin, 'domainNames'), context)];
+        default:
+            return [];
+    }
+}
+function readNetworks(networks, origin, context) {
+    read_admin_rules_checkNames(networks, 'networks', origin, context);
+    let addresses = NO_ADDRESSES;
+    for (const [index, network] of networks.entries()) {
+        if (typeof network !== 'string')
+            continue;
+        const reading = parseCidr(network);
+        if (reading.kind === 'cidr')
+            addresses = addressUnion(addresses, reading.addresses);
+        else {
+            const message = `\`${network}\` is not a CIDR, in ${context.title}`;
+            read_admin_rules_refuse(message, below(origin, index), context, { help: reading.why });
+        }
+    }
+    return { kind: 'networks', text: networks.map(String).join(', '), addresses, origin };
+}
+// NetworkPolicy API, DomainName: `*` stands for one or more labels, and only in front.
+const DOMAIN_NAME = /^(\*\.)?([a-zA-Z0-9]([-a-zA-Z0-9_]*[a-zA-Z0-9])?\.)+[a-zA-Z0-9]([-a-zA-Z0-9_]*[a-zA-Z0-9])?\.?$/;
+function readDomainNames(names, origin, context) {
+    read_admin_rules_checkNames(names, 'domainNames', origin, context);
+    for (const [index, name] of names.entries()) {
+        if (typeof name !== 'string' || DOMAIN_NAME.test(name))
+            continue;
+        read_admin_rules_refuse(`\`${name}\` is not a domain name, in ${context.title}`, below(origin, index), context, {
+            help: 'write a full name like `api.example.com`, or `*.example.com` for all names below it',
+        });
+    }
+    return { kind: 'domainNames', names: names.filter((name) => typeof name === 'string'), origin };
+}
+function read_admin_rules_checkNames(names, key, origin, context) {
+    checkCount(names, `\`${key}\` of a peer`, context.limits.names, origin, context);
+    if (names.length === 0) {
+        const help = 'list at least one, or remove the peer';
+        read_admin_rules_refuse(`\`${key}\` of a peer of ${context.title} is empty`, origin, context, { help });
+    }
+}
+function checkCount(entries, what, most, at, { title, report }) {
+    if (entries.length <= most)
+        return;
+    const message = `${title} has ${entries.length} ${what}, but there can be at most ${most}`;
+    report(findingAt('invalid-field', message, at, { help: 'split it into several' }));
+}
+function read_admin_rules_refuse(message, at, { report }, extras) {
+    report(findingAt('invalid-field', message, at, extras));
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/read-admin-policy.js
+
+
+
+
+
+
+
+
+
+
+/** Validates and defaults an object of `policy.networking.k8s.io` as the API server does with its schema and CEL rules. */
+function readAdminPolicy(object, identity) {
+    const kind = object.kind;
+    const title = `${kind} \`${identity.name}\``;
+    const violations = checkSchema(ADMIN_POLICY_SCHEMAS[kind], {
+        value: withoutNulls(object.written),
+        title,
+        origin: object.origin,
+        meaningWithout: (key) => MEANINGS[key],
+    });
+    const findings = violations.map(({ finding }) => finding);
+    let isRefused = violations.length > 0;
+    const refuse = (finding) => {
+        findings.push(finding);
+        if (finding.severity === 'error')
+            isRefused = true;
+    };
+    checkMetadata(object, title, refuse);
+    checkName(object, identity, title, refuse);
+    const policy = readSpec(kind, object, identity, title, refuse);
+    const absence = findAbsence(object, title);
+    if (absence !== undefined)
+        findings.push(absence.finding);
+    if (!isRefused && absence === undefined && policy !== undefined)
+        return { kind: 'accepted', policy, findings };
+    const why = isRefused || policy === undefined ? 'the API server would refuse it as it is written' : absence?.why;
+    return { kind: 'refused', policy: refusedPolicy(object, identity, why ?? ''), findings };
+}
+/** What is left of a policy when a client drops a field, in words that complete "leaves …". */
+const MEANINGS = {
+    sameLabels: 'a peer that is every namespace; `sameLabels` was removed from the API in v0.1.7: list the labels',
+    notSameLabels: 'a peer that is every namespace; `notSameLabels` was removed from the API in v0.1.7: list the labels',
+    namespaceSelector: 'a peer that is every namespace; write the selector directly below `namespaces`',
+    ports: 'a rule for every port and protocol',
+    protocols: 'a rule for every port and protocol',
+    matchLabels: 'a selector without these labels, which selects more than meant',
+    matchExpressions: 'a selector without these conditions, which selects more than meant',
+};
+function checkName(object, identity, title, report) {
+    if (object.kind !== 'BaselineAdminNetworkPolicy' || !identity.isNamed || identity.name === 'default')
+        return;
+    // CEL: self.metadata.name == 'default'
+    const message = `${title} is not called \`default\``;
+    const help = 'write `name: default`; there is one BaselineAdminNetworkPolicy in a cluster';
+    report(findingAt('invalid-field', message, below(object.origin, 'metadata', 'name'), { help }));
+}
+function readSpec(kind, object, { name }, title, report) {
+    const ref = below(object.origin, 'spec');
+    const written = withoutNulls(fieldOf(object.written, 'spec'));
+    if (!isFields(written)) {
+        report(findingAt('invalid-field', `${title} has no \`spec\``, underlining(below(object.origin, 'kind'), 'pair'), {
+            help: 'write `spec` with `subject` and rules',
+        }));
+        return undefined;
+    }
+    const subject = readSubject(written['subject'], below(ref, 'subject'), title, report);
+    const context = { kind, title, limits: adminLimits(kind), report };
+    const rules = {
+        ingress: readAdminRules(written['ingress'], 'ingress', below(ref, 'ingress'), context),
+        egress: readAdminRules(written['egress'], 'egress', below(ref, 'egress'), context),
+    };
+    const priority = readPriority(kind, written['priority'], below(ref, 'priority'), title, report);
+    if (subject === undefined || priority === undefined)
+        return undefined;
+    const isBaseline = kind === 'BaselineAdminNetworkPolicy' || written['tier'] === 'Baseline';
+    return { kind, name, tier: isBaseline ? 'baseline' : 'admin', priority, subject, rules, origin: object.origin };
+}
+const HIGHEST_PRIORITY = 1000;
+function readPriority(kind, priority, at, title, report) {
+    if (kind === 'BaselineAdminNetworkPolicy')
+        return 0;
+    if (!Number.isInteger(priority))
+        return undefined;
+    const number = priority;
+    if (number >= 0 && number <= HIGHEST_PRIORITY)
+        return number;
+    const message = `\`spec.priority\` of ${title} is ${number}, but a priority is a number from 0 to ${HIGHEST_PRIORITY}`;
+    report(findingAt('invalid-field', message, at, { help: 'write a number from 0 (first) to 1000 (last)' }));
+    return undefined;
+}
+function readSubject(subject, origin, title, report) {
+    if (!isFields(subject))
+        return undefined;
+    const keys = ['namespaces', 'pods'].filter((key) => isFields(subject[key]));
+    if (keys.length !== 1) {
+        const message = `\`spec.subject\` of ${title} ${keys.length === 0 ? 'selects nothing' : 'has both `namespaces` and `pods`'}`;
+        const help = 'write exactly one of `namespaces` and `pods`; `namespaces: {}` is every pod of the cluster';
+        report(findingAt('invalid-field', message, origin, { help }));
+        return undefined;
+    }
+    return readPodsInNamespaces(subject, origin, title, report);
+}
+function refusedPolicy(object, { name }, why) {
+    return {
+        kind: object.kind,
+        apiVersion: object.apiVersion,
+        name,
+        directions: ['ingress', 'egress'],
+        effect: 'either',
+        why,
+        origin: object.origin,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/read-namespace.js
+
+
+
+
+
+/** A namespace and its labels; none if they cannot all be read, for then they are not known. */
+function read_namespace_readNamespace(object, identity) {
+    const title = `Namespace \`${identity.name}\``;
+    const checked = { value: withoutNulls(object.written), title, origin: object.origin };
+    const findings = checkSchema(NAMESPACE_SCHEMA, checked).map(({ finding }) => finding);
+    checkMetadata(object, title, (finding) => findings.push(finding));
+    if (findings.length > 0)
+        return { findings };
+    const labels = fieldsOf(fieldOf(fieldOf(object.written, 'metadata'), 'labels'));
+    const { name } = identity;
+    // The API server sets this label whatever the object says.
+    const all = new Map([...Object.entries(labels), [NAME_LABEL, name]]);
+    return { namespace: { name, labels: all, origin: object.origin }, findings };
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/misplaced-selector.js
@@ -27760,33 +29492,6 @@ function yamlScalar(value) {
 }
 const YAML_WORDS = new Set(['true', 'false', 'null', 'yes', 'no', 'on', 'off', 'y', 'n']);
 
-;// CONCATENATED MODULE: ./build/src/resources/network-policy-schema.js
-
-const LABEL_SELECTOR = closedSchema({
-    matchLabels: TEXT_MAP,
-    matchExpressions: listSchema(closedSchema({ key: TEXT, operator: wordSchema('In', 'NotIn', 'Exists', 'DoesNotExist'), values: TEXTS }, [
-        'key',
-        'operator',
-    ])),
-});
-const PEERS = listSchema(closedSchema({
-    podSelector: LABEL_SELECTOR,
-    namespaceSelector: LABEL_SELECTOR,
-    ipBlock: closedSchema({ cidr: TEXT, except: TEXTS }, ['cidr']),
-}));
-const PORTS = listSchema(closedSchema({
-    protocol: wordSchema('TCP', 'UDP', 'SCTP'),
-    port: { type: ['integer', 'string'] },
-    endPort: INTEGER,
-}));
-/** `networking.k8s.io/v1` NetworkPolicy, nulls removed. */
-const NETWORK_POLICY_SCHEMA = objectSchema(closedSchema({
-    podSelector: LABEL_SELECTOR,
-    policyTypes: { type: 'array', items: wordSchema('Ingress', 'Egress'), maxItems: 2 },
-    ingress: listSchema(closedSchema({ from: PEERS, ports: PORTS })),
-    egress: listSchema(closedSchema({ to: PEERS, ports: PORTS })),
-}));
-
 ;// CONCATENATED MODULE: ./build/src/resources/policy-warnings.js
 
 
@@ -27900,7 +29605,7 @@ function readPolicyPorts(ports, origin, title, report) {
         return 'everything';
     return entries.flatMap((entry, index) => {
         const ref = below(origin, index);
-        const port = readPort(entry, ref, title, report);
+        const port = read_policy_ports_readPort(entry, ref, title, report);
         if (port === undefined)
             return [];
         // NetworkPolicyPort: "If not specified, this field defaults to TCP."
@@ -27909,7 +29614,7 @@ function readPolicyPorts(ports, origin, title, report) {
     });
 }
 const PORT_HELP = 'write a number from 1 to 65535';
-function readPort(entry, ref, title, report) {
+function read_policy_ports_readPort(entry, ref, title, report) {
     const port = fieldOf(entry, 'port');
     const endPort = fieldOf(entry, 'endPort');
     const refuse = (key, message, help) => {
@@ -27965,20 +29670,20 @@ function readPolicyRules(rules, direction, origin, title, report) {
     return listOf(rules).map((rule, index) => {
         const ref = below(origin, index);
         return {
-            peers: readPeers(fieldOf(rule, side), below(ref, side), title, report),
+            peers: read_policy_rules_readPeers(fieldOf(rule, side), below(ref, side), title, report),
             ports: readPolicyPorts(fieldOf(rule, 'ports'), below(ref, 'ports'), title, report),
             origin: ref,
         };
     });
 }
-function readPeers(peers, origin, title, report) {
+function read_policy_rules_readPeers(peers, origin, title, report) {
     const entries = listOf(peers);
     // NetworkPolicyIngressRule: "If this field is empty or missing, this rule matches all sources".
     if (entries.length === 0)
         return 'everyone';
-    return entries.flatMap((peer, index) => readPeer(peer, below(origin, index), title, report));
+    return entries.flatMap((peer, index) => read_policy_rules_readPeer(peer, below(origin, index), title, report));
 }
-function readPeer(peer, origin, title, report) {
+function read_policy_rules_readPeer(peer, origin, title, report) {
     if (!isFields(peer))
         return [];
     const podSelector = readSelector(peer['podSelector'], below(origin, 'podSelector'), title, report);
@@ -28020,9 +29725,9 @@ function refuseEmptyPeer(origin, title, report) {
 }
 /** What is left of a policy when a client drops the field `key`, in words that complete "leaves …". */
 function meaningWithoutField(key) {
-    return Object.hasOwn(MEANINGS, key) ? MEANINGS[key] : undefined;
+    return Object.hasOwn(read_policy_rules_MEANINGS, key) ? read_policy_rules_MEANINGS[key] : undefined;
 }
-const MEANINGS = {
+const read_policy_rules_MEANINGS = {
     spec: 'a policy that selects every pod of the namespace and admits no ingress',
     podSelector: 'a selection that is wider than meant: every pod',
     namespaceSelector: "a peer in the policy's own namespace only",
@@ -28069,13 +29774,13 @@ function readNetworkPolicy(object, identity) {
     const unexplained = violations.filter(({ path }) => !misplaced.strayPaths.some((stray) => samePath(stray, path)));
     const findings = [...misplaced.findings, ...unexplained.map(({ finding }) => finding)];
     checkMetadata(object, title, (finding) => findings.push(finding));
-    const { policy, hasSoundSelector } = readSpec(object, identity, title, (finding) => findings.push(finding));
+    const { policy, hasSoundSelector } = read_network_policy_readSpec(object, identity, title, (finding) => findings.push(finding));
     const absence = findAbsence(object, title);
     if (findings.every((finding) => finding.severity !== 'error')) {
         findings.push(...warnAboutPolicy(object, policy, name));
         if (absence === undefined)
             return { kind: 'accepted', policy, findings };
-        const mayBeAbsent = refusedPolicy(object, identity, policy, true, []);
+        const mayBeAbsent = read_network_policy_refusedPolicy(object, identity, policy, true, []);
         return {
             kind: 'refused',
             policy: { ...mayBeAbsent, why: absence.why },
@@ -28083,9 +29788,9 @@ function readNetworkPolicy(object, identity) {
         };
     }
     const keepsSelector = hasSoundSelector && !violations.some(bearsOnSelector);
-    return { kind: 'refused', policy: refusedPolicy(object, identity, policy, keepsSelector, unexplained), findings };
+    return { kind: 'refused', policy: read_network_policy_refusedPolicy(object, identity, policy, keepsSelector, unexplained), findings };
 }
-function readSpec(object, identity, title, report) {
+function read_network_policy_readSpec(object, identity, title, report) {
     const spec = fieldsOf(withoutNulls(fieldOf(object.written, 'spec')));
     const ref = below(object.origin, 'spec');
     let hasSoundSelector = isFields(spec['podSelector']);
@@ -28113,7 +29818,7 @@ function readGoverns(spec) {
         return { ingress: true, egress: listOf(spec['egress']).length > 0 };
     return { ingress: types.includes('Ingress'), egress: types.includes('Egress') };
 }
-function refusedPolicy(object, { namespace, name }, policy, keepsSelector, violations) {
+function read_network_policy_refusedPolicy(object, { namespace, name }, policy, keepsSelector, violations) {
     const all = ['ingress', 'egress'];
     const isSure = !violations.some(bearsOnDirections);
     return {
@@ -28201,6 +29906,7 @@ function readServicePort(entry) {
 
 
 
+
 /**
  * Everything in the files that bears on the network, typed and defaulted as an API server would. Whatever that server
  * would refuse is a finding; a policy it would refuse, or that is not evaluated, stays as one whose effect is not known.
@@ -28215,6 +29921,7 @@ function readResources(files, options) {
         workloads: foldOwnedPods(readings.flatMap(({ workload }) => workload ?? [])),
         services: readings.flatMap(({ service }) => service ?? []),
         networkPolicies: readings.flatMap(({ networkPolicy }) => networkPolicy ?? []),
+        adminPolicies: readings.flatMap(({ adminPolicy }) => adminPolicy ?? []),
         opaquePolicies: readings.flatMap(({ opaquePolicy }) => opaquePolicy ?? []),
         findings: [...findings, ...duplicates.findings, ...readings.flatMap((reading) => reading.findings)],
         ledger,
@@ -28230,6 +29937,12 @@ function readObject({ object, identity, reading }, isContested) {
             if (isContested)
                 return { opaquePolicy: contestedPolicy(policy, object.kind, object.apiVersion), findings };
             return kind === 'accepted' ? { networkPolicy: policy, findings } : { opaquePolicy: policy, findings };
+        }
+        case 'adminPolicy': {
+            const { findings, kind, policy } = readAdminPolicy(object, identity);
+            if (isContested)
+                return { opaquePolicy: contestedPolicy(policy, object.kind, object.apiVersion), findings };
+            return kind === 'accepted' ? { adminPolicy: policy, findings } : { opaquePolicy: policy, findings };
         }
         case 'namespace': {
             const { findings, namespace } = read_namespace_readNamespace(object, identity);
@@ -28248,7 +29961,7 @@ function contestedPolicy(policy, kind, apiVersion) {
     return {
         kind,
         apiVersion,
-        ...(policy.namespace === undefined ? {} : { namespace: policy.namespace }),
+        ...('namespace' in policy && policy.namespace !== undefined ? { namespace: policy.namespace } : {}),
         name: policy.name,
         directions: ['ingress', 'egress'],
         effect: 'either',
@@ -28466,12 +30179,12 @@ function mentions(suite, place) {
     const own = suite.define.get('dns');
     // Inside its own definition `dns` is the cluster's resolver still.
     const groups = place === 'dns' && own !== undefined ? [own] : groupsOf(suite);
-    return groups.flatMap(termsOf).some((term) => term.kind === 'place' && term.place === place);
+    return groups.flatMap(mentions_termsOf).some((term) => term.kind === 'place' && term.place === place);
 }
 /** The address ranges that a suite names, at which the address space must be cut for its claims. */
 function addressCutsOf(suite) {
     return groupsOf(suite)
-        .flatMap(termsOf)
+        .flatMap(mentions_termsOf)
         .flatMap((term) => (term.kind === 'address' ? [term.addresses] : []));
 }
 function groupsOf(suite) {
@@ -28483,7 +30196,7 @@ function groupsOf(suite) {
 function groupsOfClaim(claim) {
     return claim.kind === 'isolation' ? [claim.group] : [claim.from, ...claim.targets.map(({ group }) => group)];
 }
-function termsOf(group) {
+function mentions_termsOf(group) {
     return [...group.terms, ...group.except];
 }
 
@@ -31697,7 +33410,7 @@ async function run(command, surroundings) {
             surroundings.stdout.write(`${VERSION}\n`);
             return 0;
         case 'refused':
-            return refuse(command.complaints, surroundings);
+            return run_cli_refuse(command.complaints, surroundings);
         default:
             return judge(command, surroundings);
     }
@@ -31710,7 +33423,7 @@ async function judge(command, surroundings) {
     const defaults = usesDefaultSuites || (suites.length === 0 && manifests.length === 0);
     const reading = await openInputs({ suites, manifests, defaults }, surroundings);
     if (reading.kind === 'invalid')
-        return refuse(reading.complaints, surroundings);
+        return run_cli_refuse(reading.complaints, surroundings);
     const { inputs } = reading;
     const watched = watchReading(inputs.workspace, surroundings.stderr, settings.quiet);
     const request = requestOf(settings, { ...inputs, workspace: watched.workspace });
@@ -31744,7 +33457,7 @@ function requestOf({ namespace, dataplane, podCIDRs }, { workspace, base, manife
         ...(podCIDRs !== undefined && { podCIDRs }),
     };
 }
-function refuse(complaints, { stderr }) {
+function run_cli_refuse(complaints, { stderr }) {
     tellComplaints(complaints, stderr);
     return 2;
 }

@@ -23,6 +23,7 @@ export function nameOf(endpoint: Endpoint, cluster: Cluster): string {
     case 'node':
       return 'another node';
     case 'pod': {
+      if (endpoint.possible !== undefined) return endpoint.possible;
       const short = `${endpoint.namespace.name}/${endpoint.name}`;
       return `\`${ambiguousIn(cluster).has(short) ? endpoint.id : short}\``;
     }

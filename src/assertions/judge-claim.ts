@@ -1,4 +1,5 @@
 import type { Finding } from '../findings/finding.ts';
+import { everyPossiblePod } from '../possible/pod-box.ts';
 import { applyWaiver } from './apply-waiver.ts';
 import type { Claim, Group } from './claim.ts';
 import { nameOf } from './describe.ts';
@@ -7,12 +8,11 @@ import { judgeIsolation, notPods } from './judge-isolation.ts';
 import type { Judgement, Verdict } from './judgement.ts';
 import type { JudgingWorld } from './judging-world.ts';
 import { type Phrased, phraseContradiction, phraseHolding } from './phrase-verdict.ts';
+import { splitAtGroup } from './possible-members.ts';
 import type { Members } from './resolution.ts';
 import { resolveFlow } from './resolve-flow.ts';
 import { resolveGroup } from './resolve-group.ts';
 import type { ClaimEntry } from './suite.ts';
-
-const NOBODY_YET = 'pods that do not exist yet were not judged';
 
 /** Judges one claim in one world. */
 export function judgeClaim(entry: ClaimEntry, world: JudgingWorld): Judgement {
@@ -28,14 +28,7 @@ function judgeFlow(claim: Extract<Claim, { kind: 'flow' }>, entry: ClaimEntry, w
   const faults = faultsOf(resolution, entry);
   if (faults.length > 0) return invalid(entry, faults, groups);
   const tally = tallyFlow(resolution, world);
-  const notes = [
-    ...new Set([
-      ...resolution.notes,
-      ...tally.notes,
-      ...(claim.onlyFrom || claim.onlyTo ? [NOBODY_YET] : []),
-      ...onNodes(resolution.groups, world),
-    ]),
-  ];
+  const notes = [...new Set([...resolution.notes, ...tally.notes, ...onNodes(resolution.groups, world)])];
   if (tally.meant === 0 && !entry.allowEmpty) return invalid(entry, [noPairs(entry, tally)], groups);
   const { worst } = tally;
   const phrased = worst === undefined ? holding(claim, tally, entry) : phraseContradiction(claim, worst, world, entry);
@@ -57,11 +50,23 @@ function holding(claim: Extract<Claim, { kind: 'flow' }>, tally: FlowTally, entr
 }
 
 function judgeGroup(claim: Extract<Claim, { kind: 'isolation' }>, entry: ClaimEntry, world: JudgingWorld): Verdict {
-  const resolution = resolveGroup(claim.group, { ...world, refusing: false, origin: entry.origin });
+  const context = { ...world, refusing: false, origin: entry.origin };
+  const resolution = resolveGroup(claim.group, context);
   const groups = [shown(claim.group, resolution.members, world)];
   const faults = [...faultsOf(resolution, entry), ...notPods(claim, resolution.members, world, entry)];
   if (faults.length > 0) return invalid(entry, faults, groups);
-  const { judged, holding: held, status, phrased } = judgeIsolation(claim, resolution.members, world, entry);
+  const {
+    judged,
+    holding: held,
+    status,
+    phrased,
+  } = judgeIsolation(
+    claim,
+    resolution.members,
+    everyPossiblePod(world.cluster).flatMap((box) => splitAtGroup(box, claim.group, 'meant', context)),
+    world,
+    entry,
+  );
   if (judged === 0 && !entry.allowEmpty) return invalid(entry, [noPairs(entry, { notes: [] })], groups);
   const empty = { message: 'there is no pod to judge, which `allow-empty` accepts' };
   return {

@@ -2,9 +2,11 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
 import type { Engine, Verdict } from '../connectivity/decision.ts';
 import type { TrafficBounds } from '../connectivity/traffic-on.ts';
+import type { PodBox } from '../possible/pod-box.ts';
 import { NO_CONNECTIONS } from '../sets/connection-set.ts';
 import { union } from '../sets/interval-set.ts';
 import { describeTraffic, nameOf, smallestTraffic } from './describe.ts';
+import { judgePossible, type PossiblePair } from './judge-possible.ts';
 import type { JudgingWorld } from './judging-world.ts';
 import { type ClaimedPair, listPairs, type Skipped } from './list-pairs.ts';
 import type { FlowResolution } from './resolve-flow.ts';
@@ -12,8 +14,9 @@ import { type Obligation, type Weight, weighObligation } from './weigh-obligatio
 
 /** A pair that contradicts the claim, or leaves it open. */
 export interface Contradiction {
-  readonly from: number;
-  readonly to: number;
+  /** An end that is known, by its index, or pods that could be created. */
+  readonly from: number | PodBox;
+  readonly to: number | PodBox;
   readonly obligation: Obligation;
   readonly weight: Exclude<Weight, { kind: 'holds' }>;
 }
@@ -36,8 +39,9 @@ export interface FlowTally {
 const LISTED_PAIRS = 100;
 const LISTED_CONNECTIONS = 10;
 
-/** Judges every pair of a flow claim. */
-export function tallyFlow({ flows }: FlowResolution, { cluster, engine }: JudgingWorld): FlowTally {
+/** Judges every pair of a flow claim, with pods that could be created too. */
+export function tallyFlow({ flows }: FlowResolution, world: JudgingWorld): FlowTally {
+  const { cluster, engine } = world;
   const tally = newTally();
   const seen = new Set<number>();
   const skip = (why: Skipped, from: Endpoint, to: Endpoint): void => {
@@ -52,6 +56,7 @@ export function tallyFlow({ flows }: FlowResolution, { cluster, engine }: Judgin
       }
       judgePair(pair, tally, cluster, engine);
     }
+    for (const pair of judgePossible(flow, world)) addPossible(pair, tally, cluster);
   }
   const { worst, strangeness: _, notes, reached, ports, ...counts } = tally;
   return {
@@ -99,33 +104,49 @@ function judgePair(pair: ClaimedPair, tally: OpenTally, cluster: Cluster, engine
     const weight = weighObligation(obligation, verdict);
     if (weight.kind !== 'holds') {
       holds = false;
-      const found = { from, to, obligation, weight };
-      const strangeness = strangenessOf(found, cluster);
-      if (strangeness < tally.strangeness) {
-        tally.worst = found;
-        tally.strangeness = strangeness;
-      }
+      addContradiction({ from, to, obligation, weight }, tally, cluster);
     } else if (obligation.kind === 'reach') {
       tally.reached.push(reachedNote(pair, verdict, cluster));
     }
-    if (obligation.part === 'arrow' && obligation.kind !== 'reach')
-      tally.ports = joinPorts(tally.ports, obligation.traffic);
   }
-  tally.judged++;
-  if (pair.obligations.some(({ part }) => part === 'arrow')) tally.meant++;
-  if (holds) tally.holding++;
+  count(pair.obligations, holds, tally);
   const list = holds ? tally.others : tally.contradicting;
   if (list.length < LISTED_PAIRS) list.push([from, to]);
 }
 
-/** What shows best is least strange: a failure before a doubt, the arrow before `only`, pods before addresses. */
-function strangenessOf({ from, to, obligation, weight }: Contradiction, { endpoints }: Cluster): number {
-  const kind = weight.kind === 'fails' ? 0 : 100;
-  const part = obligation.part === 'arrow' ? 0 : 10;
-  return kind + part + strangenessOfEnd(endpoints[from]) + strangenessOfEnd(endpoints[to]);
+function addPossible({ obligations, contradictions }: PossiblePair, tally: OpenTally, cluster: Cluster): void {
+  if (obligations.length === 0) return;
+  for (const contradiction of contradictions) addContradiction(contradiction, tally, cluster);
+  count(obligations, contradictions.length === 0, tally);
 }
 
-function strangenessOfEnd(endpoint: Endpoint | undefined): number {
+function addContradiction(found: Contradiction, tally: OpenTally, cluster: Cluster): void {
+  const strangeness = strangenessOf(found, cluster);
+  if (strangeness >= tally.strangeness) return;
+  tally.worst = found;
+  tally.strangeness = strangeness;
+}
+
+function count(obligations: readonly Obligation[], holds: boolean, tally: OpenTally): void {
+  tally.judged++;
+  if (holds) tally.holding++;
+  if (obligations.some(({ part }) => part === 'arrow')) tally.meant++;
+  for (const { kind, part, traffic } of obligations) {
+    if (part === 'arrow' && kind !== 'reach') tally.ports = joinPorts(tally.ports, traffic);
+  }
+}
+
+/** What shows best is least strange: a failure before a doubt, the arrow before `only`, pods before addresses. */
+function strangenessOf({ from, to, obligation, weight }: Contradiction, cluster: Cluster): number {
+  const kind = weight.kind === 'fails' ? 0 : 100;
+  const part = obligation.part === 'arrow' ? 0 : 20;
+  return kind + part + strangenessOfEnd(from, cluster) + strangenessOfEnd(to, cluster);
+}
+
+function strangenessOfEnd(end: number | PodBox, { endpoints }: Cluster): number {
+  // Of pods that could be created, those of any namespace show best what is open.
+  if (typeof end !== 'number') return end.namespace.kind === 'another' ? 4 : 5;
+  const endpoint = endpoints[end];
   if (endpoint?.kind === 'pod') return endpoint.hostNetwork ? 2 : 0;
   return endpoint?.kind === 'addresses' && endpoint.internet ? 1 : 3;
 }

@@ -1,7 +1,10 @@
-import { type Doubt, doubtOf } from '../cluster/truth.ts';
+import type { Endpoint } from '../cluster/endpoint.ts';
+import { type Doubt, doubtOf, possible } from '../cluster/truth.ts';
 import type { Finding } from '../findings/finding.ts';
+import { possiblePod } from '../possible/possible-pod.ts';
+import type { BoxPart } from '../possible/split-box.ts';
 import type { Direction } from '../resources/resources.ts';
-import { ALL_CONNECTIONS } from '../sets/connection-set.ts';
+import { ALL_CONNECTIONS, NO_CONNECTIONS } from '../sets/connection-set.ts';
 import type { Claim } from './claim.ts';
 import { nameOf } from './describe.ts';
 import type { JudgingWorld } from './judging-world.ts';
@@ -48,39 +51,72 @@ interface Opening {
   readonly phrased: Phrased;
 }
 
-/** Judges whether every pod of a group is governed by a default deny. */
+/** Judges whether every pod of a group is governed by a default deny; `created`: the pods that could be created. */
 export function judgeIsolation(
   claim: Isolation,
   members: Members,
+  created: readonly BoxPart[],
   world: JudgingWorld,
   entry: ClaimEntry,
 ): IsolationTally {
   const open: Opening[] = [];
+  const isMeant = created.some(({ truth }) => possible(truth));
   for (const [index, member] of members) {
     for (const direction of claim.directions) {
       const isolated = world.engine.isolated(index, direction);
       if (isolated === true) continue;
-      open.push(openingOf(index, direction, doubtOf(isolated) ?? doubtOf(member.truth), world, entry));
+      open.push(
+        openingOf(endpointAt(index, world), direction, doubtOf(isolated) ?? doubtOf(member.truth), world, entry),
+      );
     }
   }
-  const judged = members.size * claim.directions.length;
+  if (isMeant) {
+    for (const direction of claim.directions) open.push(...openingsOfPossible(created, direction, world, entry));
+  }
+  const judged = (members.size + (isMeant ? 1 : 0)) * claim.directions.length;
   const holding = judged - open.length;
   const worst = open.find(({ status }) => status === 'fails') ?? open[0];
   if (worst !== undefined) return { judged, holding, ...worst };
-  const pods = members.size === 1 ? 'the one pod is' : `all ${members.size} pods are`;
-  const message = `${pods} isolated for ${claim.directions.join(' and ')}`;
+  const known = members.size === 1 ? 'the one pod' : `all ${members.size} pods`;
+  const pods = [...(members.size > 0 ? [known] : []), ...(isMeant ? ['whichever are created'] : [])].join(' and ');
+  const message = `${pods} ${members.size === 1 && !isMeant ? 'is' : 'are'} isolated for ${claim.directions.join(' and ')}`;
   return { judged, holding, status: 'holds', phrased: { message, guilty: entry.origin, related: [] } };
 }
 
+/** Of the pods that could be created, the first that a direction leaves open, surely if there is one. */
+function openingsOfPossible(
+  created: readonly BoxPart[],
+  direction: Direction,
+  world: JudgingWorld,
+  entry: ClaimEntry,
+): readonly Opening[] {
+  const facts = { addresses: world.cluster.podAddresses, traffic: NO_CONNECTIONS };
+  const open = created.flatMap(({ box, truth: meant }) =>
+    meant === false
+      ? []
+      : world.engine
+          .isolatedIn(box, direction)
+          .filter(({ truth }) => truth !== true)
+          .map((part) => ({ box: part.box, doubt: doubtOf(part.truth) ?? doubtOf(meant) })),
+  );
+  const worst = open.find(({ doubt }) => doubt === undefined) ?? open[0];
+  if (worst === undefined) return [];
+  return [openingOf(possiblePod(worst.box, facts), direction, worst.doubt, world, entry)];
+}
+
+function endpointAt(index: number, { cluster }: JudgingWorld): Endpoint {
+  const endpoint = cluster.endpoints[index];
+  if (endpoint === undefined) throw new RangeError(`no endpoint ${index}`);
+  return endpoint;
+}
+
 function openingOf(
-  index: number,
+  endpoint: Endpoint,
   direction: Direction,
   doubt: Doubt | undefined,
   { cluster }: JudgingWorld,
   entry: ClaimEntry,
 ): Opening {
-  const endpoint = cluster.endpoints[index];
-  if (endpoint === undefined) throw new RangeError(`no endpoint ${index}`);
   const name = nameOf(endpoint, cluster);
   const ends = { from: endpoint.id, to: endpoint.id, traffic: ALL_CONNECTIONS };
   const place = { guilty: doubt?.origin ?? entry.origin, related: [] };

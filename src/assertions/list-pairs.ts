@@ -1,7 +1,9 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
 import { and, doubtOf, not, possible, type Truth } from '../cluster/truth.ts';
+import type { Likeness } from '../connectivity/possible-question.ts';
 import type { TrafficBounds } from '../connectivity/traffic-on.ts';
+import type { PodBox } from '../possible/pod-box.ts';
 import { union } from '../sets/interval-set.ts';
 import type { Members } from './resolution.ts';
 import { EVERYTHING, everythingBut, NOTHING, type Obligation } from './weigh-obligation.ts';
@@ -23,6 +25,17 @@ export interface ResolvedFlow {
   readonly negative: boolean;
   readonly onlyFrom: boolean;
   readonly onlyTo: boolean;
+  /** Pods that could be created, as far as the claim speaks of them. */
+  readonly possible: PossiblePods;
+}
+
+/** All pods that could be created, told apart by what they are to the claim; and known pods given by name. */
+export interface PossiblePods {
+  readonly sources: readonly ({ readonly box: PodBox } & Membership)[];
+  readonly destinations: readonly { readonly box: PodBox; readonly targets: readonly TargetMembership[] }[];
+  /** Possible pods that are like these count as them. */
+  readonly namedSources: Likeness['pods'];
+  readonly namedDestinations: Likeness['pods'];
 }
 
 /** A pair with everything that the claim demands of it. */
@@ -35,17 +48,14 @@ export interface ClaimedPair {
 /** Why a pair of a claim is not judged. */
 export type Skipped = 'same-workload' | 'single-pod' | 'no-pod';
 
-/** Every pair that a flow claim speaks of, in a fixed order; `skip` hears of those that are not judged. */
+/** Every pair of known endpoints that a flow claim speaks of, in a fixed order; `skip` hears of those that are not judged. */
 export function* listPairs(
   flow: ResolvedFlow,
   cluster: Cluster,
   skip: (why: Skipped, from: Endpoint, to: Endpoint) => void,
 ): Generator<ClaimedPair> {
-  // Nobody else and nothing else are all whom the cluster knows: pods, nodes and every address.
-  const everyone = [...cluster.endpoints.keys()];
-  const sources = flow.onlyFrom ? merged(flow.from.keys(), everyone) : [...flow.from.keys()];
-  const named = flow.targets.flatMap(({ members }) => [...members.keys()]);
-  const destinations = flow.onlyTo ? merged(named, everyone) : merged(named, []);
+  const sources = sourcesOf(flow, cluster);
+  const destinations = destinationsOf(flow, cluster);
   const obliged = rememberObligations(flow);
   for (const from of sources) {
     const obligationsTowards = obliged(from);
@@ -59,6 +69,17 @@ export function* listPairs(
       }
     }
   }
+}
+
+/** Nobody else are all whom the cluster knows: pods, nodes and every address. */
+export function sourcesOf(flow: ResolvedFlow, { endpoints }: Cluster): readonly number[] {
+  return flow.onlyFrom ? [...endpoints.keys()] : [...flow.from.keys()];
+}
+
+/** Nothing else is all that the cluster knows: pods, nodes and every address. */
+export function destinationsOf(flow: ResolvedFlow, { endpoints }: Cluster): readonly number[] {
+  const named = flow.targets.flatMap(({ members }) => [...members.keys()]);
+  return flow.onlyTo ? [...endpoints.keys()] : merged(named, []);
 }
 
 function merged(a: Iterable<number>, b: Iterable<number>): readonly number[] {
@@ -103,43 +124,64 @@ function rememberObligations(flow: ResolvedFlow): (from: number) => (to: number)
   };
 }
 
-function obligationsOf(flow: ResolvedFlow, inFrom: Truth, to: number): readonly Obligation[] {
+/** Whether somebody is meant by a group, and whether it counts as one of it where nobody else is to be let in. */
+export interface Membership {
+  readonly meant: Truth;
+  readonly counts: Truth;
+}
+
+/** Of a target, with the ports that it names there (absent: none were named). */
+export interface TargetMembership extends Membership {
+  readonly ports: TrafficBounds | undefined;
+}
+
+/** What a flow demands of one pair; `targets` says of each of its targets what the destination is to it. */
+export function demandsOf(
+  flow: ResolvedFlow,
+  from: Membership,
+  targets: readonly TargetMembership[],
+): readonly Obligation[] {
   const obligations: Obligation[] = [];
   const add = (meant: Truth, obligation: Omit<Obligation, 'doubt'>): void => {
     const doubt = doubtOf(meant);
     if (possible(meant)) obligations.push(doubt === undefined ? obligation : { ...obligation, doubt });
   };
-  for (const target of flow.targets) {
-    const inTarget = target.members.get(to)?.truth ?? false;
-    if (!possible(inTarget)) continue;
-    const meant = and(inFrom, inTarget);
-    const ports = target.ports?.get(to);
+  for (const [index, target] of targets.entries()) {
+    if (!possible(target.meant)) continue;
+    const meant = and(from.meant, target.meant);
+    const { ports } = target;
     if (flow.negative) add(meant, { kind: 'refuse', traffic: ports ?? EVERYTHING, part: 'arrow' });
     else if (ports === undefined) add(meant, { kind: 'reach', traffic: EVERYTHING, part: 'arrow' });
     else add(meant, { kind: 'admit', traffic: ports, part: 'arrow' });
-    if (target.onlyPorts && ports !== undefined) {
+    if (flow.targets[index]?.onlyPorts === true && ports !== undefined) {
       add(meant, { kind: 'refuse', traffic: everythingBut(ports), part: 'no-other-port' });
     }
     if (flow.onlyFrom) {
-      add(and(not(inFrom), inTarget), { kind: 'refuse', traffic: ports ?? EVERYTHING, part: 'nobody-else' });
+      add(and(not(from.counts), target.meant), { kind: 'refuse', traffic: ports ?? EVERYTHING, part: 'nobody-else' });
     }
   }
-  if (flow.onlyTo) add(inFrom, { kind: 'refuse', traffic: forbidden(flow.targets, to), part: 'nothing-else' });
+  if (flow.onlyTo) add(from.meant, { kind: 'refuse', traffic: forbidden(targets), part: 'nothing-else' });
   return obligations;
 }
 
+function obligationsOf(flow: ResolvedFlow, inFrom: Truth, to: number): readonly Obligation[] {
+  const targets = flow.targets.map(({ members, ports }): TargetMembership => {
+    const truth = members.get(to)?.truth ?? false;
+    return { meant: truth, counts: truth, ports: ports === undefined ? undefined : (ports.get(to) ?? NOTHING) };
+  });
+  return demandsOf(flow, { meant: inFrom, counts: inFrom }, targets);
+}
+
 /** What the source of `--> only` may not send here: everything but what some target admits. */
-function forbidden(targets: readonly ResolvedTarget[], to: number): TrafficBounds {
+function forbidden(targets: readonly TargetMembership[]): TrafficBounds {
   let admitted: TrafficBounds = NOTHING;
-  for (const { members, ports } of targets) {
-    const inTarget = members.get(to)?.truth ?? false;
-    if (!possible(inTarget)) continue;
-    const traffic = ports === undefined ? EVERYTHING : (ports.get(to) ?? NOTHING);
-    const doubt = admitted.doubt ?? doubtOf(inTarget) ?? traffic.doubt;
+  for (const { counts, ports = EVERYTHING } of targets) {
+    if (!possible(counts)) continue;
+    const doubt = admitted.doubt ?? doubtOf(counts) ?? ports.doubt;
     admitted = {
       // Of a destination that may not be meant, nothing is surely admitted.
-      min: inTarget === true ? union(admitted.min, traffic.min) : admitted.min,
-      max: union(admitted.max, traffic.max),
+      min: counts === true ? union(admitted.min, ports.min) : admitted.min,
+      max: union(admitted.max, ports.max),
       ...(doubt && { doubt }),
     };
   }

@@ -1,6 +1,9 @@
 import type { Cluster } from '../cluster/cluster.ts';
+import type { Endpoint } from '../cluster/endpoint.ts';
 import type { Doubt } from '../cluster/truth.ts';
 import type { Decision } from '../connectivity/decision.ts';
+import type { PodBox } from '../possible/pod-box.ts';
+import { possiblePod } from '../possible/possible-pod.ts';
 import { intersection, isEmpty } from '../sets/interval-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { Claim } from './claim.ts';
@@ -25,7 +28,7 @@ export function phraseHolding(claim: Flow, tally: FlowTally, entry: ClaimEntry):
   const ways = claim.arrow === '<-->' || claim.arrow === '<-/->' ? ', in both directions' : '';
   const negative = claim.arrow === '-/->' || claim.arrow === '<-/->';
   const only = [
-    ...(claim.onlyFrom ? [`nobody outside \`${claim.from.text}\` gets there`] : []),
+    ...(claim.onlyFrom ? [`nobody outside \`${claim.from.text}\` gets there, whichever pods are created`] : []),
     ...(claim.onlyTo || claim.targets.some(({ onlyPorts }) => onlyPorts) ? ['nothing else gets through'] : []),
   ];
   const judged = only.length === 0 ? '' : ` (${tally.judged} ${tally.judged === 1 ? 'pair' : 'pairs'} judged)`;
@@ -41,10 +44,11 @@ export function phraseHolding(claim: Flow, tally: FlowTally, entry: ClaimEntry):
 export function phraseContradiction(
   claim: Flow,
   worst: Contradiction,
-  { cluster, engine }: JudgingWorld,
+  world: JudgingWorld,
   entry: ClaimEntry,
 ): Phrased {
-  const decision = engine.decide(worst.from, worst.to);
+  const { cluster } = world;
+  const decision = decideWitness(worst, world);
   const reach = worst.obligation.kind === 'reach';
   const traffic = reach ? worst.weight.traffic : smallestTraffic(worst.weight.traffic, decision.to);
   const reasons = phraseReasons(decision, traffic, cluster);
@@ -66,6 +70,13 @@ export function phraseContradiction(
     ? `no traffic ${between} is allowed, but the claim needs some`
     : `traffic ${between} on ${on} is denied, but the claim needs it`;
   return phraseDenied(message, missed === undefined ? base : { ...base, nearestMiss: missed }, entry);
+}
+
+/** The decision on the pair that contradicts a claim; a pod that could be created is made up for it. */
+function decideWitness({ from, to, weight }: Contradiction, { cluster, engine }: JudgingWorld): Decision {
+  const facts = { addresses: cluster.podAddresses, traffic: weight.traffic };
+  const endOf = (end: number | PodBox): number | Endpoint => (typeof end === 'number' ? end : possiblePod(end, facts));
+  return engine.decide(endOf(from), endOf(to));
 }
 
 function objection(claim: Flow, { obligation }: Contradiction): string {
@@ -101,10 +112,14 @@ function phraseAllowed(message: string, witness: JudgedWitness, remedy: string, 
 
 function remedyFor({ from, to }: Decision, cluster: Cluster): string {
   const sides = [
-    ...(to.kind === 'pod' ? [`${nameOf(to, cluster)} for ingress`] : []),
-    ...(from.kind === 'pod' ? [`${nameOf(from, cluster)} for egress`] : []),
+    ...(isThere(to) ? [`${nameOf(to, cluster)} for ingress`] : []),
+    ...(isThere(from) ? [`${nameOf(from, cluster)} for egress`] : []),
   ];
   return `add a policy that isolates ${sides.join(' or ')}`;
+}
+
+function isThere(endpoint: Endpoint): boolean {
+  return endpoint.kind === 'pod' && endpoint.possible === undefined;
 }
 
 /** The rule that almost admits is where to change something, else the policy that isolates. */

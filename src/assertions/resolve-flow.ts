@@ -8,6 +8,7 @@ import type { ResolvedFlow, ResolvedTarget } from './list-pairs.ts';
 import type { Members, Resolution, ResolveContext } from './resolution.ts';
 import { definedName, resolveGroup } from './resolve-group.ts';
 import { resolvePorts } from './resolve-ports.ts';
+import { type FlowGroups, resolvePossible } from './resolve-possible.ts';
 
 type Flow = Extract<Claim, { kind: 'flow' }>;
 
@@ -32,23 +33,26 @@ export function resolveFlow(claim: Flow, world: JudgingWorld, origin: SourceRef)
   const from = resolveGroup(claim.from, context);
   const targets = claim.targets.map((target) => resolveTarget(target, claim, context));
   const resolutions = [from, ...targets.map(({ resolution }) => resolution)];
+  const source = { group: claim.from, members: from.members };
+  const destinations = targets.map(({ resolved, ports }, index) => ({
+    group: (claim.targets[index] as Target).group,
+    resolved,
+    ...(ports && { ports }),
+  }));
   const forward: ResolvedFlow = {
     from: from.members,
     targets: targets.map(({ resolved }) => resolved),
     negative,
     onlyFrom: claim.onlyFrom,
     onlyTo: claim.onlyTo,
+    possible: resolvePossible({ from: source, targets: destinations }, context),
   };
   const bothWays = claim.arrow === '<-->' || claim.arrow === '<-/->';
   return {
-    flows: bothWays ? [forward, ...forward.targets.map((target) => backward(forward, target))] : [forward],
-    groups: [
-      { group: claim.from, members: from.members },
-      ...targets.map(({ resolved }, index) => ({
-        group: (claim.targets[index] as Target).group,
-        members: resolved.members,
-      })),
-    ],
+    flows: bothWays
+      ? [forward, ...destinations.map((target) => backward(forward, source, target, context))]
+      : [forward],
+    groups: [source, ...destinations.map(({ group, resolved }) => ({ group, members: resolved.members }))],
     problems: [...resolutions.flatMap(({ problems }) => problems), ...targets.flatMap(({ problems }) => problems)],
     missing: resolutions.flatMap(({ missing }) => missing),
     warnings: resolutions.flatMap(({ warnings }) => warnings),
@@ -56,9 +60,16 @@ export function resolveFlow(claim: Flow, world: JudgingWorld, origin: SourceRef)
   };
 }
 
-function backward(forward: ResolvedFlow, target: ResolvedTarget): ResolvedFlow {
-  const { sameExpression } = target;
-  return { ...forward, from: target.members, targets: [{ members: forward.from, onlyPorts: false, sameExpression }] };
+function backward(
+  forward: ResolvedFlow,
+  source: FlowGroups['from'],
+  { group, resolved }: FlowGroups['targets'][number],
+  context: ResolveContext,
+): ResolvedFlow {
+  const { members, sameExpression } = resolved;
+  const target: ResolvedTarget = { members: source.members, onlyPorts: false, sameExpression };
+  const groups = { from: { group, members }, targets: [{ group: source.group, resolved: target }] };
+  return { ...forward, from: members, targets: [target], possible: resolvePossible(groups, context) };
 }
 
 function resolveTarget(
@@ -67,6 +78,7 @@ function resolveTarget(
   context: ResolveContext,
 ): {
   readonly resolved: ResolvedTarget;
+  readonly ports?: readonly PortTerm[];
   readonly resolution: Resolution;
   readonly problems: readonly Finding[];
   readonly notes: readonly string[];
@@ -84,7 +96,7 @@ function resolveTarget(
     context.cluster,
     context.origin,
   );
-  return { resolved: { ...plain, ports: trafficByDestination }, resolution, problems, notes };
+  return { resolved: { ...plain, ports: trafficByDestination }, ports, resolution, problems, notes };
 }
 
 /** `dns` alone means its ports too. */

@@ -21,15 +21,14 @@ export function resolveTerm(term: Term, context: ResolveContext): Resolution {
     case 'place':
       return found(term, context, placeMembers(term.place, context.cluster));
     case 'pods':
-      if (term.any) return { ...NOTHING, problems: [anyNotYet(term, context)] };
       return found(
         term,
         context,
         podsWhere(context.cluster, scopeOf(term, context), (pod) => labelled(pod, term.selector)),
       );
     case 'name':
-      if (term.any) return { ...NOTHING, problems: [anyNotYet(term, context)] };
-      return term.podKind === 'Service' ? resolveService(term, context) : resolveName(term, context);
+      if (term.podKind !== 'Service') return resolveName(term, context);
+      return term.any ? { ...NOTHING, problems: [anyService(term, context)] } : resolveService(term, context);
   }
 }
 
@@ -154,7 +153,8 @@ function isCutOf({ addresses, text }: AddressTerm, { first, last, id }: AddressE
   return true;
 }
 
-function mayHaveOneOf({ addresses, text }: AddressTerm, { addresses: own }: PodEndpoint | NodeEndpoint): Truth {
+/** Whether a pod or node has one of the addresses of a range, as far as its own are known. */
+export function mayHaveOneOf({ addresses, text }: AddressTerm, { addresses: own }: PodEndpoint | NodeEndpoint): Truth {
   if (addressIntersection(own.addresses, addresses).length === 0) return false;
   if (own.kind === 'exactly' || isAddressSubset(own.addresses, addresses)) return true;
   const isUnknown = isAddressSubset(ALL_ADDRESSES, own.addresses);
@@ -167,12 +167,12 @@ function mayHaveOneOf({ addresses, text }: AddressTerm, { addresses: own }: PodE
   };
 }
 
-function anyNotYet(term: Term, context: ResolveContext): Finding {
+function anyService(term: Term, context: ResolveContext): Finding {
   return {
-    code: 'not-yet',
+    code: 'invalid-claim',
     severity: 'error',
-    message: '`any` also means pods that do not exist yet; this version judges only the pods in the manifests',
-    help: 'leave `any` out',
+    message: `\`${term.text}\` is about pods that could be created, which cannot be told by the name of a Service`,
+    help: 'select them by labels: `any pods[…]`',
     at: placeOf(term, context),
   };
 }

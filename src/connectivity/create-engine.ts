@@ -26,6 +26,7 @@ export function createEngine(cluster: Cluster): Engine {
     if (endpoint === undefined) throw new RangeError(`no endpoint ${index} among ${cluster.endpoints.length}`);
     return endpoint;
   };
+  const endpointOf = (end: number | Endpoint): Endpoint => (typeof end === 'number' ? endpointAt(end) : end);
 
   const verdict: Engine['verdict'] = (from, to) => {
     let said = nothingSaid;
@@ -44,15 +45,15 @@ export function createEngine(cluster: Cluster): Engine {
   const lookups = { candidates, truthOf };
   return {
     verdict,
-    decideBetween: (from, to) => decideBetween(candidates, from, to),
     ask: (question) => askPossible(cluster, lookups, question),
     isolatedIn: (box, direction) => isolatedIn(cluster, lookups, box, direction),
-    decide: (from, to) => ({
-      from: endpointAt(from),
-      to: endpointAt(to),
-      ...verdict(from, to),
-      sides: [...sides('egress', from, to), ...sides('ingress', to, from)],
-    }),
+    decide: (from, to) => {
+      if (typeof from === 'number' && typeof to === 'number') {
+        const ends = { from: endpointAt(from), to: endpointAt(to) };
+        return { ...ends, ...verdict(from, to), sides: [...sides('egress', from, to), ...sides('ingress', to, from)] };
+      }
+      return decideBetween(candidates, endpointOf(from), endpointOf(to));
+    },
     isolated: (endpoint, direction) =>
       governing(endpoint, direction)
         .flatMap(({ tiers }) => tiers.filter(({ tier }) => tier.onNoMatch === 'deny'))

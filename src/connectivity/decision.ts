@@ -57,10 +57,8 @@ export interface Decision extends Verdict {
 export interface Engine {
   /** The verdict on new connections between two endpoints. Equal verdicts are one object. */
   readonly verdict: (from: number, to: number) => Verdict;
-  /** The same verdict with its reasons, which are worked out anew. */
-  readonly decide: (from: number, to: number) => Decision;
-  /** The verdict, with its reasons, on traffic between endpoints that need not be in the cluster. */
-  readonly decideBetween: (from: Endpoint, to: Endpoint) => Decision;
+  /** The same verdict with its reasons, which are worked out anew. An end may be an endpoint that is not in the cluster. */
+  readonly decide: (from: number | Endpoint, to: number | Endpoint) => Decision;
   /** What becomes of traffic with pods that could be created: all of them, told apart wherever policies do. */
   readonly ask: (question: PossibleQuestion) => readonly PossibleAnswer[];
   /** In which parts of a box of possible pods a policy refuses by default what no rule allows, in this direction. */

@@ -51,7 +51,13 @@ function resolve(text: string, suite: Readonly<Record<string, unknown>> = {}, en
   if (parsed.kind === 'problem') throw new Error(parsed.message);
   const loaded = loadSuite({ file: 'suite.yaml', document: 0, value: { ...suite, expect: 'a --> b' } });
   const namespaces = new Map(['shop', 'blog', 'kube-system'].map((name) => [name, namespaceOf(name)]));
-  const cluster = { endpoints, namespaces, layers: [], profile: profileOf(undefined) };
+  const cluster = {
+    endpoints,
+    namespaces,
+    layers: [],
+    profile: profileOf(undefined),
+    podAddresses: { kind: 'within', addresses: [] } as const,
+  };
   return resolveGroup(parsed.group, { cluster, services: SERVICES, suite: loaded, refusing: false, origin: ORIGIN });
 }
 
@@ -149,23 +155,33 @@ describe('a group', () => {
     ],
     ['db except wbe', 'unknown-name: no workload is called `wbe`; did you mean `web`?'],
     [
-      'any pods[tier=data]',
-      'not-yet: `any` also means pods that do not exist yet; this version judges only the pods in the manifests; leave `any` out',
-    ],
-    [
-      'any db',
-      'not-yet: `any` also means pods that do not exist yet; this version judges only the pods in the manifests; leave `any` out',
+      'any Service:api',
+      'invalid-claim: `any Service:api` is about pods that could be created, which cannot be told by the name of a Service; select them by labels: `any pods[…]`',
     ],
     ['192.0.2.0/24', 'unknown-name: `192.0.2.0/24` matches nothing in this cluster'],
   ])('%s is refused: %s', (text, message) => {
     expect(membersOf(text)).toBe(message);
   });
 
+  it('with `any` has the known pods among its members, and a warning where there is none', () => {
+    expect(membersOf('any pods[tier=data]')).toBe(membersOf('pods[tier=data]'));
+    const { members, missing, warnings } = resolve('any pods[tier=dta]');
+    expect([members.size, missing]).toEqual([0, []]);
+    expect(warnings).toMatchObject([
+      {
+        code: 'unknown-name',
+        severity: 'warning',
+        message: 'no pod is selected by `any pods[tier=dta]`: only pods that could be created are judged by it',
+        help: 'did you mean `tier=data`?',
+      },
+    ]);
+  });
+
   it('tells everything that is wrong at once', () => {
-    const { problems, missing } = resolve('web | wbe | any db except zzz');
+    const { problems, missing } = resolve('web | wbe | any Service:api except zzz');
     expect([...problems, ...missing].map(({ code }) => code)).toEqual([
       'ambiguous-name',
-      'not-yet',
+      'invalid-claim',
       'unknown-name',
       'unknown-name',
     ]);

@@ -69,6 +69,8 @@ export function exactly(address: string): PodEndpoint['addresses'] {
   return { kind: 'exactly', addresses: [position, position + 1n] };
 }
 
+const ANYWHERE = { kind: 'within', addresses: ALL_ADDRESSES } as const;
+
 export const NODE: NodeEndpoint = {
   kind: 'node',
   id: 'nodes',
@@ -117,17 +119,18 @@ function judgingWorld(world: TinyWorld, suite: Suite): JudgingWorld {
   const namespaces = new Map(
     endpoints.flatMap((endpoint) => (endpoint.kind === 'pod' ? [[endpoint.namespace.name, endpoint.namespace]] : [])),
   );
-  const cluster: Cluster = { endpoints, namespaces, layers: [], profile: profileOf(undefined) };
+  const cluster: Cluster = { endpoints, namespaces, layers: [], profile: profileOf(undefined), podAddresses: ANYWHERE };
   return { cluster, engine: engineOf(world), services, suite, today };
 }
 
 function engineOf({ endpoints, answers = {}, otherwise = DENIED, isolated = () => false }: TinyWorld): Engine {
-  const at = (index: number): Endpoint => {
+  const at = (index: number | Endpoint): Endpoint => {
+    if (typeof index !== 'number') throw new Error('this world has no pods that could be created');
     const endpoint = endpoints[index];
     if (endpoint === undefined) throw new RangeError(`no endpoint ${index}`);
     return endpoint;
   };
-  const verdict = (from: number, to: number): Verdict => {
+  const verdict = (from: number | Endpoint, to: number | Endpoint): Verdict => {
     const [source, destination] = [at(from), at(to)];
     const keys = [`${source.id} > ${destination.id}`, `${source.id} > *`, `* > ${destination.id}`];
     const key = keys.find((candidate) => candidate in answers);
@@ -139,5 +142,8 @@ function engineOf({ endpoints, answers = {}, otherwise = DENIED, isolated = () =
     decide: (from, to) => ({ from: at(from), to: at(to), ...verdict(from, to), sides: [] }),
     isolated: (endpoint, direction) => isolated(at(endpoint), direction),
     governing: () => [],
+    // Pods that could be created get nowhere here: they are judged in worlds of manifests.
+    ask: () => [],
+    isolatedIn: () => [],
   };
 }

@@ -1,0 +1,111 @@
+import type { PodEndpoint } from '../cluster/endpoint.ts';
+import type { Doubt } from '../cluster/truth.ts';
+import type { TrafficBounds } from '../connectivity/traffic-on.ts';
+import { everyPossiblePod, type PodBox } from '../possible/pod-box.ts';
+import { ALL_CONNECTIONS, everyPort, NO_CONNECTIONS } from '../sets/connection-set.ts';
+import { union } from '../sets/interval-set.ts';
+import type { Group, PortTerm, Term } from './claim.ts';
+import type { Membership, PossiblePods, ResolvedTarget, TargetMembership } from './list-pairs.ts';
+import { splitAtGroup } from './possible-members.ts';
+import type { Members, ResolveContext } from './resolution.ts';
+import { definedName } from './resolve-group.ts';
+import { resolveTerm } from './resolve-term.ts';
+
+/** The groups of a flow claim with what is known of them. */
+export interface FlowGroups {
+  readonly from: { readonly group: Group; readonly members: Members };
+  readonly targets: readonly {
+    readonly group: Group;
+    readonly ports?: readonly PortTerm[];
+    readonly resolved: ResolvedTarget;
+  }[];
+}
+
+/** What the pods that could be created are to a flow claim. */
+export function resolvePossible({ from, targets }: FlowGroups, context: ResolveContext): PossiblePods {
+  const everyone = everyPossiblePod(context.cluster);
+  return {
+    sources: everyone.flatMap((box) => membershipsIn(box, from.group, context)),
+    destinations: everyone.flatMap((box) => {
+      let parts: readonly { readonly box: PodBox; readonly targets: readonly TargetMembership[] }[] = [
+        { box, targets: [] },
+      ];
+      for (const { group, ports } of targets) {
+        const bounds = ports === undefined ? undefined : possiblePorts(ports);
+        parts = parts.flatMap((part) =>
+          membershipsIn(part.box, group, context).map(({ box: inner, meant, counts }) => ({
+            box: inner,
+            targets: [...part.targets, { meant, counts, ports: bounds }],
+          })),
+        );
+      }
+      return parts;
+    }),
+    namedSources: namedPods(from.group, from.members, context).map(([, pod]) => ({ pod, traffic: ALL_CONNECTIONS })),
+    namedDestinations: targets.flatMap(({ group, resolved }) =>
+      namedPods(group, resolved.members, context).map(([index, pod]) => ({
+        pod,
+        traffic: resolved.ports === undefined ? ALL_CONNECTIONS : (resolved.ports.get(index)?.min ?? NO_CONNECTIONS),
+      })),
+    ),
+  };
+}
+
+function membershipsIn(
+  box: PodBox,
+  group: Group,
+  context: ResolveContext,
+): readonly ({ readonly box: PodBox } & Membership)[] {
+  return splitAtGroup(box, group, 'counts', context).flatMap((counting) =>
+    splitAtGroup(counting.box, group, 'meant', context).map((meaning) => ({
+      box: meaning.box,
+      counts: counting.truth,
+      meant: meaning.truth,
+    })),
+  );
+}
+
+/** Numbers are the same on every pod; what a name stands for on a pod that does not exist nobody knows. */
+function possiblePorts(ports: readonly PortTerm[]): TrafficBounds {
+  let bounds: TrafficBounds = { min: NO_CONNECTIONS, max: NO_CONNECTIONS };
+  for (const port of ports) {
+    if (port.kind === 'ports') {
+      bounds = { ...bounds, min: union(bounds.min, port.traffic), max: union(bounds.max, port.traffic) };
+      continue;
+    }
+    const doubt: Doubt = {
+      why: `pods that could be created may give the name \`${port.name}\` to any port`,
+      settle: 'write the number of the port',
+    };
+    bounds = { min: bounds.min, max: union(bounds.max, everyPort(port.protocol)), doubt };
+  }
+  return bounds;
+}
+
+/** The pods that surely are of a group and that it gives by name (their own or a Service's), not by labels. */
+function namedPods(
+  group: Group,
+  members: Members,
+  context: ResolveContext,
+): readonly (readonly [number, PodEndpoint])[] {
+  const indexes = new Set(
+    termsOf(group, context, []).flatMap((term) =>
+      term.kind === 'name' ? [...resolveTerm(term, context).members.keys()] : [],
+    ),
+  );
+  return [...indexes].flatMap((index) => {
+    const endpoint = context.cluster.endpoints[index];
+    // A pod in its node's network is nobody whom a selector surely means.
+    const isSure = endpoint?.kind === 'pod' && !endpoint.hostNetwork && members.get(index)?.truth === true;
+    return isSure ? [[index, endpoint] as const] : [];
+  });
+}
+
+/** The terms of a group and of the definitions that it names. */
+function termsOf(group: Group, context: ResolveContext, within: readonly string[]): readonly Term[] {
+  return group.terms.flatMap((term) => {
+    const name = definedName(term, context);
+    const definition = name === undefined || within.includes(name) ? undefined : context.suite.define.get(name);
+    return name === undefined || definition === undefined ? [term] : termsOf(definition, context, [...within, name]);
+  });
+}
