@@ -6,7 +6,7 @@ import type { PodBox } from '../possible/pod-box.ts';
 import { NO_CONNECTIONS } from '../sets/connection-set.ts';
 import { union } from '../sets/interval-set.ts';
 import { describeTraffic, nameOf, smallestTraffic } from './describe.ts';
-import { judgePossible, type PossiblePair } from './judge-possible.ts';
+import { judgePossible, type PossiblePair, wordinessOfBox } from './judge-possible.ts';
 import type { JudgingWorld } from './judging-world.ts';
 import { type ClaimedPair, listPairs, type Skipped } from './list-pairs.ts';
 import type { FlowResolution } from './resolve-flow.ts';
@@ -144,8 +144,9 @@ function strangenessOf({ from, to, obligation, weight }: Contradiction, cluster:
 }
 
 function strangenessOfEnd(end: number | PodBox, { endpoints }: Cluster): number {
-  // Of pods that could be created, those of any namespace show best what is open.
-  if (typeof end !== 'number') return end.namespace.kind === 'another' ? 4 : 5;
+  // Of pods that could be created, those of any namespace show best what is open, and those told in few words.
+  if (typeof end !== 'number')
+    return (end.namespace.kind === 'another' ? 4 : 5) + Math.min(wordinessOfBox(end), 99) / 100;
   const endpoint = endpoints[end];
   if (endpoint?.kind === 'pod') return endpoint.hostNetwork ? 2 : 0;
   return endpoint?.kind === 'addresses' && endpoint.internet ? 1 : 3;

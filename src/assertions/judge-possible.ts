@@ -51,7 +51,7 @@ export function* judgePossible(flow: ResolvedFlow, world: JudgingWorld): Generat
 
 function possibleSources(flow: ResolvedFlow): readonly Source[] {
   return flow.possible.sources
-    .filter(({ meant, counts }) => possible(meant) || (flow.onlyFrom && counts !== true))
+    .filter(({ meant }) => possible(meant) || flow.onlyFrom)
     .map(({ box, meant, counts }) => ({ end: box, meant, counts }));
 }
 
@@ -143,7 +143,8 @@ function wordinessOf({ from, to }: PossibleEnds): number {
   return wordinessOfBox(from) + wordinessOfBox(to);
 }
 
-function wordinessOfBox(box: PodBox | undefined): number {
+/** How much there is to say of pods that could be created; a smaller number is told in fewer words. */
+export function wordinessOfBox(box: PodBox | undefined): number {
   if (box === undefined) return 0;
   const required = [...box.labels.values()].filter(({ absent }) => !absent).length;
   const ofNamespace = box.namespace.kind === 'another' ? box.namespace.labels.size : 0;
