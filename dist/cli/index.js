@@ -16685,14 +16685,14 @@ function splitAtSelector(domains, { requirements }) {
 ;// CONCATENATED MODULE: ./build/src/possible/pod-box.js
 
 
-/** Every pod that could be created, one box for each known namespace and one for all others together. */
+/** Every pod that could be created, one box for all namespaces that are not known, and one for each that is. */
 function everyPossiblePod({ namespaces }) {
     const known = [...namespaces.values()].map((facts) => ({ kind: 'known', facts }));
     const names = { key: NAME_LABEL, operator: 'NotIn', values: [...namespaces.keys()] };
     // The API server forces the name label onto every namespace: no namespace is without it.
     const named = { key: NAME_LABEL, operator: 'Exists', values: [] };
     const { inside = new Map() } = splitAtSelector(new Map(), { requirements: [named, names] });
-    return [...known, { kind: 'another', labels: inside }].map((namespace) => ({
+    return [{ kind: 'another', labels: inside }, ...known].map((namespace) => ({
         namespace,
         labels: new Map(),
         ports: new Map(),
@@ -17165,7 +17165,10 @@ function forbidden(targets) {
 
 
 
-/** Judges all pairs of a claim in which at least one end could be created; those of one known end are one pair. */
+/**
+ * Judges all pairs of a claim in which at least one end could be created; those of one known end are one pair. Of what
+ * contradicts an obligation nothing more is looked for once something surely does.
+ */
 function* judgePossible(flow, world) {
     const sources = possibleSources(flow);
     const destinations = possibleDestinations(flow);
@@ -17180,14 +17183,26 @@ function* judgePossible(flow, world) {
     }
 }
 function possibleSources(flow) {
-    return flow.possible.sources
-        .filter(({ meant, counts }) => possible(meant) || (flow.onlyFrom && counts !== true))
-        .map(({ box, meant, counts }) => ({ end: box, meant, counts }));
+    const spokenOf = flow.possible.sources.filter(({ meant }) => possible(meant) || flow.onlyFrom);
+    return alike(spokenOf, ({ meant, counts }) => [meant, counts]).map(({ first, boxes }) => ({ ...first, end: boxes }));
 }
 function possibleDestinations(flow) {
-    return flow.possible.destinations
-        .filter(({ targets }) => flow.onlyTo || targets.some(({ meant }) => possible(meant)))
-        .map(({ box, targets }) => ({ end: box, targets }));
+    const spokenOf = flow.possible.destinations.filter(({ targets }) => flow.onlyTo || targets.some(({ meant }) => possible(meant)));
+    const groups = alike(spokenOf, ({ targets }) => targets.map(({ meant, counts }) => [meant, counts]));
+    return groups.map(({ first, boxes }) => ({ ...first, end: boxes }));
+}
+/** Puts together what is the same to the claim. */
+function alike(parts, meaningOf) {
+    const groups = new Map();
+    for (const part of parts) {
+        const meaning = JSON.stringify(meaningOf(part));
+        const group = groups.get(meaning);
+        if (group === undefined)
+            groups.set(meaning, { first: part, boxes: [part.box] });
+        else
+            group.boxes.push(part.box);
+    }
+    return [...groups.values()];
 }
 function knownSources(flow, { cluster }) {
     return sourcesOf(flow, cluster).map((end) => {
@@ -17223,14 +17238,20 @@ function contradictionsOf(obligation, from, to, flow, { engine }) {
         return [];
     const likeness = likenessFor(obligation, flow);
     const wanted = obligation.kind === 'refuse' ? 'open' : 'all';
-    const answers = engine.ask({ from, to, traffic, wanted, ...(likeness && { likeness }) });
-    return answers.flatMap((answer) => {
-        const weight = weighObligation(obligation, judge_possible_verdictOf(answer, traffic));
-        if (weight.kind === 'holds')
-            return [];
-        const ends = clearest(answer.ends);
-        return [{ from: ends.from ?? from, to: ends.to ?? to, obligation, weight }];
-    });
+    const contradictions = [];
+    for (const answers of engine.ask({ from, to, traffic, wanted, ...(likeness && { likeness }) })) {
+        for (const answer of answers) {
+            const weight = weighObligation(obligation, judge_possible_verdictOf(answer, traffic));
+            if (weight.kind === 'holds')
+                continue;
+            const ends = clearest(answer.ends);
+            contradictions.push({ from: ends.from ?? from, to: ends.to ?? to, obligation, weight });
+        }
+        // One that surely fails is enough.
+        if (contradictions.some(({ weight }) => weight.kind === 'fails'))
+            break;
+    }
+    return contradictions;
 }
 /** Which pods count as those that a claim gives by name, where nobody else or nothing else is to be let in. */
 function likenessFor({ part }, { possible: pods }) {
@@ -17255,6 +17276,7 @@ function clearest(ends) {
 function wordinessOf({ from, to }) {
     return wordinessOfBox(from) + wordinessOfBox(to);
 }
+/** How much there is to say of pods that could be created; a smaller number is told in fewer words. */
 function wordinessOfBox(box) {
     if (box === undefined)
         return 0;
@@ -17367,9 +17389,9 @@ function strangenessOf({ from, to, obligation, weight }, cluster) {
     return kind + part + strangenessOfEnd(from, cluster) + strangenessOfEnd(to, cluster);
 }
 function strangenessOfEnd(end, { endpoints }) {
-    // Of pods that could be created, those of any namespace show best what is open.
+    // Of pods that could be created, those of any namespace show best what is open, and those told in few words.
     if (typeof end !== 'number')
-        return end.namespace.kind === 'another' ? 4 : 5;
+        return (end.namespace.kind === 'another' ? 4 : 5) + Math.min(wordinessOfBox(end), 99) / 100;
     const endpoint = endpoints[end];
     if (endpoint?.kind === 'pod')
         return endpoint.hostNetwork ? 2 : 0;
@@ -26114,7 +26136,15 @@ function askTier(cells, { chains }, asks) {
     return walk_possible_merge(cells.flatMap(concurrently(chains.map(chain))));
 }
 function inTurn(asks) {
-    return (cell) => asks.reduce((cells, ask) => walk_possible_merge(cells.flatMap(ask)), [cell]);
+    return (cell) => {
+        let cells = [cell];
+        for (const ask of asks) {
+            const next = cells.flatMap(ask);
+            if (next.length !== cells.length || next.some((one, index) => one !== cells[index]))
+                cells = walk_possible_merge(next);
+        }
+        return cells;
+    };
 }
 function concurrently(asks) {
     const [only] = asks;
@@ -26199,9 +26229,16 @@ function predicateOfLikes(pod, keys) {
  * addresses stays together, because ranges can cover an address together.
  */
 function partsOf(predicate) {
+    const known = partsByPredicate.get(predicate) ?? newPartsOf(predicate);
+    partsByPredicate.set(predicate, known);
+    return known;
+}
+/** Worked out once for each predicate, so that its parts are the same objects each time. */
+const partsByPredicate = new WeakMap();
+function newPartsOf(predicate) {
     if (predicate.kind !== 'union')
         return [predicate];
-    const parts = predicate.of.flatMap(partsOf);
+    const parts = predicate.of.flatMap(newPartsOf);
     const others = parts.filter(({ kind }) => kind !== 'pods');
     const pods = parts.filter(({ kind }) => kind === 'pods');
     return others.length < 2 ? parts : [...pods, { kind: 'union', of: others }];
@@ -26226,7 +26263,11 @@ function splitEnds(cell, end, predicate, walk) {
             }));
         });
     }
-    return groupBy(parts, ({ truth }) => inShort(truth)).map((group) => ({
+    const [first, ...more] = groupBy(parts, ({ truth }) => inShort(truth));
+    // Most policies mean none of the pods: such a cell stays what it is.
+    if (more.length === 0)
+        return [{ part: cell, truth: first?.[0]?.truth ?? false }];
+    return [first ?? [], ...more].map((group) => ({
         part: { ...cell, ends: group.map(({ ends }) => ends) },
         truth: group[0]?.truth ?? false,
     }));
@@ -26308,35 +26349,80 @@ function groupBy(things, keyOf) {
 
 
 /**
- * Answers a question for all pods that could be created, exactly: INVARIANT: the ends of the answers are disjoint, and
- * together they are all that were asked about (of those of interest).
+ * Answers a question for all pods that could be created, exactly and in parts, so that the asker can stop early.
+ * INVARIANT: the ends of the answers are disjoint, and together they are all that were asked about (of those of interest).
  */
-function askPossible(cluster, lookups, question) {
-    const { from, to, traffic, wanted, likeness } = question;
-    const ends = { ...(typeof from !== 'number' && { from }), ...(typeof to !== 'number' && { to }) };
-    const start = { ends: [ends], mayAllow: traffic, mayDeny: NO_CONNECTIONS, likened: NO_CONNECTIONS };
-    const known = { ...knownEnd('from', from, cluster, lookups), ...knownEnd('to', to, cluster, lookups) };
-    const like = ask_possible_podOf(cluster, typeof from === 'number' ? to : from);
+function* askPossible(cluster, lookups, question) {
+    const { from, to, traffic } = question;
+    const ends = endsOf(from, to);
+    const [first] = ends;
+    const box = first?.from ?? first?.to;
+    if (box === undefined)
+        return;
+    const asked = {
+        question,
+        cluster,
+        lookups,
+        known: { ...knownEnd('from', from, cluster, lookups), ...knownEnd('to', to, cluster, lookups) },
+        like: ask_possible_podOf(cluster, box),
+    };
     // What a known pod refuses need not be asked of all those that could be created.
-    const order = typeof to === 'number' ? ['ingress', 'egress'] : ['egress', 'ingress'];
+    const [one, other] = typeof to === 'number' ? ['ingress', 'egress'] : ['egress', 'ingress'];
+    const start = { ends, mayAllow: traffic, mayDeny: NO_CONNECTIONS, likened: NO_CONNECTIONS };
+    for (const said of askDirection(start, one, asked)) {
+        for (const half of said)
+            yield* askDirection(half, other, asked);
+    }
+}
+function endsOf(from, to) {
+    if (typeof from === 'number')
+        return typeof to === 'number' ? [] : to.map((box) => ({ to: box }));
+    if (typeof to === 'number')
+        return from.map((box) => ({ from: box }));
+    return from.flatMap((source) => to.map((destination) => ({ from: source, to: destination })));
+}
+/** What the policies of one side say further. Those of a namespace govern its pods alone. */
+function* askDirection(said, direction, asked) {
+    const { question, cluster, lookups } = asked;
+    const side = direction === 'egress' ? 'from' : 'to';
+    const subject = question[side];
+    if (typeof subject === 'number') {
+        const layers = lookups.governing(subject, direction).map(({ layer, tiers }) => ({
+            layer,
+            tiers: tiers.map(({ tier, policies }) => ({ tier, policies: policies.map(({ policy }) => policy) })),
+        }));
+        yield askLayers(said, direction, layers, asked);
+        return;
+    }
+    const byNamespace = new Map();
+    for (const ends of said.ends) {
+        const box = ends[side];
+        const name = box === undefined ? '' : ask_possible_podOf(cluster, box).namespace.name;
+        byNamespace.set(name, [...(byNamespace.get(name) ?? []), ends]);
+    }
+    for (const ends of byNamespace.values()) {
+        const box = ends[0]?.[side];
+        if (box === undefined)
+            continue;
+        yield askLayers({ ...said, ends }, direction, lookups.candidates(ask_possible_podOf(cluster, box), direction), asked);
+    }
+}
+function askLayers(start, direction, layers, { question, known, like }) {
+    const { traffic, wanted, likeness } = question;
     let answers = [start];
-    for (const direction of order) {
-        const subject = subjectOf(direction === 'egress' ? from : to, cluster);
-        for (const layer of lookups.candidates(subject, direction)) {
-            const walk = { layer, direction, known, like, ...(likeness && { likeness }) };
-            answers = answers.flatMap((said) => walkPossible({
-                ends: said.ends,
-                progress: undecidedYet(wanted === 'open' ? said.mayAllow : traffic),
-                likened: said.likened,
-            }, walk).map(({ ends: cell, progress, likened }) => ({
-                ends: cell,
-                likened,
-                mayAllow: intersection(said.mayAllow, progress.mayAllow),
-                mayDeny: union(said.mayDeny, progress.mayDeny),
-            })));
-            if (wanted === 'open')
-                answers = answers.filter(({ mayAllow }) => !isEmpty(mayAllow));
-        }
+    for (const layer of layers) {
+        const walk = { layer, direction, known, like, ...(likeness && { likeness }) };
+        answers = answers.flatMap((said) => {
+            const progress = undecidedYet(wanted === 'open' ? said.mayAllow : traffic);
+            return walkPossible({ ends: said.ends, progress, likened: said.likened }, walk).map((cell) => ({
+                ends: cell.ends,
+                likened: cell.likened,
+                mayAllow: intersection(said.mayAllow, cell.progress.mayAllow),
+                mayDeny: union(said.mayDeny, cell.progress.mayDeny),
+            }));
+        });
+        if (wanted === 'open')
+            answers = answers.filter(({ mayAllow }) => !isEmpty(mayAllow));
     }
     return answers;
 }
@@ -26359,20 +26445,13 @@ function isolatedIn(cluster, lookups, box, direction) {
 function ask_possible_podOf({ podAddresses }, box) {
     return possiblePod(box, { addresses: podAddresses, traffic: NO_CONNECTIONS });
 }
-function subjectOf(end, cluster) {
-    if (typeof end !== 'number')
-        return ask_possible_podOf(cluster, end);
-    const endpoint = cluster.endpoints[end];
-    if (endpoint === undefined)
-        throw new RangeError(`no endpoint ${end} among ${cluster.endpoints.length}`);
-    return endpoint;
-}
-function knownEnd(name, end, cluster, { truthOf }) {
+function knownEnd(name, end, { endpoints }, { truthOf }) {
     if (typeof end !== 'number')
         return {};
-    return {
-        [name]: { endpoint: subjectOf(end, cluster), truthOf: (predicate) => truthOf(predicate, end) },
-    };
+    const endpoint = endpoints[end];
+    if (endpoint === undefined)
+        throw new RangeError(`no endpoint ${end} among ${endpoints.length}`);
+    return { [name]: { endpoint, truthOf: (predicate) => truthOf(predicate, end) } };
 }
 
 ;// CONCATENATED MODULE: ./build/src/connectivity/classify-endpoints.js
@@ -26892,7 +26971,7 @@ function createEngine(cluster) {
             return { ...ends, ...walkLayer(layer, direction, destination, matching) };
         });
     };
-    const lookups = { candidates, truthOf };
+    const lookups = { candidates, governing, truthOf };
     return {
         verdict,
         ask: (question) => askPossible(cluster, lookups, question),
@@ -27195,14 +27274,14 @@ function compileOpaquePolicy(policy, joinsOthers) {
     return {
         kind: policy.kind,
         name,
-        subject: opaque_policy_subjectOf(policy, doubt),
+        subject: subjectOf(policy, doubt),
         doubt,
         isolates: { ingress: isolates('ingress'), egress: isolates('egress') },
         rules: { ingress: rules('ingress'), egress: rules('egress') },
         origin: policy.origin,
     };
 }
-function opaque_policy_subjectOf(policy, hostNetwork) {
+function subjectOf(policy, hostNetwork) {
     return {
         kind: 'pods',
         namespaces: policy.namespace === undefined

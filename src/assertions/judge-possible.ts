@@ -1,6 +1,6 @@
 import { possible } from '../cluster/truth.ts';
 import type { Verdict } from '../connectivity/decision.ts';
-import type { Likeness, PossibleAnswer, PossibleEnds } from '../connectivity/possible-question.ts';
+import type { Likeness, PossibleAnswer, PossibleEnds, QuestionEnd } from '../connectivity/possible-question.ts';
 import type { PodBox } from '../possible/pod-box.ts';
 import { ALL_CONNECTIONS, type ConnectionSet } from '../sets/connection-set.ts';
 import { difference, intersection, isEmpty, union } from '../sets/interval-set.ts';
@@ -29,14 +29,17 @@ interface PossibleContradiction {
   readonly weight: Exclude<Weight, { kind: 'holds' }>;
 }
 
-/** One end of a claim: a known endpoint, or pods that could be created. */
-type Source = Membership & { readonly end: number | PodBox };
+/** One end of a claim: a known endpoint, or all pods that could be created which are the same to the claim. */
+type Source = Membership & { readonly end: QuestionEnd };
 interface Destination {
-  readonly end: number | PodBox;
+  readonly end: QuestionEnd;
   readonly targets: readonly TargetMembership[];
 }
 
-/** Judges all pairs of a claim in which at least one end could be created; those of one known end are one pair. */
+/**
+ * Judges all pairs of a claim in which at least one end could be created; those of one known end are one pair. Of what
+ * contradicts an obligation nothing more is looked for once something surely does.
+ */
 export function* judgePossible(flow: ResolvedFlow, world: JudgingWorld): Generator<PossiblePair> {
   const sources = possibleSources(flow);
   const destinations = possibleDestinations(flow);
@@ -50,15 +53,31 @@ export function* judgePossible(flow: ResolvedFlow, world: JudgingWorld): Generat
 }
 
 function possibleSources(flow: ResolvedFlow): readonly Source[] {
-  return flow.possible.sources
-    .filter(({ meant }) => possible(meant) || flow.onlyFrom)
-    .map(({ box, meant, counts }) => ({ end: box, meant, counts }));
+  const spokenOf = flow.possible.sources.filter(({ meant }) => possible(meant) || flow.onlyFrom);
+  return alike(spokenOf, ({ meant, counts }) => [meant, counts]).map(({ first, boxes }) => ({ ...first, end: boxes }));
 }
 
 function possibleDestinations(flow: ResolvedFlow): readonly Destination[] {
-  return flow.possible.destinations
-    .filter(({ targets }) => flow.onlyTo || targets.some(({ meant }) => possible(meant)))
-    .map(({ box, targets }) => ({ end: box, targets }));
+  const spokenOf = flow.possible.destinations.filter(
+    ({ targets }) => flow.onlyTo || targets.some(({ meant }) => possible(meant)),
+  );
+  const groups = alike(spokenOf, ({ targets }) => targets.map(({ meant, counts }) => [meant, counts]));
+  return groups.map(({ first, boxes }) => ({ ...first, end: boxes }));
+}
+
+/** Puts together what is the same to the claim. */
+function alike<T extends { readonly box: PodBox }>(
+  parts: readonly T[],
+  meaningOf: (part: T) => unknown,
+): readonly { readonly first: T; readonly boxes: readonly PodBox[] }[] {
+  const groups = new Map<string, { readonly first: T; readonly boxes: PodBox[] }>();
+  for (const part of parts) {
+    const meaning = JSON.stringify(meaningOf(part));
+    const group = groups.get(meaning);
+    if (group === undefined) groups.set(meaning, { first: part, boxes: [part.box] });
+    else group.boxes.push(part.box);
+  }
+  return [...groups.values()];
 }
 
 function knownSources(flow: ResolvedFlow, { cluster }: JudgingWorld): readonly Source[] {
@@ -99,8 +118,8 @@ function judgeTogether(
 
 function contradictionsOf(
   obligation: Obligation,
-  from: number | PodBox,
-  to: number | PodBox,
+  from: QuestionEnd,
+  to: QuestionEnd,
   flow: ResolvedFlow,
   { engine }: JudgingWorld,
 ): readonly PossibleContradiction[] {
@@ -108,13 +127,18 @@ function contradictionsOf(
   if (isEmpty(traffic)) return [];
   const likeness = likenessFor(obligation, flow);
   const wanted = obligation.kind === 'refuse' ? 'open' : 'all';
-  const answers = engine.ask({ from, to, traffic, wanted, ...(likeness && { likeness }) });
-  return answers.flatMap((answer) => {
-    const weight = weighObligation(obligation, verdictOf(answer, traffic));
-    if (weight.kind === 'holds') return [];
-    const ends = clearest(answer.ends);
-    return [{ from: ends.from ?? from, to: ends.to ?? to, obligation, weight }];
-  });
+  const contradictions: PossibleContradiction[] = [];
+  for (const answers of engine.ask({ from, to, traffic, wanted, ...(likeness && { likeness }) })) {
+    for (const answer of answers) {
+      const weight = weighObligation(obligation, verdictOf(answer, traffic));
+      if (weight.kind === 'holds') continue;
+      const ends = clearest(answer.ends);
+      contradictions.push({ from: ends.from ?? (from as number), to: ends.to ?? (to as number), obligation, weight });
+    }
+    // One that surely fails is enough.
+    if (contradictions.some(({ weight }) => weight.kind === 'fails')) break;
+  }
+  return contradictions;
 }
 
 /** Which pods count as those that a claim gives by name, where nobody else or nothing else is to be let in. */

@@ -1,5 +1,5 @@
 import type { Cluster, Policy } from '../cluster/cluster.ts';
-import type { Endpoint, PodEndpoint } from '../cluster/endpoint.ts';
+import type { PodEndpoint } from '../cluster/endpoint.ts';
 import type { EndpointPredicate } from '../cluster/predicate.ts';
 import { and, or, type Truth } from '../cluster/truth.ts';
 import type { PodBox } from '../possible/pod-box.ts';
@@ -8,51 +8,109 @@ import { type BoxPart, splitBox } from '../possible/split-box.ts';
 import type { Direction } from '../resources/resources.ts';
 import { NO_CONNECTIONS } from '../sets/connection-set.ts';
 import { intersection, isEmpty, union } from '../sets/interval-set.ts';
-import type { PolicyIndex } from './index-policies.ts';
-import type { PossibleAnswer, PossibleEnds, PossibleQuestion } from './possible-question.ts';
+import type { LayerCandidates, PolicyIndex } from './index-policies.ts';
+import type { PossibleAnswer, PossibleEnds, PossibleQuestion, QuestionEnd } from './possible-question.ts';
 import { undecidedYet } from './progress.ts';
+import type { Governing } from './walk-layer.ts';
 import { type KnownEnd, walkPossible } from './walk-possible.ts';
 
 /** What is known of a cluster's policies by index. */
 interface Lookups {
   readonly candidates: PolicyIndex;
+  readonly governing: (endpoint: number, direction: Direction) => readonly Governing[];
   readonly truthOf: (predicate: EndpointPredicate, endpoint: number) => Truth;
 }
 
 /**
- * Answers a question for all pods that could be created, exactly: INVARIANT: the ends of the answers are disjoint, and
- * together they are all that were asked about (of those of interest).
+ * Answers a question for all pods that could be created, exactly and in parts, so that the asker can stop early.
+ * INVARIANT: the ends of the answers are disjoint, and together they are all that were asked about (of those of interest).
  */
-export function askPossible(cluster: Cluster, lookups: Lookups, question: PossibleQuestion): readonly PossibleAnswer[] {
-  const { from, to, traffic, wanted, likeness } = question;
-  const ends: PossibleEnds = { ...(typeof from !== 'number' && { from }), ...(typeof to !== 'number' && { to }) };
-  const start: PossibleAnswer = { ends: [ends], mayAllow: traffic, mayDeny: NO_CONNECTIONS, likened: NO_CONNECTIONS };
-  const known = { ...knownEnd('from', from, cluster, lookups), ...knownEnd('to', to, cluster, lookups) };
-  const like = podOf(cluster, typeof from === 'number' ? (to as PodBox) : from);
+export function* askPossible(
+  cluster: Cluster,
+  lookups: Lookups,
+  question: PossibleQuestion,
+): Generator<readonly PossibleAnswer[]> {
+  const { from, to, traffic } = question;
+  const ends = endsOf(from, to);
+  const [first] = ends;
+  const box = first?.from ?? first?.to;
+  if (box === undefined) return;
+  const asked: Asked = {
+    question,
+    cluster,
+    lookups,
+    known: { ...knownEnd('from', from, cluster, lookups), ...knownEnd('to', to, cluster, lookups) },
+    like: podOf(cluster, box),
+  };
   // What a known pod refuses need not be asked of all those that could be created.
-  const order: readonly Direction[] = typeof to === 'number' ? ['ingress', 'egress'] : ['egress', 'ingress'];
+  const [one, other]: readonly [Direction, Direction] =
+    typeof to === 'number' ? ['ingress', 'egress'] : ['egress', 'ingress'];
+  const start = { ends, mayAllow: traffic, mayDeny: NO_CONNECTIONS, likened: NO_CONNECTIONS };
+  for (const said of askDirection(start, one, asked)) {
+    for (const half of said) yield* askDirection(half, other, asked);
+  }
+}
+
+interface Asked {
+  readonly question: PossibleQuestion;
+  readonly cluster: Cluster;
+  readonly lookups: Lookups;
+  readonly known: Partial<Record<'from' | 'to', KnownEnd>>;
+  readonly like: PodEndpoint;
+}
+
+function endsOf(from: QuestionEnd, to: QuestionEnd): readonly PossibleEnds[] {
+  if (typeof from === 'number') return typeof to === 'number' ? [] : to.map((box) => ({ to: box }));
+  if (typeof to === 'number') return from.map((box) => ({ from: box }));
+  return from.flatMap((source) => to.map((destination) => ({ from: source, to: destination })));
+}
+
+/** What the policies of one side say further. Those of a namespace govern its pods alone. */
+function* askDirection(said: PossibleAnswer, direction: Direction, asked: Asked): Generator<readonly PossibleAnswer[]> {
+  const { question, cluster, lookups } = asked;
+  const side = direction === 'egress' ? 'from' : 'to';
+  const subject = question[side];
+  if (typeof subject === 'number') {
+    const layers = lookups.governing(subject, direction).map(({ layer, tiers }) => ({
+      layer,
+      tiers: tiers.map(({ tier, policies }) => ({ tier, policies: policies.map(({ policy }) => policy) })),
+    }));
+    yield askLayers(said, direction, layers, asked);
+    return;
+  }
+  const byNamespace = new Map<string, PossibleEnds[]>();
+  for (const ends of said.ends) {
+    const box = ends[side];
+    const name = box === undefined ? '' : podOf(cluster, box).namespace.name;
+    byNamespace.set(name, [...(byNamespace.get(name) ?? []), ends]);
+  }
+  for (const ends of byNamespace.values()) {
+    const box = ends[0]?.[side];
+    if (box === undefined) continue;
+    yield askLayers({ ...said, ends }, direction, lookups.candidates(podOf(cluster, box), direction), asked);
+  }
+}
+
+function askLayers(
+  start: PossibleAnswer,
+  direction: Direction,
+  layers: readonly LayerCandidates[],
+  { question, known, like }: Asked,
+): readonly PossibleAnswer[] {
+  const { traffic, wanted, likeness } = question;
   let answers: readonly PossibleAnswer[] = [start];
-  for (const direction of order) {
-    const subject = subjectOf(direction === 'egress' ? from : to, cluster);
-    for (const layer of lookups.candidates(subject, direction)) {
-      const walk = { layer, direction, known, like, ...(likeness && { likeness }) };
-      answers = answers.flatMap((said) =>
-        walkPossible(
-          {
-            ends: said.ends,
-            progress: undecidedYet(wanted === 'open' ? said.mayAllow : traffic),
-            likened: said.likened,
-          },
-          walk,
-        ).map(({ ends: cell, progress, likened }) => ({
-          ends: cell,
-          likened,
-          mayAllow: intersection(said.mayAllow, progress.mayAllow),
-          mayDeny: union(said.mayDeny, progress.mayDeny),
-        })),
-      );
-      if (wanted === 'open') answers = answers.filter(({ mayAllow }) => !isEmpty(mayAllow));
-    }
+  for (const layer of layers) {
+    const walk = { layer, direction, known, like, ...(likeness && { likeness }) };
+    answers = answers.flatMap((said) => {
+      const progress = undecidedYet(wanted === 'open' ? said.mayAllow : traffic);
+      return walkPossible({ ends: said.ends, progress, likened: said.likened }, walk).map((cell) => ({
+        ends: cell.ends,
+        likened: cell.likened,
+        mayAllow: intersection(said.mayAllow, cell.progress.mayAllow),
+        mayDeny: union(said.mayDeny, cell.progress.mayDeny),
+      }));
+    });
+    if (wanted === 'open') answers = answers.filter(({ mayAllow }) => !isEmpty(mayAllow));
   }
   return answers;
 }
@@ -81,21 +139,14 @@ function podOf({ podAddresses }: Cluster, box: PodBox): PodEndpoint {
   return possiblePod(box, { addresses: podAddresses, traffic: NO_CONNECTIONS });
 }
 
-function subjectOf(end: number | PodBox, cluster: Cluster): Endpoint {
-  if (typeof end !== 'number') return podOf(cluster, end);
-  const endpoint = cluster.endpoints[end];
-  if (endpoint === undefined) throw new RangeError(`no endpoint ${end} among ${cluster.endpoints.length}`);
-  return endpoint;
-}
-
 function knownEnd(
   name: 'from' | 'to',
-  end: number | PodBox,
-  cluster: Cluster,
+  end: QuestionEnd,
+  { endpoints }: Cluster,
   { truthOf }: Lookups,
 ): Partial<Record<'from' | 'to', KnownEnd>> {
   if (typeof end !== 'number') return {};
-  return {
-    [name]: { endpoint: subjectOf(end, cluster), truthOf: (predicate: EndpointPredicate) => truthOf(predicate, end) },
-  };
+  const endpoint = endpoints[end];
+  if (endpoint === undefined) throw new RangeError(`no endpoint ${end} among ${endpoints.length}`);
+  return { [name]: { endpoint, truthOf: (predicate: EndpointPredicate) => truthOf(predicate, end) } };
 }

@@ -42,7 +42,7 @@ export function createEngine(cluster: Cluster): Engine {
       return { ...ends, ...walkLayer(layer, direction, destination, matching) };
     });
   };
-  const lookups = { candidates, truthOf };
+  const lookups = { candidates, governing, truthOf };
   return {
     verdict,
     ask: (question) => askPossible(cluster, lookups, question),

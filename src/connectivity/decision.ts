@@ -59,8 +59,8 @@ export interface Engine {
   readonly verdict: (from: number, to: number) => Verdict;
   /** The same verdict with its reasons, which are worked out anew. An end may be an endpoint that is not in the cluster. */
   readonly decide: (from: number | Endpoint, to: number | Endpoint) => Decision;
-  /** What becomes of traffic with pods that could be created: all of them, told apart wherever policies do. */
-  readonly ask: (question: PossibleQuestion) => readonly PossibleAnswer[];
+  /** What becomes of traffic with pods that could be created: all of them, told apart wherever policies do; in parts. */
+  readonly ask: (question: PossibleQuestion) => Iterable<readonly PossibleAnswer[]>;
   /** In which parts of a box of possible pods a policy refuses by default what no rule allows, in this direction. */
   readonly isolatedIn: (box: PodBox, direction: Direction) => readonly BoxPart[];
   /** Whether some policy refuses by default what no rule allows to this endpoint, in this direction. */

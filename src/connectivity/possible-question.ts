@@ -18,10 +18,13 @@ export interface Likeness {
   readonly pods: readonly { readonly pod: PodEndpoint; readonly traffic: ConnectionSet }[];
 }
 
-/** A question about traffic with pods that could be created; an end that is known is named by its index. */
+/** One end of a question: a known endpoint by its index, or pods that could be created. */
+export type QuestionEnd = number | readonly PodBox[];
+
+/** A question about traffic with pods that could be created. */
 export interface PossibleQuestion {
-  readonly from: number | PodBox;
-  readonly to: number | PodBox;
+  readonly from: QuestionEnd;
+  readonly to: QuestionEnd;
   readonly traffic: ConnectionSet;
   /** `open`: only where something may be allowed is of interest. */
   readonly wanted: 'open' | 'all';

@@ -87,7 +87,14 @@ function askTier(cells: readonly Walking[], { chains }: Precedence, asks: readon
 }
 
 function inTurn(asks: readonly Ask[]): Ask {
-  return (cell) => asks.reduce<readonly Walking[]>((cells, ask) => merge(cells.flatMap(ask)), [cell]);
+  return (cell) => {
+    let cells: readonly Walking[] = [cell];
+    for (const ask of asks) {
+      const next = cells.flatMap(ask);
+      if (next.length !== cells.length || next.some((one, index) => one !== cells[index])) cells = merge(next);
+    }
+    return cells;
+  };
 }
 
 function concurrently(asks: readonly Ask[]): Ask {
@@ -183,8 +190,17 @@ function predicateOfLikes(pod: PodEndpoint, keys: readonly string[]): EndpointPr
  * addresses stays together, because ranges can cover an address together.
  */
 function partsOf(predicate: EndpointPredicate): readonly EndpointPredicate[] {
+  const known = partsByPredicate.get(predicate) ?? newPartsOf(predicate);
+  partsByPredicate.set(predicate, known);
+  return known;
+}
+
+/** Worked out once for each predicate, so that its parts are the same objects each time. */
+const partsByPredicate = new WeakMap<EndpointPredicate, readonly EndpointPredicate[]>();
+
+function newPartsOf(predicate: EndpointPredicate): readonly EndpointPredicate[] {
   if (predicate.kind !== 'union') return [predicate];
-  const parts = predicate.of.flatMap(partsOf);
+  const parts = predicate.of.flatMap(newPartsOf);
   const others = parts.filter(({ kind }) => kind !== 'pods');
   const pods = parts.filter(({ kind }) => kind === 'pods');
   return others.length < 2 ? parts : [...pods, { kind: 'union', of: others }];
@@ -213,7 +229,10 @@ function splitEnds(cell: Walking, end: End, predicate: EndpointPredicate, walk: 
       }));
     });
   }
-  return groupBy(parts, ({ truth }) => inShort(truth)).map((group) => ({
+  const [first, ...more] = groupBy(parts, ({ truth }) => inShort(truth));
+  // Most policies mean none of the pods: such a cell stays what it is.
+  if (more.length === 0) return [{ part: cell, truth: first?.[0]?.truth ?? false }];
+  return [first ?? [], ...more].map((group) => ({
     part: { ...cell, ends: group.map(({ ends }) => ends) },
     truth: group[0]?.truth ?? false,
   }));

@@ -18,14 +18,14 @@ export interface PodBox {
   readonly ports: ReadonlyMap<string, boolean>;
 }
 
-/** Every pod that could be created, one box for each known namespace and one for all others together. */
+/** Every pod that could be created, one box for all namespaces that are not known, and one for each that is. */
 export function everyPossiblePod({ namespaces }: Pick<Cluster, 'namespaces'>): readonly PodBox[] {
   const known = [...namespaces.values()].map((facts): PossibleNamespace => ({ kind: 'known', facts }));
   const names = { key: NAME_LABEL, operator: 'NotIn', values: [...namespaces.keys()] } as const;
   // The API server forces the name label onto every namespace: no namespace is without it.
   const named = { key: NAME_LABEL, operator: 'Exists', values: [] } as const;
   const { inside = new Map() } = splitAtSelector(new Map(), { requirements: [named, names] });
-  return [...known, { kind: 'another', labels: inside } as const].map((namespace) => ({
+  return [{ kind: 'another', labels: inside } as const, ...known].map((namespace) => ({
     namespace,
     labels: new Map(),
     ports: new Map(),

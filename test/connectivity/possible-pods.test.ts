@@ -73,10 +73,13 @@ describe('pods that could be created', () => {
       fc.property(anySmallWorld, (world) => {
         const to = world.indexOf('a/db');
         const db = world.cluster.endpoints[to] as Endpoint;
-        const answers = everyPossiblePod(world.cluster).flatMap((from) =>
-          world.engine.ask({ from, to, traffic: TRAFFIC, wanted: 'all' }),
-        );
-        expectAnswers(world, answers, boxes('from'), (pod) => [pod, db]);
+        const answers = world.engine.ask({
+          from: everyPossiblePod(world.cluster),
+          to,
+          traffic: TRAFFIC,
+          wanted: 'all',
+        });
+        expectAnswers(world, [...answers].flat(), boxes('from'), (pod) => [pod, db]);
       }),
       { numRuns: 60 },
     );
@@ -87,10 +90,13 @@ describe('pods that could be created', () => {
       fc.property(anySmallWorld, (world) => {
         const from = world.indexOf('c/app');
         const app = world.cluster.endpoints[from] as Endpoint;
-        const answers = everyPossiblePod(world.cluster).flatMap((to) =>
-          world.engine.ask({ from, to, traffic: TRAFFIC, wanted: 'all' }),
-        );
-        expectAnswers(world, answers, boxes('to'), (pod) => [app, pod]);
+        const answers = world.engine.ask({
+          from,
+          to: everyPossiblePod(world.cluster),
+          traffic: TRAFFIC,
+          wanted: 'all',
+        });
+        expectAnswers(world, [...answers].flat(), boxes('to'), (pod) => [app, pod]);
       }),
       { numRuns: 60 },
     );
