@@ -1,10 +1,13 @@
 import { askConnlist, rangesOfRows, speaksOfIngressController } from './ask-connlist.ts';
 import { addressesOf, askProbes, type Probe, probesOf, probesOfMatrix } from './ask-probes.ts';
 import { readUnit } from './ask-unit.ts';
+import { assumptionsOf } from './assumptions-of.ts';
+import { CHOICES, type Choice } from './choices.ts';
 import type { Disagreement, Tally } from './disagreement.ts';
-import { CHOICES, type Choice, dataplaneOf, type NamedException, reasonOutOfScope } from './exceptions.ts';
+import type { NamedException } from './named-exceptions.ts';
 import { type CaseWorld, type Manifests, openCase } from './open-case.ts';
 import type { ConformanceCase } from './read-corpora.ts';
+import { reasonOutOfScope } from './reason-out-of-scope.ts';
 
 /** How a case ends; it counts as one, whatever the number of its questions. */
 export type Verdict =
@@ -111,7 +114,7 @@ function asker(
   ask: (opened: CaseWorld) => Tally,
 ): Ask {
   return (rewrite) => {
-    const opened = openCase({ manifests, dataplane: dataplaneOf(one), addressCuts, rewrite });
+    const opened = openCase({ manifests, assumptions: assumptionsOf(one), addressCuts, rewrite });
     return { ...ask(opened), hasQuoted: opened.hasQuoted };
   };
 }

@@ -1,14 +1,13 @@
 import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { NO_ASSUMPTIONS } from '../../src/cluster/assumptions.ts';
-import type { Dataplane } from '../../src/cluster/dataplane-profile.ts';
+import { type Assumptions, NO_ASSUMPTIONS } from '../../src/cluster/assumptions.ts';
 import { type Files, openFiles } from '../../src/gate/open-files.ts';
 import { readWorld, type World } from '../../src/gate/read-world.ts';
 import { openWorkspace } from '../../src/manifests/open-workspace.ts';
 import type { Workspace } from '../../src/manifests/workspace.ts';
 import type { AddressSet } from '../../src/sets/address-set.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
-import type { Choice } from './exceptions.ts';
+import type { Choice } from './choices.ts';
 import { type WrittenObject, writtenObjects } from './written-objects.ts';
 
 /** Where the manifests of a case are: on disk, or objects made up for it. */
@@ -18,7 +17,8 @@ export type Manifests =
 
 export interface CaseRequest {
   readonly manifests: Manifests;
-  readonly dataplane: Dataplane | undefined;
+  /** Facts about the cluster that its manifests do not state. */
+  readonly assumptions: Partial<Assumptions>;
   readonly addressCuts: readonly AddressSet[];
   /** Rewrites every object first. */
   readonly rewrite: Choice['rewrite'] | undefined;
@@ -37,7 +37,7 @@ export interface CaseWorld {
  * Reads the manifests of a case. A namespace without an object has its name as its only label, since the worlds of the
  * corpora are closed.
  */
-export function openCase({ manifests, dataplane, addressCuts, rewrite }: CaseRequest): CaseWorld {
+export function openCase({ manifests, assumptions, addressCuts, rewrite }: CaseRequest): CaseWorld {
   const opened = openManifests(manifests);
   const files = rewrite === undefined ? opened.files : rewriting(opened.files, rewrite);
   const selected = files.select([opened.pattern], '').files;
@@ -49,7 +49,7 @@ export function openCase({ manifests, dataplane, addressCuts, rewrite }: CaseReq
       namespace: 'default',
       assumptions: {
         ...NO_ASSUMPTIONS,
-        ...(dataplane && { dataplane }),
+        ...assumptions,
         namespaces: namespaces.map((name) => ({ name, labels: new Map() })),
       },
       addressCuts,

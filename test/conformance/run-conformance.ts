@@ -1,5 +1,5 @@
-import { NAMED_EXCEPTIONS, type NamedException } from './exceptions.ts';
 import { judgeCase, type Verdict } from './judge-case.ts';
+import { NAMED_EXCEPTIONS, type NamedException } from './named-exceptions.ts';
 import { type ConformanceCase, type Corpus, readCorpora } from './read-corpora.ts';
 
 /** What a run prints and how it ends. */
