@@ -87,3 +87,13 @@ export const CHOICES: readonly Choice[] = [
         : fields,
   },
 ];
+
+/** Rewrites manifests by every choice of a corpus. */
+export function allChoicesOf(corpus: string): Choice['rewrite'] {
+  return rewritingBy(CHOICES.filter(({ corpora }) => corpora.includes(corpus)));
+}
+
+/** Rewrites manifests by each of these choices. */
+export function rewritingBy(choices: readonly Choice[]): Choice['rewrite'] {
+  return (fields) => choices.reduce((written, { rewrite }) => rewrite(written), fields);
+}

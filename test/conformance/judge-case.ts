@@ -1,11 +1,7 @@
-import { askConnlist, rangesOfRows, speaksOfIngressController } from './ask-connlist.ts';
-import { addressesOf, askProbes, type Probe, probesOf, probesOfMatrix } from './ask-probes.ts';
-import { readUnit } from './ask-unit.ts';
-import { assumptionsOf } from './assumptions-of.ts';
-import { CHOICES, type Choice } from './choices.ts';
-import type { Disagreement, Tally } from './disagreement.ts';
+import { CHOICES, type Choice, rewritingBy } from './choices.ts';
+import type { Disagreement } from './disagreement.ts';
 import type { NamedException } from './named-exceptions.ts';
-import { type CaseWorld, type Manifests, openCase } from './open-case.ts';
+import { type Ask, questionsOf } from './questions-of.ts';
 import type { ConformanceCase } from './read-corpora.ts';
 import { reasonOutOfScope } from './reason-out-of-scope.ts';
 
@@ -16,8 +12,6 @@ export type Verdict =
   | { readonly kind: 'excepted'; readonly asked: number; readonly reason: string }
   | { readonly kind: 'out of scope'; readonly reason: string };
 
-const WITHOUT_INGRESS_CONTROLLER =
-  'compared without the rows of {ingress-controller}, which this version does not have';
 const QUOTED =
   'read with its plain `y` in quotes: kubectl takes the word for a boolean, and the API server refuses that as a name';
 
@@ -60,7 +54,7 @@ function explain({ corpus }: ConformanceCase, ask: Ask): string | undefined {
     .filter((set) => set.length > 0)
     .sort((a, b) => a.length - b.length)
     .find((set) => {
-      const tally = ask((fields) => set.reduce((written, { rewrite }) => rewrite(written), fields));
+      const tally = ask(rewritingBy(set));
       return tally.asked > 0 && tally.disagreements.length === 0;
     });
   return agreeing?.map(({ reason }) => reason).join('; and ');
@@ -71,55 +65,4 @@ function subsetsOf(choices: readonly Choice[]): readonly (readonly Choice[])[] {
   if (first === undefined) return [[]];
   const without = subsetsOf(rest);
   return [...without, ...without.map((set) => [first, ...set])];
-}
-
-type Ask = (rewrite: Choice['rewrite'] | undefined) => Tally & { readonly hasQuoted: boolean };
-
-type Questions =
-  | { readonly kind: 'questions'; readonly ask: Ask; readonly notes: readonly string[] }
-  | { readonly kind: 'unsayable'; readonly reason: string };
-
-function questionsOf(one: ConformanceCase): Questions {
-  const { written, mode } = one;
-  switch (mode) {
-    case 'probes':
-      return questionsOfProbes(probesOf(written), one, manifestsOf(one));
-    case 'matrix':
-      return questionsOfProbes(probesOfMatrix(written), one, manifestsOf(one));
-    case 'unit': {
-      const unit = readUnit(written);
-      if (unit.kind === 'unsayable') return unit;
-      return questionsOfProbes(unit.probes, one, { kind: 'objects', objects: unit.objects });
-    }
-    case 'connlist':
-    case 'connlist_focus': {
-      const notes = speaksOfIngressController(written) ? [WITHOUT_INGRESS_CONTROLLER] : [];
-      const ask = asker(one, manifestsOf(one), rangesOfRows(written), (opened) => askConnlist(written, opened));
-      return { kind: 'questions', ask, notes };
-    }
-    default:
-      throw new Error(`unknown mode ${mode}`);
-  }
-}
-
-function questionsOfProbes(probes: readonly Probe[], one: ConformanceCase, manifests: Manifests): Questions {
-  const ask = asker(one, manifests, addressesOf(probes), (opened) => askProbes(probes, opened));
-  return { kind: 'questions', ask, notes: [] };
-}
-
-function asker(
-  one: ConformanceCase,
-  manifests: Manifests,
-  addressCuts: ReturnType<typeof addressesOf>,
-  ask: (opened: CaseWorld) => Tally,
-): Ask {
-  return (rewrite) => {
-    const opened = openCase({ manifests, assumptions: assumptionsOf(one), addressCuts, rewrite });
-    return { ...ask(opened), hasQuoted: opened.hasQuoted };
-  };
-}
-
-function manifestsOf({ manifests }: ConformanceCase): Manifests {
-  if (manifests === undefined) throw new Error('the case names no folder of manifests');
-  return { kind: 'path', path: manifests };
 }

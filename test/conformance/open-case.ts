@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { type Assumptions, NO_ASSUMPTIONS } from '../../src/cluster/assumptions.ts';
+import type { Finding } from '../../src/findings/finding.ts';
 import { type Files, openFiles } from '../../src/gate/open-files.ts';
 import { readWorld, type World } from '../../src/gate/read-world.ts';
 import { openWorkspace } from '../../src/manifests/open-workspace.ts';
@@ -29,6 +30,8 @@ export interface CaseWorld {
   readonly world: World;
   readonly files: Files;
   readonly objects: readonly WrittenObject[];
+  /** What is wrong with the choice of files. */
+  readonly selection: readonly Finding[];
   /** Whether some text was read as `quotingLetters` changed it. */
   readonly hasQuoted: boolean;
 }
@@ -40,7 +43,8 @@ export interface CaseWorld {
 export function openCase({ manifests, assumptions, addressCuts, rewrite }: CaseRequest): CaseWorld {
   const opened = openManifests(manifests);
   const files = rewrite === undefined ? opened.files : rewriting(opened.files, rewrite);
-  const selected = files.select([opened.pattern], '').files;
+  const selection = files.select([opened.pattern], '');
+  const selected = selection.files;
   const read = (namespaces: readonly string[]): World =>
     readWorld(files, {
       name: 'case',
@@ -61,6 +65,7 @@ export function openCase({ manifests, assumptions, addressCuts, rewrite }: CaseR
     world: unstated.length === 0 ? world : read(unstated.map(({ name }) => name)),
     files,
     objects: writtenObjects(files.manifests(selected)),
+    selection: selection.findings,
     hasQuoted: opened.hasQuoted(),
   };
 }
@@ -77,7 +82,7 @@ function openManifests(manifests: Manifests): Opened {
     const files = openFiles(memoryWorkspace({ 'objects.json': text }), new Map());
     return { files, pattern: 'objects.json', hasQuoted: () => false };
   }
-  const isFolder = statSync(manifests.path).isDirectory();
+  const isFolder = statSync(manifests.path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const root = isFolder ? manifests.path : dirname(manifests.path);
   const { workspace, hasQuoted } = quotingLetters(openWorkspace(root));
   return { files: openFiles(workspace, new Map()), pattern: isFolder ? '.' : basename(manifests.path), hasQuoted };

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { endOf, FAILED, PASSED, SHOP, useTinyCorpus } from './tiny-corpus.ts';
+
+const { run } = useTinyCorpus();
+
+const ALL = { all: true };
+const ANYWHERE = '0.0.0.0-255.255.255.255';
+const WEB = 'shop/web[Pod]';
+const DB = 'shop/db[Pod]';
+
+/** Every row of the shop. */
+const SHOP_ROWS = [
+  { src: WEB, dst: DB, conn: { TCP: '5432' } },
+  { src: DB, dst: WEB, conn: ALL },
+  { src: ANYWHERE, dst: WEB, conn: ALL },
+  { src: WEB, dst: ANYWHERE, conn: ALL },
+  { src: DB, dst: ANYWHERE, conn: ALL },
+];
+
+describe('the mode `explain`', () => {
+  it('compares the rows and says that reasons are not compared', () => {
+    const explained = run({ cases: [{ mode: 'explain', expected: SHOP_ROWS, reasons: ['because'] }] });
+    expect(endOf(explained)).toEqual(PASSED);
+    expect(explained.lines.join('\n')).toContain('compared without the reasons');
+    expect(endOf(run({ cases: [{ mode: 'explain', expected: SHOP_ROWS.slice(1) }] }))).toEqual(FAILED);
+  });
+});
+
+describe('a list of connections', () => {
+  const web = [{ src: WEB, dst: DB, conn: { TCP: '5432' } }];
+  const options = { focus_workloads: ['web'], focus_workload_peers: ['db'], focus_direction: 'egress' };
+
+  it.each([
+    ['tcp-5432', web, PASSED],
+    ['tcp-5432', [], FAILED],
+    ['udp-5432', [], PASSED],
+    ['udp-5432', web, FAILED],
+  ])('may speak of %s alone', (focus_conn, expected, end) => {
+    const one = { mode: 'connlist_focus', options: { ...options, focus_conn }, expected };
+    expect(endOf(run({ cases: [one] }))).toEqual(end);
+  });
+
+  it('fails for a row that no pair in focus answers', () => {
+    const expected = [...web, { src: ANYWHERE, dst: WEB, conn: ALL }];
+    const unasked = run({ cases: [{ mode: 'connlist_focus', options, expected }] });
+    expect(endOf(unasked)).toEqual(FAILED);
+    expect(unasked.lines).toContain(`  ${ANYWHERE} to ${WEB}: the row is compared with nothing`);
+  });
+});
+
+describe('the mode `diff`', () => {
+  const folders = {
+    narrow: SHOP,
+    wide: SHOP.replace('[{ port: sql }]', '[{ port: 5432, endPort: 5433 }]'),
+    more: `${SHOP}---
+apiVersion: v1
+kind: Pod
+metadata: { name: cache, namespace: shop, labels: { role: cache } }
+spec: { containers: [{ name: main, image: cache }] }
+`,
+  };
+  const none = { all: false };
+  const changed = { type: 'changed', src: WEB, dst: DB, conn1: { TCP: '5432' }, conn2: { TCP: '5432-5433' } };
+  const cache = 'shop/cache[Pod]';
+  const info = { type: 'added', conn1: none, conn2: ALL, workloads_info: `workload ${cache} added` };
+  const added = [
+    { ...info, src: cache, dst: WEB },
+    { ...info, src: WEB, dst: cache },
+    { ...info, src: DB, dst: cache },
+    { ...info, src: cache, dst: ANYWHERE },
+    { ...info, src: ANYWHERE, dst: cache },
+  ];
+  const diff = (dirs: readonly string[], expected_diff: readonly unknown[]) =>
+    run({ folders, cases: [{ mode: 'diff', dir: undefined, dirs, expected_diff }] });
+
+  it('passes if what changes between two maps is what the rows say, both ways', () => {
+    const back = { ...changed, conn1: changed.conn2, conn2: changed.conn1 };
+    expect(endOf(diff(['narrow', 'wide'], [changed]))).toEqual(PASSED);
+    expect(endOf(diff(['wide', 'narrow'], [back]))).toEqual(PASSED);
+    expect(endOf(diff(['wide', 'narrow'], [changed]))).toEqual(FAILED);
+  });
+
+  it('fails for a change without a row, and for a row without a change', () => {
+    expect(endOf(diff(['narrow', 'wide'], []))).toEqual(FAILED);
+    expect(endOf(diff(['narrow', 'narrow'], [changed]))).toEqual(FAILED);
+  });
+
+  it('compares workloads that only one of the two has', () => {
+    expect(endOf(diff(['narrow', 'more'], added))).toEqual(PASSED);
+    expect(endOf(diff(['narrow', 'more'], added.slice(1)))).toEqual(FAILED);
+    const removed = added.map(({ src, dst }) => ({
+      ...{ type: 'removed', src, dst, conn1: ALL, conn2: none, workloads_info: `workload ${cache} removed` },
+    }));
+    expect(endOf(diff(['more', 'narrow'], removed))).toEqual(PASSED);
+  });
+
+  it.each([
+    ['whose type is wrong', { ...changed, type: 'added' }],
+    ['that calls a workload new which is not', { ...changed, workloads_info: `workload ${WEB} added` }],
+    ['of a workload that neither has', { ...changed, src: cache, conn1: none, conn2: ALL, type: 'added' }],
+  ])('fails for a row %s', (_, row) => {
+    expect(endOf(diff(['narrow', 'wide'], [changed, row]))).toEqual(FAILED);
+  });
+
+  it('leaves out the rows of the ingress controller and says so', () => {
+    const door = { ...changed, src: '{ingress-controller}' };
+    const without = diff(['narrow', 'wide'], [changed, door]);
+    expect(endOf(without)).toEqual(PASSED);
+    expect(without.lines.join('\n')).toContain('compared without the rows of {ingress-controller}');
+  });
+
+  it('fails without two folders', () => {
+    expect(endOf(diff(['narrow'], [changed]))).toEqual(FAILED);
+  });
+});
+
+describe('the mode `error`', () => {
+  const error = (manifests: string, one: Record<string, unknown> = {}) =>
+    endOf(run({ corpus: 'netpol-analyzer', manifests, cases: [{ mode: 'error', ...one }] }));
+
+  it('passes if an error says what is wrong', () => {
+    expect(error(SHOP.replace('port: sql', 'port: sql, endPort: 6000'))).toEqual(PASSED);
+    expect(error(SHOP, { dir: 'elsewhere' })).toEqual(PASSED);
+  });
+
+  it('passes if what nobody can know is left open', () => {
+    const policy = (name: string, action: string) => `---
+apiVersion: policy.networking.k8s.io/v1alpha1
+kind: AdminNetworkPolicy
+metadata: { name: ${name} }
+spec: { priority: 1, subject: { namespaces: {} }, ingress: [{ action: ${action}, from: [{ namespaces: {} }] }] }
+`;
+    expect(error(SHOP + policy('one', 'Allow') + policy('two', 'Deny'))).toEqual(PASSED);
+    expect(error(SHOP + policy('one', 'Allow'))).toEqual(FAILED);
+  });
+
+  it('fails if the input is answered as if nothing were wrong', () => {
+    expect(error(SHOP)).toEqual(FAILED);
+  });
+
+  it('takes no notice of what the tool behind the corpus takes no notice of', () => {
+    expect(error(SHOP.replace('name: db-in', 'name: DB_in'))).toEqual(FAILED);
+  });
+
+  it('asks both folders of a comparison', () => {
+    const folders = { bad: SHOP.replace('port: sql', 'port: sql, endPort: 6000'), good: SHOP };
+    const both = (dirs: readonly string[]) => endOf(run({ folders, cases: [{ mode: 'error', dir: undefined, dirs }] }));
+    expect(both(['good', 'bad'])).toEqual(PASSED);
+    expect(both(['bad', 'good'])).toEqual(PASSED);
+    expect(both(['good', 'good'])).toEqual(FAILED);
+  });
+});
+
+describe('the mode `warning`', () => {
+  const warning = (one: Record<string, unknown>, manifests = SHOP) =>
+    run({ manifests, cases: [{ mode: 'warning', ...one }] });
+
+  it('asks about what could not be read', () => {
+    const unread = { expect_error: 'found character that cannot start any token' };
+    expect(endOf(warning(unread, `${SHOP}---\nkind: @\n`))).toEqual(PASSED);
+    expect(endOf(warning(unread))).toEqual(FAILED);
+  });
+
+  it.each([
+    ['workloads that options of the tool name', { expect_error: 'not there', options: { focus_workloads: ['abcd'] } }],
+    ['input that is valid', { expect_error: 'no policies' }],
+  ])('leaves out %s, and says so', (about, one) => {
+    const { lines, exitCode } = warning(one);
+    expect(exitCode).toBe(1);
+    expect(lines.join('\n')).toContain(`a warning about ${about}`);
+  });
+});
+
+describe('the summary', () => {
+  it('counts each mode of a corpus apart', () => {
+    const cases = [
+      { mode: 'explain', expected: SHOP_ROWS },
+      { mode: 'connlist', name: 'two', expected: SHOP_ROWS.slice(1) },
+    ];
+    const { lines } = run({ cases });
+    expect(lines.slice(0, 3).map((line) => line.split(',')[0])).toEqual([
+      'tiny: 1 of 2 cases agree',
+      '  connlist: 0 of 1 cases agree',
+      '  explain: 1 of 1 cases agree',
+    ]);
+  });
+});
