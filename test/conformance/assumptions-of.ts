@@ -8,7 +8,10 @@ const RANGES_MATCH_PODS = ['ipblock-matches-pod-ips', 'ipBlock-matches-pods', 'n
 /** What says which endpoint is a node, which only a dataplane that asks nodes for their labels can tell. */
 const NODE_PEERS = 'node-peers';
 
-/** "An ipBlock never matches a pod": a range that holds the address of every pod and that no case names. */
+/**
+ * "An ipBlock never matches a pod": a range that holds the address of every pod and that no case names. To that tool a
+ * NetworkPolicy is final in its own directions, as to OVN-Kubernetes.
+ */
 const PODS_OF_NETPOL_ANALYZER = parseCidr('fd00:10:244::/48');
 
 /** What a case rests on beside its manifests; nothing: its verdicts follow from the API alone. */
@@ -17,6 +20,6 @@ export function assumptionsOf({ corpus, requires }: ConformanceCase): Pick<Assum
     return { dataplane: 'kube-network-policies' };
   if (corpus === 'kube-network-policies') return { dataplane: 'kube-network-policies' };
   if (corpus === 'netpol-analyzer' && PODS_OF_NETPOL_ANALYZER.kind === 'cidr')
-    return { dataplane: 'cilium', podCIDRs: PODS_OF_NETPOL_ANALYZER.addresses };
+    return { dataplane: 'ovn-kubernetes', podCIDRs: PODS_OF_NETPOL_ANALYZER.addresses };
   return {};
 }

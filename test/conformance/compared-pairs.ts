@@ -1,3 +1,4 @@
+import type { PodEndpoint } from '../../src/cluster/endpoint.ts';
 import { familyOf } from '../../src/sets/address-set.ts';
 import type { CaseWorld } from './open-case.ts';
 import { type Fields, fieldsOf, listOf } from './read-corpora.ts';
@@ -23,16 +24,18 @@ export function comparedPairs(written: Fields, opened: CaseWorld): readonly (rea
 function focusOf(options: Fields, { world }: CaseWorld): (from: number, to: number) => boolean {
   const isNamed = (index: number, names: unknown): boolean => {
     const endpoint = world.cluster.endpoints[index];
-    if (endpoint?.kind !== 'pod') return false;
-    return listOf(names).some(
-      (name) => name === endpoint.name || name === `${endpoint.namespace.name}/${endpoint.name}`,
-    );
+    return endpoint?.kind === 'pod' && isNamedBy(endpoint, names);
   };
   const { focus_workloads: workloads, focus_workload_peers: peers, focus_direction: direction } = options;
   if (workloads === undefined) return () => true;
   const isPair = (workload: number, peer: number): boolean =>
     isNamed(workload, workloads) && (peers === undefined || isNamed(peer, peers));
   return (from, to) => (direction !== 'ingress' && isPair(from, to)) || (direction !== 'egress' && isPair(to, from));
+}
+
+/** Whether an option names a workload, with its namespace or without. */
+export function isNamedBy({ name, namespace }: PodEndpoint, names: unknown): boolean {
+  return listOf(names).some((text) => text === name || text === `${namespace.name}/${name}`);
 }
 
 function isCompared(endpoint: CaseWorld['world']['cluster']['endpoints'][number]): boolean {

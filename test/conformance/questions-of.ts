@@ -1,6 +1,7 @@
-import type { AddressSet } from '../../src/sets/address-set.ts';
+import { type AddressSet, ALL_ADDRESSES } from '../../src/sets/address-set.ts';
 import { askConnlist, connlistRows, speaksOfIngressController } from './ask-connlist.ts';
 import { askDiff, diffRows, rangesOfWorld } from './ask-diff.ts';
+import { askExposure } from './ask-exposure.ts';
 import { addressesOf, askProbes, type Probe, probesOf, probesOfMatrix } from './ask-probes.ts';
 import { askRefusal } from './ask-refusal.ts';
 import { readUnit } from './ask-unit.ts';
@@ -38,9 +39,12 @@ export function questionsOf(one: ConformanceCase): Questions {
     }
     case 'connlist':
     case 'connlist_focus':
-      return questionsOfConnlist(one, []);
+      return questionsOfRows(one, [], (opened) => askConnlist(written, opened));
     case 'explain':
-      return questionsOfConnlist(one, [WITHOUT_REASONS]);
+      return questionsOfRows(one, [WITHOUT_REASONS], (opened) => askConnlist(written, opened));
+    case 'exposure':
+    case 'exposure_focus':
+      return questionsOfExposure(one);
     case 'diff':
       return questionsOfDiff(one);
     case 'error':
@@ -59,14 +63,25 @@ function questionsOfProbes(probes: readonly Probe[], one: ConformanceCase, manif
   });
 }
 
-function questionsOfConnlist(one: ConformanceCase, notes: readonly string[]): Questions {
+/** A case with a list of connections. */
+function questionsOfRows(
+  one: ConformanceCase,
+  notes: readonly string[],
+  askOpened: (opened: CaseWorld) => Tally,
+): Questions {
   const { written } = one;
   const open = opener(one, rangesOfRows(connlistRows(written)));
   const ask: Ask = (rewrite) => {
     const opened = open(manifestsOf(one), rewrite);
-    return { ...askConnlist(written, opened), hasQuoted: opened.hasQuoted };
+    return { ...askOpened(opened), hasQuoted: opened.hasQuoted };
   };
   return questions(ask, [...notes, ...(speaksOfIngressController(written) ? [WITHOUT_INGRESS_CONTROLLER] : [])]);
+}
+
+function questionsOfExposure(one: ConformanceCase): Questions {
+  const { written } = one;
+  const { podCIDRs = ALL_ADDRESSES } = assumptionsOf(one);
+  return questionsOfRows(one, [], (opened) => askExposure(written, opened, podCIDRs));
 }
 
 /** Each world is opened again with the cuts of the other, so that both tell the same addresses apart. */

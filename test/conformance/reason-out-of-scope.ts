@@ -16,7 +16,6 @@ export function reasonOutOfScope(one: ConformanceCase): string | undefined {
   if (one.corpus === 'netpol-analyzer' && one.requires.includes('ipv6'))
     return 'IPv6, which netpol-analyzer does not read right';
   if (one.mode === 'warning') return reasonOfWarning(one);
-  if (one.mode.startsWith('exposure')) return `no counterpart of the mode \`${one.mode}\``;
   return undefined;
 }
 
