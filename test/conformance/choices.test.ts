@@ -56,6 +56,17 @@ const EXAMPLES = [
     allow: true,
   },
   {
+    about: 'for the pods that run on such nodes',
+    corpus: 'kube-network-policies',
+    manifests: shopWith(`${ADMIN}spec:
+  priority: 1
+  subject: { namespaces: {} }
+  egress:
+    - { action: Allow, to: [{ nodes: {} }] }
+    - { action: Deny, to: [{ namespaces: {} }] }`),
+    allow: true,
+  },
+  {
     about: 'its nodes run Linux',
     corpus: 'network-policy-api',
     requires: ['node-peers'],

@@ -1,4 +1,4 @@
-import { fieldsOf } from './read-corpora.ts';
+import { type Fields, fieldsOf, listOf } from './read-corpora.ts';
 
 /**
  * A point on which the tools behind some corpora differ from Kubernetes. A case is excepted only if it disagrees, and
@@ -60,6 +60,17 @@ export const CHOICES: readonly Choice[] = [
     },
   },
   {
+    corpora: ['kube-network-policies'],
+    reason: 'takes a `nodes` peer of v1alpha1 for the pods that run on such nodes; the API means the nodes',
+    rewrite: (fields) => {
+      if (fields['kind'] !== 'AdminNetworkPolicy') return fields;
+      const spec = fieldsOf(fields['spec']);
+      const egress = listOf(spec['egress']).map(fieldsOf);
+      const withPods = egress.map((rule) => ({ ...rule, to: listOf(rule['to']).map(fieldsOf).map(podsForNodes) }));
+      return { ...fields, spec: { ...spec, ...(egress.length > 0 && { egress: withPods }) } };
+    },
+  },
+  {
     corpora: ['network-policy-api'],
     reason: 'knows that its nodes run Linux; labels of nodes are not in manifests',
     rewrite: (fields) => {
@@ -87,6 +98,10 @@ export const CHOICES: readonly Choice[] = [
         : fields,
   },
 ];
+
+function podsForNodes(peer: Fields): Fields {
+  return peer['nodes'] === undefined ? peer : { namespaces: {} };
+}
 
 /** Rewrites manifests by every choice of a corpus. */
 export function allChoicesOf(corpus: string): Choice['rewrite'] {

@@ -1,3 +1,4 @@
+import { reasonToAnswer } from './answered-errors.ts';
 import { CHOICES, type Choice, rewritingBy } from './choices.ts';
 import type { Disagreement } from './disagreement.ts';
 import type { NamedException } from './named-exceptions.ts';
@@ -39,7 +40,7 @@ function judgeQuestions(one: ConformanceCase, exceptions: readonly NamedExceptio
       return disagreeing(`stale exception: the case agrees, but is excepted because ${named.reason}`);
     return { kind: 'agrees', asked, notes: [...questions.notes, ...(tally.hasQuoted ? [QUOTED] : [])] };
   }
-  const reason = named?.reason ?? explain(one, questions.ask);
+  const reason = named?.reason ?? reasonToAnswer(one) ?? explain(one, questions.ask);
   return reason === undefined ? { kind: 'disagrees', asked, disagreements } : { kind: 'excepted', asked, reason };
 }
 

@@ -80,6 +80,16 @@ spec: { containers: [{ name: main, image: cache }] }
     expect(endOf(diff(['wide', 'narrow'], [changed]))).toEqual(FAILED);
   });
 
+  it('fails for what is not decided in one of the two', () => {
+    const open = SHOP.replace('podSelector: { matchLabels: { role: web } }', "ipBlock: { cidr: '0.0.0.0/0' }");
+    const undecided = run({
+      folders: { open },
+      cases: [{ mode: 'diff', dir: undefined, dirs: ['open', 'open'], expected_diff: [] }],
+    });
+    expect(endOf(undecided)).toEqual(FAILED);
+    expect(undecided.lines.join('\n')).toContain('not all decided');
+  });
+
   it('fails for a change without a row, and for a row without a change', () => {
     expect(endOf(diff(['narrow', 'wide'], []))).toEqual(FAILED);
     expect(endOf(diff(['narrow', 'narrow'], [changed]))).toEqual(FAILED);
@@ -142,6 +152,20 @@ spec: { priority: 1, subject: { namespaces: {} }, ingress: [{ action: ${action},
     expect(error(SHOP.replace('name: db-in', 'name: DB_in'))).toEqual(FAILED);
   });
 
+  it('excuses an answer where the tool errs about what Kubernetes accepts, and lists it with the reason', () => {
+    const about = 'refuses pods of one owner';
+    const one = { mode: 'error', expect_error: 'Found Pods of the same owner workload `shop/web`' };
+    const shown = { name: 'two', mode: 'connlist', expected: SHOP_ROWS };
+    const excused = run({ corpus: 'netpol-analyzer', cases: [one, shown] });
+    expect(endOf(excused)).toEqual(PASSED);
+    expect(excused.lines.join('\n')).toContain(about);
+    const refused = { manifests: SHOP.replace('port: sql', 'port: sql, endPort: 6000') };
+    const agreeing = run({ corpus: 'netpol-analyzer', ...refused, cases: [one] });
+    expect(endOf(agreeing)).toEqual(PASSED);
+    expect(agreeing.lines.join('\n')).not.toContain(about);
+    expect(endOf(run({ cases: [one] })).exitCode).toBe(1);
+  });
+
   it('asks both folders of a comparison', () => {
     const folders = { bad: SHOP.replace('port: sql', 'port: sql, endPort: 6000'), good: SHOP };
     const both = (dirs: readonly string[]) => endOf(run({ folders, cases: [{ mode: 'error', dir: undefined, dirs }] }));
@@ -162,12 +186,14 @@ describe('the mode `warning`', () => {
   });
 
   it.each([
-    ['workloads that options of the tool name', { expect_error: 'not there', options: { focus_workloads: ['abcd'] } }],
-    ['input that is valid', { expect_error: 'no policies' }],
-  ])('leaves out %s, and says so', (about, one) => {
-    const { lines, exitCode } = warning(one);
-    expect(exitCode).toBe(1);
-    expect(lines.join('\n')).toContain(`a warning about ${about}`);
+    ['workloads that options of the tool name', 'Workload abcd does not exist in the input resources.'],
+    ['no policies', 'no relevant Kubernetes network policy resources found'],
+    ['JSON that is no list of Kubernetes objects', 'cannot unmarshal array into Go value'],
+    ["a line of the tool's log", undefined],
+  ])('leaves out %s, and says so', (about, expect_error) => {
+    const { lines, ...rest } = warning({ expect_error });
+    expect(endOf({ lines, ...rest })).toEqual({ last: '0 passed, 0 failed', exitCode: 1 });
+    expect(lines.join('\n')).toContain(about);
   });
 });
 
