@@ -18,11 +18,57 @@ const SHOP_ROWS = [
 ];
 
 describe('the mode `explain`', () => {
-  it('compares the rows and says that reasons are not compared', () => {
-    const explained = run({ cases: [{ mode: 'explain', expected: SHOP_ROWS, reasons: ['because'] }] });
+  const none = { policies: [] };
+  const byDbIn = { policies: [{ kind: 'NetworkPolicy', name: 'shop/db-in', text: 'whatever' }] };
+  const allowed = { verdict: 'allowed', conn: { TCP: '5432' }, egress: none, ingress: byDbIn };
+  const denied = {
+    verdict: 'denied',
+    conn: { TCP: '1-5431,5433-65535', UDP: '1-65535', SCTP: '1-65535' },
+    egress: none,
+    ingress: byDbIn,
+  };
+  const explain = (expected: readonly unknown[], parts: readonly unknown[], src = WEB) =>
+    run({ cases: [{ mode: 'explain', expected, reasons: [{ src, dst: DB, parts }] }] });
+
+  it('passes if the rows agree and the policies that decide each part are those of the reasons', () => {
+    const explained = explain(SHOP_ROWS, [allowed, denied]);
     expect(endOf(explained)).toEqual(PASSED);
-    expect(explained.lines.join('\n')).toContain('compared without the reasons');
-    expect(endOf(run({ cases: [{ mode: 'explain', expected: SHOP_ROWS.slice(1) }] }))).toEqual(FAILED);
+    expect(explained.lines.join('\n')).toContain('not with its sentences');
+  });
+
+  it.each([
+    ['leaves out a row', SHOP_ROWS.slice(1), [allowed, denied]],
+    ['leaves out a part', SHOP_ROWS, [allowed]],
+    [
+      'names another policy',
+      SHOP_ROWS,
+      [{ ...allowed, ingress: { policies: [{ kind: 'NetworkPolicy', name: 'shop/x' }] } }, denied],
+    ],
+    ['names no policy where one decides', SHOP_ROWS, [allowed, { ...denied, ingress: none }]],
+    ['names a policy where none decides', SHOP_ROWS, [{ ...allowed, egress: byDbIn }, denied]],
+    ['decides neither way', SHOP_ROWS, [{ ...allowed, verdict: 'maybe' }, denied]],
+  ])('fails if it %s', (_, expected, parts) => {
+    expect(endOf(explain(expected, parts))).toEqual(FAILED);
+  });
+
+  it('takes the first of several policies that admit the same traffic for all of them', () => {
+    const twice = SHOP + SHOP.slice(SHOP.indexOf('  - apiVersion: networking')).replace('db-in', 'db-too');
+    const both = [...byDbIn.policies, { kind: 'NetworkPolicy', name: 'shop/db-too' }];
+    const explainTwice = (admitting: readonly unknown[], refusing: readonly unknown[]) => {
+      const parts = [
+        { ...allowed, ingress: { policies: admitting } },
+        { ...denied, ingress: { policies: refusing } },
+      ];
+      const one = { mode: 'explain', expected: SHOP_ROWS, reasons: [{ src: WEB, dst: DB, parts }] };
+      return endOf(run({ manifests: twice, cases: [one] }));
+    };
+    expect(explainTwice(both, both)).toEqual(PASSED);
+    expect(explainTwice(both, byDbIn.policies)).toEqual(FAILED);
+    expect(explainTwice([], both)).toEqual(FAILED);
+  });
+
+  it('fails for a pair that is not there', () => {
+    expect(endOf(explain(SHOP_ROWS, [allowed, denied], 'shop/cache[Pod]'))).toEqual(FAILED);
   });
 });
 

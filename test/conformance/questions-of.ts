@@ -1,12 +1,14 @@
 import { type AddressSet, ALL_ADDRESSES } from '../../src/sets/address-set.ts';
 import { askConnlist, connlistRows, speaksOfIngressController } from './ask-connlist.ts';
 import { askDiff, diffRows, rangesOfWorld } from './ask-diff.ts';
+import { askExplanation } from './ask-explanation.ts';
 import { askExposure } from './ask-exposure.ts';
 import { addressesOf, askProbes, type Probe, probesOf, probesOfMatrix } from './ask-probes.ts';
 import { askRefusal } from './ask-refusal.ts';
 import { readUnit } from './ask-unit.ts';
 import { assumptionsOf } from './assumptions-of.ts';
 import { allChoicesOf, type Choice } from './choices.ts';
+import { reasonsOf } from './compare-reasons.ts';
 import { rangesOfRows } from './connection-rows.ts';
 import type { Tally } from './disagreement.ts';
 import { type CaseWorld, type Manifests, openCase } from './open-case.ts';
@@ -22,7 +24,7 @@ export type Questions =
 
 const WITHOUT_INGRESS_CONTROLLER =
   'compared without the rows of {ingress-controller}, which this version does not have';
-const WITHOUT_REASONS = 'compared without the reasons, which are sentences of the tool behind the corpus';
+const WITHOUT_SENTENCES = 'compared with the policies of each reason, not with its sentences';
 
 /** Reads what a case asks, by its mode. */
 export function questionsOf(one: ConformanceCase): Questions {
@@ -41,7 +43,7 @@ export function questionsOf(one: ConformanceCase): Questions {
     case 'connlist_focus':
       return questionsOfRows(one, [], (opened) => askConnlist(written, opened));
     case 'explain':
-      return questionsOfRows(one, [WITHOUT_REASONS], (opened) => askConnlist(written, opened));
+      return questionsOfRows(one, [WITHOUT_SENTENCES], (opened) => askExplanation(written, opened));
     case 'exposure':
     case 'exposure_focus':
       return questionsOfExposure(one);
@@ -70,7 +72,7 @@ function questionsOfRows(
   askOpened: (opened: CaseWorld) => Tally,
 ): Questions {
   const { written } = one;
-  const open = opener(one, rangesOfRows(connlistRows(written)));
+  const open = opener(one, rangesOfRows([...connlistRows(written), ...reasonsOf(written)]));
   const ask: Ask = (rewrite) => {
     const opened = open(manifestsOf(one), rewrite);
     return { ...askOpened(opened), hasQuoted: opened.hasQuoted };
