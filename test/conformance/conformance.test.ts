@@ -1,65 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { NamedException } from './exceptions.ts';
-import { type ConformanceRun, runConformance } from './run-conformance.ts';
+import { describe, expect, it } from 'vitest';
+import { runConformance } from './run-conformance.ts';
+import { endOf, FAILED, PASSED, SHOP, useTinyCorpus, WEB_TO_DB } from './tiny-corpus.ts';
 
-const SHOP = `
-apiVersion: v1
-kind: List
-items:
-  - apiVersion: v1
-    kind: Namespace
-    metadata: { name: shop }
-  - apiVersion: v1
-    kind: Pod
-    metadata: { name: web, namespace: shop, labels: { role: web } }
-    spec: { containers: [{ name: main, image: web, ports: [{ name: http, containerPort: 8080 }] }] }
-  - apiVersion: v1
-    kind: Pod
-    metadata: { name: db, namespace: shop, labels: { role: db } }
-    spec: { containers: [{ name: main, image: db, ports: [{ name: sql, containerPort: 5432 }] }] }
-  - apiVersion: networking.k8s.io/v1
-    kind: NetworkPolicy
-    metadata: { name: db-in, namespace: shop }
-    spec:
-      podSelector: { matchLabels: { role: db } }
-      policyTypes: [Ingress]
-      ingress: [{ from: [{ podSelector: { matchLabels: { role: web } } }], ports: [{ port: sql }] }]
-`;
-
-const WEB_TO_DB = { src: 'shop/web', dst: 'shop/db', protocol: 'TCP', port: 5432, allow: true };
-
-let directory: string;
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'conformance-'));
-});
-afterEach(() => {
-  rmSync(directory, { recursive: true });
-});
-
-interface Written {
-  readonly corpus?: string;
-  readonly cases: readonly Record<string, unknown>[];
-  readonly units?: readonly unknown[];
-  readonly manifests?: string;
-  readonly exceptions?: readonly NamedException[];
-}
-
-/** Runs one corpus whose cases, unless they say otherwise, all read the same manifests. */
-function run({ corpus = 'tiny', cases, units = [], manifests = SHOP, exceptions = [] }: Written): ConformanceRun {
-  const folder = join(directory, corpus);
-  mkdirSync(join(folder, 'inputs'), { recursive: true });
-  writeFileSync(join(folder, 'inputs/manifests.yaml'), manifests);
-  const written = cases.map((one) => ({ name: 'one', dir: 'inputs', mode: 'probes', requires: [], ...one }));
-  writeFileSync(join(folder, 'cases.json'), JSON.stringify({ cases: written, units }));
-  return runConformance(directory, exceptions);
-}
-
-const endOf = ({ lines, exitCode }: ConformanceRun) => ({ last: lines.at(-1), exitCode });
-const PASSED = { last: '1 passed, 0 failed', exitCode: 0 };
-const FAILED = { last: '0 passed, 1 failed', exitCode: 1 };
+const { directory, run } = useTinyCorpus();
 
 describe('the conformance run', () => {
   it('passes a case of which every verdict is the expected one, ports by number and by name', () => {
@@ -140,18 +85,9 @@ describe('the conformance run', () => {
     expect(quoted.lines.join('\n')).toContain('read with its plain `y` in quotes');
   });
 
-  it.each([
-    [true, PASSED],
-    [false, FAILED],
-  ])('asks a row of a table that wants %s', (want, end) => {
-    const unit = { unit: 'label-selector', name: 'In', labels: { tier: 'fe' }, want };
-    const selector = { matchExpressions: [{ key: 'tier', operator: 'In', values: ['fe'] }] };
-    expect(endOf(run({ cases: [], units: [{ ...unit, selector }] }))).toEqual(end);
-  });
-
   it('fails if it finds no case, and if every case is out of scope', () => {
-    expect(endOf(runConformance(directory))).toEqual({ last: '0 passed, 0 failed', exitCode: 1 });
-    const later = run({ cases: [{ policy_kinds: ['AdminNetworkPolicy'], probes: [WEB_TO_DB] }] });
+    expect(endOf(runConformance(directory()))).toEqual({ last: '0 passed, 0 failed', exitCode: 1 });
+    const later = run({ cases: [{ requires: ['multiple-networks'], probes: [WEB_TO_DB] }] });
     expect(endOf(later)).toEqual({ last: '0 passed, 0 failed', exitCode: 1 });
     expect(later.lines).toContain('    tiny/one');
   });
@@ -167,8 +103,8 @@ describe('the conformance run', () => {
   });
 
   it('fails for a folder whose cases cannot be read', () => {
-    mkdirSync(join(directory, 'broken'));
-    writeFileSync(join(directory, 'broken/cases.json'), '{');
+    mkdirSync(join(directory(), 'broken'));
+    writeFileSync(join(directory(), 'broken/cases.json'), '{');
     expect(endOf(run({ cases: [{ probes: [WEB_TO_DB] }] }))).toEqual({ last: '1 passed, 1 failed', exitCode: 1 });
   });
 });
@@ -195,18 +131,11 @@ describe('an exception', () => {
     'matchExpressions: [{ key: tier, operator: NotIn, values: [be] }]',
   );
   const denied = { ...WEB_TO_DB, allow: false };
-  const two = { name: 'two', dir: 'inputs', probes: [WEB_TO_DB] };
-
-  it('by rule excuses a case that agrees once the manifests say what its tool reads', () => {
-    const excepted = run({ corpus: 'cyclonus', manifests: notIn, cases: [{ probes: [denied] }, two] });
-    expect(endOf(excepted)).toEqual(PASSED);
-    expect(excepted.lines).toContain('    cyclonus/one');
-  });
 
   it('by rule excuses no case that disagrees for another reason, and none of another corpus', () => {
     const wrong = { ...WEB_TO_DB, src: 'shop/db', dst: 'shop/web', allow: false };
     expect(endOf(run({ corpus: 'cyclonus', manifests: notIn, cases: [{ probes: [denied, wrong] }] }))).toEqual(FAILED);
-    rmSync(join(directory, 'cyclonus'), { recursive: true });
+    rmSync(join(directory(), 'cyclonus'), { recursive: true });
     expect(endOf(run({ manifests: notIn, cases: [{ probes: [denied] }] }))).toEqual(FAILED);
   });
 });

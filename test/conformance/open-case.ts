@@ -1,14 +1,14 @@
 import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { NO_ASSUMPTIONS } from '../../src/cluster/assumptions.ts';
-import type { Dataplane } from '../../src/cluster/dataplane-profile.ts';
+import { type Assumptions, NO_ASSUMPTIONS } from '../../src/cluster/assumptions.ts';
+import type { Finding } from '../../src/findings/finding.ts';
 import { type Files, openFiles } from '../../src/gate/open-files.ts';
 import { readWorld, type World } from '../../src/gate/read-world.ts';
 import { openWorkspace } from '../../src/manifests/open-workspace.ts';
 import type { Workspace } from '../../src/manifests/workspace.ts';
 import type { AddressSet } from '../../src/sets/address-set.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
-import type { Choice } from './exceptions.ts';
+import type { Choice } from './choices.ts';
 import { type WrittenObject, writtenObjects } from './written-objects.ts';
 
 /** Where the manifests of a case are: on disk, or objects made up for it. */
@@ -18,7 +18,8 @@ export type Manifests =
 
 export interface CaseRequest {
   readonly manifests: Manifests;
-  readonly dataplane: Dataplane | undefined;
+  /** Facts about the cluster that its manifests do not state. */
+  readonly assumptions: Partial<Assumptions>;
   readonly addressCuts: readonly AddressSet[];
   /** Rewrites every object first. */
   readonly rewrite: Choice['rewrite'] | undefined;
@@ -29,6 +30,8 @@ export interface CaseWorld {
   readonly world: World;
   readonly files: Files;
   readonly objects: readonly WrittenObject[];
+  /** What is wrong with the choice of files. */
+  readonly selection: readonly Finding[];
   /** Whether some text was read as `quotingLetters` changed it. */
   readonly hasQuoted: boolean;
 }
@@ -37,10 +40,11 @@ export interface CaseWorld {
  * Reads the manifests of a case. A namespace without an object has its name as its only label, since the worlds of the
  * corpora are closed.
  */
-export function openCase({ manifests, dataplane, addressCuts, rewrite }: CaseRequest): CaseWorld {
+export function openCase({ manifests, assumptions, addressCuts, rewrite }: CaseRequest): CaseWorld {
   const opened = openManifests(manifests);
   const files = rewrite === undefined ? opened.files : rewriting(opened.files, rewrite);
-  const selected = files.select([opened.pattern], '').files;
+  const selection = files.select([opened.pattern], '');
+  const selected = selection.files;
   const read = (namespaces: readonly string[]): World =>
     readWorld(files, {
       name: 'case',
@@ -49,7 +53,7 @@ export function openCase({ manifests, dataplane, addressCuts, rewrite }: CaseReq
       namespace: 'default',
       assumptions: {
         ...NO_ASSUMPTIONS,
-        ...(dataplane && { dataplane }),
+        ...assumptions,
         namespaces: namespaces.map((name) => ({ name, labels: new Map() })),
       },
       addressCuts,
@@ -61,6 +65,7 @@ export function openCase({ manifests, dataplane, addressCuts, rewrite }: CaseReq
     world: unstated.length === 0 ? world : read(unstated.map(({ name }) => name)),
     files,
     objects: writtenObjects(files.manifests(selected)),
+    selection: selection.findings,
     hasQuoted: opened.hasQuoted(),
   };
 }
@@ -77,7 +82,7 @@ function openManifests(manifests: Manifests): Opened {
     const files = openFiles(memoryWorkspace({ 'objects.json': text }), new Map());
     return { files, pattern: 'objects.json', hasQuoted: () => false };
   }
-  const isFolder = statSync(manifests.path).isDirectory();
+  const isFolder = statSync(manifests.path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const root = isFolder ? manifests.path : dirname(manifests.path);
   const { workspace, hasQuoted } = quotingLetters(openWorkspace(root));
   return { files: openFiles(workspace, new Map()), pattern: isFolder ? '.' : basename(manifests.path), hasQuoted };

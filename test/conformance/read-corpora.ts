@@ -7,8 +7,8 @@ export interface ConformanceCase {
   readonly name: string;
   /** How it is asked and compared: `probes`, `matrix`, `connlist`, `unit` … */
   readonly mode: string;
-  /** Absolute path of its manifests, a folder or a file; undefined where it brings none or several. */
-  readonly manifests: string | undefined;
+  /** Absolute paths of its manifests, folders or files: none where it brings its own, two for a comparison. */
+  readonly manifests: readonly string[];
   /** Choices of meaning that it rests on. */
   readonly requires: readonly string[];
   readonly features: readonly string[];
@@ -57,12 +57,12 @@ function readCorpus(directory: string, name: string): Corpus {
 }
 
 function readCase(corpus: string, folder: string, written: Fields): ConformanceCase {
-  const { dir, mode } = written;
+  const { dir, dirs = [dir], mode } = written;
   return {
     corpus,
     name: String(written['name']),
     mode: typeof mode === 'string' ? mode : 'probes',
-    manifests: typeof dir === 'string' ? join(folder, dir) : undefined,
+    manifests: textsOf(dirs).map((path) => join(folder, path)),
     requires: textsOf(written['requires']),
     features: textsOf(written['features']),
     policyKinds: textsOf(written['policy_kinds']),
@@ -76,7 +76,7 @@ function readUnit(corpus: string, written: Fields): ConformanceCase {
     corpus,
     name: `${String(written['unit'])}: ${String(written['name'])}`,
     mode: 'unit',
-    manifests: undefined,
+    manifests: [],
     requires: [],
     features: [],
     policyKinds: [],

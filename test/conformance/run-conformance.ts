@@ -1,5 +1,5 @@
-import { NAMED_EXCEPTIONS, type NamedException } from './exceptions.ts';
 import { judgeCase, type Verdict } from './judge-case.ts';
+import { NAMED_EXCEPTIONS, type NamedException } from './named-exceptions.ts';
 import { type ConformanceCase, type Corpus, readCorpora } from './read-corpora.ts';
 
 /** What a run prints and how it ends. */
@@ -37,7 +37,7 @@ export function runConformance(
   const failed = disagreeing + judged.filter(({ unreadable }) => unreadable !== undefined).length;
   return {
     lines: [
-      ...judged.map(summaryOf),
+      ...judged.flatMap(summariesOf),
       ...judged.flatMap(disagreementsOf),
       ...namesByReason('Out of scope in this version', all, (verdict) =>
         verdict.kind === 'out of scope' ? [verdict.reason] : [],
@@ -60,7 +60,19 @@ function judgeCorpus(corpus: Corpus, exceptions: readonly NamedException[]): Jud
   return { name: corpus.name, cases };
 }
 
-function summaryOf({ name, cases }: JudgedCorpus): string {
+/** One line for a corpus, and one for each of its modes where it has several. */
+function summariesOf({ name, cases }: JudgedCorpus): readonly string[] {
+  const modes = [...new Set(cases.map(({ one }) => one.mode))].sort();
+  const byMode = modes.map((mode) =>
+    summaryOf(
+      `  ${mode}`,
+      cases.filter(({ one }) => one.mode === mode),
+    ),
+  );
+  return [summaryOf(name, cases), ...(modes.length > 1 ? byMode : [])];
+}
+
+function summaryOf(name: string, cases: readonly JudgedCase[]): string {
   const compared = cases.filter(({ verdict }) => verdict.kind === 'agrees' || verdict.kind === 'disagrees');
   const agreeing = compared.filter(({ verdict }) => verdict.kind === 'agrees').length;
   const asked = compared.reduce((sum, { verdict }) => sum + ('asked' in verdict ? verdict.asked : 0), 0);
