@@ -1,9 +1,9 @@
 import type { Policy, PortPattern, Rule, TrafficPattern } from '../cluster/cluster.ts';
 import type { DataplaneProfile } from '../cluster/dataplane-profile.ts';
 import type { EndpointPredicate } from '../cluster/predicate.ts';
-import type { Doubt } from '../cluster/truth.ts';
 import type { AdminPeer, AdminPolicy, AdminPolicyRule, Direction, PodsInNamespaces } from '../resources/resources.ts';
 import { connections, PROTOCOLS } from '../sets/connection-set.ts';
+import { doubtOfSupport, isEnforced } from './admin-policy-support.ts';
 import { reading } from './open-questions.ts';
 
 /**
@@ -47,19 +47,6 @@ function compileRule(rule: AdminPolicyRule, label: string, profile: DataplanePro
   return isDoubtful && rule.action !== 'allow' ? [{ ...compiled, ...DENY_EVERYTHING }, compiled] : [compiled];
 }
 
-/** Whether a plugin acts on a peer as written; undefined: that is not known of it. */
-function isEnforced(peer: AdminPeer, profile: DataplaneProfile): boolean | undefined {
-  switch (peer.kind) {
-    case 'pods':
-    case 'networks':
-      return true;
-    case 'nodes':
-      return profile.nodePeersAreEnforced;
-    case 'domainNames':
-      return profile.domainPeersAreEnforced;
-  }
-}
-
 const DENY_EVERYTHING = { action: 'deny', peer: { kind: 'everything' }, traffic: 'everything' } as const;
 
 /**
@@ -70,25 +57,6 @@ function failClosed(rule: Rule, peer: AdminPeer): Rule {
   const label = `${rule.label}, which fails closed because it has a \`${peer.kind}\` peer,`;
   if (rule.action === 'allow') return { ...rule, peer: { kind: 'union', of: [] }, label };
   return { ...rule, ...DENY_EVERYTHING, label };
-}
-
-/**
- * `nodes` and `domainNames` are experimental. Where they are not supported, the policy is refused as a whole (by the API
- * server, by Cilium), the rule fails closed (Calico), or the rule is passed over (others).
- */
-function doubtOfSupport(policy: AdminPolicy, profile: DataplaneProfile): Doubt | undefined {
-  const peer = [...policy.rules.ingress, ...policy.rules.egress]
-    .flatMap(({ peers }) => peers)
-    .find((one) => isEnforced(one, profile) === undefined);
-  if (peer === undefined) return undefined;
-  return {
-    why: `${policy.kind} \`${policy.name}\` has a \`${peer.kind}\` peer, and clusters differ on whether they support that; one that does not refuses everything in its place, or the policy as a whole`,
-    settle:
-      profile.name === undefined
-        ? 'name the plugin of the cluster under `assume: dataplane` (or `--dataplane`), or put the rule into a policy of its own'
-        : `what \`${profile.name}\` does here is not known: name pods or \`networks\` instead, or put the rule into a policy of its own`,
-    origin: peer.origin,
-  };
 }
 
 function unionOf(parts: readonly EndpointPredicate[]): EndpointPredicate {

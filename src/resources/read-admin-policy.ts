@@ -43,11 +43,13 @@ export function readAdminPolicy(object: ManifestObject, identity: Identity): Adm
   return { kind: 'refused', policy: refusedPolicy(object, identity, why ?? ''), findings };
 }
 
+const REMOVED = 'it was removed from the API in v0.1.7: write a selector with the labels themselves';
+
 /** What is left of a policy when a client drops a field, in words that complete "leaves …". */
 const MEANINGS: Readonly<Record<string, string>> = {
-  sameLabels: 'a peer that is every namespace; `sameLabels` was removed from the API in v0.1.7: list the labels',
-  notSameLabels: 'a peer that is every namespace; `notSameLabels` was removed from the API in v0.1.7: list the labels',
-  namespaceSelector: 'a peer that is every namespace; write the selector directly below `namespaces`',
+  sameLabels: `a peer that is every namespace; ${REMOVED}`,
+  notSameLabels: `a peer that is every namespace; ${REMOVED}`,
+  namespaceSelector: 'one for every namespace; write what stands below it directly below `namespaces`',
   ports: 'a rule for every port and protocol',
   protocols: 'a rule for every port and protocol',
   matchLabels: 'a selector without these labels, which selects more than meant',
@@ -55,11 +57,15 @@ const MEANINGS: Readonly<Record<string, string>> = {
 };
 
 function checkName(object: ManifestObject, identity: Identity, title: string, report: FindingSink): void {
-  if (object.kind !== 'BaselineAdminNetworkPolicy' || !identity.isNamed || identity.name === 'default') return;
+  if (object.kind !== 'BaselineAdminNetworkPolicy') return;
+  const metadata = fieldOf(object.written, 'metadata');
+  const isGenerated = !identity.isNamed && typeof fieldOf(metadata, 'generateName') === 'string';
+  if (identity.isNamed ? identity.name === 'default' : !isGenerated) return;
   // CEL: self.metadata.name == 'default'
   const message = `${title} is not called \`default\``;
   const help = 'write `name: default`; there is one BaselineAdminNetworkPolicy in a cluster';
-  report(findingAt('invalid-field', message, below(object.origin, 'metadata', 'name'), { help }));
+  const at = below(object.origin, 'metadata', isGenerated ? 'generateName' : 'name');
+  report(findingAt('invalid-field', message, at, { help }));
 }
 
 function readSpec(
@@ -72,6 +78,8 @@ function readSpec(
   const ref = below(object.origin, 'spec');
   const written = withoutNulls(fieldOf(object.written, 'spec'));
   if (!isFields(written)) {
+    // What is there and no map is the schema's to report.
+    if (written !== undefined && written !== null) return undefined;
     report(
       findingAt('invalid-field', `${title} has no \`spec\``, underlining(below(object.origin, 'kind'), 'pair'), {
         help: 'write `spec` with `subject` and rules',

@@ -108,7 +108,7 @@ function readName(name: unknown, origin: SourceRef, context: AdminReading): read
 
 function kindsOf(keys: readonly string[]): string {
   return keys.length === 0
-    ? 'a port that says nothing'
+    ? 'an entry that says nothing about ports'
     : `a port with ${keys.map((key) => `\`${key}\``).join(' and ')}`;
 }
 
