@@ -104,7 +104,7 @@ const READINGS: Readonly<Record<Dataplane, Readings>> = {
     networkPolicyIsFinalForPod: true,
     nodePeersAreEnforced: true,
     domainPeersAreEnforced: true,
-    adminKinds: V1ALPHA2,
+    adminKinds: [...V1ALPHA1, ...V1ALPHA2],
   },
   'aws-vpc-cni': {
     ...BY_ADDRESS,

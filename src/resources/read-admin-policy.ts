@@ -43,15 +43,21 @@ export function readAdminPolicy(object: ManifestObject, identity: Identity): Adm
   return { kind: 'refused', policy: refusedPolicy(object, identity, why ?? ''), findings };
 }
 
+const PODS_ONLY = 'as sources these policies take pods only, as destinations also addresses';
+
 const REMOVED = 'it was removed from the API in v0.1.7: write a selector with the labels themselves';
 
 /** What is left of a policy when a client drops a field, in words that complete "leaves …". */
 const MEANINGS: Readonly<Record<string, string>> = {
   sameLabels: `a peer that is every namespace; ${REMOVED}`,
   notSameLabels: `a peer that is every namespace; ${REMOVED}`,
-  namespaceSelector: 'one for every namespace; write what stands below it directly below `namespaces`',
-  ports: 'a rule for every port and protocol',
-  protocols: 'a rule for every port and protocol',
+  namespaceSelector: 'a selector of every namespace; write what stands below it directly below `namespaces`',
+  ports: 'a rule for every port and protocol; a ClusterNetworkPolicy calls them `protocols`',
+  protocols: 'a rule for every port and protocol; before v1alpha2 they are called `ports`',
+  networks: `a peer that says nothing; ${PODS_ONLY}`,
+  nodes: `a peer that says nothing; ${PODS_ONLY}`,
+  domainNames:
+    'a peer that says nothing; they stand in `egress` of an AdminNetworkPolicy or a ClusterNetworkPolicy only',
   matchLabels: 'a selector without these labels, which selects more than meant',
   matchExpressions: 'a selector without these conditions, which selects more than meant',
 };
