@@ -34,8 +34,10 @@ export interface DataplaneProfile {
   readonly policiesGovernHostPods: boolean | undefined;
   /** Does a NetworkPolicy of one direction keep a pod from baseline policies in the other direction too? */
   readonly networkPolicyIsFinalForPod: boolean | undefined;
-  /** Are `nodes` peers of admin policies enforced as written? If not, such rules fail closed. */
+  /** Are `nodes` peers of a ClusterNetworkPolicy enforced as written? If not, such rules fail closed. */
   readonly nodePeersAreEnforced: boolean | undefined;
+  /** The same of v1alpha1: AdminNetworkPolicy and its baseline. */
+  readonly olderNodePeersAreEnforced: boolean | undefined;
   /** Are `domainNames` peers of admin policies enforced as written? If not, such rules fail closed. */
   readonly domainPeersAreEnforced: boolean | undefined;
   /** The admin kinds of `policy.networking.k8s.io` that some release of the plugin enforces; undefined: not known. */
@@ -63,6 +65,7 @@ const BY_ADDRESS: Readings = {
   policiesGovernHostPods: false,
   networkPolicyIsFinalForPod: undefined,
   nodePeersAreEnforced: undefined,
+  olderNodePeersAreEnforced: undefined,
   domainPeersAreEnforced: undefined,
   adminKinds: [],
   lastAdminPriority: undefined,
@@ -85,6 +88,7 @@ const READINGS: Readonly<Record<Dataplane, Readings>> = {
     ...BY_ADDRESS,
     networkPolicyIsFinalForPod: false,
     nodePeersAreEnforced: false,
+    olderNodePeersAreEnforced: false,
     domainPeersAreEnforced: false,
     adminKinds: [...V1ALPHA1, ...V1ALPHA2],
   },
@@ -94,7 +98,7 @@ const READINGS: Readonly<Record<Dataplane, Readings>> = {
     ...BY_ADDRESS,
     selectorsMatchHostPods: undefined,
     networkPolicyIsFinalForPod: false,
-    nodePeersAreEnforced: true,
+    olderNodePeersAreEnforced: true,
     adminKinds: V1ALPHA1,
     lastAdminPriority: 99,
   },
@@ -128,6 +132,7 @@ export function profileOf(name: Dataplane | undefined): DataplaneProfile {
     policiesGovernHostPods: undefined,
     networkPolicyIsFinalForPod: undefined,
     nodePeersAreEnforced: undefined,
+    olderNodePeersAreEnforced: undefined,
     domainPeersAreEnforced: undefined,
     adminKinds: undefined,
     lastAdminPriority: undefined,

@@ -4,13 +4,13 @@ import type { AdminPeer, AdminPolicy } from '../resources/resources.ts';
 import { below } from '../source/source-ref.ts';
 
 /** Whether a plugin acts on a peer as written; undefined: that is not known of it. */
-export function isEnforced(peer: AdminPeer, profile: DataplaneProfile): boolean | undefined {
+export function isEnforced(peer: AdminPeer, kind: AdminPolicy['kind'], profile: DataplaneProfile): boolean | undefined {
   switch (peer.kind) {
     case 'pods':
     case 'networks':
       return true;
     case 'nodes':
-      return profile.nodePeersAreEnforced;
+      return kind === 'ClusterNetworkPolicy' ? profile.nodePeersAreEnforced : profile.olderNodePeersAreEnforced;
     case 'domainNames':
       return profile.domainPeersAreEnforced;
   }
@@ -48,7 +48,7 @@ function doubtOfPriority({ kind, name, priority, origin }: AdminPolicy, profile:
 function doubtOfPeers(policy: AdminPolicy, profile: DataplaneProfile): Doubt | undefined {
   const peer = [...policy.rules.ingress, ...policy.rules.egress]
     .flatMap(({ peers }) => peers)
-    .find((one) => isEnforced(one, profile) === undefined);
+    .find((one) => isEnforced(one, policy.kind, profile) === undefined);
   if (peer === undefined) return undefined;
   return {
     why: `${policy.kind} \`${policy.name}\` has a \`${peer.kind}\` peer, and clusters differ on whether they support that; one that does not refuses everything in its place, or the policy as a whole`,

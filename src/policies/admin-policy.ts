@@ -12,7 +12,9 @@ import { reading } from './open-questions.ts';
  */
 export function compileAdminPolicy(policy: AdminPolicy, profile: DataplaneProfile): Policy {
   const compile = (direction: Direction): readonly Rule[] =>
-    policy.rules[direction].flatMap((rule, index) => compileRule(rule, `${direction} rule ${index + 1}`, profile));
+    policy.rules[direction].flatMap((rule, index) =>
+      compileRule(rule, `${direction} rule ${index + 1}`, policy.kind, profile),
+    );
   const doubt = doubtOfSupport(policy, profile);
   return {
     kind: policy.kind,
@@ -32,7 +34,12 @@ function podsOf({ namespaceSelector, podSelector, origin }: PodsInNamespaces): E
   return { kind: 'pods', namespaces, labels: podSelector, hostNetwork: false, origin };
 }
 
-function compileRule(rule: AdminPolicyRule, label: string, profile: DataplaneProfile): readonly Rule[] {
+function compileRule(
+  rule: AdminPolicyRule,
+  label: string,
+  kind: AdminPolicy['kind'],
+  profile: DataplaneProfile,
+): readonly Rule[] {
   const compiled: Rule = {
     action: rule.action,
     peer: unionOf(rule.peers.map((peer) => compilePeer(peer, profile))),
@@ -40,9 +47,9 @@ function compileRule(rule: AdminPolicyRule, label: string, profile: DataplanePro
     label: rule.name === undefined ? label : `${label} (\`${rule.name}\`)`,
     origin: rule.origin,
   };
-  const refused = rule.peers.find((peer) => isEnforced(peer, profile) === false);
+  const refused = rule.peers.find((peer) => isEnforced(peer, kind, profile) === false);
   if (refused !== undefined) return [failClosed(compiled, refused)];
-  const isDoubtful = rule.peers.some((peer) => isEnforced(peer, profile) === undefined);
+  const isDoubtful = rule.peers.some((peer) => isEnforced(peer, kind, profile) === undefined);
   // The doubt of the policy holds for both: one of them applies, or none.
   return isDoubtful && rule.action !== 'allow' ? [{ ...compiled, ...DENY_EVERYTHING }, compiled] : [compiled];
 }

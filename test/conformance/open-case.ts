@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { NO_ASSUMPTIONS } from '../../src/cluster/assumptions.ts';
-import { type Dataplane, profileOf } from '../../src/cluster/dataplane-profile.ts';
+import { type Dataplane, type DataplaneProfile, profileOf } from '../../src/cluster/dataplane-profile.ts';
 import { type Files, openFiles } from '../../src/gate/open-files.ts';
 import { readWorld, type World } from '../../src/gate/read-world.ts';
 import { openWorkspace } from '../../src/manifests/open-workspace.ts';
@@ -52,8 +52,7 @@ export function openCase({ manifests, dataplane, addressCuts, rewrite }: CaseReq
         ...(dataplane && { dataplane }),
         namespaces: namespaces.map((name) => ({ name, labels: new Map() })),
       },
-      // The profile stands for readings of the API; the tools behind the corpora evaluate every kind.
-      profile: { ...profileOf(dataplane), adminKinds: undefined, lastAdminPriority: undefined },
+      profile: profileOfCase(dataplane),
       addressCuts,
       wants: { nodes: false, dns: false },
     });
@@ -64,6 +63,17 @@ export function openCase({ manifests, dataplane, addressCuts, rewrite }: CaseReq
     files,
     objects: writtenObjects(files.manifests(selected)),
     hasQuoted: opened.hasQuoted(),
+  };
+}
+
+/** The profile stands for readings of the API: the corpora ask about every kind, also of those that a plugin leaves out. */
+function profileOfCase(dataplane: Dataplane | undefined): DataplaneProfile {
+  const profile = profileOf(dataplane);
+  return {
+    ...profile,
+    olderNodePeersAreEnforced: profile.nodePeersAreEnforced,
+    adminKinds: undefined,
+    lastAdminPriority: undefined,
   };
 }
 

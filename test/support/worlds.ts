@@ -98,3 +98,33 @@ export function networkPolicy(name: string, spec: object): unknown {
     spec,
   };
 }
+
+/** A ClusterNetworkPolicy for every pod, unless the spec says otherwise. */
+export function clusterPolicy(name: string, tier: 'Admin' | 'Baseline', priority: number, spec: object): unknown {
+  return {
+    apiVersion: 'policy.networking.k8s.io/v1alpha2',
+    kind: 'ClusterNetworkPolicy',
+    metadata: { name },
+    spec: { tier, priority, subject: { namespaces: {} }, ...spec },
+  };
+}
+
+/** An AdminNetworkPolicy for every pod, unless the spec says otherwise. */
+export function adminNetworkPolicy(name: string, priority: number, spec: object): unknown {
+  return {
+    apiVersion: 'policy.networking.k8s.io/v1alpha1',
+    kind: 'AdminNetworkPolicy',
+    metadata: { name },
+    spec: { priority, subject: { namespaces: {} }, ...spec },
+  };
+}
+
+/** The BaselineAdminNetworkPolicy for every pod, unless the spec says otherwise. */
+export function baselineNetworkPolicy(spec: object): unknown {
+  return {
+    apiVersion: 'policy.networking.k8s.io/v1alpha1',
+    kind: 'BaselineAdminNetworkPolicy',
+    metadata: { name: 'default' },
+    spec: { subject: { namespaces: {} }, ...spec },
+  };
+}
