@@ -1,3 +1,4 @@
+import type { Policy, Tier } from '../cluster/cluster.ts';
 import { type Doubt, doubtOf } from '../cluster/truth.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Direction } from '../resources/resources.ts';
@@ -68,8 +69,30 @@ export function judgeIsolation(
   const worst = open.find(({ status }) => status === 'fails') ?? open[0];
   if (worst !== undefined) return { judged, holding, ...worst };
   const pods = members.size === 1 ? 'the one pod is' : `all ${members.size} pods are`;
-  const message = `${pods} isolated for ${claim.directions.join(' and ')}`;
+  const earlier = admittingBefore(claim, members, world);
+  const admits = earlier?.doubt === undefined ? 'admits' : 'may admit';
+  const but =
+    earlier === undefined ? '' : `, but ${earlier.kind} \`${earlier.name}\` ${admits} some traffic before that`;
+  const message = `${pods} isolated for ${claim.directions.join(' and ')}${but}`;
   return { judged, holding, status: 'holds', phrased: { message, guilty: entry.origin, related: [] } };
+}
+
+/** A policy that admits traffic to or from the pods before those that isolate them are asked: the default deny is not all. */
+function admittingBefore(claim: Isolation, members: Members, { cluster, engine }: JudgingWorld): Policy | undefined {
+  const earlier = new Set(cluster.layers.flatMap(({ tiers }) => beforeIsolation(tiers)));
+  for (const index of members.keys()) {
+    for (const direction of claim.directions) {
+      const admits = ({ rules }: Policy): boolean => rules[direction].some(({ action }) => action === 'allow');
+      const found = engine.governing(index, direction).find((policy) => earlier.has(policy) && admits(policy));
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+function beforeIsolation(tiers: readonly Tier[]): readonly Policy[] {
+  const isolating = tiers.findIndex(({ onNoMatch }) => onNoMatch === 'deny');
+  return tiers.slice(0, Math.max(0, isolating)).flatMap(({ policies }) => policies);
 }
 
 function openingOf(

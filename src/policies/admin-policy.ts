@@ -3,6 +3,7 @@ import type { DataplaneProfile } from '../cluster/dataplane-profile.ts';
 import type { EndpointPredicate } from '../cluster/predicate.ts';
 import type { AdminPeer, AdminPolicy, AdminPolicyRule, Direction, PodsInNamespaces } from '../resources/resources.ts';
 import { connections, PROTOCOLS } from '../sets/connection-set.ts';
+import { below } from '../source/source-ref.ts';
 import { doubtOfSupport, isEnforced } from './admin-policy-support.ts';
 import { reading } from './open-questions.ts';
 
@@ -22,10 +23,15 @@ export function compileAdminPolicy(policy: AdminPolicy, profile: DataplaneProfil
     subject: podsOf(policy.subject),
     ...(doubt && { doubt }),
     isolates: { ingress: false, egress: false },
-    precedence: { chain: policy.kind, priority: policy.priority },
+    precedence: precedenceOf(policy),
     rules: { ingress: compile('ingress'), egress: compile('egress') },
     origin: policy.origin,
   };
+}
+
+function precedenceOf({ kind, priority, origin }: AdminPolicy): NonNullable<Policy['precedence']> {
+  const at = kind === 'BaselineAdminNetworkPolicy' ? below(origin, 'kind') : below(origin, 'spec', 'priority');
+  return { chain: kind, priority, origin: at };
 }
 
 // AdminNetworkPolicy, ClusterNetworkPolicy: host-networked pods are neither subjects nor peers.

@@ -1,7 +1,7 @@
 import type { LabelSelector, Metadata, Protocol } from './world.ts';
 
 /** `ClusterNetworkPolicySubject` and `AdminNetworkPolicySubject`: exactly one field. */
-export interface AdminSubject {
+interface AdminSubject {
   readonly namespaces?: LabelSelector;
   readonly pods?: { readonly namespaceSelector: LabelSelector; readonly podSelector: LabelSelector };
 }
@@ -21,7 +21,7 @@ export interface OlderPort {
 }
 
 /** `ClusterNetworkPolicyProtocol*` ports of v1alpha2. */
-export interface ProtocolPort {
+interface ProtocolPort {
   readonly destinationPort: {
     readonly number?: number;
     readonly range?: { readonly start: number; readonly end: number };

@@ -183,14 +183,14 @@ describe('policies of which nobody knows the order', () => {
       clusterPolicy('b', 'Admin', 7, rules('Deny', 80, 86)),
     ];
     expect([...new Set(doubtsOf(equal))]).toEqual([
-      '`a` and `b` have the same priority 7, and the API does not say which comes first: give them different priorities',
+      'ClusterNetworkPolicy `a` and `b` have the same priority 7, and the API does not say which comes first: give them different priorities: the lower number comes first',
     ]);
     const mixed = [
       adminNetworkPolicy('a', 1, older('Allow', 80, 86)),
       clusterPolicy('b', 'Admin', 9, rules('Deny', 84, 95)),
     ];
     expect([...new Set(doubtsOf(mixed))]).toEqual([
-      'the API does not say whether AdminNetworkPolicy or ClusterNetworkPolicy objects come first: write all of them as one kind, ClusterNetworkPolicy, with priorities of their own',
+      'the API does not say whether policies of the kind AdminNetworkPolicy or ClusterNetworkPolicy come first: write all of them as one kind, each with a priority of its own',
     ]);
   });
 });
