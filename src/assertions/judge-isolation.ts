@@ -1,3 +1,4 @@
+import type { Policy, Tier } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
 import { type Doubt, doubtOf, possible } from '../cluster/truth.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -79,7 +80,12 @@ export function judgeIsolation(
   if (worst !== undefined) return { judged, holding, ...worst };
   const known = members.size === 1 ? 'the one pod' : `all ${members.size} pods`;
   const pods = [...(members.size > 0 ? [known] : []), ...(isMeant ? ['whichever are created'] : [])].join(' and ');
-  const message = `${pods} ${members.size === 1 && !isMeant ? 'is' : 'are'} isolated for ${claim.directions.join(' and ')}`;
+  const are = members.size === 1 && !isMeant ? 'is' : 'are';
+  const earlier = admittingBefore(claim, members, world);
+  const admits = earlier?.doubt === undefined ? 'admits' : 'may admit';
+  const but =
+    earlier === undefined ? '' : `, but ${earlier.kind} \`${earlier.name}\` ${admits} some traffic before that`;
+  const message = `${pods} ${are} isolated for ${claim.directions.join(' and ')}${but}`;
   return { judged, holding, status: 'holds', phrased: { message, guilty: entry.origin, related: [] } };
 }
 
@@ -108,6 +114,24 @@ function endpointAt(index: number, { cluster }: JudgingWorld): Endpoint {
   const endpoint = cluster.endpoints[index];
   if (endpoint === undefined) throw new RangeError(`no endpoint ${index}`);
   return endpoint;
+}
+
+/** A policy that admits traffic to or from the pods before those that isolate them are asked: the default deny is not all. */
+function admittingBefore(claim: Isolation, members: Members, { cluster, engine }: JudgingWorld): Policy | undefined {
+  const earlier = new Set(cluster.layers.flatMap(({ tiers }) => beforeIsolation(tiers)));
+  for (const index of members.keys()) {
+    for (const direction of claim.directions) {
+      const admits = ({ rules }: Policy): boolean => rules[direction].some(({ action }) => action === 'allow');
+      const found = engine.governing(index, direction).find((policy) => earlier.has(policy) && admits(policy));
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+function beforeIsolation(tiers: readonly Tier[]): readonly Policy[] {
+  const isolating = tiers.findIndex(({ onNoMatch }) => onNoMatch === 'deny');
+  return tiers.slice(0, Math.max(0, isolating)).flatMap(({ policies }) => policies);
 }
 
 function openingOf(

@@ -50,7 +50,7 @@ function missesOf(
   cluster: Cluster,
 ): readonly Miss[] {
   const destination = side.direction === 'ingress' ? side.subject : side.peer;
-  return side.governing.flatMap((policy) =>
+  return isolatingPolicies(side, traffic).flatMap((policy) =>
     policy.rules[side.direction]
       .filter(({ action }) => action === 'allow')
       .map((rule) => ({
@@ -61,6 +61,13 @@ function missesOf(
           ...portDifferences(rule, destination, traffic, wanted),
         ],
       })),
+  );
+}
+
+/** The policies that refuse traffic because no rule of theirs admits it; what a rule refuses, no other rule nearly admits. */
+function isolatingPolicies({ steps }: SideDecision, traffic: ConnectionSet): readonly Policy[] {
+  return steps.flatMap((step) =>
+    step.kind === 'isolation' && !isEmpty(intersection(step.traffic, traffic)) ? step.policies : [],
   );
 }
 

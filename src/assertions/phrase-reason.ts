@@ -42,7 +42,8 @@ function phraseSide(side: SideDecision, traffic: ConnectionSet, cluster: Cluster
 /** The step that takes all of the traffic, else the first that takes a part of it. */
 function decidingStep(side: SideDecision, outcome: SideReason['outcome'], traffic: ConnectionSet): Step | undefined {
   const candidates = side.steps.filter((step) => {
-    if (step.action === 'pass' || isEmpty(intersection(step.traffic, traffic))) return false;
+    if (isEmpty(intersection(step.traffic, traffic))) return false;
+    // Traffic that a rule passes on is decided elsewhere, but whether it does may be what is not known.
     if (outcome === 'undecided') return step.doubt !== undefined;
     return step.action === (outcome === 'allowed' ? 'allow' : 'deny');
   });
@@ -74,12 +75,17 @@ function phraseRule(step: Extract<Step, { kind: 'rule' }>, side: SideDecision, b
     const key = side.direction === 'ingress' ? 'from' : 'to';
     return `${step.rule.label} of ${namePolicy(step.policy)} names nobody under \`${key}\`, so it admits everyone`;
   }
-  const verb = step.action === 'allow' ? 'admit' : 'refuse';
-  const does = step.doubt === undefined ? `${verb}s` : `may ${verb}`;
+  const [does, may] = VERBS[step.action];
   // Of a policy whose rules are not known there is nothing more to say than the doubt.
   if (step.rule.doubt !== undefined) return step.rule.doubt.why;
-  return `${step.rule.label} of ${namePolicy(step.policy)} ${does} it${because}`;
+  return `${step.rule.label} of ${namePolicy(step.policy)} ${step.doubt === undefined ? does : may}${because}`;
 }
+
+const VERBS: Readonly<Record<Rule['action'], readonly [surely: string, perhaps: string]>> = {
+  allow: ['admits it', 'may admit it'],
+  deny: ['refuses it', 'may refuse it'],
+  pass: ['passes it on', 'may pass it on'],
+};
 
 function placeOfStep(step: Step, { peer }: SideDecision): SourceRef | undefined {
   if (step.kind === 'rule') return placeOfPeer(step.rule, peer) ?? step.rule.origin;

@@ -4,6 +4,7 @@ import type { Doubt } from '../cluster/truth.ts';
 import type { Decision } from '../connectivity/decision.ts';
 import type { PodBox } from '../possible/pod-box.ts';
 import { possiblePod } from '../possible/possible-pod.ts';
+import type { ConnectionSet } from '../sets/connection-set.ts';
 import { intersection, isEmpty } from '../sets/interval-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { Claim } from './claim.ts';
@@ -69,7 +70,12 @@ export function phraseContradiction(
   const message = reach
     ? `no traffic ${between} is allowed, but the claim needs some`
     : `traffic ${between} on ${on} is denied, but the claim needs it`;
-  return phraseDenied(message, missed === undefined ? base : { ...base, nearestMiss: missed }, entry);
+  return phraseDenied(
+    message,
+    missed === undefined ? base : { ...base, nearestMiss: missed },
+    adviceAgainst(decision, traffic),
+    entry,
+  );
 }
 
 /** The decision on the pair that contradicts a claim; a pod that could be created is made up for it. */
@@ -123,17 +129,26 @@ function isThere(endpoint: Endpoint): boolean {
 }
 
 /** The rule that almost admits is where to change something, else the policy that isolates. */
-function phraseDenied(message: string, witness: JudgedWitness, entry: ClaimEntry): Phrased {
+function phraseDenied(message: string, witness: JudgedWitness, advice: string, entry: ClaimEntry): Phrased {
   const refusing = witness.reasons.filter(({ outcome, at }) => outcome === 'denied' && at !== undefined);
   const refusal = refusing.find(({ direction }) => direction === 'ingress') ?? refusing[0];
   const { nearestMiss: missed } = witness;
   const guilty = missed?.at ?? refusal?.at ?? entry.origin;
   const why = missed?.reason ?? refusal?.reason;
   const other = refusing.length > 1 ? '; the other side refuses it as well' : '';
-  const help =
-    why === undefined ? undefined : `${why}; ${missed ? 'change one of the two' : 'add a rule that does'}${other}`;
+  const help = why === undefined ? undefined : `${why}; ${missed ? 'change one of the two' : advice}${other}`;
   const related = relatedOf(witness.reasons, guilty);
   return { message, ...(help !== undefined && { help }), guilty, related, witness };
+}
+
+/** What to do about a refusal that no rule nearly lifts. */
+function adviceAgainst({ sides }: Decision, traffic: ConnectionSet): string {
+  const byRule = sides.some(({ steps }) =>
+    steps.some(
+      (step) => step.kind === 'rule' && step.action === 'deny' && !isEmpty(intersection(step.traffic, traffic)),
+    ),
+  );
+  return byRule ? 'narrow that rule, or admit the traffic in one that comes before it' : 'add a rule that does';
 }
 
 function relatedOf(reasons: readonly SideReason[], guilty: SourceRef): Judgement['related'] {

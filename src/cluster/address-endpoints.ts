@@ -5,6 +5,7 @@ import {
   addressRanges,
   formatRange,
   isAddressSubset,
+  NO_ADDRESSES,
 } from '../sets/address-set.ts';
 import type { AddressEndpoint } from './endpoint.ts';
 import { SPECIAL_PURPOSE_ADDRESSES } from './special-purpose-addresses.ts';
@@ -15,13 +16,16 @@ export interface AddressRanges {
   /** Addresses of pods that are endpoints themselves: no address endpoint covers them. */
   readonly knownPods: AddressSet;
   readonly podCIDRs: AddressSet;
-  readonly nodeCIDRs: AddressSet;
+  /** Undefined: not known. */
+  readonly nodeCIDRs: AddressSet | undefined;
   readonly serviceCIDRs: AddressSet;
 }
 
 /** Cuts the IPv4 and IPv6 address space at every range in play; each piece is inside a range as a whole or not at all. */
 export function addressEndpoints(ranges: AddressRanges): readonly AddressEndpoint[] {
-  const { cuts, knownPods, podCIDRs, nodeCIDRs, serviceCIDRs } = ranges;
+  const { cuts, knownPods, podCIDRs, serviceCIDRs } = ranges;
+  const nodeCIDRs = ranges.nodeCIDRs ?? NO_ADDRESSES;
+  const nodesAreKnown = ranges.nodeCIDRs !== undefined;
   const boundaries = new Set<bigint>();
   for (const set of [...cuts, knownPods, podCIDRs, nodeCIDRs, serviceCIDRs, SPECIAL_PURPOSE_ADDRESSES, ALL_ADDRESSES]) {
     for (const boundary of set) boundaries.add(boundary);
@@ -36,10 +40,10 @@ export function addressEndpoints(ranges: AddressRanges): readonly AddressEndpoin
   for (const [first, last] of addressRanges(addressDifference(ALL_ADDRESSES, knownPods))) {
     let start = first;
     for (let i = firstAbove(sorted, first); i < sorted.length && (sorted[i] as bigint) <= last; i++) {
-      pieces.push(piece(start, (sorted[i] as bigint) - 1n, owned));
+      pieces.push(piece(start, (sorted[i] as bigint) - 1n, owned, nodesAreKnown));
       start = sorted[i] as bigint;
     }
-    pieces.push(piece(start, last, owned));
+    pieces.push(piece(start, last, owned, nodesAreKnown));
   }
   return pieces;
 }
@@ -48,6 +52,7 @@ function piece(
   first: bigint,
   last: bigint,
   owned: readonly (readonly [AddressEndpoint['owner'], AddressSet])[],
+  nodesAreKnown: boolean,
 ): AddressEndpoint {
   const range: AddressSet = [first, last + 1n];
   const owner = owned.find(([, set]) => isAddressSubset(range, set))?.[0] ?? 'outside';
@@ -58,6 +63,7 @@ function piece(
     first,
     last,
     owner,
+    mayBeNodes: owner === 'outside' && !nodesAreKnown,
     internet: owner === 'outside' && !special,
   };
 }

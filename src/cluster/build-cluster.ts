@@ -57,7 +57,7 @@ export function buildCluster(parts: ClusterParts): Cluster {
     cuts: [...parts.addressCuts, ...rangesInPlay(parts.layers)],
     knownPods: known.reduce(addressUnion, NO_ADDRESSES),
     podCIDRs: assumptions.podCIDRs ?? NO_ADDRESSES,
-    nodeCIDRs: assumptions.nodeCIDRs ?? NO_ADDRESSES,
+    nodeCIDRs: assumptions.nodeCIDRs,
     serviceCIDRs: assumptions.serviceCIDRs ?? NO_ADDRESSES,
   });
   const endpoints: readonly Endpoint[] = [...pods, ...nodes, ...addresses];

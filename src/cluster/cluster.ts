@@ -37,7 +37,12 @@ export interface Policy {
    * Its place among the policies of its tier, where order matters. Within a chain lower priorities come first; which of
    * two policies with equal priorities, or of two chains, comes first is not known. Absent: order does not matter.
    */
-  readonly precedence?: { readonly chain: string; readonly priority: number };
+  readonly precedence?: {
+    readonly chain: string;
+    readonly priority: number;
+    /** Where it is written. */
+    readonly origin: SourceRef;
+  };
   readonly rules: Readonly<Record<Direction, readonly Rule[]>>;
   readonly origin: SourceRef;
 }

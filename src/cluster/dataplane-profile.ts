@@ -1,3 +1,7 @@
+import type { AdminPolicy } from '../resources/resources.ts';
+
+type AdminKind = AdminPolicy['kind'];
+
 /** The network plugins whose reading of the API is known. */
 export const DATAPLANES = [
   'calico',
@@ -30,13 +34,27 @@ export interface DataplaneProfile {
   readonly policiesGovernHostPods: boolean | undefined;
   /** Does a NetworkPolicy of one direction keep a pod from baseline policies in the other direction too? */
   readonly networkPolicyIsFinalForPod: boolean | undefined;
-  /** Are `nodes` peers of admin policies enforced as written? If not, such rules fail closed. */
+  /** Are `nodes` peers of a ClusterNetworkPolicy enforced as written? If not, such rules fail closed. */
   readonly nodePeersAreEnforced: boolean | undefined;
+  /** The same of v1alpha1: AdminNetworkPolicy and its baseline. */
+  readonly olderNodePeersAreEnforced: boolean | undefined;
   /** Are `domainNames` peers of admin policies enforced as written? If not, such rules fail closed. */
   readonly domainPeersAreEnforced: boolean | undefined;
+  /** The admin kinds of `policy.networking.k8s.io` that some release of the plugin enforces; undefined: not known. */
+  readonly adminKinds: readonly AdminKind[] | undefined;
+  /** The last priority of an AdminNetworkPolicy that the plugin honours; undefined: all. */
+  readonly lastAdminPriority: number | undefined;
 }
 
 type Readings = Omit<DataplaneProfile, 'name'>;
+
+/** What is open about a plugin of which nothing is known. */
+export type OpenQuestion = {
+  [K in keyof Readings]: Readings[K] extends boolean | undefined ? K : never;
+}[keyof Readings];
+
+const V1ALPHA1: readonly AdminKind[] = ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'];
+const V1ALPHA2: readonly AdminKind[] = ['ClusterNetworkPolicy'];
 
 const BY_ADDRESS: Readings = {
   rangesMatchPods: true,
@@ -47,7 +65,10 @@ const BY_ADDRESS: Readings = {
   policiesGovernHostPods: false,
   networkPolicyIsFinalForPod: undefined,
   nodePeersAreEnforced: undefined,
+  olderNodePeersAreEnforced: undefined,
   domainPeersAreEnforced: undefined,
+  adminKinds: [],
+  lastAdminPriority: undefined,
 };
 
 /** Cilium works on identities: a range means only what is outside the cluster (by default, `policy-cidr-match-mode`). */
@@ -58,6 +79,7 @@ const BY_IDENTITY: Readings = {
   // The API's text says that `networks` matches pods too; Cilium's identities do not.
   networksMatchPods: undefined,
   networksMatchNodes: undefined,
+  adminKinds: V1ALPHA2,
 };
 
 /** `docs/decisions/0004-dataplane-profiles.md` names the source of each value; what no source settles stays open. */
@@ -66,15 +88,19 @@ const READINGS: Readonly<Record<Dataplane, Readings>> = {
     ...BY_ADDRESS,
     networkPolicyIsFinalForPod: false,
     nodePeersAreEnforced: false,
+    olderNodePeersAreEnforced: false,
     domainPeersAreEnforced: false,
+    adminKinds: [...V1ALPHA1, ...V1ALPHA2],
   },
   cilium: BY_IDENTITY,
-  antrea: BY_ADDRESS,
+  antrea: { ...BY_ADDRESS, adminKinds: [...V1ALPHA1, ...V1ALPHA2] },
   'ovn-kubernetes': {
     ...BY_ADDRESS,
     selectorsMatchHostPods: undefined,
     networkPolicyIsFinalForPod: false,
-    nodePeersAreEnforced: true,
+    olderNodePeersAreEnforced: true,
+    adminKinds: V1ALPHA1,
+    lastAdminPriority: 99,
   },
   'kube-router': { ...BY_ADDRESS, selectorsMatchHostPods: undefined, policiesGovernHostPods: undefined },
   'kube-network-policies': {
@@ -82,6 +108,7 @@ const READINGS: Readonly<Record<Dataplane, Readings>> = {
     networkPolicyIsFinalForPod: true,
     nodePeersAreEnforced: true,
     domainPeersAreEnforced: true,
+    adminKinds: [...V1ALPHA1, ...V1ALPHA2],
   },
   'aws-vpc-cni': {
     ...BY_ADDRESS,
@@ -105,11 +132,14 @@ export function profileOf(name: Dataplane | undefined): DataplaneProfile {
     policiesGovernHostPods: undefined,
     networkPolicyIsFinalForPod: undefined,
     nodePeersAreEnforced: undefined,
+    olderNodePeersAreEnforced: undefined,
     domainPeersAreEnforced: undefined,
+    adminKinds: undefined,
+    lastAdminPriority: undefined,
   };
 }
 
 /** The plugins that answer yes and no to one of the open questions, for messages. */
-export function dataplanesThatSay(question: keyof Readings, answer: boolean): readonly Dataplane[] {
+export function dataplanesThatSay(question: OpenQuestion, answer: boolean): readonly Dataplane[] {
   return DATAPLANES.filter((name) => READINGS[name][question] === answer);
 }

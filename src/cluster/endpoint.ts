@@ -59,6 +59,8 @@ export interface AddressEndpoint {
   readonly last: bigint;
   /** Whose addresses these are, as far as assumed ranges and snapshots tell. */
   readonly owner: 'outside' | 'pods' | 'nodes' | 'services';
+  /** Outside only as far as anybody knows: nobody stated which addresses the nodes have. */
+  readonly mayBeNodes: boolean;
   /** Public: in no special-purpose registry. */
   readonly internet: boolean;
 }

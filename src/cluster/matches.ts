@@ -128,6 +128,13 @@ export function matches(predicate: EndpointPredicate, endpoint: Endpoint): Truth
 
 /** Nodes, their addresses, and pods in their network: which of the nodes is not known from manifests. */
 function matchesNodes({ selector, origin }: EndpointPredicate & { kind: 'nodes' }, endpoint: Endpoint): Truth {
+  if (endpoint.kind === 'addresses' && endpoint.mayBeNodes) {
+    return {
+      why: `it is not known whether \`${endpoint.id}\` holds addresses of nodes`,
+      settle: 'state the addresses of the nodes under `assume: nodeCIDRs`',
+      ...(origin && { origin }),
+    };
+  }
   const onNode =
     endpoint.kind === 'node' ||
     (endpoint.kind === 'pod' && endpoint.hostNetwork) ||

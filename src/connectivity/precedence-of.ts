@@ -28,9 +28,11 @@ export function precedenceOf(policies: readonly Policy[]): Precedence {
   }));
   const names = [...byChain.keys()].filter((chain) => chain !== '').sort();
   if (chains.length < 2) return { chains };
+  const last = policies.findLast(({ precedence }) => precedence !== undefined)?.precedence;
   const doubt: Doubt = {
-    why: `the API does not say whether ${names.join(' or ')} objects come first`,
-    settle: 'write all of them as one kind, ClusterNetworkPolicy, with priorities of their own',
+    why: `the API does not say whether policies of the kind ${names.join(' or ')} come first`,
+    settle: 'write all of them as one kind, each with a priority of its own',
+    ...(last && { origin: last.origin }),
   };
   return { chains, doubt };
 }
@@ -47,10 +49,12 @@ function byPriority(members: readonly number[], policies: readonly Policy[]): re
     .sort(([a], [b]) => a - b)
     .map(([priority, equals]) => {
       if (equals.length === 1) return { policies: equals };
-      const names = equals.map((index) => `\`${policies[index]?.name}\``);
+      const names = equals.map((index) => `\`${policies[index]?.name}\``).join(' and ');
+      const last = policies[equals.at(-1) ?? 0];
       const doubt: Doubt = {
-        why: `${names.join(' and ')} have the same priority ${priority}, and the API does not say which comes first`,
-        settle: 'give them different priorities',
+        why: `${last?.kind} ${names} have the same priority ${priority}, and the API does not say which comes first`,
+        settle: 'give them different priorities: the lower number comes first',
+        ...(last?.precedence && { origin: last.precedence.origin }),
       };
       return { policies: equals, doubt };
     });

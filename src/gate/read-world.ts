@@ -2,7 +2,7 @@ import type { Assumptions } from '../cluster/assumptions.ts';
 import { buildCluster } from '../cluster/build-cluster.ts';
 import { checkAssumptions } from '../cluster/check-assumptions.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { profileOf } from '../cluster/dataplane-profile.ts';
+import { type DataplaneProfile, profileOf } from '../cluster/dataplane-profile.ts';
 import { createEngine } from '../connectivity/create-engine.ts';
 import type { Engine } from '../connectivity/decision.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -33,6 +33,8 @@ export interface WorldRequest {
   /** Where objects without a namespace land. */
   readonly namespace: string;
   readonly assumptions: Assumptions;
+  /** How the cluster reads what the API leaves open; absent: as the assumed plugin does. */
+  readonly profile?: DataplaneProfile;
   readonly addressCuts: readonly AddressSet[];
   readonly wants: { readonly nodes: boolean; readonly dns: boolean };
 }
@@ -42,7 +44,7 @@ export function readWorld(files: Files, request: WorldRequest): World {
   const { assumptions } = request;
   const read = files.manifests(request.files);
   const resources = readResources(read, { namespace: request.namespace });
-  const profile = profileOf(assumptions.dataplane);
+  const profile = request.profile ?? profileOf(assumptions.dataplane);
   const layers = compilePolicies(resources, profile);
   const cluster = buildCluster({
     resources,

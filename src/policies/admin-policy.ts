@@ -1,9 +1,10 @@
 import type { Policy, PortPattern, Rule, TrafficPattern } from '../cluster/cluster.ts';
 import type { DataplaneProfile } from '../cluster/dataplane-profile.ts';
 import type { EndpointPredicate } from '../cluster/predicate.ts';
-import type { Doubt } from '../cluster/truth.ts';
 import type { AdminPeer, AdminPolicy, AdminPolicyRule, Direction, PodsInNamespaces } from '../resources/resources.ts';
 import { connections, PROTOCOLS } from '../sets/connection-set.ts';
+import { below } from '../source/source-ref.ts';
+import { doubtOfSupport, isEnforced } from './admin-policy-support.ts';
 import { reading } from './open-questions.ts';
 
 /**
@@ -12,7 +13,9 @@ import { reading } from './open-questions.ts';
  */
 export function compileAdminPolicy(policy: AdminPolicy, profile: DataplaneProfile): Policy {
   const compile = (direction: Direction): readonly Rule[] =>
-    policy.rules[direction].flatMap((rule, index) => compileRule(rule, `${direction} rule ${index + 1}`, profile));
+    policy.rules[direction].flatMap((rule, index) =>
+      compileRule(rule, `${direction} rule ${index + 1}`, policy.kind, profile),
+    );
   const doubt = doubtOfSupport(policy, profile);
   return {
     kind: policy.kind,
@@ -20,10 +23,15 @@ export function compileAdminPolicy(policy: AdminPolicy, profile: DataplaneProfil
     subject: podsOf(policy.subject),
     ...(doubt && { doubt }),
     isolates: { ingress: false, egress: false },
-    precedence: { chain: policy.kind, priority: policy.priority },
+    precedence: precedenceOf(policy),
     rules: { ingress: compile('ingress'), egress: compile('egress') },
     origin: policy.origin,
   };
+}
+
+function precedenceOf({ kind, priority, origin }: AdminPolicy): NonNullable<Policy['precedence']> {
+  const at = kind === 'BaselineAdminNetworkPolicy' ? below(origin, 'kind') : below(origin, 'spec', 'priority');
+  return { chain: kind, priority, origin: at };
 }
 
 // AdminNetworkPolicy, ClusterNetworkPolicy: host-networked pods are neither subjects nor peers.
@@ -32,7 +40,12 @@ function podsOf({ namespaceSelector, podSelector, origin }: PodsInNamespaces): E
   return { kind: 'pods', namespaces, labels: podSelector, hostNetwork: false, origin };
 }
 
-function compileRule(rule: AdminPolicyRule, label: string, profile: DataplaneProfile): readonly Rule[] {
+function compileRule(
+  rule: AdminPolicyRule,
+  label: string,
+  kind: AdminPolicy['kind'],
+  profile: DataplaneProfile,
+): readonly Rule[] {
   const compiled: Rule = {
     action: rule.action,
     peer: unionOf(rule.peers.map((peer) => compilePeer(peer, profile))),
@@ -40,24 +53,11 @@ function compileRule(rule: AdminPolicyRule, label: string, profile: DataplanePro
     label: rule.name === undefined ? label : `${label} (\`${rule.name}\`)`,
     origin: rule.origin,
   };
-  const refused = rule.peers.find((peer) => isEnforced(peer, profile) === false);
+  const refused = rule.peers.find((peer) => isEnforced(peer, kind, profile) === false);
   if (refused !== undefined) return [failClosed(compiled, refused)];
-  const isDoubtful = rule.peers.some((peer) => isEnforced(peer, profile) === undefined);
+  const isDoubtful = rule.peers.some((peer) => isEnforced(peer, kind, profile) === undefined);
   // The doubt of the policy holds for both: one of them applies, or none.
   return isDoubtful && rule.action !== 'allow' ? [{ ...compiled, ...DENY_EVERYTHING }, compiled] : [compiled];
-}
-
-/** Whether a plugin acts on a peer as written; undefined: that is not known of it. */
-function isEnforced(peer: AdminPeer, profile: DataplaneProfile): boolean | undefined {
-  switch (peer.kind) {
-    case 'pods':
-    case 'networks':
-      return true;
-    case 'nodes':
-      return profile.nodePeersAreEnforced;
-    case 'domainNames':
-      return profile.domainPeersAreEnforced;
-  }
 }
 
 const DENY_EVERYTHING = { action: 'deny', peer: { kind: 'everything' }, traffic: 'everything' } as const;
@@ -70,25 +70,6 @@ function failClosed(rule: Rule, peer: AdminPeer): Rule {
   const label = `${rule.label}, which fails closed because it has a \`${peer.kind}\` peer,`;
   if (rule.action === 'allow') return { ...rule, peer: { kind: 'union', of: [] }, label };
   return { ...rule, ...DENY_EVERYTHING, label };
-}
-
-/**
- * `nodes` and `domainNames` are experimental. Where they are not supported, the policy is refused as a whole (by the API
- * server, by Cilium), the rule fails closed (Calico), or the rule is passed over (others).
- */
-function doubtOfSupport(policy: AdminPolicy, profile: DataplaneProfile): Doubt | undefined {
-  const peer = [...policy.rules.ingress, ...policy.rules.egress]
-    .flatMap(({ peers }) => peers)
-    .find((one) => isEnforced(one, profile) === undefined);
-  if (peer === undefined) return undefined;
-  return {
-    why: `${policy.kind} \`${policy.name}\` has a \`${peer.kind}\` peer, and clusters differ on whether they support that; one that does not refuses everything in its place, or the policy as a whole`,
-    settle:
-      profile.name === undefined
-        ? 'name the plugin of the cluster under `assume: dataplane` (or `--dataplane`), or put the rule into a policy of its own'
-        : `what \`${profile.name}\` does here is not known: name pods or \`networks\` instead, or put the rule into a policy of its own`,
-    origin: peer.origin,
-  };
 }
 
 function unionOf(parts: readonly EndpointPredicate[]): EndpointPredicate {

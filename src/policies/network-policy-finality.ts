@@ -17,8 +17,8 @@ export function compileFinality(networkPolicies: readonly Policy[], profile: Dat
     const rules = (direction: Direction): readonly Rule[] => {
       const other: Direction = direction === 'ingress' ? 'egress' : 'ingress';
       if (policy.isolates[direction] || !policy.isolates[other]) return [];
-      const label = `having no say about ${direction}`;
-      const everything = { peer: { kind: 'everything' }, traffic: 'everything' } as const;
+      const label = `the last word on ${direction}`;
+      const everything = { peer: { kind: 'union', of: [{ kind: 'everything' }] }, traffic: 'everything' } as const;
       return [{ action: 'allow', ...everything, label, origin: policy.origin, ...(doubt && { doubt }) }];
     };
     return [

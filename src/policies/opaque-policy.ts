@@ -54,7 +54,7 @@ function subjectOf(policy: OpaquePolicy, hostNetwork: Doubt): EndpointPredicate 
 }
 
 function settlement(policy: OpaquePolicy): string {
-  return policy.apiVersion === 'networking.k8s.io/v1'
+  return policy.apiVersion === 'networking.k8s.io/v1' || policy.apiVersion.startsWith('policy.networking.k8s.io/')
     ? 'mend the policy as its own finding says'
     : 'leave the policy out of the judged manifests if the cluster does not enforce it, or judge its traffic in another way';
 }

@@ -1,8 +1,8 @@
-import { type DataplaneProfile, dataplanesThatSay } from '../cluster/dataplane-profile.ts';
+import { type DataplaneProfile, dataplanesThatSay, type OpenQuestion } from '../cluster/dataplane-profile.ts';
 import type { Truth } from '../cluster/truth.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 
-type Question = Exclude<keyof DataplaneProfile, 'name' | 'nodePeersAreEnforced' | 'domainPeersAreEnforced'>;
+type Question = Exclude<OpenQuestion, 'nodePeersAreEnforced' | 'olderNodePeersAreEnforced' | 'domainPeersAreEnforced'>;
 
 const WORDS: Readonly<Record<Question, string>> = {
   rangesMatchPods: 'an `ipBlock` matches pods whose address lies in it',

@@ -157,7 +157,7 @@ function typeHelp(value: unknown, type: string, key: string): string {
 }
 
 function wrongWord(value: unknown, words: readonly string[], name: string, at: SourceRef): Finding {
-  const meant = suggest(String(value), words);
+  const meant = suggest(String(value), words) ?? words.find((word) => word === SAME_MEANING.get(String(value)));
   const choice = words
     .map((word) => `\`${word}\``)
     .join(', ')
@@ -166,6 +166,14 @@ function wrongWord(value: unknown, words: readonly string[], name: string, at: S
     help: meant === undefined ? `write ${choice}` : (didYouMean(meant) ?? ''),
   });
 }
+
+/** Words of one API version, or of another dialect, that a different word stands for. */
+const SAME_MEANING: ReadonlyMap<string, string> = new Map([
+  ['Allow', 'Accept'],
+  ['Accept', 'Allow'],
+  ['Drop', 'Deny'],
+  ['Reject', 'Deny'],
+]);
 
 /** The keys of a JSON pointer, with numbers where the value has a list. */
 function readPointer(pointer: string, value: unknown): KeyPath {

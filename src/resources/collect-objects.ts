@@ -7,7 +7,7 @@ import { classifyDocument } from './classify-document.ts';
 import type { NamedObject } from './find-duplicates.ts';
 import { type FindingSink, findingAt } from './finding-at.ts';
 import { type FileAccount, openAccount } from './input-ledger.ts';
-import { type KindReading, readKind } from './kinds.ts';
+import { isPolicyKind, type KindReading, readKind } from './kinds.ts';
 import type { ManifestObject } from './manifest-object.ts';
 import { notModelled } from './opaque-dialect.ts';
 import { MEANT_AS_POLICY, type PolicyDialect } from './policy-dialects.ts';
@@ -80,10 +80,12 @@ function sortObject(
       return [];
     case 'slip':
       report(unknownKind(object, kind.meant));
-      if (kind.meant === 'NetworkPolicy') {
+      if (isPolicyKind(kind.meant)) {
         // Whatever was meant to be a policy leaves open what it may govern.
         account.use(formatId(object.kind, identity));
-        return [{ object, identity, group: object.group, reading: { kind: 'opaque', dialect: MEANT_AS_POLICY } }];
+        const scope = kind.meant === 'NetworkPolicy' ? 'namespace' : 'cluster';
+        const dialect = { ...MEANT_AS_POLICY, scope } as const;
+        return [{ object, identity, group: object.group, reading: { kind: 'opaque', dialect } }];
       }
       account.ignore(title, 'a kind that the API server does not know');
       return [];

@@ -113,6 +113,12 @@ export function isKnownKind(kind: string): boolean {
   );
 }
 
+/** True if objects of a kind that is read are policies. */
+export function isPolicyKind(kind: string): boolean {
+  const rows = Object.hasOwn(SERVED, kind) ? (SERVED[kind] ?? []) : [];
+  return rows.some(({ use }) => use === 'networkPolicy' || use === 'adminPolicy');
+}
+
 function servedKindOf(object: ManifestObject): KindReading | undefined {
   const rows = Object.hasOwn(SERVED, object.kind) ? (SERVED[object.kind] ?? []) : [];
   for (const row of rows) {

@@ -58,7 +58,7 @@ export function describeValue(value: unknown): string {
 
 /** Maps from name to text, where a null is a wrong value and not an absent one. */
 const TEXT_MAPS: ReadonlySet<string> = new Set(['labels', 'matchLabels', 'selector']);
-const TEXT_LISTS: ReadonlySet<string> = new Set(['policyTypes', 'values', 'except']);
+const TEXT_LISTS: ReadonlySet<string> = new Set(['policyTypes', 'values', 'except', 'networks', 'domainNames']);
 
 /**
  * The value as the API server decodes it: a key with null is absent, and a null in a list of objects is an empty object

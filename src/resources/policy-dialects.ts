@@ -28,10 +28,9 @@ function inert(why: string): PolicyDialect {
 /** A policy whose kind is misspelt. */
 export const MEANT_AS_POLICY = {
   kind: 'opaque',
-  scope: 'namespace',
   effect: 'either',
   directions: BOTH,
-} as const satisfies PolicyDialect;
+} as const satisfies Omit<Extract<PolicyDialect, { kind: 'opaque' }>, 'scope'>;
 
 const STAGED = inert('staged policies are never enforced');
 const NAMED_ADDRESSES = inert('only names addresses or pods for policies, which are reported themselves');

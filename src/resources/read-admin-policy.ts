@@ -43,23 +43,35 @@ export function readAdminPolicy(object: ManifestObject, identity: Identity): Adm
   return { kind: 'refused', policy: refusedPolicy(object, identity, why ?? ''), findings };
 }
 
+const PODS_ONLY = 'as sources these policies take pods only, as destinations also addresses';
+
+const REMOVED = 'it was removed from the API in v0.1.7: write a selector with the labels themselves';
+
 /** What is left of a policy when a client drops a field, in words that complete "leaves …". */
 const MEANINGS: Readonly<Record<string, string>> = {
-  sameLabels: 'a peer that is every namespace; `sameLabels` was removed from the API in v0.1.7: list the labels',
-  notSameLabels: 'a peer that is every namespace; `notSameLabels` was removed from the API in v0.1.7: list the labels',
-  namespaceSelector: 'a peer that is every namespace; write the selector directly below `namespaces`',
-  ports: 'a rule for every port and protocol',
-  protocols: 'a rule for every port and protocol',
+  sameLabels: `a peer that is every namespace; ${REMOVED}`,
+  notSameLabels: `a peer that is every namespace; ${REMOVED}`,
+  namespaceSelector: 'a selector of every namespace; write what stands below it directly below `namespaces`',
+  ports: 'a rule for every port and protocol; a ClusterNetworkPolicy calls them `protocols`',
+  protocols: 'a rule for every port and protocol; before v1alpha2 they are called `ports`',
+  networks: `a peer that says nothing; ${PODS_ONLY}`,
+  nodes: `a peer that says nothing; ${PODS_ONLY}`,
+  domainNames:
+    'a peer that says nothing; they stand in `egress` of an AdminNetworkPolicy or a ClusterNetworkPolicy only',
   matchLabels: 'a selector without these labels, which selects more than meant',
   matchExpressions: 'a selector without these conditions, which selects more than meant',
 };
 
 function checkName(object: ManifestObject, identity: Identity, title: string, report: FindingSink): void {
-  if (object.kind !== 'BaselineAdminNetworkPolicy' || !identity.isNamed || identity.name === 'default') return;
+  if (object.kind !== 'BaselineAdminNetworkPolicy') return;
+  const metadata = fieldOf(object.written, 'metadata');
+  const isGenerated = !identity.isNamed && typeof fieldOf(metadata, 'generateName') === 'string';
+  if (identity.isNamed ? identity.name === 'default' : !isGenerated) return;
   // CEL: self.metadata.name == 'default'
   const message = `${title} is not called \`default\``;
   const help = 'write `name: default`; there is one BaselineAdminNetworkPolicy in a cluster';
-  report(findingAt('invalid-field', message, below(object.origin, 'metadata', 'name'), { help }));
+  const at = below(object.origin, 'metadata', isGenerated ? 'generateName' : 'name');
+  report(findingAt('invalid-field', message, at, { help }));
 }
 
 function readSpec(
@@ -72,6 +84,8 @@ function readSpec(
   const ref = below(object.origin, 'spec');
   const written = withoutNulls(fieldOf(object.written, 'spec'));
   if (!isFields(written)) {
+    // What is there and no map is the schema's to report.
+    if (written !== undefined && written !== null) return undefined;
     report(
       findingAt('invalid-field', `${title} has no \`spec\``, underlining(below(object.origin, 'kind'), 'pair'), {
         help: 'write `spec` with `subject` and rules',

@@ -55,12 +55,9 @@ function readProtocol(entry: Fields, origin: SourceRef, context: AdminReading): 
   const chosen = Object.keys(fieldsOf(port));
   if (chosen.length !== 1) {
     // The schema of the API asks for at least one property, although its prose says that none means every port.
-    refuse(
-      kindsOf(chosen),
-      at,
-      context,
-      `write \`${key}: {destinationPort: {range: {start: 1, end: 65535}}}\` for every port`,
-    );
+    const everyPort = `write \`${key}: {destinationPort: {range: {start: 1, end: 65535}}}\` for every port`;
+    const help = chosen.length === 0 ? everyPort : 'write exactly one of `number` and `range`';
+    refuse(kindsOf(chosen), at, context, help);
     return [];
   }
   const ref = below(at, 'destinationPort');
@@ -108,7 +105,7 @@ function readName(name: unknown, origin: SourceRef, context: AdminReading): read
 
 function kindsOf(keys: readonly string[]): string {
   return keys.length === 0
-    ? 'a port that says nothing'
+    ? 'an entry that says nothing about ports'
     : `a port with ${keys.map((key) => `\`${key}\``).join(' and ')}`;
 }
 

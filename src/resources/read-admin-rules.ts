@@ -30,7 +30,7 @@ export function readAdminRules(
     const action = stringOf(fieldOf(rule, 'action'));
     if (action === undefined || !Object.hasOwn(ACTIONS, action)) return [];
     const side = direction === 'ingress' ? 'from' : 'to';
-    const peers = readPeers(fieldOf(rule, side), below(ref, side), context);
+    const peers = readPeers(fieldOf(rule, side), side, below(ref, side), context);
     const key = context.kind === 'ClusterNetworkPolicy' ? 'protocols' : 'ports';
     const ports = readAdminPorts(fieldOf(rule, key), below(ref, key), context);
     const compiled = { action: ACTIONS[action] ?? 'deny', peers, ports, origin: ref };
@@ -73,17 +73,26 @@ function checkTogether(
   }
 }
 
-function readPeers(peers: unknown, origin: SourceRef, context: AdminReading): readonly AdminPeer[] {
+type Side = 'from' | 'to';
+
+const PEER_KINDS: Readonly<Record<Side, string>> = {
+  from: '`namespaces` and `pods`',
+  to: '`namespaces`, `pods`, `networks`, `nodes` and `domainNames`',
+};
+
+function readPeers(peers: unknown, side: Side, origin: SourceRef, context: AdminReading): readonly AdminPeer[] {
   checkCount(listOf(peers), 'peers of a rule', context.limits.peers, origin, context);
-  return listOf(peers).flatMap((peer, index) => (isFields(peer) ? readPeer(peer, below(origin, index), context) : []));
+  return listOf(peers).flatMap((peer, index) =>
+    isFields(peer) ? readPeer(peer, side, below(origin, index), context) : [],
+  );
 }
 
-function readPeer(peer: Fields, origin: SourceRef, context: AdminReading): readonly AdminPeer[] {
+function readPeer(peer: Fields, side: Side, origin: SourceRef, context: AdminReading): readonly AdminPeer[] {
   const keys = Object.keys(peer);
   if (keys.length !== 1) {
     const found = keys.length === 0 ? 'names nobody' : `has ${keys.map((key) => `\`${key}\``).join(' and ')}`;
     refuse(`a peer of ${context.title} ${found}`, origin, context, {
-      help: 'write exactly one of `namespaces`, `pods`, `networks`, `nodes` and `domainNames` in each entry',
+      help: `write exactly one of ${PEER_KINDS[side]} in each entry`,
     });
   }
   const [key] = keys;

@@ -60,7 +60,16 @@ export function addresses(cidr: string, facts: Partial<AddressEndpoint> = {}): A
   const reading = parseCidr(cidr);
   if (reading.kind === 'invalid') throw new Error(reading.why);
   const [first = 0n, end = 0n] = reading.addresses;
-  return { kind: 'addresses', id: cidr, first, last: end - 1n, owner: 'outside', internet: true, ...facts };
+  return {
+    kind: 'addresses',
+    id: cidr,
+    first,
+    last: end - 1n,
+    owner: 'outside',
+    mayBeNodes: true,
+    internet: true,
+    ...facts,
+  };
 }
 
 /** The one address of a pod that is known exactly. */

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { type Assumptions, NO_ASSUMPTIONS } from '../../src/cluster/assumptions.ts';
+import { type Dataplane, type DataplaneProfile, profileOf } from '../../src/cluster/dataplane-profile.ts';
 import type { Finding } from '../../src/findings/finding.ts';
 import { type Files, openFiles } from '../../src/gate/open-files.ts';
 import { readWorld, type World } from '../../src/gate/read-world.ts';
@@ -56,6 +57,7 @@ export function openCase({ manifests, assumptions, addressCuts, rewrite }: CaseR
         ...assumptions,
         namespaces: namespaces.map((name) => ({ name, labels: new Map() })),
       },
+      profile: profileOfCase(assumptions.dataplane),
       addressCuts,
       wants: { nodes: false, dns: false },
     });
@@ -67,6 +69,17 @@ export function openCase({ manifests, assumptions, addressCuts, rewrite }: CaseR
     objects: writtenObjects(files.manifests(selected)),
     selection: selection.findings,
     hasQuoted: opened.hasQuoted(),
+  };
+}
+
+/** The profile stands for readings of the API: the corpora ask about every kind, also of those that a plugin leaves out. */
+function profileOfCase(dataplane: Dataplane | undefined): DataplaneProfile {
+  const profile = profileOf(dataplane);
+  return {
+    ...profile,
+    olderNodePeersAreEnforced: profile.nodePeersAreEnforced,
+    adminKinds: undefined,
+    lastAdminPriority: undefined,
   };
 }
 

@@ -1,52 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Dataplane } from '../../src/cluster/dataplane-profile.ts';
-import { parseAddress } from '../../src/sets/address-set.ts';
-import { connections } from '../../src/sets/connection-set.ts';
-import { isSubset } from '../../src/sets/interval-set.ts';
 import { decidePacket } from '../oracle/decide-packet.ts';
-import type { Packet, PacketEnd, World } from '../oracle/world.ts';
+import type { Packet, World } from '../oracle/world.ts';
 import { aimedPackets, anyDualStackWorld, anyWorld } from '../support/random-world.ts';
-import { type TestWorld, worldOf } from '../support/worlds.ts';
-
-type Verdict = 'allowed' | 'denied' | 'undecided';
-
-/** The engine over the same objects, with the reading of `ipBlock` that a plugin gives it. */
-function engineOver(
-  world: World,
-  dataplane: Dataplane | undefined,
-  packets: readonly Packet[],
-): (packet: Packet) => Verdict {
-  const addresses = packets.flatMap(({ from, to }) =>
-    [from, to].flatMap((end) => ('address' in end ? [end.address] : [])),
-  );
-  const cuts = addresses.map((text) => {
-    const address = parseAddress(text) as bigint;
-    return [address, address + 1n];
-  });
-  const built = worldOf([...world.namespaces, ...world.pods, ...world.policies], {
-    assume: dataplane === undefined ? {} : { dataplane },
-    cuts,
-  });
-  return ({ from, to, protocol, port }) => {
-    const decision = built.engine.decide(indexOf(built, from), indexOf(built, to));
-    const one = connections(protocol, port);
-    if (isSubset(one, decision.allowed)) return 'allowed';
-    return isSubset(one, decision.denied) ? 'denied' : 'undecided';
-  };
-}
-
-function indexOf(world: TestWorld, end: PacketEnd): number {
-  if ('pod' in end) return world.indexOf(end.pod);
-  const address = parseAddress(end.address) as bigint;
-  return world.cluster.endpoints.findIndex(
-    (endpoint) => endpoint.kind === 'addresses' && endpoint.first <= address && address <= endpoint.last,
-  );
-}
-
-/** A pod's traffic with itself is not policy's business; between replicas it is, and a Pod has none. */
-const judged = (packet: Packet): boolean =>
-  !('pod' in packet.from && 'pod' in packet.to && packet.from.pod === packet.to.pod);
+import { engineOver, judged, type Verdict } from './engine-over.ts';
 
 const oracleOver =
   (world: World) =>

@@ -1,4 +1,5 @@
 import { type Address, cidrRange, formatAddress, parseAddress } from './address.ts';
+import type { AdminRule } from './admin-world.ts';
 import type { NetworkPolicy, Packet, Pod, PolicyPeer, PolicyPort, World } from './world.ts';
 
 type Ends = Omit<Packet, 'protocol' | 'port'>;
@@ -28,8 +29,10 @@ export function aimedPackets(world: World, cap = 400): readonly Packet[] {
 /** The first and last address of every CIDR and their neighbours, without the addresses that pods have. */
 export function addressesAtEdges(world: World): readonly string[] {
   const podAddresses = new Set(world.pods.flatMap(addressesOf).map(formatAddress));
-  const edges = peersOf(world.policies)
-    .flatMap(({ ipBlock }) => (ipBlock ? [ipBlock.cidr, ...(ipBlock.except ?? [])] : []))
+  const blocks = peersOf(world.policies).flatMap(({ ipBlock }) =>
+    ipBlock ? [ipBlock.cidr, ...(ipBlock.except ?? [])] : [],
+  );
+  const edges = [...blocks, ...adminCidrs(world)]
     .flatMap((cidr) => {
       const { first, last } = cidrRange(cidr);
       return [first, last, { ...first, value: first.value - 1n }, { ...last, value: last.value + 1n }];
@@ -44,10 +47,11 @@ export function portsAtEdges(world: World): readonly number[] {
   const fromPolicies = portsOf(world.policies).flatMap(({ port, endPort }) =>
     typeof port === 'number' ? [port, endPort ?? port] : [],
   );
+  const fromAdmin = adminRules(world).flatMap(numbersIn);
   const fromPods = world.pods
     .flatMap(({ spec }) => [...spec.containers, ...(spec.initContainers ?? [])])
     .flatMap(({ ports }) => (ports ?? []).map(({ containerPort }) => containerPort));
-  const edges = [...fromPolicies, ...fromPods].flatMap((port) => [port - 1, port, port + 1]);
+  const edges = [...fromPolicies, ...fromAdmin, ...fromPods].flatMap((port) => [port - 1, port, port + 1]);
   return [...new Set([1, 65535, ...edges])].filter((port) => port >= 1 && port <= 65535).sort((a, b) => a - b);
 }
 
@@ -127,4 +131,28 @@ function portsOf(policies: readonly NetworkPolicy[]): readonly PolicyPort[] {
   return policies.flatMap(({ spec }) =>
     [...(spec?.ingress ?? []), ...(spec?.egress ?? [])].flatMap(({ ports }) => ports ?? []),
   );
+}
+
+function adminRules({ admin }: World): readonly AdminRule[] {
+  return (admin?.policies ?? []).flatMap(({ spec }) => [...(spec.ingress ?? []), ...(spec.egress ?? [])]);
+}
+
+function adminCidrs(world: World): readonly string[] {
+  const networks = adminRules(world).flatMap(({ to }) => (to ?? []).flatMap((peer) => peer.networks ?? []));
+  return [...networks, ...(world.admin?.nodeCIDRs ?? [])];
+}
+
+function numbersIn({ ports, protocols }: AdminRule): readonly number[] {
+  const older = (ports ?? []).flatMap(({ portNumber, portRange }) => [
+    portNumber?.port,
+    portRange?.start,
+    portRange?.end,
+  ]);
+  const newer = (protocols ?? []).flatMap(({ tcp, udp, sctp }) =>
+    [tcp, udp, sctp].flatMap((protocol) => {
+      const { number, range } = protocol?.destinationPort ?? {};
+      return [number, range?.start, range?.end];
+    }),
+  );
+  return [...older, ...newer].filter((number) => number !== undefined);
 }

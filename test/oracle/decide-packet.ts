@@ -1,4 +1,5 @@
 import { type Address, cidrContains, parseAddress } from './address.ts';
+import { adminAnswers, type NetworkPolicyVerdict } from './decide-admin.ts';
 import { selectsLabels } from './selects-labels.ts';
 import type {
   Container,
@@ -24,51 +25,82 @@ interface Rule {
   readonly ports: readonly PolicyPort[] | null | undefined;
 }
 
-/** Whether the NetworkPolicies of a world let one packet through; throws where Kubernetes defines no single answer. */
+/** Whether the policies of a world let one packet through; throws where Kubernetes defines no single answer. */
 export function decidePacket(world: World, packet: Packet): { readonly allowed: boolean } {
-  const from = findEnd(world, packet.from);
-  const to = findEnd(world, packet.to);
-  const answers = families(from, to, packet).map((family) =>
-    decide(world, onFamily(from, family), onFamily(to, family), packet),
-  );
-  const [first] = answers;
-  if (first === undefined) throw new Error('no single answer: the two ends share no address family');
-  if (answers.includes(!first)) throw new Error('no single answer: IPv4 and IPv6 differ, so name an ipFamily');
-  return { allowed: first };
+  const [allowed, other] = possibleAnswers(world, packet);
+  if (allowed === undefined || other !== undefined) throw new Error('no single answer: policies have no known order');
+  return { allowed };
 }
 
-function decide(world: World, from: End, to: End, packet: Packet): boolean {
+/** Whether a packet may be let through, and whether it may be refused, over every order of admin policies. */
+export function possibleAnswers(world: World, packet: Packet): ReadonlySet<boolean> {
+  const from = findEnd(world, packet.from);
+  const to = findEnd(world, packet.to);
+  const [first, ...others] = families(from, to, packet).map((family) =>
+    decide(world, onFamily(from, family), onFamily(to, family), packet),
+  );
+  if (first === undefined) throw new Error('no single answer: the two ends share no address family');
+  const isSame = (answers: ReadonlySet<boolean>) => [true, false].every((one) => first.has(one) === answers.has(one));
+  if (!others.every(isSame)) throw new Error('no single answer: IPv4 and IPv6 differ, so name an ipFamily');
+  return first;
+}
+
+function decide(world: World, from: End, to: End, packet: Packet): ReadonlySet<boolean> {
   // "Network Policies": "Other pods that are allowed (exception: a pod cannot block access to itself)".
-  if (from.pod !== undefined && from.pod === to.pod) return true;
+  if (from.pod !== undefined && from.pod === to.pod) return new Set([true]);
   // "For a connection from a source pod to a destination pod to be allowed, both the egress policy on the source pod and
   // the ingress policy on the destination pod need to allow the connection. If either side does not allow the
   // connection, it will not happen."
-  const leaves = from.pod === undefined || allowsDirection(world, 'Egress', from.pod, to, to, packet);
-  const enters = to.pod === undefined || allowsDirection(world, 'Ingress', to.pod, from, to, packet);
-  return leaves && enters;
+  const leaves = from.pod === undefined ? [true] : directionAnswers(world, 'Egress', from.pod, to, to, packet);
+  const enters = to.pod === undefined ? [true] : directionAnswers(world, 'Ingress', to.pod, from, to, packet);
+  return new Set([...leaves].flatMap((leaving) => [...enters].map((entering) => leaving && entering)));
 }
 
-function allowsDirection(
+function directionAnswers(
   world: World,
   direction: 'Ingress' | 'Egress',
   subject: Pod,
   peer: End,
   destination: End,
   packet: Packet,
-): boolean {
-  const policies = world.policies.filter(
-    (policy) => selectsSubject(policy, subject) && policyTypes(policy).includes(direction),
-  );
+): ReadonlySet<boolean> {
+  const networkPolicy = networkPolicyVerdict(world, direction, subject, peer, destination, packet);
   // "Traffic is allowed to a pod if there are no NetworkPolicies selecting the pod (and cluster policy otherwise allows
   // the traffic)". "Outgoing traffic is allowed if there are no NetworkPolicies selecting the pod".
-  if (policies.length === 0) return true;
+  if (world.admin === undefined) return new Set([networkPolicy !== 'denies']);
+  const selectsPod = (pod: Pod | undefined) => (namespaces: LabelSelector, pods: LabelSelector) =>
+    pod !== undefined && selectsNamespace(world, namespaces, namespaceOf(pod)) && selectsLabels(pods, labelsOf(pod));
+  const question = {
+    direction: direction === 'Ingress' ? 'ingress' : 'egress',
+    packet,
+    subjectIs: selectsPod(subject),
+    peerIs: selectsPod(peer.pod),
+    peerAddress: peer.addresses[0],
+    peerIsPod: peer.pod !== undefined,
+    numbersOf: (name: string) => namedPortNumbers(destination.pod, name, packet),
+  } as const;
+  return adminAnswers(world.admin, question, networkPolicy);
+}
+
+function networkPolicyVerdict(
+  world: World,
+  direction: 'Ingress' | 'Egress',
+  subject: Pod,
+  peer: End,
+  destination: End,
+  packet: Packet,
+): NetworkPolicyVerdict {
+  const selecting = world.policies.filter((policy) => selectsSubject(policy, subject));
+  const policies = selecting.filter((policy) => policyTypes(policy).includes(direction));
+  if (policies.length === 0) return selecting.length > 0 ? 'governs the other direction only' : 'governs nothing';
   // "OR if the traffic matches at least one ingress [egress] rule across all of the NetworkPolicy objects whose
   // podSelector matches the pod. If this field is empty then this NetworkPolicy does not allow any traffic".
-  return policies.some((policy) =>
+  const allows = policies.some((policy) =>
     rulesOf(policy, direction).some(
       (rule) => matchesPeers(world, policy, rule.peers, peer) && matchesPorts(rule.ports, destination.pod, packet),
     ),
   );
+  return allows ? 'allows' : 'denies';
 }
 
 function selectsSubject(policy: NetworkPolicy, pod: Pod): boolean {

@@ -1,3 +1,5 @@
+import type { AdminWorld } from './admin-world.ts';
+
 /** A map of labels as written in a manifest. */
 export type Labels = Readonly<Record<string, string>>;
 
@@ -119,6 +121,8 @@ export interface World {
   readonly namespaces: readonly Namespace[];
   readonly pods: readonly Pod[];
   readonly policies: readonly NetworkPolicy[];
+  /** Absent: there are no admin policies. */
+  readonly admin?: AdminWorld;
 }
 
 /** One end of a packet: a pod as `namespace/name`, or an address that belongs to no pod. */

@@ -1,34 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { DATAPLANES, type Dataplane } from '../../src/cluster/dataplane-profile.ts';
+import type { Dataplane } from '../../src/cluster/dataplane-profile.ts';
 import type { Decision } from '../../src/connectivity/decision.ts';
-import { type AddressSet, addressUnion, parseCidr } from '../../src/sets/address-set.ts';
-import { connections } from '../../src/sets/connection-set.ts';
-import { isSubset } from '../../src/sets/interval-set.ts';
+import type { AddressSet } from '../../src/sets/address-set.ts';
 import { namespace, networkPolicy, workload, worldOf } from '../support/worlds.ts';
-
-function range(...texts: readonly string[]): AddressSet {
-  return texts.map(parseCidr).reduce<AddressSet>((all, reading) => {
-    if (reading.kind === 'invalid') throw new Error(reading.why);
-    return addressUnion(all, reading.addresses);
-  }, []);
-}
-
-const HTTPS = connections('TCP', 443);
-
-function inWord({ allowed, denied }: Decision): string {
-  if (isSubset(HTTPS, allowed)) return 'allowed';
-  return isSubset(HTTPS, denied) ? 'denied' : 'undecided';
-}
-
-/** The verdict under each profile, profiles of one verdict together. */
-function verdicts(judge: (dataplane: Dataplane | undefined) => Decision): Record<string, string> {
-  const byVerdict: Record<string, string[]> = {};
-  for (const dataplane of [undefined, ...DATAPLANES]) {
-    const verdict = inWord(judge(dataplane));
-    byVerdict[verdict] = [...(byVerdict[verdict] ?? []), dataplane ?? 'none'];
-  }
-  return Object.fromEntries(Object.entries(byVerdict).map(([verdict, names]) => [verdict, names.join(' ')]));
-}
+import { range, verdicts } from './verdicts.ts';
 
 const OBJECTS = [namespace('shop'), workload('shop/web', { app: 'web' }), workload('shop/api', { app: 'api' })];
 const egressTo = (...cidrs: readonly string[]): unknown =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readResources } from '../../src/resources/read-resources.ts';
 
-const valid = {
+const networkPolicy = {
   apiVersion: 'networking.k8s.io/v1',
   kind: 'NetworkPolicy',
   metadata: { name: 'db', namespace: 'shop', labels: { app: 'db' } },
@@ -19,6 +19,52 @@ const valid = {
       },
     ],
     egress: [{ to: [{ namespaceSelector: { matchExpressions: [{ key: 'a', operator: 'Exists' }] } }] }],
+  },
+};
+
+const peers = [
+  { namespaces: { matchLabels: { team: 'a' } } },
+  { pods: { namespaceSelector: {}, podSelector: { matchExpressions: [{ key: 'a', operator: 'Exists' }] } } },
+];
+
+const clusterNetworkPolicy = {
+  apiVersion: 'policy.networking.k8s.io/v1alpha2',
+  kind: 'ClusterNetworkPolicy',
+  metadata: { name: 'guard' },
+  spec: {
+    tier: 'Baseline',
+    priority: 5,
+    subject: { pods: { namespaceSelector: {}, podSelector: { matchLabels: { app: 'db' } } } },
+    ingress: [{ name: 'in', action: 'Accept', from: peers, protocols: [{ destinationNamedPort: 'http' }] }],
+    egress: [
+      {
+        action: 'Deny',
+        to: [{ networks: ['10.0.0.0/8', '2001:db8::/32'] }, { nodes: {} }],
+        protocols: [
+          { tcp: { destinationPort: { number: 80 } } },
+          { udp: { destinationPort: { range: { start: 1, end: 9 } } } },
+        ],
+      },
+      { action: 'Accept', to: [{ domainNames: ['*.example.com'] }] },
+    ],
+  },
+};
+
+const adminNetworkPolicy = {
+  apiVersion: 'policy.networking.k8s.io/v1alpha1',
+  kind: 'AdminNetworkPolicy',
+  metadata: { name: 'guard' },
+  spec: {
+    priority: 5,
+    subject: { namespaces: { matchLabels: { team: 'a' } } },
+    ingress: [{ action: 'Pass', from: peers, ports: [{ namedPort: 'http' }, { portNumber: { port: 80 } }] }],
+    egress: [
+      {
+        action: 'Allow',
+        to: [{ networks: ['0.0.0.0/0'] }],
+        ports: [{ portRange: { protocol: 'UDP', start: 1, end: 9 } }],
+      },
+    ],
   },
 };
 
@@ -58,7 +104,7 @@ function placesIn(value: unknown, isRoot = true): [Record<string, unknown>, stri
   return keys.flatMap((key) => [[holder, key] as [Record<string, unknown>, string], ...placesIn(holder[key], false)]);
 }
 
-function mutate(mutations: readonly Mutation[]): unknown {
+function mutate(valid: object, mutations: readonly Mutation[]): unknown {
   const object = structuredClone(valid);
   for (const step of mutations) {
     const places = placesIn(object);
@@ -84,23 +130,29 @@ function define(holder: object, key: string, value: unknown): void {
 }
 
 describe('a policy with random changes', () => {
-  it('is accepted without an error or refused with one, and never dropped', () => {
-    let refused = 0;
-    const runs = 3000;
-    fc.assert(
-      fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), (mutations) => {
-        const document = { file: 'a.yaml', document: 0, value: mutate(mutations) };
-        const file = { file: 'a.yaml', documents: [document], documentCount: 1, findings: [] };
-        const { networkPolicies, opaquePolicies, findings } = readResources([file], { namespace: 'default' });
-        const hasError = findings.some(({ severity }) => severity === 'error');
-        expect([networkPolicies.length, opaquePolicies.length]).toEqual(hasError ? [0, 1] : [1, 0]);
-        expect(findings.every(({ at }) => at?.kind === 'path')).toBe(true);
-        if (hasError) refused++;
-      }),
-      { numRuns: runs },
-    );
-    // Both outcomes must be common, or the property says little.
-    expect(refused).toBeGreaterThan(runs / 10);
-    expect(refused).toBeLessThan((runs * 9) / 10);
-  });
+  it.each([networkPolicy, clusterNetworkPolicy, adminNetworkPolicy])(
+    'of the kind $kind is accepted without an error or refused with one, and never dropped',
+    (valid) => {
+      let refused = 0;
+      const runs = 3000;
+      fc.assert(
+        fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), (mutations) => {
+          const document = { file: 'a.yaml', document: 0, value: mutate(valid, mutations) };
+          const file = { file: 'a.yaml', documents: [document], documentCount: 1, findings: [] };
+          const { networkPolicies, adminPolicies, opaquePolicies, findings } = readResources([file], {
+            namespace: 'default',
+          });
+          const hasError = findings.some(({ severity }) => severity === 'error');
+          const accepted = [...networkPolicies, ...adminPolicies].length;
+          expect([accepted, opaquePolicies.length]).toEqual(hasError ? [0, 1] : [1, 0]);
+          expect(findings.every(({ at }) => at?.kind === 'path')).toBe(true);
+          if (hasError) refused++;
+        }),
+        { numRuns: runs },
+      );
+      // Both outcomes must be common, or the property says little.
+      expect(refused).toBeGreaterThan(runs / 10);
+      expect(refused).toBeLessThan((runs * 19) / 20);
+    },
+  );
 });

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 
 import type {
   Container,
-  LabelSelector,
   Labels,
   Metadata,
   Namespace,
@@ -14,19 +13,26 @@ import type {
   World,
 } from '../oracle/world.ts';
 import { anyIpBlock } from './random-ip-block.ts';
+import {
+  anyLabels,
+  anySelector,
+  listOf,
+  NAMESPACE_LABELS,
+  NAMESPACE_NAME_LABEL,
+  NAMESPACES,
+  orNull,
+  POD_LABELS,
+  PORT_NAMES,
+  PORT_NUMBERS,
+  PROTOCOLS,
+  record,
+  recordOf,
+} from './random-parts.ts';
 
 export { aimedPackets } from '../oracle/aimed-packets.ts';
 
 type Stack = 'IPv4' | 'IPv6' | 'dual';
 
-// Few names and values, so that selectors, ports and blocks hit each other; `absent` is a value that no object carries.
-const NAMESPACES = ['default', 'shop', 'tools'];
-const POD_LABELS = { app: ['web', 'db', ''], tier: ['front', 'back'] };
-const NAMESPACE_LABELS = { team: ['red', 'blue'], env: ['prod'] };
-const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
-const PORT_NAMES = ['http', 'dns', 'admin'];
-const PORT_NUMBERS = [80, 81, 83, 8080, 80, 81, 83, 8080, 1, 65535];
-const PROTOCOLS = ['TCP', 'UDP', 'SCTP'] as const;
 /** A valid world of 2 to 3 namespaces, 3 to 6 pods and up to 5 policies, whose pods all have one address of one family. */
 export const anyWorld: fc.Arbitrary<World> = fc.constantFrom<Stack>('IPv4', 'IPv4', 'IPv6').chain(worldOf);
 
@@ -34,8 +40,9 @@ export const anyWorld: fc.Arbitrary<World> = fc.constantFrom<Stack>('IPv4', 'IPv
 export const anyDualStackWorld: fc.Arbitrary<World> = worldOf('dual');
 
 /** The objects of a world as one stream of YAML documents, each written as JSON. */
-export function toManifests({ namespaces, pods, policies }: World): string {
-  return [...namespaces, ...pods, ...policies].map((object) => `${JSON.stringify(object, null, 2)}\n`).join('---\n');
+export function toManifests({ namespaces, pods, policies, admin }: World): string {
+  const objects = [...namespaces, ...pods, ...policies, ...(admin?.policies ?? [])];
+  return objects.map((object) => `${JSON.stringify(object, null, 2)}\n`).join('---\n');
 }
 
 function worldOf(stack: Stack): fc.Arbitrary<World> {
@@ -178,62 +185,4 @@ function anyPort(): fc.Arbitrary<PolicyPort> {
       .tuple(recordOf({ protocol }, []), range)
       .map(([rest, ends]) => ({ ...rest, port: Math.min(...ends), endPort: Math.max(...ends) })),
   );
-}
-
-function anyLabels(values: Readonly<Record<string, readonly string[]>>): fc.Arbitrary<Labels> {
-  const entries = Object.entries(values).map(([key, choices]) =>
-    fc.constantFrom(...choices).map((value) => [key, value] as const),
-  );
-  return fc
-    .tuple(...entries.map((entry) => fc.option(entry, { freq: 2 })))
-    .map((chosen) => Object.fromEntries(chosen.filter((entry) => entry !== null)));
-}
-
-function anySelector(values: Readonly<Record<string, readonly string[]>>): fc.Arbitrary<LabelSelector> {
-  const choices = [...new Set(['absent', ...Object.values(values).flat()])];
-  const key = fc.constantFrom(...Object.keys(values), 'absent');
-  const requirement = fc.oneof(
-    record({
-      key,
-      operator: fc.constantFrom('In' as const, 'NotIn' as const),
-      values: fc.uniqueArray(fc.constantFrom(...choices), { minLength: 1, maxLength: 3 }),
-    }),
-    recordOf(
-      { key, operator: fc.constantFrom('Exists' as const, 'DoesNotExist' as const), values: fc.constantFrom(null, []) },
-      ['key', 'operator'],
-    ),
-  );
-  const matchExpressions = listOf(requirement);
-  return recordOf({ matchLabels: orNull(anyLabels(values)), matchExpressions }, []);
-}
-
-function orNull<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
-  return fc.option(arbitrary, { nil: null, freq: 8 });
-}
-
-function record<T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> {
-  return fc.record<T>(model, { noNullPrototype: true });
-}
-
-function listOf<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<readonly T[] | null> {
-  // Left to themselves, lists would be empty a third of the time, and most worlds allow or deny everything.
-  return orNull(
-    fc.oneof(
-      { arbitrary: fc.array(arbitrary, { minLength: 1, maxLength: 2, size: 'max' }), weight: 7 },
-      { arbitrary: fc.constant([]), weight: 1 },
-    ),
-  );
-}
-
-function recordOf<T extends object, K extends keyof T>(
-  model: { [P in keyof T]: fc.Arbitrary<T[P]> },
-  requiredKeys: readonly K[],
-): fc.Arbitrary<Partial<T> & Pick<T, K>> {
-  const entries = (Object.keys(model) as (keyof T)[]).map((key) => {
-    const entry = model[key].map((value) => [key, value] as const);
-    return requiredKeys.some((required) => required === key) ? entry : fc.option(entry, { freq: 6 });
-  });
-  return fc
-    .tuple(...entries)
-    .map((chosen) => Object.fromEntries(chosen.filter((entry) => entry !== null)) as Partial<T> & Pick<T, K>);
 }

@@ -1,7 +1,7 @@
 import { type Assumptions, NO_ASSUMPTIONS } from '../../src/cluster/assumptions.ts';
 import { buildCluster } from '../../src/cluster/build-cluster.ts';
 import type { Cluster } from '../../src/cluster/cluster.ts';
-import { profileOf } from '../../src/cluster/dataplane-profile.ts';
+import { type DataplaneProfile, profileOf } from '../../src/cluster/dataplane-profile.ts';
 import { createEngine } from '../../src/connectivity/create-engine.ts';
 import type { Decision, Engine } from '../../src/connectivity/decision.ts';
 import { compilePolicies } from '../../src/policies/compile-policies.ts';
@@ -22,6 +22,8 @@ type Labels = Readonly<Record<string, string>>;
 
 interface WorldOptions {
   readonly assume?: Partial<Assumptions>;
+  /** How the cluster reads what the API leaves open; absent: as the assumed plugin does. */
+  readonly profile?: DataplaneProfile;
   readonly cuts?: readonly AddressSet[];
   readonly wants?: { readonly nodes?: boolean; readonly dns?: boolean };
 }
@@ -35,7 +37,7 @@ export function worldOf(objects: readonly unknown[], options: WorldOptions = {})
   const wrong = resources.findings.find(({ severity }) => severity === 'error');
   if (wrong !== undefined) throw new Error(wrong.message);
   const assumptions = { ...NO_ASSUMPTIONS, ...options.assume };
-  const profile = profileOf(assumptions.dataplane);
+  const profile = options.profile ?? profileOf(assumptions.dataplane);
   const cluster = buildCluster({
     resources,
     assumptions,
@@ -96,5 +98,35 @@ export function networkPolicy(name: string, spec: object): unknown {
     kind: 'NetworkPolicy',
     metadata: { namespace: inNamespace, name: short },
     spec,
+  };
+}
+
+/** A ClusterNetworkPolicy for every pod, unless the spec says otherwise. */
+export function clusterPolicy(name: string, tier: 'Admin' | 'Baseline', priority: number, spec: object): unknown {
+  return {
+    apiVersion: 'policy.networking.k8s.io/v1alpha2',
+    kind: 'ClusterNetworkPolicy',
+    metadata: { name },
+    spec: { tier, priority, subject: { namespaces: {} }, ...spec },
+  };
+}
+
+/** An AdminNetworkPolicy for every pod, unless the spec says otherwise. */
+export function adminNetworkPolicy(name: string, priority: number, spec: object): unknown {
+  return {
+    apiVersion: 'policy.networking.k8s.io/v1alpha1',
+    kind: 'AdminNetworkPolicy',
+    metadata: { name },
+    spec: { priority, subject: { namespaces: {} }, ...spec },
+  };
+}
+
+/** The BaselineAdminNetworkPolicy for every pod, unless the spec says otherwise. */
+export function baselineNetworkPolicy(spec: object): unknown {
+  return {
+    apiVersion: 'policy.networking.k8s.io/v1alpha1',
+    kind: 'BaselineAdminNetworkPolicy',
+    metadata: { name: 'default' },
+    spec: { subject: { namespaces: {} }, ...spec },
   };
 }
