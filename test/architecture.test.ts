@@ -12,8 +12,9 @@ const house: House = {
   cluster: { folders: ['resources', 'sets', 'source', 'findings'], packages: [] },
   policies: { folders: ['cluster', 'resources', 'sets', 'source', 'findings'], packages: [] },
   connectivity: { folders: ['cluster', 'resources', 'sets', 'source'], packages: [] },
+  exposure: { folders: ['connectivity', 'cluster', 'resources', 'sets', 'source'], packages: [] },
   assertions: {
-    folders: ['connectivity', 'cluster', 'sets', 'source', 'findings', 'resources', 'manifests'],
+    folders: ['exposure', 'connectivity', 'cluster', 'sets', 'source', 'findings', 'resources', 'manifests'],
     packages: ['ajv', 'minimatch'],
   },
   reports: { folders: ['findings', 'sets', 'source'], packages: [] },
@@ -24,6 +25,7 @@ const house: House = {
       'cluster',
       'policies',
       'connectivity',
+      'exposure',
       'assertions',
       'findings',
       'source',

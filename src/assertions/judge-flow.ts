@@ -1,14 +1,16 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
-import type { Engine, Verdict } from '../connectivity/decision.ts';
+import type { Verdict } from '../connectivity/decision.ts';
 import type { TrafficBounds } from '../connectivity/traffic-on.ts';
+import type { Passage } from '../exposure/door.ts';
 import { NO_CONNECTIONS } from '../sets/connection-set.ts';
-import { union } from '../sets/interval-set.ts';
+import { intersection, isEmpty, union } from '../sets/interval-set.ts';
 import { describeTraffic, nameOf, smallestTraffic } from './describe.ts';
 import type { JudgingWorld } from './judging-world.ts';
-import { type ClaimedPair, listPairs, type Skipped } from './list-pairs.ts';
+import { type ClaimedPair, listPairs, type ResolvedFlow, type Skipped } from './list-pairs.ts';
 import type { FlowResolution } from './resolve-flow.ts';
 import { type Obligation, type Weight, weighObligation } from './weigh-obligation.ts';
+import { type DoorwayVerdict, throughDoors } from './weigh-with-doors.ts';
 
 /** A pair that contradicts the claim, or leaves it open. */
 export interface Contradiction {
@@ -16,6 +18,10 @@ export interface Contradiction {
   readonly to: number;
   readonly obligation: Obligation;
   readonly weight: Exclude<Weight, { kind: 'holds' }>;
+  /** Ways through doors that had a part in the verdict. */
+  readonly passages: readonly Passage[];
+  /** Whether only what comes through a door counts. */
+  readonly needsDoor: boolean;
 }
 
 /** What the pairs of a flow claim say, before it is put into words. */
@@ -28,6 +34,8 @@ export interface FlowTally {
   readonly contradicting: readonly (readonly [from: number, to: number])[];
   readonly others: readonly (readonly [from: number, to: number])[];
   readonly notes: readonly string[];
+  /** The doors through which traffic from outside surely comes, as the claim needs. */
+  readonly doors: readonly string[];
   /** The union of the ports that were asked for; undefined: none were named. */
   readonly ports?: TrafficBounds;
 }
@@ -37,7 +45,8 @@ const LISTED_PAIRS = 100;
 const LISTED_CONNECTIONS = 10;
 
 /** Judges every pair of a flow claim. */
-export function tallyFlow({ flows }: FlowResolution, { cluster, engine }: JudgingWorld): FlowTally {
+export function tallyFlow({ flows }: FlowResolution, world: JudgingWorld): FlowTally {
+  const { cluster } = world;
   const tally = newTally();
   const seen = new Set<number>();
   const skip = (why: Skipped, from: Endpoint, to: Endpoint): void => {
@@ -50,15 +59,16 @@ export function tallyFlow({ flows }: FlowResolution, { cluster, engine }: Judgin
         if (seen.has(key)) continue;
         seen.add(key);
       }
-      judgePair(pair, tally, cluster, engine);
+      judgePair(pair, flow, tally, world);
     }
   }
-  const { worst, strangeness: _, notes, reached, ports, ...counts } = tally;
+  const { worst, strangeness: _, notes, reached, ports, doors, ...counts } = tally;
   return {
     ...counts,
     ...(worst !== undefined && { worst }),
     ...(ports !== undefined && { ports }),
     notes: [...notes, ...reachedNotes(reached)],
+    doors: [...doors],
   };
 }
 
@@ -74,6 +84,7 @@ interface OpenTally {
   readonly others: (readonly [number, number])[];
   readonly notes: Set<string>;
   readonly reached: string[];
+  readonly doors: Set<string>;
 }
 
 function newTally(): OpenTally {
@@ -88,25 +99,29 @@ function newTally(): OpenTally {
     others: [],
     notes: new Set(),
     reached: [],
+    doors: new Set(),
   };
 }
 
-function judgePair(pair: ClaimedPair, tally: OpenTally, cluster: Cluster, engine: Engine): void {
+function judgePair(pair: ClaimedPair, flow: ResolvedFlow, tally: OpenTally, world: JudgingWorld): void {
   const { from, to } = pair;
-  const verdict = engine.verdict(from, to);
+  const { cluster } = world;
   let holds = true;
   for (const obligation of pair.obligations) {
+    const doorway = throughDoors(pair, obligation, flow, world);
+    const { verdict, passages, needsDoor } = doorway;
     const weight = weighObligation(obligation, verdict);
     if (weight.kind !== 'holds') {
       holds = false;
-      const found = { from, to, obligation, weight };
+      const found = { from, to, obligation, weight, passages, needsDoor };
       const strangeness = strangenessOf(found, cluster);
       if (strangeness < tally.strangeness) {
         tally.worst = found;
         tally.strangeness = strangeness;
       }
-    } else if (obligation.kind === 'reach') {
-      tally.reached.push(reachedNote(pair, verdict, cluster));
+    } else {
+      if (obligation.kind === 'reach') tally.reached.push(reachedNote(pair, verdict, cluster));
+      noteDoors(doorway, obligation, tally);
     }
     if (obligation.part === 'arrow' && obligation.kind !== 'reach')
       tally.ports = joinPorts(tally.ports, obligation.traffic);
@@ -116,6 +131,11 @@ function judgePair(pair: ClaimedPair, tally: OpenTally, cluster: Cluster, engine
   if (holds) tally.holding++;
   const list = holds ? tally.others : tally.contradicting;
   if (list.length < LISTED_PAIRS) list.push([from, to]);
+}
+
+function noteDoors({ passages, needsDoor }: DoorwayVerdict, { traffic }: Obligation, { doors }: OpenTally): void {
+  if (!needsDoor) return;
+  for (const { door, sure } of passages) if (!isEmpty(intersection(sure, traffic.max))) doors.add(door.title);
 }
 
 /** What shows best is least strange: a failure before a doubt, the arrow before `only`, pods before addresses. */

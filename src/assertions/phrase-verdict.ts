@@ -5,6 +5,7 @@ import { intersection, isEmpty } from '../sets/interval-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { Claim } from './claim.ts';
 import { describeTraffic, nameOf, smallestTraffic } from './describe.ts';
+import { directOnly } from './direct-only.ts';
 import type { Contradiction, FlowTally } from './judge-flow.ts';
 import type { JudgedWitness, Judgement, SideReason } from './judgement.ts';
 import type { JudgingWorld } from './judging-world.ts';
@@ -34,16 +35,30 @@ export function phraseHolding(claim: Flow, tally: FlowTally, entry: ClaimEntry):
   const fact = negative
     ? `${pairs} ${is} refused${on}`
     : `${subject} allowed${tally.ports === undefined ? ' something' : on}`;
-  return { message: `${[fact, ...only].join(', and ')}${ways}${judged}`, guilty: entry.origin, related: [] };
+  return {
+    message: `${[`${fact}${through(tally.doors)}`, ...only].join(', and ')}${ways}${judged}`,
+    guilty: entry.origin,
+    related: [],
+  };
+}
+
+/** More doors than this no reader wants to see in a line. */
+const LISTED_DOORS = 3;
+
+function through(doors: readonly string[]): string {
+  if (doors.length === 0) return '';
+  const more = doors.length - LISTED_DOORS;
+  return ` through ${doors.slice(0, LISTED_DOORS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** Why a claim fails or cannot be decided, shown by its clearest pair. */
 export function phraseContradiction(
   claim: Flow,
   worst: Contradiction,
-  { cluster, engine }: JudgingWorld,
+  world: JudgingWorld,
   entry: ClaimEntry,
 ): Phrased {
+  const { cluster, engine } = world;
   const decision = engine.decide(worst.from, worst.to);
   const reach = worst.obligation.kind === 'reach';
   const traffic = reach ? worst.weight.traffic : smallestTraffic(worst.weight.traffic, decision.to);
@@ -59,7 +74,8 @@ export function phraseContradiction(
   }
   if (worst.obligation.kind === 'refuse') {
     const message = `traffic ${between} on ${on} is allowed, but ${objection(claim, worst)}`;
-    return phraseAllowed(message, base, remedyFor(decision, cluster), entry);
+    const phrased = phraseAllowed(message, base, remedyFor(decision, cluster), entry);
+    return { ...phrased, help: `${directOnly(worst, world)}${phrased.help ?? ''}` };
   }
   const missed = nearestMiss(decision, traffic, reach ? 'some' : 'all', cluster);
   const message = reach
@@ -68,7 +84,8 @@ export function phraseContradiction(
   return phraseDenied(message, missed === undefined ? base : { ...base, nearestMiss: missed }, entry);
 }
 
-function objection(claim: Flow, { obligation }: Contradiction): string {
+/** Why traffic that gets through contradicts the claim. */
+export function objection(claim: Flow, { obligation }: Contradiction): string {
   switch (obligation.part) {
     case 'arrow':
       return 'the claim denies it';
@@ -81,13 +98,14 @@ function objection(claim: Flow, { obligation }: Contradiction): string {
   }
 }
 
-function phraseDoubt(message: string, doubt: Doubt, witness: JudgedWitness, entry: ClaimEntry): Phrased {
+/** The words for a pair that a doubt leaves open. */
+export function phraseDoubt(message: string, doubt: Doubt, witness: JudgedWitness, entry: ClaimEntry): Phrased {
   const guilty = doubt.origin ?? entry.origin;
   return { message, help: doubt.settle, guilty, related: relatedOf(witness.reasons, guilty), witness };
 }
 
 /** The rule that admits is at fault; of two the destination's, which knows what it guards. */
-function phraseAllowed(message: string, witness: JudgedWitness, remedy: string, entry: ClaimEntry): Phrased {
+export function phraseAllowed(message: string, witness: JudgedWitness, remedy: string, entry: ClaimEntry): Phrased {
   const admitting = witness.reasons.filter(({ outcome, at }) => outcome === 'allowed' && at !== undefined);
   const rule = admitting.find(({ direction }) => direction === 'ingress') ?? admitting[0];
   const guilty = rule?.at ?? entry.origin;
@@ -108,7 +126,7 @@ function remedyFor({ from, to }: Decision, cluster: Cluster): string {
 }
 
 /** The rule that almost admits is where to change something, else the policy that isolates. */
-function phraseDenied(message: string, witness: JudgedWitness, entry: ClaimEntry): Phrased {
+export function phraseDenied(message: string, witness: JudgedWitness, entry: ClaimEntry): Phrased {
   const refusing = witness.reasons.filter(({ outcome, at }) => outcome === 'denied' && at !== undefined);
   const refusal = refusing.find(({ direction }) => direction === 'ingress') ?? refusing[0];
   const { nearestMiss: missed } = witness;

@@ -36,6 +36,8 @@ export interface Witness {
   readonly traffic: readonly Traffic[];
   readonly egress: readonly Reason[];
   readonly ingress: readonly Reason[];
+  /** The door through which traffic from outside comes, or should come. */
+  readonly door?: { readonly name: string; readonly at?: Place };
   /** For refused traffic: the rule that almost admits it, in words, and where it stands. */
   readonly nearestMiss?: { readonly reason: string; readonly at?: Place };
 }

@@ -1,6 +1,7 @@
 import { judgeClaim } from '../assertions/judge-claim.ts';
 import type { Judgement } from '../assertions/judgement.ts';
 import { sentenceSuite } from '../assertions/load-suite.ts';
+import { resolveIngressController } from '../assertions/resolve-ingress-controller.ts';
 import type { Suite } from '../assertions/suite.ts';
 import { NO_ASSUMPTIONS } from '../cluster/assumptions.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -9,6 +10,7 @@ import type { CheckReport, ClaimReport, ConnectivityReport, ExplainReport, Suite
 import { didYouMean, suggest } from '../findings/suggest.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { explainPairs } from './explain-pairs.ts';
+import { exposeWorld } from './expose-world.ts';
 import { loadSuites } from './load-suites.ts';
 import { type Files, openFiles } from './open-files.ts';
 import { readWorld, type World } from './read-world.ts';
@@ -130,13 +132,15 @@ function judgeSuite(
   worlds.set(key, world);
   const { cluster, engine, resources } = world;
   const namespace = suite.namespace ?? request.namespace;
-  const context = {
+  const known = {
     cluster,
     engine,
     services: resources.services,
     suite: { ...suite, ...(namespace !== undefined && { namespace }) },
     today: request.today,
   };
+  const controller = resolveIngressController(known);
+  const context = { ...known, exposure: exposeWorld(world, controller.front) };
   const judgements = suite.claims.map((entry) => judgeClaim(entry, context));
   return {
     suite,
@@ -146,6 +150,7 @@ function judgeSuite(
       ...suite.findings,
       ...findings,
       ...world.findings,
+      ...controller.findings,
       ...emptyNamespace(suite, world),
       ...judgements.flatMap((judgement) => judgement.findings),
     ],

@@ -122,13 +122,14 @@ function claimJson(claim: ClaimReport): object {
   };
 }
 
-function witnessJson({ from, to, traffic, egress, ingress, nearestMiss }: Witness): object {
+function witnessJson({ from, to, traffic, egress, ingress, door, nearestMiss }: Witness): object {
   return {
     from,
     to,
     traffic: traffic.map(trafficJson),
     egress: egress.map(reasonJson),
     ingress: ingress.map(reasonJson),
+    ...(door && { door: { name: door.name, ...(door.at && { at: placeJson(door.at) }) } }),
     ...(nearestMiss && {
       nearestMiss: { reason: nearestMiss.reason, ...(nearestMiss.at && { at: placeJson(nearestMiss.at) }) },
     }),

@@ -1,0 +1,55 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import type { NodeEndpoint } from '../cluster/endpoint.ts';
+import { createEngine } from '../connectivity/create-engine.ts';
+import type { Engine } from '../connectivity/decision.ts';
+import { type AddressSet, ALL_ADDRESSES } from '../sets/address-set.ts';
+import type { Door } from './door.ts';
+import { boundOfAnyPod, type FromAnyPod } from './from-any-pod.ts';
+
+/** The engine for the legs of doors, which knows of nodes whether claims speak of them or not. */
+export interface Legs extends Pick<Engine, 'verdict' | 'decide'> {
+  readonly cluster: Cluster;
+  /** The index of the node; not among the endpoints of `cluster` if nobody else asks about nodes. */
+  readonly node: number;
+  readonly fromAnyPod: FromAnyPod;
+  readonly doorsTo: (to: number) => readonly Door[];
+}
+
+/** What the legs of doors are weighed with. */
+export interface LegParts {
+  readonly cluster: Cluster;
+  readonly engine: Engine;
+  readonly nodeCIDRs?: AddressSet;
+  /** A sharper verdict for pods of which nothing is known. */
+  readonly fromAnyPod?: FromAnyPod;
+}
+
+/** Opens the engine of the legs. */
+export function openLegs(
+  { cluster, engine, nodeCIDRs, fromAnyPod }: LegParts,
+  doorsTo: (to: number) => readonly Door[],
+): Legs {
+  const known = cluster.endpoints.findIndex(({ kind }) => kind === 'node');
+  const node = known >= 0 ? known : cluster.endpoints.length;
+  let widened: Engine | undefined;
+  const engineFor = (from: number): Engine => {
+    if (from < cluster.endpoints.length) return engine;
+    widened ??= engineWithNode(cluster, nodeCIDRs);
+    return widened;
+  };
+  return {
+    cluster,
+    node,
+    verdict: (from, to) => engineFor(from).verdict(from, to),
+    decide: (from, to) => engineFor(from).decide(from, to),
+    fromAnyPod: fromAnyPod ?? boundOfAnyPod(cluster, engine),
+    doorsTo,
+  };
+}
+
+function engineWithNode(cluster: Cluster, nodeCIDRs: AddressSet | undefined): Engine {
+  const addresses = { kind: 'within', addresses: nodeCIDRs ?? ALL_ADDRESSES } as const;
+  const node: NodeEndpoint = { kind: 'node', id: 'nodes', addresses };
+  // Appended, so that every other endpoint keeps its index.
+  return createEngine({ ...cluster, endpoints: [...cluster.endpoints, node] });
+}
