@@ -16,6 +16,7 @@ import { type Files, openFiles } from './open-files.ts';
 import { readWorld, type World } from './read-world.ts';
 import { reportClaim, reportFindings } from './report-claim.ts';
 import { reportConnectivity } from './report-connectivity.ts';
+import { reportDoors } from './report-doors.ts';
 import type { CheckRequest, ExplainRequest, GateRequest } from './request.ts';
 import { manifestsOfRequest, worldOfSuite } from './world-of-suite.ts';
 
@@ -112,6 +113,7 @@ export function connectivity(request: GateRequest): ConnectivityReport {
     exitCode: exitCodeOf({ claims: [], findings, failOn: 'error' }),
     world: world.name,
     ...reportConnectivity(world),
+    doors: reportDoors(world, exposeWorld(world), files.locate),
     findings,
     inputs: world.resources.ledger,
     notes: [OWN_NODE_NOTE],

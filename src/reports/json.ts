@@ -56,6 +56,15 @@ function connectivityJson(report: ConnectivityReport): object {
       allowed: allowed.map(trafficJson),
       undecided: undecided.map(trafficJson),
     })),
+    doors: report.doors.map(({ name, at, to, open, undecided, shut, why }) => ({
+      name,
+      at: placeJson(at),
+      to,
+      open: open.map(trafficJson),
+      undecided: undecided.map(trafficJson),
+      shut: shut.map(trafficJson),
+      ...(why !== undefined && { why }),
+    })),
     // Without what could not be read, an absent connection would look like a refused one.
     exitCode: report.exitCode,
     world: report.world,
