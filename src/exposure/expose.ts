@@ -8,7 +8,7 @@ import { passThrough } from './pass-through.ts';
 export interface Exposure {
   readonly doors: () => readonly Door[];
   readonly doorsTo: (to: number) => readonly Door[];
-  /** Through every door to a pod; `except`: whoever may front doors that are not asked about. None from within the cluster. */
+  /** Through every door to a pod; `except`: proxies whose doors are not asked about. None from within the cluster. */
   readonly passages: (from: number, to: number, except?: (index: number) => boolean) => readonly Passage[];
   /** The verdict on one leg of a passage with its reasons. */
   readonly decide: Engine['decide'];

@@ -14,8 +14,7 @@ export function passThrough(
   except: (index: number) => boolean,
 ): readonly Passage[] {
   if (door.shut !== undefined) return [];
-  const passage =
-    door.front.kind === 'nodes' ? throughNodes(door, from, legs, except) : throughProxy(door, from, legs, except);
+  const passage = door.front.kind === 'nodes' ? throughNodes(door, from, legs) : throughProxy(door, from, legs, except);
   return passage === undefined || isEmpty(passage.may) ? [] : [outOfRange(passage, from, legs)];
 }
 
@@ -43,12 +42,11 @@ function leg(from: number, to: number, { verdict }: Legs): Bounds {
   return { sure: allowed, may: difference(ALL_CONNECTIONS, denied) };
 }
 
-function throughNodes(door: Door, from: number, legs: Legs, except: (index: number) => boolean): Passage {
+function throughNodes(door: Door, from: number, legs: Legs): Passage {
   const { to, traffic, front } = door;
   const client = leg(from, to, legs);
   const keeps = front.kind === 'nodes' && front.keepsClient;
-  // Traffic that arrives as that of nodes is no concern of a claim that lets nodes in.
-  if (keeps || except(legs.node)) return bounded(door, client, from);
+  if (keeps) return bounded(door, client, from);
   const node = leg(legs.node, to, legs);
   const differ = !equals(intersection(client.sure, traffic.max), intersection(node.sure, traffic.max));
   const passage = bounded(

@@ -30,7 +30,7 @@ export function routeDoors(
     return backendPods(route, backend, resources, cluster).map(({ to, traffic }): Door => {
       const common = { title, to, front, origin: backend.origin };
       if (shut !== undefined) return { ...common, traffic: { min: NO_CONNECTIONS, max: NO_CONNECTIONS }, shut };
-      return { ...common, traffic: why === undefined ? traffic : doubted(traffic, traffic.doubt ?? why) };
+      return { ...common, traffic: why === undefined ? traffic : doubted(traffic, why) };
     });
   });
 }
