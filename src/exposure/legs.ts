@@ -3,6 +3,7 @@ import type { NodeEndpoint } from '../cluster/endpoint.ts';
 import { createEngine } from '../connectivity/create-engine.ts';
 import type { Engine } from '../connectivity/decision.ts';
 import { type AddressSet, ALL_ADDRESSES } from '../sets/address-set.ts';
+import { type Bounds, boundsOf, joinBounds } from './bounds.ts';
 import type { Door } from './door.ts';
 import { boundOfAnyPod, type FromAnyPod } from './from-any-pod.ts';
 
@@ -12,6 +13,9 @@ export interface Legs extends Pick<Engine, 'verdict' | 'decide'> {
   /** The index of the node; not among the endpoints of `cluster` if nobody else asks about nodes. */
   readonly node: number;
   readonly fromAnyPod: FromAnyPod;
+  /** From any address outside; from any of private networks, of which load balancers have theirs. */
+  readonly fromAnyAddress: (to: number) => Bounds;
+  readonly fromPrivate: (to: number) => Bounds;
   readonly doorsTo: (to: number) => readonly Door[];
 }
 
@@ -37,13 +41,29 @@ export function openLegs(
     widened ??= engineWithNode(cluster, nodeCIDRs);
     return widened;
   };
+  const outside = cluster.endpoints.flatMap((endpoint, index) =>
+    endpoint.kind === 'addresses' && endpoint.owner === 'outside' ? [{ index, isPrivate: !endpoint.internet }] : [],
+  );
+  const isPrivate = outside.filter((one) => one.isPrivate);
   return {
     cluster,
     node,
     verdict: (from, to) => engineFor(from).verdict(from, to),
     decide: (from, to) => engineFor(from).decide(from, to),
     fromAnyPod: fromAnyPod ?? boundOfAnyPod(cluster, engine),
+    fromAnyAddress: boundsOver(outside, engine),
+    fromPrivate: boundsOver(isPrivate, engine),
     doorsTo,
+  };
+}
+
+/** What any of several endpoints may get through, and what all of them surely do; worked out once for each pod. */
+function boundsOver(sources: readonly { readonly index: number }[], engine: Engine): (to: number) => Bounds {
+  const known = new Map<number, Bounds>();
+  return (to) => {
+    const found = known.get(to) ?? joinBounds(sources.map(({ index }) => boundsOf(engine.verdict(index, to))));
+    known.set(to, found);
+    return found;
   };
 }
 

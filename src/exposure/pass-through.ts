@@ -2,7 +2,8 @@ import type { AddressEndpoint } from '../cluster/endpoint.ts';
 import type { Doubt } from '../cluster/truth.ts';
 import { isAddressSubset } from '../sets/address-set.ts';
 import { ALL_CONNECTIONS, type ConnectionSet, connections, NO_CONNECTIONS } from '../sets/connection-set.ts';
-import { difference, equals, intersection, isEmpty, union } from '../sets/interval-set.ts';
+import { difference, intersection, isEmpty, union } from '../sets/interval-set.ts';
+import { type Bounds, boundsOf, joinBounds } from './bounds.ts';
 import type { Door, Passage } from './door.ts';
 import type { Legs } from './legs.ts';
 
@@ -31,15 +32,8 @@ function outOfRange(passage: Passage, from: number, { cluster }: Legs): Passage 
   return { ...passage, sure: NO_CONNECTIONS, doubt };
 }
 
-/** `sure` and `may` of one leg. */
-interface Bounds {
-  readonly sure: ConnectionSet;
-  readonly may: ConnectionSet;
-}
-
 function leg(from: number, to: number, { verdict }: Legs): Bounds {
-  const { allowed, denied } = verdict(from, to);
-  return { sure: allowed, may: difference(ALL_CONNECTIONS, denied) };
+  return boundsOf(verdict(from, to));
 }
 
 function throughNodes(door: Door, from: number, legs: Legs): Passage {
@@ -48,15 +42,17 @@ function throughNodes(door: Door, from: number, legs: Legs): Passage {
   const keeps = front.kind === 'nodes' && front.keepsClient;
   if (keeps) return bounded(door, client, from);
   const node = leg(legs.node, to, legs);
-  const differ = !equals(intersection(client.sure, traffic.max), intersection(node.sure, traffic.max));
-  const passage = bounded(
-    door,
-    { sure: intersection(client.sure, node.sure), may: union(client.may, node.may) },
-    isEmpty(intersection(client.may, traffic.max)) ? legs.node : from,
-  );
-  if (!differ || passage.doubt !== undefined) return passage;
-  const why = `policy may see the address of a node in place of the client's behind ${door.title}`;
-  const settle = 'write `externalTrafficPolicy: Local`, or treat nodes and these addresses alike in policy';
+  // A load balancer in front of the nodes has an address of its own, in some private network.
+  const balancer = legs.fromPrivate(to);
+  const all = joinBounds([client, node]);
+  const may = union(all.may, balancer.may);
+  const isClear = isEmpty(intersection(difference(may, all.sure), traffic.max));
+  const isOfClient = !isEmpty(intersection(client.may, traffic.max));
+  const passage = bounded(door, { sure: all.sure, may }, isOfClient ? from : legs.node);
+  const hasOwnDoubt = isOfClient && isEmpty(intersection(client.sure, traffic.max));
+  if (isClear || hasOwnDoubt || passage.doubt !== undefined) return passage;
+  const why = `policy may see the address of a node or load balancer in place of the client's behind ${door.title}`;
+  const settle = 'write `externalTrafficPolicy: Local`, or treat nodes, private addresses and these alike in policy';
   return { ...passage, doubt: { why, settle, origin: door.origin } };
 }
 
@@ -76,13 +72,10 @@ function throughProxy(door: Door, from: number, legs: Legs, except: (index: numb
   if (front.kind !== 'controller') return undefined;
   const pods = front.pods.filter((index) => !except(index));
   const ways = pods.map((index) => ({ index, bounds: throughPod(index, from, to, legs) }));
-  const unknown = front.orUnknown ? [throughAnybody(from, to, legs)] : [];
+  const unknown = front.orUnknown ? [throughAnybody(to, legs)] : [];
   const all = [...ways.map(({ bounds }) => bounds), ...unknown];
   if (all.length === 0) return undefined;
-  const joined: Bounds = {
-    sure: all.map(({ sure }) => sure).reduce(intersection),
-    may: all.map(({ may }) => may).reduce(union),
-  };
+  const joined = joinBounds(all);
   const via = ways.find(({ bounds }) => !isEmpty(intersection(bounds.may, door.traffic.max))) ?? ways[0];
   const passage = bounded(door, joined, unknown.length === 0 ? via?.index : undefined);
   if (passage.doubt !== undefined || unknown.length === 0) return passage;
@@ -102,7 +95,7 @@ function throughPod(proxy: number, from: number, to: number, legs: Legs): Bounds
   if (pod?.kind === 'pod' && pod.hostNetwork) return second;
   const first = leg(from, proxy, legs);
   const asNode = leg(legs.node, proxy, legs);
-  const reaches = !isEmpty(first.may) || !isEmpty(asNode.may);
+  const reaches = [first, asNode, legs.fromPrivate(proxy)].some(({ may }) => !isEmpty(may));
   const surely = !isEmpty(intersection(first.sure, entrancesOf(proxy, legs)));
   return { sure: surely ? second.sure : NO_CONNECTIONS, may: reaches ? second.may : NO_CONNECTIONS };
 }
@@ -122,11 +115,8 @@ function entrancesOf(proxy: number, { cluster, doorsTo }: Legs): ConnectionSet {
 }
 
 /** Somebody of whom nothing is known: a pod, a node, or an address outside. */
-function throughAnybody(from: number, to: number, legs: Legs): Bounds {
+function throughAnybody(to: number, legs: Legs): Bounds {
   const { mayAllow, mayDeny } = legs.fromAnyPod(to);
-  const others = [leg(from, to, legs), leg(legs.node, to, legs)];
-  return {
-    sure: others.map(({ sure }) => sure).reduce(intersection, difference(ALL_CONNECTIONS, mayDeny)),
-    may: others.map(({ may }) => may).reduce(union, mayAllow),
-  };
+  const pod = { sure: difference(ALL_CONNECTIONS, mayDeny), may: mayAllow };
+  return joinBounds([pod, leg(legs.node, to, legs), legs.fromAnyAddress(to)]);
 }

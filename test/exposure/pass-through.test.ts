@@ -64,8 +64,13 @@ describe('through a Service that may replace the address of clients by that of a
 
   it('the doubt is the address that policy sees', () => {
     expect(whyOpen(exposedWorld([WEB, cluster, web(nodes)], RANGES), CLIENT, 'shop/web')).toBe(
-      "policy may see the address of a node in place of the client's behind Service `shop/web` (NodePort)",
+      "policy may see the address of a node or load balancer in place of the client's behind Service `shop/web` (NodePort)",
     );
+  });
+
+  it('a load balancer in front of the nodes may have any private address', () => {
+    const assume = { ...RANGES.assume, nodeCIDRs: [0x0e000000n, 0x0f000000n] };
+    expect(through(exposedWorld([WEB, cluster, web(nodes)], { assume }), CLIENT, 'shop/web')).toBe('? 8080/tcp');
   });
 
   it('a host port is like that', () => {
@@ -162,6 +167,12 @@ describe('through whatever fronts the cluster, if nobody says', () => {
     expect(whyOpen(exposedWorld([...route, web(FROM_PODS)]), CLIENT, 'shop/web')).toBe(
       'the manifests do not show which pods front Ingress `shop/web`, and policy does not treat everybody alike',
     );
+  });
+
+  it('load balancers that send to pods themselves count, too', () => {
+    const balancers = web({ from: [{ ipBlock: { cidr: '35.191.0.0/16' } }] });
+    const world = exposedWorld([...route, balancers], { ...RANGES, fromAnyPod: NOBODY });
+    expect(through(world, CLIENT, 'shop/web')).toBe('? 8080/tcp');
   });
 
   it('a sharper verdict on unknown pods is taken where there is one', () => {

@@ -193,7 +193,7 @@ describe('a claim that lets only some reach a pod', () => {
     );
     expect([status, message]).toEqual([
       'undecided',
-      expect.stringContaining('policy may see the address of a node in place of the client'),
+      expect.stringContaining('policy may see the address of a node or load balancer in place of the client'),
     ]);
   });
 });

@@ -31,6 +31,18 @@ describe('an Ingress', () => {
     ]);
   });
 
+  it('may lead to a Service that an annotation names', () => {
+    const annotated = INGRESS.replace(
+      'namespace: shop}',
+      'namespace: shop, annotations: {nginx.ingress.kubernetes.io/default-backend: ops/spy}}',
+    );
+    expect(readText(annotated).routes[0]?.backends.at(-1)).toMatchObject({
+      namespace: 'ops',
+      service: 'spy',
+      doubt: 'only some controllers heed the annotation `nginx.ingress.kubernetes.io/default-backend`',
+    });
+  });
+
   it('stands at the line of each backend', () => {
     const places = readText(INGRESS).routes[0]?.backends.map(({ origin }) =>
       origin.kind === 'path' ? origin.path.join('.') : '',
