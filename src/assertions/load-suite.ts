@@ -28,6 +28,7 @@ export function loadSuite(document: ManifestDocument): Suite {
     ...(namespace !== undefined && { namespace, namespaceOrigin: below(origin, 'namespace') }),
     define: definitions.define,
     assume: assumptions.assume,
+    ...(assumptions.ingressController && { ingressController: assumptions.ingressController }),
     claims: claims.claims,
     findings: [
       ...checkSuiteShape(document.value, origin),

@@ -88,6 +88,19 @@ const assumedWorkloads = {
   },
 };
 
+const ingressController = {
+  description:
+    'What fronts Ingress, Gateway and Route objects: a group as in claims (`ingress-nginx/controller`), or pods that no manifest holds.',
+  type: ['string', 'object'],
+  minLength: 1,
+  properties: {
+    namespace: { description: 'The namespace of the pods.', type: 'string' },
+    labels: { ...labels, description: 'All labels of the pods.' },
+  },
+  required: ['namespace', 'labels'],
+  additionalProperties: false,
+};
+
 const assume = {
   description: 'Facts about the cluster that the manifests do not state.',
   type: 'object',
@@ -103,7 +116,7 @@ const assume = {
     serviceCIDRs: stringOrList('The address ranges of Services.'),
     namespaces: assumedNamespaces,
     workloads: assumedWorkloads,
-    ingressController: { description: 'Which pods front Ingress, Gateway and Route objects. Has no effect yet.' },
+    ingressController,
   },
   additionalProperties: false,
 };

@@ -27,6 +27,12 @@ export interface ClaimEntry {
   readonly problems: readonly Finding[];
 }
 
+/** The pods (nodes, addresses) that front routes, and where that is stated. */
+export interface IngressController {
+  readonly group: Group;
+  readonly origin: SourceRef;
+}
+
 /** A suite file, parsed. Parts that could not be read have a finding and are absent here. */
 export interface Suite {
   /** The suite's file, or `-e`. */
@@ -41,6 +47,8 @@ export interface Suite {
   readonly namespaceOrigin?: SourceRef;
   readonly define: ReadonlyMap<string, Group>;
   readonly assume: Assumptions;
+  /** What fronts Ingress, Gateway and Route objects (`assume: ingressController`). */
+  readonly ingressController?: IngressController;
   readonly claims: readonly ClaimEntry[];
   readonly findings: readonly Finding[];
 }

@@ -36,6 +36,8 @@ export interface Witness {
   readonly traffic: readonly Traffic[];
   readonly egress: readonly Reason[];
   readonly ingress: readonly Reason[];
+  /** The door through which traffic from outside comes, or should come. */
+  readonly door?: { readonly name: string; readonly at?: Place };
   /** For refused traffic: the rule that almost admits it, in words, and where it stands. */
   readonly nearestMiss?: { readonly reason: string; readonly at?: Place };
 }
@@ -92,6 +94,20 @@ export interface ReportedConnection {
   readonly undecided: readonly Traffic[];
 }
 
+/** A way from outside to a pod that some object opens, and what comes through it from somebody outside. */
+export interface ReportedDoor {
+  /** ``Ingress `shop/web` ``. */
+  readonly name: string;
+  readonly at: Place;
+  /** The endpoint it leads to; ports are those of the pod. */
+  readonly to: string;
+  readonly open: readonly Traffic[];
+  readonly undecided: readonly Traffic[];
+  readonly shut: readonly Traffic[];
+  /** Why something is undecided, or the door not honoured. */
+  readonly why?: string;
+}
+
 /** What can reach what in one world; pairs with nothing allowed and nothing undecided are left out. */
 export interface ConnectivityReport {
   readonly kind: 'connectivity';
@@ -99,6 +115,8 @@ export interface ConnectivityReport {
   readonly world: string;
   readonly endpoints: readonly ReportedEndpoint[];
   readonly connections: readonly ReportedConnection[];
+  /** Ways in from outside; `connections` has what comes directly. */
+  readonly doors: readonly ReportedDoor[];
   readonly findings: readonly ReportedFinding[];
   readonly inputs: readonly LedgerEntry[];
   readonly notes: readonly string[];

@@ -20,6 +20,8 @@ export interface World {
   readonly resources: Resources;
   readonly cluster: Cluster;
   readonly engine: Engine;
+  /** Where nodes have their addresses, as far as that is assumed. */
+  readonly nodeCIDRs?: AddressSet;
   readonly findings: readonly Finding[];
 }
 
@@ -59,6 +61,7 @@ export function readWorld(files: Files, request: WorldRequest): World {
     resources,
     cluster,
     engine: createEngine(cluster),
+    ...(assumptions.nodeCIDRs && { nodeCIDRs: assumptions.nodeCIDRs }),
     findings: [
       ...[...read.flatMap((file) => file.findings), ...resources.findings].map((finding) =>
         request.named ? refuseTemplate(finding) : finding,

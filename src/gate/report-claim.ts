@@ -50,6 +50,7 @@ function reportWitness(witness: NonNullable<Judgement['witness']>, locate: Locat
     traffic: trafficOf(witness.traffic),
     egress: side('egress'),
     ingress: side('ingress'),
+    ...(witness.door && { door: { name: witness.door.title, at: locate(witness.door.at) } }),
     ...(miss && { nearestMiss: { reason: miss.reason, ...(miss.at && { at: locate(miss.at) }) } }),
   };
 }

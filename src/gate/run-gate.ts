@@ -1,6 +1,7 @@
 import { judgeClaim } from '../assertions/judge-claim.ts';
 import type { Judgement } from '../assertions/judgement.ts';
 import { sentenceSuite } from '../assertions/load-suite.ts';
+import { resolveIngressController } from '../assertions/resolve-ingress-controller.ts';
 import type { Suite } from '../assertions/suite.ts';
 import { NO_ASSUMPTIONS } from '../cluster/assumptions.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -9,11 +10,13 @@ import type { CheckReport, ClaimReport, ConnectivityReport, ExplainReport, Suite
 import { didYouMean, suggest } from '../findings/suggest.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { explainPairs } from './explain-pairs.ts';
+import { exposeWorld } from './expose-world.ts';
 import { loadSuites } from './load-suites.ts';
 import { type Files, openFiles } from './open-files.ts';
 import { readWorld, type World } from './read-world.ts';
 import { reportClaim, reportFindings } from './report-claim.ts';
 import { reportConnectivity } from './report-connectivity.ts';
+import { reportDoors } from './report-doors.ts';
 import type { CheckRequest, ExplainRequest, GateRequest } from './request.ts';
 import { manifestsOfRequest, worldOfSuite } from './world-of-suite.ts';
 
@@ -110,6 +113,7 @@ export function connectivity(request: GateRequest): ConnectivityReport {
     exitCode: exitCodeOf({ claims: [], findings, failOn: 'error' }),
     world: world.name,
     ...reportConnectivity(world),
+    doors: reportDoors(world, exposeWorld(world), files.locate),
     findings,
     inputs: world.resources.ledger,
     notes: [OWN_NODE_NOTE],
@@ -130,13 +134,15 @@ function judgeSuite(
   worlds.set(key, world);
   const { cluster, engine, resources } = world;
   const namespace = suite.namespace ?? request.namespace;
-  const context = {
+  const known = {
     cluster,
     engine,
     services: resources.services,
     suite: { ...suite, ...(namespace !== undefined && { namespace }) },
     today: request.today,
   };
+  const controller = resolveIngressController(known);
+  const context = { ...known, exposure: exposeWorld(world, controller.front) };
   const judgements = suite.claims.map((entry) => judgeClaim(entry, context));
   return {
     suite,
@@ -146,6 +152,7 @@ function judgeSuite(
       ...suite.findings,
       ...findings,
       ...world.findings,
+      ...controller.findings,
       ...emptyNamespace(suite, world),
       ...judgements.flatMap((judgement) => judgement.findings),
     ],

@@ -56,6 +56,15 @@ function connectivityJson(report: ConnectivityReport): object {
       allowed: allowed.map(trafficJson),
       undecided: undecided.map(trafficJson),
     })),
+    doors: report.doors.map(({ name, at, to, open, undecided, shut, why }) => ({
+      name,
+      at: placeJson(at),
+      to,
+      open: open.map(trafficJson),
+      undecided: undecided.map(trafficJson),
+      shut: shut.map(trafficJson),
+      ...(why !== undefined && { why }),
+    })),
     // Without what could not be read, an absent connection would look like a refused one.
     exitCode: report.exitCode,
     world: report.world,
@@ -122,13 +131,14 @@ function claimJson(claim: ClaimReport): object {
   };
 }
 
-function witnessJson({ from, to, traffic, egress, ingress, nearestMiss }: Witness): object {
+function witnessJson({ from, to, traffic, egress, ingress, door, nearestMiss }: Witness): object {
   return {
     from,
     to,
     traffic: traffic.map(trafficJson),
     egress: egress.map(reasonJson),
     ingress: ingress.map(reasonJson),
+    ...(door && { door: { name: door.name, ...(door.at && { at: placeJson(door.at) }) } }),
     ...(nearestMiss && {
       nearestMiss: { reason: nearestMiss.reason, ...(nearestMiss.at && { at: placeJson(nearestMiss.at) }) },
     }),

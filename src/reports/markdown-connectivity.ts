@@ -1,6 +1,7 @@
-import type { CheckReport, ConnectivityReport, ReportedConnection } from '../findings/report.ts';
+import type { CheckReport, ConnectivityReport, ReportedConnection, ReportedDoor } from '../findings/report.ts';
+import { doorState } from './door-state.ts';
 import type { EndpointNames } from './endpoint-names.ts';
-import { codeCell, fencedBlock } from './escape-markdown.ts';
+import { codeCell, fencedBlock, proseCell } from './escape-markdown.ts';
 import { formatTraffic, isEveryPort } from './format-traffic.ts';
 import type { Section } from './markdown-budget.ts';
 import { DROP, details, titled } from './markdown-details.ts';
@@ -31,6 +32,21 @@ export function connectivitySections(maps: readonly WorldMap[], names: EndpointN
   const different = new Map(maps.map((map) => [JSON.stringify([map.world, map.connections]), map]));
   const shownWorlds = different.size > 1;
   return [...different.values()].flatMap((map) => mapSections(map, shownWorlds ? map.world : '', names));
+}
+
+/** The doors from outside, one row each. */
+export function doorSection(doors: readonly ReportedDoor[], names: EndpointNames): Section {
+  if (doors.length === 0) return { text: '' };
+  const more = doors.length - MOST_CONNECTIONS;
+  const rows = doors
+    .slice(0, MOST_CONNECTIONS)
+    .map(
+      (door) =>
+        `| ${proseCell(door.name)} | ${codeCell(names(door.to))} | ${doorState(door)} | ${proseCell(door.why ?? '')} |`,
+    );
+  const rest = more > 0 ? ['', `and ${countOf(more, 'more door')}, all in the JSON report`] : [];
+  const table = ['| Door | To | Ports of the pod | Why |', '|---|---|---|---|', ...rows, ...rest].join('\n');
+  return { text: details('Doors from outside', table), dropFirst: DROP.connectivity, name: 'doors' };
 }
 
 function mapSections(map: WorldMap, world: string, names: EndpointNames): readonly Section[] {

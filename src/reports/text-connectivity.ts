@@ -1,4 +1,5 @@
 import type { ConnectivityReport, ReportedConnection } from '../findings/report.ts';
+import { doorState } from './door-state.ts';
 import { type EndpointNames, endpointNames } from './endpoint-names.ts';
 import { escapeTerminal } from './escape-terminal.ts';
 import { formatTraffic, isEveryPort } from './format-traffic.ts';
@@ -25,6 +26,7 @@ export function connectivityText(
     ...sources.map((source) =>
       lines.filter(({ from }) => from === source).map((line) => connectionLine(line, width, paint)),
     ),
+    ...doorBlocks(report, names, paint),
     ...findingBlocks(report.findings, quiet, { names, paint, links }),
     ...(quiet ? [] : [noteLines(report.notes, paint), [paint.dim(ledgerLine(report.inputs)), closing(report)]]),
   ];
@@ -51,6 +53,24 @@ function connectionLine({ pair, traffic, decided }: Line, width: number, paint: 
   return decided
     ? `  ${padded}  ${traffic}`
     : `${paint.yellow('?')} ${padded}  ${traffic} ${paint.yellow('undecided')}`;
+}
+
+/** The doors apart from what comes directly: what each leads to, and whether policy lets it in. */
+function doorBlocks({ doors }: ConnectivityReport, names: EndpointNames, paint: Paint): readonly Block[] {
+  if (doors.length === 0) return [];
+  const rows = doors.map((door) => ({
+    door,
+    pair: `${escapeTerminal(door.name)} → ${escapeTerminal(names(door.to))}`,
+  }));
+  const width = Math.max(0, ...rows.map(({ pair }) => pair.length).filter((length) => length <= WIDEST_PAIR));
+  return [
+    [paint.bold('Doors from outside')],
+    rows.map(({ door, pair }) => {
+      const mark = door.undecided.length > 0 ? paint.yellow('?') : ' ';
+      const why = door.why === undefined ? '' : paint.dim(` · ${escapeTerminal(door.why)}`);
+      return `${mark} ${pair.padEnd(width)}  ${doorState(door)}${why}`;
+    }),
+  ];
 }
 
 function closing({ connections, endpoints, findings }: ConnectivityReport): string {

@@ -186,8 +186,16 @@ describe('what is wrong with a suite', () => {
       'error not-yet at environments (key): this version does not judge claims in several `environments`; write one suite for each environment, with its own `manifests`',
     ],
     [
-      `assume: {ingressController: ingress-nginx/controller}\n${EXPECT}`,
-      'notice not-yet at assume.ingressController (key): `ingressController` has no effect yet: this version does not judge Ingress, Gateway and Route objects; claim the traffic of the controller itself: `ingress-nginx/controller --> web:8080`',
+      `assume: {ingressController: ingress-nginx/}\n${EXPECT}`,
+      'error invalid-claim at assume.ingressController: expected pods after `/` (a name, `pods` or `pods[app=web]`), but the sentence ends',
+    ],
+    [
+      `assume: {ingressController: {namespace: Ingress, labels: {app: nginx}}}\n${EXPECT}`,
+      'error invalid-suite at assume.ingressController.namespace: `Ingress` is not the name of a namespace',
+    ],
+    [
+      `assume: {ingressController: {labels: {app: nginx}}}\n${EXPECT}`,
+      'error invalid-suite at assume.ingressController: `ingressController` has no `namespace`; add `namespace:`',
     ],
     [
       `assume: {dataplane: calicoo}\n${EXPECT}`,

@@ -15,13 +15,22 @@ import { addresses, exactly, judgeIn, NODE, namespaceOf, pod } from './tiny-worl
 
 const ORIGIN = { kind: 'span', file: 'k8s.yaml' } as const;
 
+const NOT_EXPOSED: Service['exposure'] = {
+  type: 'ClusterIP',
+  headless: false,
+  hasExternalIPs: false,
+  sourceRanges: [],
+  externalTrafficPolicy: 'Cluster',
+  internal: false,
+};
+
 function service(
   id: string,
   selector: Readonly<Record<string, string>> | undefined,
   ports: Service['ports'] = [],
 ): Service {
   const [namespace = '', name = ''] = id.split('/');
-  const facts = { namespace, name, ports, origin: ORIGIN };
+  const facts = { namespace, name, ports, exposure: NOT_EXPOSED, origin: ORIGIN };
   return selector === undefined ? facts : { ...facts, selector: new Map(Object.entries(selector)) };
 }
 
