@@ -72,6 +72,7 @@ function profileOfCase(dataplane: Dataplane | undefined): DataplaneProfile {
   return {
     ...profile,
     olderNodePeersAreEnforced: profile.nodePeersAreEnforced,
+    olderNamedPortsMatchAll: false,
     adminKinds: undefined,
     lastAdminPriority: undefined,
   };
