@@ -108,6 +108,12 @@ export interface ReportedDoor {
   readonly why?: string;
 }
 
+/** What may flow between a workload and pods that could be created. */
+export interface ReportedPossible extends ReportedConnection {
+  /** The pods that could be created, in words; their id, at one of the ends, begins with `possible:`. */
+  readonly who: string;
+}
+
 /** What can reach what in one world; pairs with nothing allowed and nothing undecided are left out. */
 export interface ConnectivityReport {
   readonly kind: 'connectivity';
@@ -117,6 +123,8 @@ export interface ConnectivityReport {
   readonly connections: readonly ReportedConnection[];
   /** Ways in from outside; `connections` has what comes directly. */
   readonly doors: readonly ReportedDoor[];
+  /** What may flow with pods that could be created; absent: nobody asked. */
+  readonly possible?: readonly ReportedPossible[];
   readonly findings: readonly ReportedFinding[];
   readonly inputs: readonly LedgerEntry[];
   readonly notes: readonly string[];

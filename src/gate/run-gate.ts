@@ -15,9 +15,9 @@ import { loadSuites } from './load-suites.ts';
 import { type Files, openFiles } from './open-files.ts';
 import { readWorld, type World } from './read-world.ts';
 import { reportClaim, reportFindings } from './report-claim.ts';
-import { reportConnectivity } from './report-connectivity.ts';
+import { reportConnectivity, reportPossible } from './report-connectivity.ts';
 import { reportDoors } from './report-doors.ts';
-import type { CheckRequest, ExplainRequest, GateRequest } from './request.ts';
+import type { CheckRequest, ConnectivityRequest, ExplainRequest, GateRequest } from './request.ts';
 import { manifestsOfRequest, worldOfSuite } from './world-of-suite.ts';
 
 /** A suite judged in its world. */
@@ -90,7 +90,7 @@ export function explain(request: ExplainRequest): ExplainReport {
 }
 
 /** What can reach what. */
-export function connectivity(request: GateRequest): ConnectivityReport {
+export function connectivity(request: ConnectivityRequest): ConnectivityReport {
   const files = openFiles(request.workspace, new Map());
   const selection = manifestsOfRequest(request, files);
   const world = readWorld(files, {
@@ -114,6 +114,7 @@ export function connectivity(request: GateRequest): ConnectivityReport {
     world: world.name,
     ...reportConnectivity(world),
     doors: reportDoors(world, exposeWorld(world), files.locate),
+    ...(request.possible && { possible: reportPossible(world) }),
     findings,
     inputs: world.resources.ledger,
     notes: [OWN_NODE_NOTE],

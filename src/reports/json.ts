@@ -65,6 +65,15 @@ function connectivityJson(report: ConnectivityReport): object {
       shut: shut.map(trafficJson),
       ...(why !== undefined && { why }),
     })),
+    ...(report.possible && {
+      possible: report.possible.map(({ from, to, who, allowed, undecided }) => ({
+        from,
+        to,
+        who,
+        allowed: allowed.map(trafficJson),
+        undecided: undecided.map(trafficJson),
+      })),
+    }),
     // Without what could not be read, an absent connection would look like a refused one.
     exitCode: report.exitCode,
     world: report.world,

@@ -49,6 +49,20 @@ export function doorSection(doors: readonly ReportedDoor[], names: EndpointNames
   return { text: details('Doors from outside', table), dropFirst: DROP.connectivity, name: 'doors' };
 }
 
+/** What pods that could be created may do, one row for each kind of them. */
+export function possibleSection(possible: ConnectivityReport['possible'], names: EndpointNames): Section {
+  if (possible === undefined || possible.length === 0) return { text: '' };
+  const more = possible.length - MOST_CONNECTIONS;
+  const rows = possible.slice(0, MOST_CONNECTIONS).map((connection) => {
+    const nameOf = (id: string): string =>
+      id.startsWith('possible:') ? proseCell(connection.who) : codeCell(names(id));
+    return `| ${nameOf(connection.from)} | ${nameOf(connection.to)} | ${portsCell(connection)} |`;
+  });
+  const rest = more > 0 ? ['', `and ${countOf(more, 'more connection')}, all in the JSON report`] : [];
+  const table = ['| From | To | Ports |', '|---|---|---|', ...rows, ...rest].join('\n');
+  return { text: details('Pods that could be created', table), dropFirst: DROP.connectivity, name: 'possible pods' };
+}
+
 function mapSections(map: WorldMap, world: string, names: EndpointNames): readonly Section[] {
   if (map.connections.length === 0) return [];
   const matrix = connectivityMatrix(map, names);
@@ -93,10 +107,14 @@ function connectionTable(connections: readonly ReportedConnection[], names: Endp
   ].join('\n');
 }
 
-function connectionRow({ from, to, allowed, undecided }: ReportedConnection, names: EndpointNames): string {
+function connectionRow(connection: ReportedConnection, names: EndpointNames): string {
+  return `| ${codeCell(names(connection.from))} | ${codeCell(names(connection.to))} | ${portsCell(connection)} |`;
+}
+
+function portsCell({ allowed, undecided }: ReportedConnection): string {
   const ports = [
     ...(allowed.length > 0 ? [isEveryPort(allowed) ? 'all' : formatTraffic(allowed)] : []),
     ...(undecided.length > 0 ? [`? ${isEveryPort(undecided) ? 'all' : formatTraffic(undecided)}`] : []),
   ];
-  return `| ${codeCell(names(from))} | ${codeCell(names(to))} | ${clip(ports.join(', '), LONGEST_CELL * 2)} |`;
+  return clip(ports.join(', '), LONGEST_CELL * 2);
 }

@@ -27,6 +27,7 @@ export function connectivityText(
       lines.filter(({ from }) => from === source).map((line) => connectionLine(line, width, paint)),
     ),
     ...doorBlocks(report, names, paint),
+    ...possibleBlocks(report, names, paint),
     ...findingBlocks(report.findings, quiet, { names, paint, links }),
     ...(quiet ? [] : [noteLines(report.notes, paint), [paint.dim(ledgerLine(report.inputs)), closing(report)]]),
   ];
@@ -42,9 +43,7 @@ interface Line {
 function linesOf({ from, to, allowed, undecided }: ReportedConnection, names: EndpointNames): readonly Line[] {
   const pair = `${escapeTerminal(names(from))} → ${escapeTerminal(names(to))}`;
   const line = (traffic: ReportedConnection['allowed'], decided: boolean): readonly Line[] =>
-    traffic.length === 0
-      ? []
-      : [{ from, pair, traffic: isEveryPort(traffic) ? 'all' : formatTraffic(traffic), decided }];
+    traffic.length === 0 ? [] : [{ from, pair, traffic: trafficText(traffic), decided }];
   return [...line(allowed, true), ...line(undecided, false)];
 }
 
@@ -71,6 +70,27 @@ function doorBlocks({ doors }: ConnectivityReport, names: EndpointNames, paint: 
       return `${mark} ${pair.padEnd(width)}  ${doorState(door)}${why}`;
     }),
   ];
+}
+
+/** What pods that could be created may do, apart from those that exist: one line for each kind of them. */
+function possibleBlocks({ possible }: ConnectivityReport, names: EndpointNames, paint: Paint): readonly Block[] {
+  if (possible === undefined) return [];
+  const title = paint.bold('Pods that could be created');
+  if (possible.length === 0) return [[title], ['  none of them can talk with these workloads']];
+  const rows = possible.map((connection) => {
+    const nameOf = (id: string): string => escapeTerminal(id.startsWith('possible:') ? connection.who : names(id));
+    return { connection, pair: `${nameOf(connection.from)} → ${nameOf(connection.to)}` };
+  });
+  const width = Math.max(0, ...rows.map(({ pair }) => pair.length).filter((length) => length <= WIDEST_PAIR));
+  const lines = rows.flatMap(({ connection: { from, allowed, undecided }, pair }): readonly Line[] => [
+    ...(allowed.length > 0 ? [{ from, pair, traffic: trafficText(allowed), decided: true }] : []),
+    ...(undecided.length > 0 ? [{ from, pair, traffic: trafficText(undecided), decided: false }] : []),
+  ]);
+  return [[title], lines.map((line) => connectionLine(line, width, paint))];
+}
+
+function trafficText(traffic: ReportedConnection['allowed']): string {
+  return isEveryPort(traffic) ? 'all' : formatTraffic(traffic);
 }
 
 function closing({ connections, endpoints, findings }: ConnectivityReport): string {

@@ -247,7 +247,7 @@ it('connectivity shows a door once, whatever the number of paths to it, and whet
       .join('\n')
       .concat('\n');
   const text = [WEB, SERVICE, twice, policy('[]')].join('---\n');
-  const request = { workspace: memoryWorkspace({ 'a.yaml': text }), base: '', manifests: [], failOn: 'error' as const };
+  const request = { workspace: memoryWorkspace({ 'a.yaml': text }), base: '', manifests: [], possible: false };
   expect(connectivity(request).doors).toEqual([
     {
       name: 'Ingress `shop/web`',

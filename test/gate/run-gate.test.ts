@@ -319,6 +319,7 @@ describe('connectivity', () => {
       workspace: memoryWorkspace({ 'a.yaml': [WEB, DB, CLOSED].join('---\n') }),
       base: '',
       manifests: [],
+      possible: false,
     });
     expect(report.connections.map(({ from, to }) => `${from} > ${to}`)).toEqual([
       'shop/Deployment:web > shop/Deployment:web',

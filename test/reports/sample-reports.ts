@@ -317,6 +317,22 @@ export const connectivity: ConnectivityReport = {
   world: 'production',
   endpoints,
   connections,
+  possible: [
+    {
+      from: 'possible:namespaces[team=ops]/pods[role=job]',
+      to: 'shop/Deployment:api',
+      who: 'a pod labelled `role=job` in any namespace labelled `team=ops`',
+      allowed: [tcp(8080)],
+      undecided: [tcp(9090)],
+    },
+    {
+      from: 'shop/Deployment:web',
+      to: 'possible:*/pods',
+      who: 'any pod in any namespace',
+      allowed: everyPort,
+      undecided: [],
+    },
+  ],
   doors: [
     {
       name: 'Ingress `shop/web`',
