@@ -82,7 +82,16 @@ function phraseMissingDoor(telling: Telling): Phrased {
   }
   if (open.length === 0) {
     const message = `${first.title} names ${name} and is not honoured, because ${first.shut}`;
-    return withDoor({ message, help: 'mend the route', guilty: first.origin, related: [] }, first, entry);
+    return withDoor(
+      {
+        message,
+        help: 'mend `parentRefs` of the route or `allowedRoutes` of the Gateway, or add the ReferenceGrant',
+        guilty: first.origin,
+        related: [],
+      },
+      first,
+      entry,
+    );
   }
   const wanted = worst.obligation.traffic.max;
   const leading = open.filter(({ traffic }) => !isEmpty(intersection(traffic.max, worst.weight.traffic)));

@@ -164,6 +164,32 @@ describe('a claim that needs traffic from outside', () => {
   });
 });
 
+describe('a load balancer with source ranges', () => {
+  const ranged = SERVICE.replace(
+    'spec: {',
+    'spec: {type: LoadBalancer, externalTrafficPolicy: Local, loadBalancerSourceRanges: [8.8.8.0/24], ',
+  );
+
+  it.each([
+    ['8.8.8.8 --> web:8080', policy('[{}]'), 'holds'],
+    ['internet --> web:8080', policy('[{}]'), 'undecided'],
+    ['internet -/-> web', policy('[{from: [{ipBlock: {cidr: 8.8.8.0/24}}]}]'), 'fails'],
+    ['9.9.9.9 -/-> web', policy('[{from: [{ipBlock: {cidr: 8.8.8.0/24}}]}]'), 'holds'],
+  ])('%s, with %s: %s', (claim, rules, status) => {
+    expect(judge([WEB, ranged, rules], claim).status).toBe(status);
+  });
+
+  it('lets in for sure who is in them', () => {
+    const request = {
+      workspace: memoryWorkspace({ 'a.yaml': [WEB, ranged].join('---\n') }),
+      base: '',
+      manifests: [],
+      failOn: 'error' as const,
+    };
+    expect(connectivity(request).doors[0]?.open).toEqual([{ protocol: 'TCP', first: 8080, last: 8080 }]);
+  });
+});
+
 describe('a claim that lets only some reach a pod', () => {
   it('does not count the door of those whom it names', () => {
     expect(judge([WEB, PROXY, SERVICE, INGRESS, FROM_PROXY], 'only edge/proxy --> web:8080', STATED).status).toBe(
