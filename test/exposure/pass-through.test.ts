@@ -133,7 +133,7 @@ describe('through a controller in the manifests', () => {
   it('in the network of its node the first leg stands open', () => {
     const labels = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' };
     const host = workload('ingress-nginx/controller', labels, [], { hostNetwork: true });
-    const world = exposedWorld([WEB, host, service('shop/web'), ingress(TO_WEB), nginxPolicy('ingress')], RANGES);
+    const world = exposedWorld([WEB, host, service('shop/web'), ingress(TO_WEB), nginxPolicy('ingress')]);
     expect(through(world, CLIENT, 'shop/web')).toBe('8080/tcp');
   });
 
