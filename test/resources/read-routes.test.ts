@@ -72,6 +72,19 @@ describe('an Ingress', () => {
     expect(routes[0]?.backends[0]).toMatchObject({ service: 'fallback' });
   });
 
+  it('whose path is not absolute is refused', () => {
+    const { findings } = readText(INGRESS.replace('path: /s', 'path: s'));
+    expect(findings.map(flatten)).toEqual([
+      {
+        code: 'invalid-field',
+        severity: 'error',
+        message: 'the path `s` does not begin with `/`, in Ingress `shop/web`',
+        help: 'write `/s`; the API server refuses the object otherwise',
+        at: 'spec.rules.1.http.paths.1.path',
+      },
+    ]);
+  });
+
   it('with neither rules nor a default backend is refused', () => {
     const { findings } = readText('apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: in}\n');
     expect(findings.map(flatten)).toEqual([
