@@ -256,7 +256,7 @@ describe('an object whose way in is not followed', () => {
     apiVersion: 'networking.istio.io/v1',
     kind: 'VirtualService',
     metadata: { namespace: 'edge', name: 'in' },
-    spec: { http: [{ route: [{ destination: { host } }] }] },
+    spec: { gateways: ['edge'], http: [{ route: [{ destination: { host } }] }] },
   });
 
   it('may lead to the Services it names, on any port', () => {

@@ -158,7 +158,11 @@ describe('an OpenShift Route', () => {
 
 describe('a kind that leads traffic in from outside in a way that is not followed', () => {
   it.each([
-    ['networking.istio.io/v1', 'VirtualService', '{http: [{route: [{destination: {host: web.shop.svc}}]}]}'],
+    [
+      'networking.istio.io/v1',
+      'VirtualService',
+      '{gateways: [edge], http: [{route: [{destination: {host: web.shop.svc}}]}]}',
+    ],
     ['traefik.io/v1alpha1', 'IngressRoute', '{routes: [{services: [{name: web, port: 80}]}]}'],
     ['getambassador.io/v3alpha1', 'Mapping', '{service: "web.shop:80"}'],
   ])('like %s %s is noticed, with every word that may name a Service', (apiVersion, kind, spec) => {
@@ -173,6 +177,14 @@ describe('a kind that leads traffic in from outside in a way that is not followe
       ],
     ]);
     expect(opaqueDoors[0]?.words.has('web')).toBe(true);
+  });
+
+  it.each(['', 'gateways: [mesh], '])('but not a VirtualService for the mesh alone: {%s…}', (gateways) => {
+    const { opaqueDoors, findings, ledger } = readText(
+      `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: in}\nspec: {${gateways}http: []}\n`,
+    );
+    expect([opaqueDoors, findings]).toEqual([[], []]);
+    expect(ledger[0]?.ignored[0]?.why).toBe('steers traffic inside of the mesh; nothing comes in from outside by it');
   });
 
   it('or a Knative Service, which fronts its own pods', () => {
