@@ -2,7 +2,7 @@ import type { PodEndpoint } from '../cluster/endpoint.ts';
 import type { Decision } from '../connectivity/decision.ts';
 import type { Door, Passage } from '../exposure/door.ts';
 import { type ConnectionSet, NO_CONNECTIONS } from '../sets/connection-set.ts';
-import { intersection, isEmpty, isSubset, union } from '../sets/interval-set.ts';
+import { difference, intersection, isEmpty, isSubset, union } from '../sets/interval-set.ts';
 import { describeTraffic, nameOf, smallestTraffic } from './describe.ts';
 import type { Contradiction } from './judge-flow.ts';
 import type { JudgedWitness } from './judgement.ts';
@@ -66,10 +66,11 @@ function phraseOpenDoor({ worst, world, entry, to, between }: Telling): Phrased 
   const { traffic } = worst.weight;
   const direct = world.engine.verdict(worst.from, worst.to);
   // Where the way without doors is undecided too, its doubt is the plainer one.
-  if (!worst.needsDoor && !isEmpty(intersection(traffic, direct.undecided))) return undefined;
-  const passage = worst.passages.find(({ may }) => !isEmpty(intersection(may, traffic)));
+  if (!worst.needsDoor && isSubset(smallestTraffic(traffic, to), direct.undecided)) return undefined;
+  const open = worst.needsDoor ? traffic : difference(traffic, direct.undecided);
+  const passage = worst.passages.find(({ may }) => !isEmpty(intersection(may, open)));
   if (passage === undefined) return undefined;
-  const shown = smallestTraffic(intersection(passage.may, traffic), to);
+  const shown = smallestTraffic(intersection(passage.may, open), to);
   const decision = legOf(passage, worst, world);
   const doubt = passage.doubt ?? doubtOfDecision(decision, shown);
   const message = `it cannot be decided whether traffic ${between} on ${describeTraffic(shown)} comes through ${passage.door.title}, because ${doubt.why}`;
@@ -90,7 +91,16 @@ function phraseMissingDoor(telling: Telling): Phrased {
   }
   if (open.length === 0) {
     const message = `${first.title} names ${name} and is not honoured, because ${first.shut}`;
-    return withDoor({ message, help: 'mend the route', guilty: first.origin, related: [] }, first, entry);
+    return withDoor(
+      {
+        message,
+        help: 'mend `parentRefs` of the route or `allowedRoutes` of the Gateway, or add the ReferenceGrant',
+        guilty: first.origin,
+        related: [],
+      },
+      first,
+      entry,
+    );
   }
   const wanted = worst.obligation.traffic.max;
   const leading = open.filter(({ traffic }) => !isEmpty(intersection(traffic.max, worst.weight.traffic)));

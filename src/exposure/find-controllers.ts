@@ -20,7 +20,10 @@ const ROUTER = 'ingresscontroller.operator.openshift.io/deployment-ingresscontro
 /** Pods that an implementation makes for one Gateway carry its name (GEP-1762). */
 const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
 
-/** Labels that the projects' own manifests and charts give to the pods that take traffic. */
+/**
+ * Labels that the projects' own manifests and charts give to the pods that take traffic. Those that others may wear as well
+ * (`app: envoy`) are left out: what is taken for a front hides the one that is not shown.
+ */
 const KNOWN: readonly KnownController[] = [
   {
     labels: [{ [APP_NAME]: 'ingress-nginx', [COMPONENT]: 'controller' }, { app: 'ingress-nginx' }],
@@ -40,7 +43,7 @@ const KNOWN: readonly KnownController[] = [
     classes: ['haproxy'],
   },
   {
-    labels: [{ app: 'envoy' }, { [APP_NAME]: 'contour', [COMPONENT]: 'envoy' }],
+    labels: [{ [APP_NAME]: 'contour', [COMPONENT]: 'envoy' }],
     serves: ['Ingress', 'Gateway'],
     classes: ['contour'],
   },

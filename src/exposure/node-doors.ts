@@ -1,11 +1,11 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Doubt } from '../cluster/truth.ts';
 import type { Resources, Service, Workload } from '../resources/resources.ts';
-import { type AddressSet, addressUnion, NO_ADDRESSES, parseCidr } from '../sets/address-set.ts';
 import { ALL_CONNECTIONS, connections } from '../sets/connection-set.ts';
 import { below } from '../source/source-ref.ts';
 import { doubted, podsBehind } from './backend-pods.ts';
 import type { Door } from './door.ts';
+import { sourceRanges } from './source-ranges.ts';
 
 /** The doors that nodes and load balancers are: of Services, of `hostPort`s, of pods in their node's network. */
 export function nodeDoors(resources: Resources, cluster: Cluster): readonly Door[] {
@@ -23,14 +23,14 @@ function serviceDoors(service: Service, cluster: Cluster): readonly Door[] {
   const { exposure, namespace, name, origin, ports } = service;
   const opening = openingOf(service);
   if (opening === undefined) return [];
-  const sources = sourcesOf(exposure.sourceRanges);
+  const sources = sourceRanges(service);
   const doubt = doubtOfService(service);
   return podsBehind(service, ports, cluster, 'addresses').map(({ to, traffic }) => ({
     title: `Service \`${namespace}/${name}\` (${opening})`,
     to,
     traffic: doubt === undefined ? traffic : doubted(traffic, doubt),
     front: { kind: 'nodes', keepsClient: exposure.externalTrafficPolicy === 'Local' },
-    ...(exposure.type === 'LoadBalancer' && sources !== undefined && { sources }),
+    ...(sources !== undefined && { sources }),
     origin: below(origin, 'spec', opening === 'externalIPs' ? 'externalIPs' : 'type'),
   }));
 }
@@ -54,15 +54,6 @@ function doubtOfService({ exposure, namespace, name, origin }: Service): Doubt |
     settle: 'claim what the pods behind it take: name the addresses, or the nodes',
     origin,
   };
-}
-
-/** Undefined: everybody. A range that cannot be read admits nobody for sure. */
-function sourcesOf(ranges: readonly string[]): AddressSet | undefined {
-  if (ranges.length === 0) return undefined;
-  return ranges
-    .map((range) => parseCidr(range.trim()))
-    .flatMap((reading) => (reading.kind === 'cidr' ? [reading.addresses] : []))
-    .reduce(addressUnion, NO_ADDRESSES);
 }
 
 function podDoors(workload: Workload, to: number): readonly Door[] {

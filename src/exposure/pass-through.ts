@@ -14,7 +14,6 @@ export function passThrough(
   legs: Legs,
   except: (index: number) => boolean,
 ): readonly Passage[] {
-  if (door.shut !== undefined) return [];
   const passage = door.front.kind === 'nodes' ? throughNodes(door, from, legs) : throughProxy(door, from, legs, except);
   return passage === undefined || isEmpty(passage.may) ? [] : [outOfRange(passage, from, legs)];
 }

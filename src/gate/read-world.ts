@@ -5,6 +5,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { type DataplaneProfile, profileOf } from '../cluster/dataplane-profile.ts';
 import { createEngine } from '../connectivity/create-engine.ts';
 import type { Engine } from '../connectivity/decision.ts';
+import { addressCutsOfDoors } from '../exposure/source-ranges.ts';
 import type { Finding } from '../findings/finding.ts';
 import { compilePolicies } from '../policies/compile-policies.ts';
 import { readResources } from '../resources/read-resources.ts';
@@ -53,7 +54,7 @@ export function readWorld(files: Files, request: WorldRequest): World {
     assumptions,
     layers,
     profile,
-    addressCuts: request.addressCuts,
+    addressCuts: [...request.addressCuts, ...addressCutsOfDoors(resources)],
     wants: request.wants,
   });
   return {

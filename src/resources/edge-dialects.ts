@@ -1,3 +1,5 @@
+import { fieldOf, listOf, type ManifestObject } from './manifest-object.ts';
+
 /** Reach of a kind that leads traffic in from outside in ways that are not followed. */
 type EdgeScope = 'namespace' | 'cluster';
 
@@ -32,4 +34,11 @@ const EDGE_KINDS: Readonly<Record<string, Readonly<Record<string, EdgeScope>>>> 
 export function edgeScopeOf(group: string, kind: string): EdgeScope | undefined {
   const kinds = Object.hasOwn(EDGE_KINDS, group) ? EDGE_KINDS[group] : undefined;
   return kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+}
+
+/** Istio: a VirtualService without `gateways` (or with `mesh` alone) is for the sidecars of the mesh, not for gateways. */
+export function staysInMesh({ group, kind, written }: ManifestObject): boolean {
+  if (group !== 'networking.istio.io' || kind !== 'VirtualService') return false;
+  const gateways = fieldOf(fieldOf(written, 'spec'), 'gateways') ?? [];
+  return Array.isArray(gateways) && listOf(gateways).every((gateway) => gateway === 'mesh');
 }

@@ -1,5 +1,5 @@
 import { suggest } from '../findings/suggest.ts';
-import { edgeScopeOf } from './edge-dialects.ts';
+import { edgeScopeOf, staysInMesh } from './edge-dialects.ts';
 import type { ManifestObject } from './manifest-object.ts';
 import { isListedDialect, type PolicyDialect, policyDialectOf } from './policy-dialects.ts';
 
@@ -110,6 +110,9 @@ export function readKind(object: ManifestObject): KindReading {
   const served = servedKindOf(object);
   if (served !== undefined) return served;
   const scope = edgeScopeOf(object.group, object.kind);
+  if (scope !== undefined && staysInMesh(object)) {
+    return { kind: 'ignored', why: 'steers traffic inside of the mesh; nothing comes in from outside by it' };
+  }
   if (scope !== undefined) return { kind: 'edge', scope };
   const dialect = policyDialectOf(object.group, object.kind);
   if (dialect !== undefined) return { kind: 'policy', dialect, listed: isListedDialect(object.group, object.kind) };

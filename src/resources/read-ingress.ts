@@ -25,7 +25,10 @@ export function readIngress(
     ),
     ...readAnnotated(object, namespace),
   ];
-  if (!provenance.isUnserved) checkSomething(spec, reading);
+  if (!provenance.isUnserved) {
+    checkSomething(spec, reading);
+    checkPaths(spec, reading);
+  }
   const className = classNameOf(object, spec);
   return {
     route: {
@@ -79,6 +82,20 @@ function readBackend(backend: unknown, at: SourceRef, reading: RouteReading): re
   }
   const known = typeof number === 'number' || (typeof number === 'string' && number !== '') ? number : undefined;
   return [{ namespace, service: name, ...(known !== undefined && { port: known }), origin: at }];
+}
+
+// Ingress validation: a path of the types `Exact` and `Prefix` must be absolute.
+function checkPaths(spec: unknown, { object, title, report }: RouteReading): void {
+  for (const [index, rule] of listOf(fieldOf(spec, 'rules')).entries()) {
+    for (const [at, entry] of listOf(fieldOf(fieldOf(rule, 'http'), 'paths')).entries()) {
+      const path = fieldOf(entry, 'path') ?? '';
+      const type = fieldOf(entry, 'pathType');
+      if ((type !== 'Exact' && type !== 'Prefix') || typeof path !== 'string' || path.startsWith('/')) continue;
+      const ref = below(object.origin, 'spec', 'rules', index, 'http', 'paths', at, 'path');
+      const help = `write \`/${path}\`; the API server refuses the object otherwise`;
+      report(findingAt('invalid-field', `the path \`${path}\` does not begin with \`/\`, in ${title}`, ref, { help }));
+    }
+  }
 }
 
 // Ingress validation: either `defaultBackend` or `rules` must be specified.

@@ -202,12 +202,12 @@ describe('a route of the Gateway API', () => {
   });
 
   const vault = workload('vault/vault', { app: 'vault' }, [{ name: 'http', containerPort: 8200 }]);
-  const grant = (from: string, to: object = {}): unknown => ({
+  const grant = (from: string, to: object = {}, kind = 'HTTPRoute'): unknown => ({
     apiVersion: 'gateway.networking.k8s.io/v1beta1',
     kind: 'ReferenceGrant',
     metadata: { namespace: 'vault', name: 'grant' },
     spec: {
-      from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: from }],
+      from: [{ group: 'gateway.networking.k8s.io', kind, namespace: from }],
       to: [{ group: '', kind: 'Service', ...to }],
     },
   });
@@ -218,6 +218,7 @@ describe('a route of the Gateway API', () => {
     ['a grant for its namespace', [grant('shop')], '8200/tcp'],
     ['a grant for the Service by name', [grant('shop', { name: 'vault' })], '8200/tcp'],
     ['a grant for another namespace', [grant('blog')], refused],
+    ['a grant for another kind', [grant('shop', {}, 'GRPCRoute')], refused],
     ['a grant for another Service', [grant('shop', { name: 'keys' })], refused],
   ])('to a Service of another namespace, with %s', (_, grants, rest) => {
     const route = httpRoute({}, { name: 'vault', namespace: 'vault' });
@@ -255,7 +256,7 @@ describe('an object whose way in is not followed', () => {
     apiVersion: 'networking.istio.io/v1',
     kind: 'VirtualService',
     metadata: { namespace: 'edge', name: 'in' },
-    spec: { http: [{ route: [{ destination: { host } }] }] },
+    spec: { gateways: ['edge'], http: [{ route: [{ destination: { host } }] }] },
   });
 
   it('may lead to the Services it names, on any port', () => {

@@ -20,6 +20,8 @@ import {
 const CLIENT = '8.8.8.8';
 const FROM_ALL = {};
 const FROM_CLIENTS = { from: [{ ipBlock: { cidr: '8.0.0.0/8' } }] };
+const RANGE_OF_NODES = { from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] };
+const PRIVATE = { from: [{ ipBlock: { cidr: '192.168.0.0/16' } }] };
 const FROM_PODS = { from: [{ podSelector: {} }] };
 const FROM_NGINX = {
   from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress-nginx' } } }],
@@ -48,32 +50,33 @@ describe('through a Service that keeps the addresses of clients', () => {
 
 describe('through a Service that may replace the address of clients by that of a node', () => {
   const cluster = service('shop/web', { type: 'NodePort' });
-  const nodes = { from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] };
 
   it.each([
     ['nothing', [], '8080/tcp'],
     ['a policy for these clients', [web(FROM_CLIENTS)], '? 8080/tcp'],
-    ['a policy for nodes', [web(nodes)], '? 8080/tcp'],
-    ['a policy for both', [web(FROM_CLIENTS, nodes)], '8080/tcp'],
+    ['a policy for nodes', [web(RANGE_OF_NODES)], '? 8080/tcp'],
+    ['a policy for both', [web(FROM_CLIENTS, RANGE_OF_NODES)], '8080/tcp'],
     ['a policy for pods', [web(FROM_PODS)], 'none'],
   ])('past %s comes %s', (_, policies, expected) => {
     expect(through(exposedWorld([WEB, cluster, ...policies], RANGES), CLIENT, 'shop/web')).toBe(expected);
   });
 
   it('the doubt is the address that policy sees', () => {
-    expect(whyOpen(exposedWorld([WEB, cluster, web(nodes)], RANGES), CLIENT, 'shop/web')).toBe(
+    expect(whyOpen(exposedWorld([WEB, cluster, web(RANGE_OF_NODES)], RANGES), CLIENT, 'shop/web')).toBe(
       "policy may see the address of a node or load balancer in place of the client's behind Service `shop/web` (NodePort)",
     );
   });
 
   it('a load balancer in front of the nodes may have any private address', () => {
     const assume = { ...RANGES.assume, nodeCIDRs: [0x0e000000n, 0x0f000000n] };
-    expect(through(exposedWorld([WEB, cluster, web(nodes)], { assume }), CLIENT, 'shop/web')).toBe('? 8080/tcp');
+    expect(through(exposedWorld([WEB, cluster, web(RANGE_OF_NODES)], { assume }), CLIENT, 'shop/web')).toBe(
+      '? 8080/tcp',
+    );
   });
 
   it('a host port is like that', () => {
     const pod = workload('shop/web', { app: 'web' }, [{ containerPort: 8080, hostPort: 80 }]);
-    expect(through(exposedWorld([pod, web(nodes)], RANGES), CLIENT, 'shop/web')).toBe('? 8080/tcp');
+    expect(through(exposedWorld([pod, web(RANGE_OF_NODES)], RANGES), CLIENT, 'shop/web')).toBe('? 8080/tcp');
   });
 });
 
@@ -118,6 +121,8 @@ describe('through a controller in the manifests', () => {
       [nginxPolicy('ingress', { ports: [{ port: 10254 }] })],
       '? 8080/tcp',
     ],
+    ['a policy that lets nodes into the controller', [nginxPolicy('ingress', RANGE_OF_NODES)], '? 8080/tcp'],
+    ['a policy that lets a private range into the controller', [nginxPolicy('ingress', PRIVATE)], '? 8080/tcp'],
     ['a policy that lets the controller send nothing', [nginxPolicy('egress')], 'none'],
   ])('past %s comes %s', (_, policies, expected) => {
     expect(through(exposedWorld([...route, ...policies], RANGES), CLIENT, 'shop/web')).toBe(expected);
@@ -126,7 +131,7 @@ describe('through a controller in the manifests', () => {
   it('in the network of its node the first leg stands open', () => {
     const labels = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' };
     const host = workload('ingress-nginx/controller', labels, [], { hostNetwork: true });
-    const world = exposedWorld([WEB, host, service('shop/web'), ingress(TO_WEB), nginxPolicy('ingress')], RANGES);
+    const world = exposedWorld([WEB, host, service('shop/web'), ingress(TO_WEB), nginxPolicy('ingress')]);
     expect(through(world, CLIENT, 'shop/web')).toBe('8080/tcp');
   });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { CheckReport, ClaimReport } from '../../src/findings/report.ts';
-import { check, connectivity } from '../../src/gate/run-gate.ts';
+import { check, connectivity, explain } from '../../src/gate/run-gate.ts';
 import { renderJson } from '../../src/reports/json.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
 
@@ -164,6 +164,66 @@ describe('a claim that needs traffic from outside', () => {
   });
 });
 
+describe('an object that the API server would refuse', () => {
+  const gateway = (more: string): string => `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: edge, namespace: shop}
+spec: {gatewayClassName: x, listeners: [{name: a, port: 80, protocol: HTTP${more}}]}
+`;
+  const route = (backend: string): string => `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: web, namespace: shop}
+spec: {parentRefs: [{name: edge}], rules: [{backendRefs: [${backend}]}]}
+`;
+  const grant = (more: string): string => `apiVersion: gateway.networking.k8s.io/v1
+kind: ReferenceGrant
+metadata: {name: web, namespace: edge}
+spec:
+  from: [{group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: shop}]
+  to: [{group: '', kind: Service${more}}]
+`;
+  const TO_WEB = '{name: web, port: 80}';
+  const TO_PROXY = '{name: proxy, namespace: edge, port: 80}';
+  const PROXY_SERVICE =
+    'apiVersion: v1\nkind: Service\nmetadata: {name: proxy, namespace: edge}\nspec: {selector: {app: proxy}, ports: [{port: 80}]}\n';
+
+  it.each([
+    ['a Service', [SERVICE.replace('port: 80,', 'port: 80, bogus: 1,'), gateway(''), route(TO_WEB)], 'web:8080'],
+    ['a Gateway', [SERVICE, gateway(', hostname: 1'), route(TO_WEB)], 'web:8080'],
+    ['a ReferenceGrant', [PROXY_SERVICE, gateway(''), route(TO_PROXY), grant(', bogus: 1')], 'edge/proxy:80'],
+  ])('is there for sure nowhere: %s', (_, documents, target) => {
+    expect(judge([WEB, PROXY, ...documents], `internet --> ${target}`).status).toBe('undecided');
+    const mended = documents.map((text) => text.replace(/ ?(bogus|hostname): 1,?/, '').replace(', }', '}'));
+    expect(judge([WEB, PROXY, ...mended], `internet --> ${target}`).status).toBe('holds');
+  });
+});
+
+describe('a load balancer with source ranges', () => {
+  const ranged = SERVICE.replace(
+    'spec: {',
+    'spec: {type: LoadBalancer, externalTrafficPolicy: Local, loadBalancerSourceRanges: [8.8.8.0/24], ',
+  );
+
+  it.each([
+    ['8.8.8.8 --> web:8080', policy('[{}]'), 'holds'],
+    ['internet --> web:8080', policy('[{}]'), 'undecided'],
+    ['internet -/-> web', policy('[{from: [{ipBlock: {cidr: 8.8.8.0/24}}]}]'), 'fails'],
+    ['9.9.9.9 -/-> web', policy('[{from: [{ipBlock: {cidr: 8.8.8.0/24}}]}]'), 'holds'],
+  ])('%s, with %s: %s', (claim, rules, status) => {
+    expect(judge([WEB, ranged, rules], claim).status).toBe(status);
+  });
+
+  it('lets in for sure who is in them', () => {
+    const request = {
+      workspace: memoryWorkspace({ 'a.yaml': [WEB, ranged].join('---\n') }),
+      base: '',
+      manifests: [],
+      possible: false,
+    };
+    expect(connectivity(request).doors[0]?.open).toEqual([{ protocol: 'TCP', first: 8080, last: 8080 }]);
+  });
+});
+
 describe('a claim that lets only some reach a pod', () => {
   it('does not count the door of those whom it names', () => {
     expect(judge([WEB, PROXY, SERVICE, INGRESS, FROM_PROXY], 'only edge/pods --> web:8080', STATED).status).toBe(
@@ -226,6 +286,14 @@ describe('`assume: ingressController`', () => {
       'state pods that no manifest holds as `ingressController: {namespace: …, labels: {…}}`',
     );
   });
+});
+
+it('explain walks through the leg behind the door before anything else', () => {
+  const nginx = pod('edge/proxy', 'app.kubernetes.io/name: ingress-nginx, app.kubernetes.io/component: controller', '');
+  const workspace = memoryWorkspace({ 'a.yaml': [WEB, nginx, SERVICE, INGRESS, FROM_PROXY].join('---\n') });
+  const report = explain({ workspace, base: '', manifests: [], sentence: 'internet -/-> web' });
+  expect([report.pairs[0]?.from, report.pairs[0]?.to]).toEqual(['edge/Deployment:proxy', 'shop/Deployment:web']);
+  expect(report.pairs[0]?.allowed).not.toEqual([]);
 });
 
 it('the JSON of a claim carries its door, and agrees with the published schema', () => {

@@ -72,6 +72,19 @@ describe('an Ingress', () => {
     expect(routes[0]?.backends[0]).toMatchObject({ service: 'fallback' });
   });
 
+  it('whose path is not absolute is refused', () => {
+    const { findings } = readText(INGRESS.replace('path: /s', 'path: s'));
+    expect(findings.map(flatten)).toEqual([
+      {
+        code: 'invalid-field',
+        severity: 'error',
+        message: 'the path `s` does not begin with `/`, in Ingress `shop/web`',
+        help: 'write `/s`; the API server refuses the object otherwise',
+        at: 'spec.rules.1.http.paths.1.path',
+      },
+    ]);
+  });
+
   it('with neither rules nor a default backend is refused', () => {
     const { findings } = readText('apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: in}\n');
     expect(findings.map(flatten)).toEqual([
@@ -145,7 +158,11 @@ describe('an OpenShift Route', () => {
 
 describe('a kind that leads traffic in from outside in a way that is not followed', () => {
   it.each([
-    ['networking.istio.io/v1', 'VirtualService', '{http: [{route: [{destination: {host: web.shop.svc}}]}]}'],
+    [
+      'networking.istio.io/v1',
+      'VirtualService',
+      '{gateways: [edge], http: [{route: [{destination: {host: web.shop.svc}}]}]}',
+    ],
     ['traefik.io/v1alpha1', 'IngressRoute', '{routes: [{services: [{name: web, port: 80}]}]}'],
     ['getambassador.io/v3alpha1', 'Mapping', '{service: "web.shop:80"}'],
   ])('like %s %s is noticed, with every word that may name a Service', (apiVersion, kind, spec) => {
@@ -160,6 +177,14 @@ describe('a kind that leads traffic in from outside in a way that is not followe
       ],
     ]);
     expect(opaqueDoors[0]?.words.has('web')).toBe(true);
+  });
+
+  it.each(['', 'gateways: [mesh], '])('but not a VirtualService for the mesh alone: {%s…}', (gateways) => {
+    const { opaqueDoors, findings, ledger } = readText(
+      `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: in}\nspec: {${gateways}http: []}\n`,
+    );
+    expect([opaqueDoors, findings]).toEqual([[], []]);
+    expect(ledger[0]?.ignored[0]?.why).toBe('steers traffic inside of the mesh; nothing comes in from outside by it');
   });
 
   it('or a Knative Service, which fronts its own pods', () => {
