@@ -12,6 +12,10 @@ const house: House = {
   cluster: { folders: ['resources', 'sets', 'source', 'findings'], packages: [] },
   policies: { folders: ['cluster', 'resources', 'sets', 'source', 'findings'], packages: [] },
   connectivity: { folders: ['cluster', 'resources', 'sets', 'source'], packages: [] },
+  lints: {
+    folders: ['connectivity', 'policies', 'cluster', 'resources', 'manifests', 'findings', 'source', 'sets'],
+    packages: [],
+  },
   assertions: {
     folders: ['connectivity', 'cluster', 'sets', 'source', 'findings', 'resources', 'manifests'],
     packages: ['ajv', 'minimatch'],
@@ -24,6 +28,7 @@ const house: House = {
       'cluster',
       'policies',
       'connectivity',
+      'lints',
       'assertions',
       'findings',
       'source',

@@ -45,7 +45,8 @@ function phrase(error: ErrorObject, path: KeyPath, origin: SourceRef): Phrase {
         help: typeHelp(error),
       };
     case 'enum': {
-      const values: readonly string[] = params.allowedValues;
+      const allowed: readonly unknown[] = params.allowedValues;
+      const values = allowed.filter((value) => typeof value === 'string');
       const nearest = typeof error.data === 'string' ? didYouMean(suggest(error.data, values)) : undefined;
       const list = values.map((value) => `\`${value}\``).join(', ');
       return { message: `${what} cannot be \`${String(error.data)}\``, help: nearest ?? `it is one of ${list}` };

@@ -1,4 +1,5 @@
 import { DATAPLANES } from '../cluster/dataplane-profile.ts';
+import { CATALOGUE, LINT_CODES } from '../findings/catalogue.ts';
 
 const stringOrList = (description: string): object => ({
   description,
@@ -108,6 +109,23 @@ const assume = {
   additionalProperties: false,
 };
 
+const lint = {
+  description:
+    'How findings about likely mistakes in manifests count: `error` makes the gate red, `off` leaves them out.',
+  type: 'object',
+  properties: Object.fromEntries(
+    LINT_CODES.map((code) => [
+      code,
+      {
+        description: CATALOGUE[code].title,
+        type: ['string', 'boolean'],
+        // YAML 1.1, which kubectl reads, has `off` for false.
+        enum: ['error', 'warning', 'notice', 'off', false],
+      },
+    ]),
+  ),
+};
+
 /** The form of a suite file as JSON Schema; `schemas/suite.schema.json` is its published copy. */
 export const SUITE_SCHEMA = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -131,6 +149,7 @@ export const SUITE_SCHEMA = {
     },
     assume,
     environments: { description: 'Several worlds for the same claims. Not supported yet.', type: 'object' },
+    lint,
     expect: {
       description: 'The claims.',
       type: ['string', 'array'],

@@ -1,5 +1,6 @@
 import type { Assumptions } from '../cluster/assumptions.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { LintSettings } from '../findings/lint-settings.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { Claim, Group } from './claim.ts';
 
@@ -41,6 +42,7 @@ export interface Suite {
   readonly namespaceOrigin?: SourceRef;
   readonly define: ReadonlyMap<string, Group>;
   readonly assume: Assumptions;
+  readonly lint: LintSettings;
   readonly claims: readonly ClaimEntry[];
   readonly findings: readonly Finding[];
 }

@@ -5,7 +5,10 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { profileOf } from '../cluster/dataplane-profile.ts';
 import { createEngine } from '../connectivity/create-engine.ts';
 import type { Engine } from '../connectivity/decision.ts';
+import { isLint } from '../findings/catalogue.ts';
 import type { Finding } from '../findings/finding.ts';
+import { lintWorld } from '../lints/lint-world.ts';
+import type { Remark } from '../manifests/remark.ts';
 import { compilePolicies } from '../policies/compile-policies.ts';
 import { readResources } from '../resources/read-resources.ts';
 import type { Resources } from '../resources/resources.ts';
@@ -21,6 +24,10 @@ export interface World {
   readonly cluster: Cluster;
   readonly engine: Engine;
   readonly findings: readonly Finding[];
+  /** What is accepted but hardly meant; settings and comments are not yet applied. */
+  readonly lints: readonly Finding[];
+  /** Comments in the manifests that speak to the gate. */
+  readonly remarks: readonly Remark[];
 }
 
 /** What makes a world. */
@@ -52,14 +59,20 @@ export function readWorld(files: Files, request: WorldRequest): World {
     addressCuts: request.addressCuts,
     wants: request.wants,
   });
+  const engine = createEngine(cluster);
   return {
     name: request.name,
     resources,
     cluster,
-    engine: createEngine(cluster),
+    engine,
+    lints: [
+      ...resources.findings.filter(({ code }) => isLint(code)),
+      ...lintWorld({ resources, cluster, engine, assumptions }),
+    ],
+    remarks: read.flatMap(({ remarks = [] }) => remarks),
     findings: [
-      ...[...read.flatMap((file) => file.findings), ...resources.findings].map((finding) =>
-        request.named ? refuseTemplate(finding) : finding,
+      ...[...read.flatMap((file) => file.findings), ...resources.findings.filter(({ code }) => !isLint(code))].map(
+        (finding) => (request.named ? refuseTemplate(finding) : finding),
       ),
       ...checkAssumptions(assumptions, resources),
     ],

@@ -12,9 +12,10 @@ import { explainPairs } from './explain-pairs.ts';
 import { loadSuites } from './load-suites.ts';
 import { type Files, openFiles } from './open-files.ts';
 import { readWorld, type World } from './read-world.ts';
-import { reportClaim, reportFindings } from './report-claim.ts';
+import { reportClaim, reportFindings, reportSuppressed } from './report-claim.ts';
 import { reportConnectivity } from './report-connectivity.ts';
 import type { CheckRequest, ExplainRequest, GateRequest } from './request.ts';
+import { settleLints, suppressionNotes } from './settle-lints.ts';
 import { manifestsOfRequest, worldOfSuite } from './world-of-suite.ts';
 
 /** A suite judged in its world. */
@@ -41,10 +42,12 @@ export function check(request: CheckRequest): CheckReport {
   const claims = judged.flatMap(({ suite, world, judgements }) =>
     judgements.map((judgement) => reportClaim(judgement, suite, world.name, files.locate)),
   );
+  const lints = settleLints(settingsByWorld(judged), files.locate);
   const findings = reportFindings(
     [
       ...loaded.findings,
       ...judged.flatMap((one) => one.findings),
+      ...lints.findings,
       ...nothingToCheck(judged, loaded.findings, request.suites),
     ],
     files.locate,
@@ -61,8 +64,9 @@ export function check(request: CheckRequest): CheckReport {
     suites: judged.map(reportSuite),
     claims,
     findings,
+    suppressed: reportSuppressed(lints.suppressed, files.locate),
     inputs: mergeLedgers(judged.map(({ world }) => world.resources.ledger)),
-    notes: notesOf(judged),
+    notes: [...notesOf(judged), ...suppressionNotes(lints.suppressed)],
   };
 }
 
@@ -74,7 +78,11 @@ export function explain(request: ExplainRequest): ExplainReport {
   const [judgement] = judged.judgements;
   if (judgement === undefined) throw new Error('a sentence gives one judgement');
   const claim = reportClaim(judgement, suite, judged.world.name, files.locate);
-  const findings = reportFindings([...judged.findings, ...nothingToCheck([judged], [], [])], files.locate);
+  const lints = settleLints(settingsByWorld([judged]), files.locate);
+  const findings = reportFindings(
+    [...judged.findings, ...lints.findings, ...nothingToCheck([judged], [], [])],
+    files.locate,
+  );
   return {
     kind: 'explain',
     exitCode: exitCodeOf({ claims: [claim], findings, failOn: 'error' }),
@@ -82,7 +90,7 @@ export function explain(request: ExplainRequest): ExplainReport {
     ...explainPairs(judgement, judged.world, files.locate),
     findings,
     inputs: judged.world.resources.ledger,
-    notes: notesOf([judged]),
+    notes: [...notesOf([judged]), ...suppressionNotes(lints.suppressed)],
   };
 }
 
@@ -104,15 +112,17 @@ export function connectivity(request: GateRequest): ConnectivityReport {
     wants: { nodes: false, dns: false },
   });
   const all = [...selection.findings, ...world.findings];
-  const findings = reportFindings([...all, ...noManifests(world, all)], files.locate);
+  const lints = settleLints([{ world, settings: [] }], files.locate);
+  const findings = reportFindings([...all, ...lints.findings, ...noManifests(world, all)], files.locate);
   return {
     kind: 'connectivity',
     exitCode: exitCodeOf({ claims: [], findings, failOn: 'error' }),
     world: world.name,
     ...reportConnectivity(world),
     findings,
+    suppressed: reportSuppressed(lints.suppressed, files.locate),
     inputs: world.resources.ledger,
-    notes: [OWN_NODE_NOTE],
+    notes: [OWN_NODE_NOTE, ...suppressionNotes(lints.suppressed)],
   };
 }
 
@@ -150,6 +160,15 @@ function judgeSuite(
       ...judgements.flatMap((judgement) => judgement.findings),
     ],
   };
+}
+
+/** Each world once, with the lint settings of all suites about it. */
+function settingsByWorld(judged: readonly JudgedSuite[]): Parameters<typeof settleLints>[0] {
+  const worlds = [...new Set(judged.map(({ world }) => world))];
+  return worlds.map((world) => ({
+    world,
+    settings: judged.filter((one) => one.world === world).map(({ suite }) => suite.lint),
+  }));
 }
 
 /** A suite for a namespace with nobody in it speaks of something else than its author thinks. */

@@ -146,10 +146,7 @@ describe('what is wrong with a suite', () => {
     ['expect: []', 'error invalid-suite at expect: `expect` is empty; write at least one'],
     ['expect:', 'error invalid-suite at expect: `expect` must be text or a list, but is empty'],
     [`expct: []\n${EXPECT}`, 'error invalid-suite at expct (key): a suite has no key `expct`; did you mean `expect`?'],
-    [
-      `lint: []\n${EXPECT}`,
-      'error invalid-suite at lint (key): a suite has no key `lint`; its keys are `suite`, `manifests`, `namespace`, `define`, `assume`, `environments`, `expect`',
-    ],
+    [`lint: []\n${EXPECT}`, 'error invalid-suite at lint: `lint` must be a mapping, but is a list'],
     [
       `suite: 1\n${EXPECT}`,
       'error invalid-suite at suite: `suite` must be text, but is the number `1`; put quotes around it: `"1"`',

@@ -249,6 +249,7 @@ export function check(claims: readonly ClaimReport[], facts: Partial<CheckReport
     suites,
     claims,
     findings: [],
+    suppressed: [],
     inputs,
     notes,
     ...facts,
@@ -318,6 +319,7 @@ export const connectivity: ConnectivityReport = {
   endpoints,
   connections,
   findings: [],
+  suppressed: [],
   inputs,
   notes,
 };
