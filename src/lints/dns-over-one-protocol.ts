@@ -7,7 +7,9 @@ import { type Lint, namesOf } from './linted-world.ts';
 
 /** Pods that reach DNS over UDP or TCP alone: long answers come over TCP, and everything else over UDP. */
 export const dnsOverOneProtocol: Lint = (world) => {
-  const half = dnsReaches(world).filter(({ dns }) => equals(dns, DNS_UDP) || equals(dns, DNS_TCP));
+  const half = dnsReaches(world).filter(
+    ({ dns, meansDns }) => meansDns && (equals(dns, DNS_UDP) || equals(dns, DNS_TCP)),
+  );
   return [...new Set(half.map(({ policy }) => policy))].map((policy) => {
     const own = half.filter((one) => one.policy === policy);
     const [missing, why] = own.some(({ dns }) => equals(dns, DNS_TCP))

@@ -19,6 +19,8 @@ export interface DnsReach {
   readonly dns: ConnectionSet;
   /** Whether a rule names port 53 (or OpenShift's 5353) for somebody else, so that DNS was thought of. */
   readonly thinksOfDns: boolean;
+  /** Whether a rule surely means the cluster's DNS, by labels or by everything. */
+  readonly meansDns: boolean;
   readonly pod: ReturnType<typeof podsOf>[number];
 }
 
@@ -50,7 +52,15 @@ export function dnsReaches(world: LintedWorld): readonly DnsReach[] {
         ends.filter((end) => possible(matches(rule.peer, end))).map((end) => trafficOn(rule.traffic, end).max),
       )
       .reduce(union, NO_CONNECTIONS);
-    return [{ policy, pod, dns: intersection(dns, union(DNS_UDP, DNS_TCP)), thinksOfDns: rules.some(namesDnsPort) }];
+    return [
+      {
+        policy,
+        pod,
+        dns: intersection(dns, union(DNS_UDP, DNS_TCP)),
+        thinksOfDns: rules.some(namesDnsPort),
+        meansDns: rules.some((rule) => ends.some((end) => matches(rule.peer, end) === true)),
+      },
+    ];
   });
 }
 

@@ -37,7 +37,7 @@ function lintRange(
   title: string,
 ): readonly Finding[] {
   if (serviceCIDRs !== undefined && isAddressSubset(addresses, serviceCIDRs)) {
-    const message = `${title} names \`${text}\`, addresses of Services, which policies never see`;
+    const message = `${title} names \`${text}\`, addresses of Services, which hardly any network plugin matches`;
     const help =
       'the address of a Service is replaced by that of a pod before policies are asked: select the pods behind it by labels';
     return [findingAt('range-over-pods', message, at, { help })];
