@@ -52,6 +52,8 @@ function phrase(error: ErrorObject, path: KeyPath, origin: SourceRef): Phrase {
       return { message: `${what} cannot be \`${String(error.data)}\``, help: nearest ?? `it is one of ${list}` };
     }
     case 'minLength':
+    // The one pattern of the schema: something beside blanks.
+    case 'pattern':
       return { message: `${what} is empty`, help: 'write something' };
     case 'minItems':
       return { message: `${what} is empty`, help: 'write at least one' };

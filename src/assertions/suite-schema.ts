@@ -19,8 +19,8 @@ const waive = {
   type: 'object',
   properties: {
     until: { description: 'The last day on which the waiver counts, as `YYYY-MM-DD`.', type: 'string' },
-    owner: { description: 'Who sees to it that the claim holds.', type: 'string', minLength: 1 },
-    reason: { description: 'Why the claim may fail until then.', type: 'string', minLength: 1 },
+    owner: { description: 'Who sees to it that the claim holds.', type: 'string', pattern: '\\S' },
+    reason: { description: 'Why the claim may fail until then.', type: 'string', pattern: '\\S' },
   },
   required: ['until', 'owner', 'reason'],
   additionalProperties: false,

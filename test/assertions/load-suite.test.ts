@@ -269,6 +269,14 @@ describe('what is wrong with a suite', () => {
       '{until: "2027-01-31", owner: "", reason: b}',
       'error invalid-suite at expect.0.waive.owner: `owner` is empty; write something',
     ],
+    [
+      '{until: "2027-01-31", owner: " ", reason: b}',
+      'error invalid-suite at expect.0.waive.owner: `owner` is empty; write something',
+    ],
+    [
+      '{until: "2027-02-29", owner: a, reason: b}',
+      'error invalid-suite at expect.0.waive.until: `2027-02-29` is not a date; write the last day of the waiver as `YYYY-MM-DD`',
+    ],
   ])('does not waive a claim by %s', (waive, problem) => {
     const yaml = `expect:\n- {claim: web -/-> db, waive: ${waive}}`;
     expect(problemsOf(yaml)).toEqual([problem]);

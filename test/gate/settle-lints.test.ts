@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CheckReport } from '../../src/findings/report.ts';
 import { check, connectivity } from '../../src/gate/run-gate.ts';
 import { renderJson } from '../../src/reports/json.ts';
+import { renderSarif } from '../../src/reports/sarif.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
 
 const DB = `apiVersion: apps/v1
@@ -159,5 +160,16 @@ describe('a comment', () => {
     const workspace = memoryWorkspace({ 'np.yaml': policy('', `  ${IGNORE} — x`), 'db.yaml': DB });
     const report = connectivity({ workspace, base: '', manifests: [] });
     expect([told(report), report.suppressed.length]).toEqual([[], 1]);
+  });
+});
+
+describe('code scanning', () => {
+  it('shows a suppressed lint as dismissed in the source', () => {
+    const report = run(policy('', `  ${IGNORE} — made by the operator`), '');
+    const [{ results }] = JSON.parse(renderSarif(report, {})).runs;
+    const found = results.filter(({ ruleId }: { ruleId: string }) => ruleId === 'policy-selects-nothing');
+    expect(found.map(({ suppressions }: { suppressions: unknown }) => suppressions)).toEqual([
+      [{ kind: 'inSource', justification: 'made by the operator' }],
+    ]);
   });
 });
