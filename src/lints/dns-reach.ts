@@ -1,4 +1,4 @@
-import type { Rule } from '../cluster/cluster.ts';
+import type { Cluster, Rule } from '../cluster/cluster.ts';
 import { labelsOfPod, matches, selects } from '../cluster/matches.ts';
 import { possible } from '../cluster/truth.ts';
 import { trafficOn } from '../connectivity/traffic-on.ts';
@@ -29,6 +29,15 @@ export interface DnsReach {
  * that may send nothing at all, or only to address ranges, need no names.
  */
 export function dnsReaches(world: LintedWorld): readonly DnsReach[] {
+  const reaches = reachesByCluster.get(world.cluster) ?? workOutReaches(world);
+  reachesByCluster.set(world.cluster, reaches);
+  return reaches;
+}
+
+/** Worked out once for both lints about DNS. */
+const reachesByCluster = new WeakMap<Cluster, readonly DnsReach[]>();
+
+function workOutReaches(world: LintedWorld): readonly DnsReach[] {
   const { cluster, engine, resources } = world;
   const ends = dnsPods(world);
   const listing = resources.networkPolicies.filter(

@@ -1,3 +1,4 @@
+import type { Cluster } from '../cluster/cluster.ts';
 import type { PodEndpoint } from '../cluster/endpoint.ts';
 import type { NamespaceScope } from '../cluster/predicate.ts';
 import type { LabelSelector } from '../resources/label-selector.ts';
@@ -28,6 +29,15 @@ export interface LintedRule {
 
 /** Every rule of the policies that are evaluated, in the directions that they govern. */
 export function rulesOf(world: LintedWorld): readonly LintedRule[] {
+  const rules = rulesByCluster.get(world.cluster) ?? readRules(world);
+  rulesByCluster.set(world.cluster, rules);
+  return rules;
+}
+
+/** Worked out once for all lints. */
+const rulesByCluster = new WeakMap<Cluster, readonly LintedRule[]>();
+
+function readRules(world: LintedWorld): readonly LintedRule[] {
   const { networkPolicies, adminPolicies } = world.resources;
   return DIRECTIONS.flatMap((direction) => [
     ...networkPolicies.flatMap((policy) => (policy.governs[direction] ? rulesOfPolicy(world, policy, direction) : [])),
