@@ -14,6 +14,10 @@ const house: House = {
   policies: { folders: ['cluster', 'resources', 'sets', 'source', 'findings'], packages: [] },
   connectivity: { folders: ['possible', 'cluster', 'resources', 'sets', 'source'], packages: [] },
   exposure: { folders: ['connectivity', 'possible', 'cluster', 'resources', 'sets', 'source'], packages: [] },
+  lints: {
+    folders: ['connectivity', 'policies', 'cluster', 'resources', 'manifests', 'findings', 'source', 'sets'],
+    packages: [],
+  },
   assertions: {
     folders: [
       'exposure',
@@ -38,6 +42,7 @@ const house: House = {
       'policies',
       'connectivity',
       'exposure',
+      'lints',
       'assertions',
       'findings',
       'source',

@@ -1,4 +1,5 @@
 import { DATAPLANES } from '../cluster/dataplane-profile.ts';
+import { CATALOGUE, LINT_CODES } from '../findings/catalogue.ts';
 
 const stringOrList = (description: string): object => ({
   description,
@@ -18,8 +19,8 @@ const waive = {
   type: 'object',
   properties: {
     until: { description: 'The last day on which the waiver counts, as `YYYY-MM-DD`.', type: 'string' },
-    owner: { description: 'Who sees to it that the claim holds.', type: 'string', minLength: 1 },
-    reason: { description: 'Why the claim may fail until then.', type: 'string', minLength: 1 },
+    owner: { description: 'Who sees to it that the claim holds.', type: 'string', pattern: '\\S' },
+    reason: { description: 'Why the claim may fail until then.', type: 'string', pattern: '\\S' },
   },
   required: ['until', 'owner', 'reason'],
   additionalProperties: false,
@@ -121,6 +122,23 @@ const assume = {
   additionalProperties: false,
 };
 
+const lint = {
+  description:
+    'How findings about likely mistakes in manifests count: `error` makes the gate red, `off` leaves them out.',
+  type: 'object',
+  properties: Object.fromEntries(
+    LINT_CODES.map((code) => [
+      code,
+      {
+        description: CATALOGUE[code].title,
+        type: ['string', 'boolean'],
+        // YAML 1.1, which kubectl reads, has `off` for false.
+        enum: ['error', 'warning', 'notice', 'off', false],
+      },
+    ]),
+  ),
+};
+
 /** The form of a suite file as JSON Schema; `schemas/suite.schema.json` is its published copy. */
 export const SUITE_SCHEMA = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -144,6 +162,7 @@ export const SUITE_SCHEMA = {
     },
     assume,
     environments: { description: 'Several worlds for the same claims. Not supported yet.', type: 'object' },
+    lint,
     expect: {
       description: 'The claims.',
       type: ['string', 'array'],

@@ -1,5 +1,6 @@
 import type { Assumptions } from '../cluster/assumptions.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { LintSettings } from '../findings/lint-settings.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { Claim, Group } from './claim.ts';
 
@@ -49,6 +50,7 @@ export interface Suite {
   readonly assume: Assumptions;
   /** What fronts Ingress, Gateway and Route objects (`assume: ingressController`). */
   readonly ingressController?: IngressController;
+  readonly lint: LintSettings;
   readonly claims: readonly ClaimEntry[];
   readonly findings: readonly Finding[];
 }

@@ -17,6 +17,12 @@ export interface ReportedFinding {
   readonly related: readonly { readonly at: Place; readonly message: string }[];
 }
 
+/** A finding that a comment in a manifest suppresses. */
+export interface SuppressedFinding extends ReportedFinding {
+  /** As given in the comment. */
+  readonly reason: string;
+}
+
 /** Why one side lets traffic through, refuses it, or may do either. */
 export interface Reason {
   readonly direction: 'ingress' | 'egress';
@@ -126,6 +132,8 @@ export interface ConnectivityReport {
   /** What may flow with pods that could be created; absent: nobody asked. */
   readonly possible?: readonly ReportedPossible[];
   readonly findings: readonly ReportedFinding[];
+  /** What comments in manifests keep out of the findings. */
+  readonly suppressed: readonly SuppressedFinding[];
   readonly inputs: readonly LedgerEntry[];
   readonly notes: readonly string[];
 }
@@ -151,6 +159,8 @@ export interface CheckReport {
   readonly claims: readonly ClaimReport[];
   /** About files, manifests and suites; a claim's own verdict is in `claims`. Errors first, then by place. */
   readonly findings: readonly ReportedFinding[];
+  /** What comments in manifests keep out of the findings. */
+  readonly suppressed: readonly SuppressedFinding[];
   readonly inputs: readonly LedgerEntry[];
   /** What holds for every verdict, said once (own-node traffic, the dataplane that was assumed …). */
   readonly notes: readonly string[];

@@ -33,6 +33,6 @@ export interface ExplainRequest extends GateRequest {
 }
 
 export interface ConnectivityRequest extends GateRequest {
-  /** Whether pods that could be created are listed, too. */
-  readonly possible: boolean;
+  /** Whether pods that could be created are listed, too; absent: they are not. */
+  readonly possible?: boolean;
 }

@@ -14,10 +14,11 @@ import { exposeWorld } from './expose-world.ts';
 import { loadSuites } from './load-suites.ts';
 import { type Files, openFiles } from './open-files.ts';
 import { readWorld, type World } from './read-world.ts';
-import { reportClaim, reportFindings } from './report-claim.ts';
+import { reportClaim, reportFindings, reportSuppressed } from './report-claim.ts';
 import { reportConnectivity, reportPossible } from './report-connectivity.ts';
 import { reportDoors } from './report-doors.ts';
 import type { CheckRequest, ConnectivityRequest, ExplainRequest, GateRequest } from './request.ts';
+import { settleLints, suppressionNotes } from './settle-lints.ts';
 import { manifestsOfRequest, worldOfSuite } from './world-of-suite.ts';
 
 /** A suite judged in its world. */
@@ -44,10 +45,12 @@ export function check(request: CheckRequest): CheckReport {
   const claims = judged.flatMap(({ suite, world, judgements }) =>
     judgements.map((judgement) => reportClaim(judgement, suite, world.name, files.locate)),
   );
+  const lints = settleLints(settingsByWorld(judged), files.locate);
   const findings = reportFindings(
     [
       ...loaded.findings,
       ...judged.flatMap((one) => one.findings),
+      ...lints.findings,
       ...nothingToCheck(judged, loaded.findings, request.suites),
     ],
     files.locate,
@@ -64,8 +67,9 @@ export function check(request: CheckRequest): CheckReport {
     suites: judged.map(reportSuite),
     claims,
     findings,
+    suppressed: reportSuppressed(lints.suppressed, files.locate),
     inputs: mergeLedgers(judged.map(({ world }) => world.resources.ledger)),
-    notes: notesOf(judged),
+    notes: [...notesOf(judged), ...suppressionNotes(lints.suppressed)],
   };
 }
 
@@ -77,7 +81,11 @@ export function explain(request: ExplainRequest): ExplainReport {
   const [judgement] = judged.judgements;
   if (judgement === undefined) throw new Error('a sentence gives one judgement');
   const claim = reportClaim(judgement, suite, judged.world.name, files.locate);
-  const findings = reportFindings([...judged.findings, ...nothingToCheck([judged], [], [])], files.locate);
+  const lints = settleLints(settingsByWorld([judged]), files.locate);
+  const findings = reportFindings(
+    [...judged.findings, ...lints.findings, ...nothingToCheck([judged], [], [])],
+    files.locate,
+  );
   return {
     kind: 'explain',
     exitCode: exitCodeOf({ claims: [claim], findings, failOn: 'error' }),
@@ -85,7 +93,7 @@ export function explain(request: ExplainRequest): ExplainReport {
     ...explainPairs(judgement, judged.world, files.locate),
     findings,
     inputs: judged.world.resources.ledger,
-    notes: notesOf([judged]),
+    notes: [...notesOf([judged]), ...suppressionNotes(lints.suppressed)],
   };
 }
 
@@ -107,17 +115,19 @@ export function connectivity(request: ConnectivityRequest): ConnectivityReport {
     wants: { nodes: false, dns: false },
   });
   const all = [...selection.findings, ...world.findings];
-  const findings = reportFindings([...all, ...noManifests(world, all)], files.locate);
+  const lints = settleLints([{ world, settings: [] }], files.locate);
+  const findings = reportFindings([...all, ...lints.findings, ...noManifests(world, all)], files.locate);
   return {
     kind: 'connectivity',
     exitCode: exitCodeOf({ claims: [], findings, failOn: 'error' }),
     world: world.name,
     ...reportConnectivity(world),
     doors: reportDoors(world, exposeWorld(world), files.locate),
-    ...(request.possible && { possible: reportPossible(world) }),
+    ...(request.possible === true && { possible: reportPossible(world) }),
     findings,
+    suppressed: reportSuppressed(lints.suppressed, files.locate),
     inputs: world.resources.ledger,
-    notes: [OWN_NODE_NOTE],
+    notes: [OWN_NODE_NOTE, ...suppressionNotes(lints.suppressed)],
   };
 }
 
@@ -158,6 +168,15 @@ function judgeSuite(
       ...judgements.flatMap((judgement) => judgement.findings),
     ],
   };
+}
+
+/** Each world once, with the lint settings of all suites about it. */
+function settingsByWorld(judged: readonly JudgedSuite[]): Parameters<typeof settleLints>[0] {
+  const worlds = [...new Set(judged.map(({ world }) => world))];
+  return worlds.map((world) => ({
+    world,
+    settings: judged.filter((one) => one.world === world).map(({ suite }) => suite.lint),
+  }));
 }
 
 /** A suite for a namespace with nobody in it speaks of something else than its author thinks. */

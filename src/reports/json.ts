@@ -25,7 +25,7 @@ export function renderJson(report: Report): string {
   }
 }
 
-function checkJson({ exitCode, summary, claims, findings, inputs, notes }: CheckReport): object {
+function checkJson({ exitCode, summary, claims, findings, suppressed, inputs, notes }: CheckReport): object {
   return {
     version: 1,
     exitCode,
@@ -39,6 +39,7 @@ function checkJson({ exitCode, summary, claims, findings, inputs, notes }: Check
     },
     claims: claims.map(claimJson),
     findings: findings.map(findingJson),
+    ...suppressedJson(suppressed),
     inputs: inputs.map(inputJson),
     notes,
   };
@@ -78,6 +79,7 @@ function connectivityJson(report: ConnectivityReport): object {
     exitCode: report.exitCode,
     world: report.world,
     findings: report.findings.map(findingJson),
+    ...suppressedJson(report.suppressed),
     inputs: report.inputs.map(inputJson),
     notes: report.notes,
   };
@@ -113,6 +115,12 @@ function explainJson(report: ExplainReport): object {
     inputs: report.inputs.map(inputJson),
     notes: report.notes,
   };
+}
+
+/** Only where there is something to list. */
+function suppressedJson(suppressed: CheckReport['suppressed']): object {
+  if (suppressed.length === 0) return {};
+  return { suppressed: suppressed.map((finding) => ({ ...findingJson(finding), reason: finding.reason })) };
 }
 
 function claimJson(claim: ClaimReport): object {

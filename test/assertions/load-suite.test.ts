@@ -146,10 +146,7 @@ describe('what is wrong with a suite', () => {
     ['expect: []', 'error invalid-suite at expect: `expect` is empty; write at least one'],
     ['expect:', 'error invalid-suite at expect: `expect` must be text or a list, but is empty'],
     [`expct: []\n${EXPECT}`, 'error invalid-suite at expct (key): a suite has no key `expct`; did you mean `expect`?'],
-    [
-      `lint: []\n${EXPECT}`,
-      'error invalid-suite at lint (key): a suite has no key `lint`; its keys are `suite`, `manifests`, `namespace`, `define`, `assume`, `environments`, `expect`',
-    ],
+    [`lint: []\n${EXPECT}`, 'error invalid-suite at lint: `lint` must be a mapping, but is a list'],
     [
       `suite: 1\n${EXPECT}`,
       'error invalid-suite at suite: `suite` must be text, but is the number `1`; put quotes around it: `"1"`',
@@ -279,6 +276,14 @@ describe('what is wrong with a suite', () => {
     [
       '{until: "2027-01-31", owner: "", reason: b}',
       'error invalid-suite at expect.0.waive.owner: `owner` is empty; write something',
+    ],
+    [
+      '{until: "2027-01-31", owner: " ", reason: b}',
+      'error invalid-suite at expect.0.waive.owner: `owner` is empty; write something',
+    ],
+    [
+      '{until: "2027-02-29", owner: a, reason: b}',
+      'error invalid-suite at expect.0.waive.until: `2027-02-29` is not a date; write the last day of the waiver as `YYYY-MM-DD`',
     ],
   ])('does not waive a claim by %s', (waive, problem) => {
     const yaml = `expect:\n- {claim: web -/-> db, waive: ${waive}}`;

@@ -218,7 +218,6 @@ describe('a load balancer with source ranges', () => {
       workspace: memoryWorkspace({ 'a.yaml': [WEB, ranged].join('---\n') }),
       base: '',
       manifests: [],
-      possible: false,
     };
     expect(connectivity(request).doors[0]?.open).toEqual([{ protocol: 'TCP', first: 8080, last: 8080 }]);
   });
@@ -315,7 +314,7 @@ it('connectivity shows a door once, whatever the number of paths to it, and whet
       .join('\n')
       .concat('\n');
   const text = [WEB, SERVICE, twice, policy('[]')].join('---\n');
-  const request = { workspace: memoryWorkspace({ 'a.yaml': text }), base: '', manifests: [], possible: false };
+  const request = { workspace: memoryWorkspace({ 'a.yaml': text }), base: '', manifests: [] };
   expect(connectivity(request).doors).toEqual([
     {
       name: 'Ingress `shop/web`',

@@ -249,6 +249,7 @@ export function check(claims: readonly ClaimReport[], facts: Partial<CheckReport
     suites,
     claims,
     findings: [],
+    suppressed: [],
     inputs,
     notes,
     ...facts,
@@ -362,6 +363,7 @@ export const connectivity: ConnectivityReport = {
     },
   ],
   findings: [],
+  suppressed: [],
   inputs,
   notes,
 };
