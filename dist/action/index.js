@@ -45161,7 +45161,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1489);
+/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7749);
 
 process.exitCode = await (0,_run_action_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(process.env);
 
@@ -45170,7 +45170,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1489:
+/***/ 7749:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48238,10 +48238,11 @@ function unused({ sentence, origin }, { owner }) {
         at: waiverOf(origin),
     };
 }
-function ranOut({ sentence, origin }, { until, owner }) {
+// What is over counts as what it was for: the waiver of a claim that only warns makes nothing red.
+function ranOut({ sentence, origin, severity }, { until, owner }) {
     return {
         code: 'waiver-expired',
-        severity: 'error',
+        severity,
         message: `the waiver of \`${sentence}\` expired on ${until}`,
         help: `mend the policies, or agree on a new date with its owner: ${owner}`,
         at: waiverOf(origin),
@@ -50021,12 +50022,13 @@ function phraseOpenDoor({ worst, world, entry, to, between }) {
     const { traffic } = worst.weight;
     const direct = world.engine.verdict(worst.from, worst.to);
     // Where the way without doors is undecided too, its doubt is the plainer one.
-    if (!worst.needsDoor && !interval_set_isEmpty(interval_set_intersection(traffic, direct.undecided)))
+    if (!worst.needsDoor && isSubset(smallestTraffic(traffic, to), direct.undecided))
         return undefined;
-    const passage = worst.passages.find(({ may }) => !interval_set_isEmpty(interval_set_intersection(may, traffic)));
+    const open = worst.needsDoor ? traffic : interval_set_difference(traffic, direct.undecided);
+    const passage = worst.passages.find(({ may }) => !interval_set_isEmpty(interval_set_intersection(may, open)));
     if (passage === undefined)
         return undefined;
-    const shown = smallestTraffic(interval_set_intersection(passage.may, traffic), to);
+    const shown = smallestTraffic(interval_set_intersection(passage.may, open), to);
     const decision = legOf(passage, worst, world);
     const doubt = passage.doubt ?? doubtOfDecision(decision, shown);
     const message = `it cannot be decided whether traffic ${between} on ${describeTraffic(shown)} comes through ${passage.door.title}, because ${doubt.why}`;
@@ -50046,7 +50048,12 @@ function phraseMissingDoor(telling) {
     }
     if (open.length === 0) {
         const message = `${first.title} names ${name} and is not honoured, because ${first.shut}`;
-        return withDoor({ message, help: 'mend the route', guilty: first.origin, related: [] }, first, entry);
+        return withDoor({
+            message,
+            help: 'mend `parentRefs` of the route or `allowedRoutes` of the Gateway, or add the ReferenceGrant',
+            guilty: first.origin,
+            related: [],
+        }, first, entry);
     }
     const wanted = worst.obligation.traffic.max;
     const leading = open.filter(({ traffic }) => !interval_set_isEmpty(interval_set_intersection(traffic.max, worst.weight.traffic)));
@@ -55041,7 +55048,105 @@ function dataplanesThatSay(question, answer) {
     return DATAPLANES.filter((name) => READINGS[name][question] === answer);
 }
 
+;// CONCATENATED MODULE: ./build/src/findings/catalogue.js
+const entry = (severity, title) => ({ severity, title });
+/** Every code a finding can have; each has a page `docs/findings/<code>.md`. */
+const CATALOGUE = {
+    // input
+    'file-unreadable': entry('error', 'a file could not be read'),
+    'file-too-large': entry('error', 'a file is larger than the gate reads'),
+    'link-leaves-workspace': entry('error', 'a symbolic link or path leads out of the workspace'),
+    'syntax-error': entry('error', 'a document is not valid YAML or JSON'),
+    'duplicate-key': entry('error', 'a mapping has the same key twice'),
+    'nesting-too-deep': entry('error', 'a document is nested too deeply or expands without bound'),
+    'unrendered-template': entry('warning', 'a file is a template that has not been rendered'),
+    'pattern-matches-nothing': entry('error', 'a path or pattern matches no file'),
+    'nothing-to-check': entry('error', 'there is no suite or no manifest to check'),
+    // resources
+    'not-an-object': entry('error', 'a document that should be a Kubernetes object is not one'),
+    'unknown-field': entry('error', 'the API server refuses a field it does not know'),
+    'selects-everything': entry('error', 'a selector is empty by mistake and selects every pod'),
+    'invalid-field': entry('error', 'the API server refuses a value'),
+    'not-a-string': entry('error', 'a value that must be a string is a number, boolean or null'),
+    'unsupported-version': entry('error', 'the API server does not serve this version of the kind'),
+    'unknown-kind': entry('error', 'the API server knows no kind of this name in this group'),
+    'not-modelled': entry('error', 'a policy of a kind that the gate recognises but does not evaluate'),
+    'not-always-there': entry('warning', 'a policy may not be in the running cluster'),
+    'duplicate-object': entry('error', 'the same object is defined twice with different texts'),
+    'host-bits-set': entry('warning', 'a CIDR has bits set beyond its mask'),
+    'rules-without-effect': entry('warning', 'rules stand in a direction that the policy does not govern'),
+    // lints
+    'policy-selects-nothing': entry('warning', 'a policy selects no pod'),
+    'peer-matches-nothing': entry('warning', 'a peer matches no pod, but nearly matches one'),
+    'peers-are-alternatives': entry('warning', 'namespaces and pods are two items of a list, so that either is enough'),
+    'namespace-label-missing': entry('warning', 'a namespace selector uses a label that the namespace lacks'),
+    'ports-split-from-peers': entry('warning', 'peers and their ports are two rules'),
+    'service-port-in-policy': entry('warning', 'a rule names the port of a Service in place of the port of its pods'),
+    'undeclared-named-port': entry('warning', 'a rule names a port that no pod declares'),
+    'dns-forgotten': entry('warning', 'pods may reach other pods, but not DNS'),
+    'dns-over-one-protocol': entry('notice', 'pods reach DNS over UDP or TCP alone'),
+    'rule-admits-nobody': entry('warning', 'no labels satisfy the selector of a peer'),
+    'rule-shadowed': entry('warning', 'a rule of an admin policy is never asked, or does nothing'),
+    'range-over-pods': entry('warning', 'an address range lies among the addresses of pods or Services'),
+    'one-ip-family': entry('warning', 'all addresses of one IP family are admitted, and none of the other'),
+    'admin-priority-conflict': entry('warning', 'two admin policies with the same priority disagree'),
+    'admin-blocks-system': entry('warning', 'an admin policy denies whole namespaces the cluster DNS'),
+    'invalid-suppression': entry('warning', 'a comment that should suppress a finding is not understood'),
+    'suppression-unused': entry('warning', 'a comment suppresses a finding that is not there'),
+    // suites
+    'invalid-suite': entry('error', 'a suite file does not have the form of a suite'),
+    'invalid-claim': entry('error', 'a sentence is not in the assertion language'),
+    'not-yet': entry('error', 'a part of the language that this version cannot judge'),
+    'unknown-name': entry('error', 'a name in a claim matches nothing'),
+    'ambiguous-name': entry('error', 'a bare name is found in several namespaces'),
+    'no-pairs': entry('error', 'a claim judges no pair'),
+    'contradicted-assumption': entry('error', 'an assumption contradicts an object in the manifests'),
+    'waiver-expired': entry('error', 'the waiver of a claim has expired'),
+    'waiver-unused': entry('warning', 'a waived claim holds'),
+    // claims
+    'claim-fails': entry('error', 'traffic contradicts a claim'),
+    'claim-undecided': entry('error', 'the manifests do not decide a claim'),
+    // use
+    'invalid-option': entry('error', 'an option or input has a value that it cannot have'),
+};
+/**
+ * Codes of what the API server accepts and hardly anybody means: they may be wrong about what is meant, so a suite may
+ * weigh them otherwise and a comment may suppress them. Every other code says what is the case.
+ */
+const LINT_CODES = [
+    'host-bits-set',
+    'rules-without-effect',
+    'policy-selects-nothing',
+    'peer-matches-nothing',
+    'peers-are-alternatives',
+    'namespace-label-missing',
+    'ports-split-from-peers',
+    'service-port-in-policy',
+    'undeclared-named-port',
+    'dns-forgotten',
+    'dns-over-one-protocol',
+    'rule-admits-nobody',
+    'rule-shadowed',
+    'range-over-pods',
+    'one-ip-family',
+    'admin-priority-conflict',
+    'admin-blocks-system',
+];
+/** Whether findings of this code may be set and suppressed. */
+function isLint(code) {
+    return LINT_CODES.includes(code);
+}
+/** Whether a finding can have this code. */
+function isFindingCode(code) {
+    return Object.hasOwn(CATALOGUE, code);
+}
+/** The severity a finding of this code has unless something says otherwise. */
+function severityOf(code) {
+    return CATALOGUE[code].severity;
+}
+
 ;// CONCATENATED MODULE: ./build/src/assertions/suite-schema.js
+
 
 const stringOrList = (description) => ({
     description,
@@ -55059,8 +55164,8 @@ const waive = {
     type: 'object',
     properties: {
         until: { description: 'The last day on which the waiver counts, as `YYYY-MM-DD`.', type: 'string' },
-        owner: { description: 'Who sees to it that the claim holds.', type: 'string', minLength: 1 },
-        reason: { description: 'Why the claim may fail until then.', type: 'string', minLength: 1 },
+        owner: { description: 'Who sees to it that the claim holds.', type: 'string', pattern: '\\S' },
+        reason: { description: 'Why the claim may fail until then.', type: 'string', pattern: '\\S' },
     },
     required: ['until', 'owner', 'reason'],
     additionalProperties: false,
@@ -55153,6 +55258,19 @@ const assume = {
     },
     additionalProperties: false,
 };
+const lint = {
+    description: 'How findings about likely mistakes in manifests count: `error` makes the gate red, `off` leaves them out.',
+    type: 'object',
+    properties: Object.fromEntries(LINT_CODES.map((code) => [
+        code,
+        {
+            description: CATALOGUE[code].title,
+            type: ['string', 'boolean'],
+            // YAML 1.1, which kubectl reads, has `off` for false.
+            enum: ['error', 'warning', 'notice', 'off', false],
+        },
+    ])),
+};
 /** The form of a suite file as JSON Schema; `schemas/suite.schema.json` is its published copy. */
 const SUITE_SCHEMA = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -55174,6 +55292,7 @@ const SUITE_SCHEMA = {
         },
         assume,
         environments: { description: 'Several worlds for the same claims. Not supported yet.', type: 'object' },
+        lint,
         expect: {
             description: 'The claims.',
             type: ['string', 'array'],
@@ -55221,12 +55340,15 @@ function check_suite_shape_phrase(error, path, origin) {
                 help: typeHelp(error),
             };
         case 'enum': {
-            const values = params.allowedValues;
+            const allowed = params.allowedValues;
+            const values = allowed.filter((value) => typeof value === 'string');
             const nearest = typeof error.data === 'string' ? didYouMean(suggest(error.data, values)) : undefined;
             const list = values.map((value) => `\`${value}\``).join(', ');
             return { message: `${what} cannot be \`${String(error.data)}\``, help: nearest ?? `it is one of ${list}` };
         }
         case 'minLength':
+        // The one pattern of the schema: something beside blanks.
+        case 'pattern':
             return { message: `${what} is empty`, help: 'write something' };
         case 'minItems':
             return { message: `${what} is empty`, help: 'write at least one' };
@@ -56303,7 +56425,7 @@ function load_claims_waiverOf(value, at, findings) {
         findings.push({ code: 'invalid-suite', severity: 'error', message, help, at: below(at, 'until') });
         return undefined;
     }
-    return until && owner && reason ? { until, owner, reason } : undefined;
+    return until && owner?.trim() && reason?.trim() ? { until, owner, reason } : undefined;
 }
 /** Whether a text is a day of the calendar, as `YYYY-MM-DD`. */
 function isDate(text) {
@@ -56329,7 +56451,46 @@ function checkUnique(id, at, originsById, findings) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/src/assertions/load-lint-settings.js
+
+
+
+
+/** The severities under `lint`, and what is wrong with them; values of wrong form are left to the schema. */
+function loadLintSettings(value, origin) {
+    const lint = new Map();
+    const findings = [];
+    for (const [code, setting] of Object.entries(asMap(value) ?? {})) {
+        const severity = load_lint_settings_severityOf(setting);
+        if (!isLint(code))
+            findings.push(refuse(code, underlining(below(origin, code), 'key')));
+        else if (severity !== undefined)
+            lint.set(code, severity);
+    }
+    return { lint, findings };
+}
+const SEVERITIES = new Set(['error', 'warning', 'notice', 'off']);
+function load_lint_settings_severityOf(setting) {
+    // YAML 1.1, which kubectl reads, has `off` for false.
+    if (setting === false)
+        return 'off';
+    return SEVERITIES.has(setting) ? setting : undefined;
+}
+function refuse(code, at) {
+    const common = { code: 'invalid-suite', severity: 'error', at };
+    if (isFindingCode(code)) {
+        return {
+            ...common,
+            message: `\`${code}\` is no lint, and its severity cannot be set: it says what is the case, not what is probably not meant`,
+            help: `only lints can be set: ${LINT_CODES.map((name) => `\`${name}\``).join(', ')}`,
+        };
+    }
+    const help = didYouMean(suggest(code, LINT_CODES)) ?? 'the codes of lints are listed in docs/findings/README.md';
+    return { ...common, message: `there is no lint \`${code}\``, help };
+}
+
 ;// CONCATENATED MODULE: ./build/src/assertions/load-suite.js
+
 
 
 
@@ -56347,6 +56508,7 @@ function loadSuite(document) {
     const namespace = asString(data.namespace);
     const definitions = loadDefinitions(data.define, below(origin, 'define'));
     const assumptions = loadAssumptions(data.assume, below(origin, 'assume'), namespace);
+    const settings = loadLintSettings(data.lint, below(origin, 'lint'));
     const claims = loadClaims(data.expect, below(origin, 'expect'));
     return {
         file: document.file,
@@ -56357,6 +56519,7 @@ function loadSuite(document) {
         define: definitions.define,
         assume: assumptions.assume,
         ...(assumptions.ingressController && { ingressController: assumptions.ingressController }),
+        lint: settings.lint,
         claims: claims.claims,
         findings: [
             ...checkSuiteShape(document.value, origin),
@@ -56364,6 +56527,7 @@ function loadSuite(document) {
             ...namespaceFinding(namespace, below(origin, 'namespace')),
             ...definitions.findings,
             ...assumptions.findings,
+            ...settings.findings,
             ...claims.findings,
         ],
     };
@@ -56375,7 +56539,15 @@ function load_suite_sentenceSuite(sentences) {
         const span = { line, column: 1, endLine: line, endColumn: sentence.length + 1 };
         return claimEntryOf(sentence, { kind: 'span', file: '-e', span });
     });
-    return { file: '-e', manifestOrigins: [], define: new Map(), assume: assumptions_NO_ASSUMPTIONS, claims, findings: [] };
+    return {
+        file: '-e',
+        manifestOrigins: [],
+        define: new Map(),
+        assume: assumptions_NO_ASSUMPTIONS,
+        lint: new Map(),
+        claims,
+        findings: [],
+    };
 }
 function environmentsFinding(data, origin) {
     if (!('environments' in data))
@@ -56454,27 +56626,32 @@ function exit_code_exitCodeOf({ claims, findings, failOn, suitesUnread = false }
 
 /** More pairs than this no reader walks through. */
 const SHOWN_PAIRS = 20;
-/** The walk through the tiers for the pairs of a claim, those that contradict it first. */
+/** The walk through the tiers for the pairs of a claim, those that contradict it first; a door's leg comes before. */
 function explain_pairs_explainPairs(judgement, { engine }, locate) {
     const shown = judgement.judgedPairs.slice(0, SHOWN_PAIRS);
     return {
-        pairs: shown.map(([from, to]) => {
-            const decision = engine.decide(from, to);
-            return {
-                from: decision.from.id,
-                to: decision.to.id,
-                allowed: trafficOf(decision.allowed),
-                denied: trafficOf(decision.denied),
-                undecided: trafficOf(decision.undecided),
-                sides: decision.sides.map((side) => ({
-                    layer: side.layer,
-                    direction: side.direction,
-                    subject: side.subject.id,
-                    steps: [...rulesWithoutPart(side, locate), ...side.steps.map((step) => walkStep(step, side, locate))],
-                })),
-            };
-        }),
+        pairs: [...legsOf(judgement), ...shown.map(([from, to]) => engine.decide(from, to))].map((decision) => explained(decision, locate)),
         omitted: Math.max(0, judgement.pairs.judged - shown.length),
+    };
+}
+/** Behind a door policy sees somebody else: the leg that decides is what there is to explain. */
+function legsOf({ witness }) {
+    const { door, decision, from } = witness ?? {};
+    return door === undefined || decision === undefined || decision.from.id === from ? [] : [decision];
+}
+function explained(decision, locate) {
+    return {
+        from: decision.from.id,
+        to: decision.to.id,
+        allowed: trafficOf(decision.allowed),
+        denied: trafficOf(decision.denied),
+        undecided: trafficOf(decision.undecided),
+        sides: decision.sides.map((side) => ({
+            layer: side.layer,
+            direction: side.direction,
+            subject: side.subject.id,
+            steps: [...rulesWithoutPart(side, locate), ...side.steps.map((step) => walkStep(step, side, locate))],
+        })),
     };
 }
 /** Rules of governing policies that have no part in the decision: they match neither the peer nor what is left. */
@@ -57596,8 +57773,6 @@ function engineWithNode(cluster, nodeCIDRs) {
 
 /** What comes through a door from an outside address; nothing, if nothing can. */
 function passThrough(door, from, legs, except) {
-    if (door.shut !== undefined)
-        return [];
     const passage = door.front.kind === 'nodes' ? throughNodes(door, from, legs) : throughProxy(door, from, legs, except);
     return passage === undefined || interval_set_isEmpty(passage.may) ? [] : [outOfRange(passage, from, legs)];
 }
@@ -57809,6 +57984,23 @@ function backend_pods_joined(a, b) {
     return { min: interval_set_union(a.min, b.min), max: interval_set_union(a.max, b.max), ...(doubt && { doubt }) };
 }
 
+;// CONCATENATED MODULE: ./build/src/exposure/source-ranges.js
+
+/** Whom a load balancer lets in for sure; undefined: everybody. A range that cannot be read admits nobody for sure. */
+function sourceRanges({ exposure }) {
+    const { type, sourceRanges: ranges } = exposure;
+    if (type !== 'LoadBalancer' || ranges.length === 0)
+        return undefined;
+    return ranges
+        .map((range) => address_set_parseCidr(range.trim()))
+        .flatMap((reading) => (reading.kind === 'cidr' ? [reading.addresses] : []))
+        .reduce(address_set_addressUnion, address_set_NO_ADDRESSES);
+}
+/** The address ranges that doors tell apart, at which the address space must be cut. */
+function addressCutsOfDoors({ services }) {
+    return services.map(sourceRanges).filter((ranges) => ranges !== undefined);
+}
+
 ;// CONCATENATED MODULE: ./build/src/exposure/node-doors.js
 
 
@@ -57830,14 +58022,14 @@ function serviceDoors(service, cluster) {
     const opening = node_doors_openingOf(service);
     if (opening === undefined)
         return [];
-    const sources = node_doors_sourcesOf(exposure.sourceRanges);
+    const sources = sourceRanges(service);
     const doubt = doubtOfService(service);
     return backend_pods_podsBehind(service, ports, cluster, 'addresses').map(({ to, traffic }) => ({
         title: `Service \`${namespace}/${name}\` (${opening})`,
         to,
         traffic: doubt === undefined ? traffic : doubted(traffic, doubt),
         front: { kind: 'nodes', keepsClient: exposure.externalTrafficPolicy === 'Local' },
-        ...(exposure.type === 'LoadBalancer' && sources !== undefined && { sources }),
+        ...(sources !== undefined && { sources }),
         origin: below(origin, 'spec', opening === 'externalIPs' ? 'externalIPs' : 'type'),
     }));
 }
@@ -57862,15 +58054,6 @@ function doubtOfService({ exposure, namespace, name, origin }) {
         settle: 'claim what the pods behind it take: name the addresses, or the nodes',
         origin,
     };
-}
-/** Undefined: everybody. A range that cannot be read admits nobody for sure. */
-function node_doors_sourcesOf(ranges) {
-    if (ranges.length === 0)
-        return undefined;
-    return ranges
-        .map((range) => address_set_parseCidr(range.trim()))
-        .flatMap((reading) => (reading.kind === 'cidr' ? [reading.addresses] : []))
-        .reduce(address_set_addressUnion, address_set_NO_ADDRESSES);
 }
 function podDoors(workload, to) {
     const { kind, namespace, name, origin, ports, hostNetwork } = workload;
@@ -58024,7 +58207,10 @@ const COMPONENT = 'app.kubernetes.io/component';
 const ROUTER = 'ingresscontroller.operator.openshift.io/deployment-ingresscontroller';
 /** Pods that an implementation makes for one Gateway carry its name (GEP-1762). */
 const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
-/** Labels that the projects' own manifests and charts give to the pods that take traffic. */
+/**
+ * Labels that the projects' own manifests and charts give to the pods that take traffic. Those that others may wear as well
+ * (`app: envoy`) are left out: what is taken for a front hides the one that is not shown.
+ */
 const KNOWN = [
     {
         labels: [{ [APP_NAME]: 'ingress-nginx', [COMPONENT]: 'controller' }, { app: 'ingress-nginx' }],
@@ -58044,7 +58230,7 @@ const KNOWN = [
         classes: ['haproxy'],
     },
     {
-        labels: [{ app: 'envoy' }, { [APP_NAME]: 'contour', [COMPONENT]: 'envoy' }],
+        labels: [{ [APP_NAME]: 'contour', [COMPONENT]: 'envoy' }],
         serves: ['Ingress', 'Gateway'],
         classes: ['contour'],
     },
@@ -58885,54 +59071,6 @@ function cut(line) {
     return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE - 1)}…` : line;
 }
 
-;// CONCATENATED MODULE: ./build/src/findings/catalogue.js
-const entry = (severity, title) => ({ severity, title });
-/** Every code a finding can have; each has a page `docs/findings/<code>.md`. */
-const CATALOGUE = {
-    // input
-    'file-unreadable': entry('error', 'a file could not be read'),
-    'file-too-large': entry('error', 'a file is larger than the gate reads'),
-    'link-leaves-workspace': entry('error', 'a symbolic link or path leads out of the workspace'),
-    'syntax-error': entry('error', 'a document is not valid YAML or JSON'),
-    'duplicate-key': entry('error', 'a mapping has the same key twice'),
-    'nesting-too-deep': entry('error', 'a document is nested too deeply or expands without bound'),
-    'unrendered-template': entry('warning', 'a file is a template that has not been rendered'),
-    'pattern-matches-nothing': entry('error', 'a path or pattern matches no file'),
-    'nothing-to-check': entry('error', 'there is no suite or no manifest to check'),
-    // resources
-    'not-an-object': entry('error', 'a document that should be a Kubernetes object is not one'),
-    'unknown-field': entry('error', 'the API server refuses a field it does not know'),
-    'selects-everything': entry('error', 'a selector is empty by mistake and selects every pod'),
-    'invalid-field': entry('error', 'the API server refuses a value'),
-    'not-a-string': entry('error', 'a value that must be a string is a number, boolean or null'),
-    'unsupported-version': entry('error', 'the API server does not serve this version of the kind'),
-    'unknown-kind': entry('error', 'the API server knows no kind of this name in this group'),
-    'not-modelled': entry('error', 'a policy of a kind that the gate recognises but does not evaluate'),
-    'not-always-there': entry('warning', 'a policy may not be in the running cluster'),
-    'duplicate-object': entry('error', 'the same object is defined twice with different texts'),
-    'host-bits-set': entry('warning', 'a CIDR has bits set beyond its mask'),
-    'rules-without-effect': entry('warning', 'rules stand in a direction that the policy does not govern'),
-    // suites
-    'invalid-suite': entry('error', 'a suite file does not have the form of a suite'),
-    'invalid-claim': entry('error', 'a sentence is not in the assertion language'),
-    'not-yet': entry('error', 'a part of the language that this version cannot judge'),
-    'unknown-name': entry('error', 'a name in a claim matches nothing'),
-    'ambiguous-name': entry('error', 'a bare name is found in several namespaces'),
-    'no-pairs': entry('error', 'a claim judges no pair'),
-    'contradicted-assumption': entry('error', 'an assumption contradicts an object in the manifests'),
-    'waiver-expired': entry('error', 'the waiver of a claim has expired'),
-    'waiver-unused': entry('warning', 'a waived claim holds'),
-    // claims
-    'claim-fails': entry('error', 'traffic contradicts a claim'),
-    'claim-undecided': entry('error', 'the manifests do not decide a claim'),
-    // use
-    'invalid-option': entry('error', 'an option or input has a value that it cannot have'),
-};
-/** The severity a finding of this code has unless something says otherwise. */
-function severityOf(code) {
-    return CATALOGUE[code].severity;
-}
-
 ;// CONCATENATED MODULE: ./build/src/manifests/decode-document.js
 
 
@@ -59162,7 +59300,93 @@ function asMessage(text) {
     return `not valid YAML: ${line.slice(0, 1).toLowerCase()}${line.slice(1)}`;
 }
 
+;// CONCATENATED MODULE: ./build/src/manifests/find-remarks.js
+
+
+
+
+/** What a comment for the gate begins with; `#` begins a comment only at the start of a line or after a blank. */
+const CANDIDATE = /(?<=^|[ \t])#[ \t]*netpol-gate(?::|[ \t]+ignore\b).*$/gim;
+/** The comments of a file that speak to the gate. A document with a mistake of syntax has none. */
+function findRemarks(file, text) {
+    const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
+    // Most files have none, and need no second parse.
+    if (body.search(CANDIDATE) === -1)
+        return [];
+    const lines = createLineIndex(body);
+    return splitDocuments(body).flatMap(({ start, end }, document) => commentsIn(body.slice(start, end)).map(([from, to]) => {
+        const { line, column } = lines.position(start + from);
+        const standsAlone = lines
+            .line(line)
+            .slice(0, column - 1)
+            .trim() === '';
+        const subject = standsAlone
+            ? lineBelow(line, (number) => (number <= lines.count ? lines.line(number) : undefined))
+            : line;
+        return {
+            file,
+            document,
+            text: body.slice(start + from, start + to),
+            line,
+            column,
+            ...(subject !== undefined && { subjectLine: subject }),
+            isAboveDocument: find_remarks_saysNothing(body.slice(start, start + from)),
+        };
+    }));
+}
+/** Candidates that lie in no scalar: outside of those, a `#` after a blank begins a comment and nothing else. */
+function commentsIn(text) {
+    const scalars = scalarsOf(text);
+    if (scalars === undefined)
+        return [];
+    return [...text.matchAll(CANDIDATE)]
+        .map((match) => [match.index, match.index + match[0].trimEnd().length])
+        .filter(([start]) => !isIn(scalars, start) && !isInsideComment(text, start, scalars));
+}
+function isIn(ranges, offset) {
+    return ranges.some(([first, last]) => first <= offset && offset < last);
+}
+/** Whether a comment has begun before, on the same line: what is quoted in one does not count. */
+function isInsideComment(text, offset, scalars) {
+    const line = text.lastIndexOf('\n', offset - 1) + 1;
+    const before = text.slice(line, offset).matchAll(/(?<=^|[ \t])#/g);
+    return [...before].some(({ index }) => !isIn(scalars, line + index));
+}
+function scalarsOf(text) {
+    const ranges = [];
+    try {
+        const document = parseYaml(text);
+        if (document.errors.length > 0)
+            return undefined;
+        (0,dist/* visit */.YR)(document, {
+            Scalar: (_, node) => {
+                if ((0,dist/* isScalar */.jn)(node) && node.range)
+                    ranges.push([node.range[0], node.range[1]]);
+            },
+        });
+    }
+    catch {
+        // Nested too deeply for the parser, which is a finding of its own.
+        return undefined;
+    }
+    return ranges;
+}
+/** The next line that is no comment; a blank line ends the search. */
+function lineBelow(line, textOf) {
+    for (let below = line + 1;; below += 1) {
+        const text = textOf(below)?.trim();
+        if (text === undefined || text === '' || text.startsWith('---'))
+            return undefined;
+        if (!text.startsWith('#'))
+            return below;
+    }
+}
+function find_remarks_saysNothing(text) {
+    return text.split('\n').every((line) => /^(?:---)?\s*(?:#.*)?$|^%/.test(line.trimEnd()));
+}
+
 ;// CONCATENATED MODULE: ./build/src/manifests/read-documents.js
+
 
 
 
@@ -59192,7 +59416,8 @@ function readDocuments(file, text, context = { belongsToChart: false }) {
     }
     const lines = problems.length === 0 ? undefined : createLineIndex(body);
     const findings = lines === undefined ? [] : problems.map((problem) => toFinding(file, problem, lines));
-    return { file, documents, documentCount, findings };
+    const remarks = findRemarks(file, body);
+    return { file, documents, documentCount, findings, ...(remarks.length > 0 && { remarks }) };
 }
 function readStretch(body, stretch) {
     const text = body.slice(stretch.start, stretch.end);
@@ -59553,6 +59778,1092 @@ function contradictedRanges(key, ranges, resources) {
             },
         ];
     });
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/finding-at.js
+
+/** A finding with the severity of its code, unless `extras` gives another. */
+function findingAt(code, message, at, extras = {}) {
+    return { code, severity: severityOf(code), message, at, ...extras };
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/linted-world.js
+
+
+const podsByCluster = new WeakMap();
+function podsByNamespace({ cluster }) {
+    const known = podsByCluster.get(cluster);
+    if (known !== undefined)
+        return known;
+    const pods = new Map();
+    for (const endpoint of cluster.endpoints) {
+        if (endpoint.kind !== 'pod')
+            continue;
+        const neighbours = pods.get(endpoint.namespace.name) ?? [];
+        neighbours.push(endpoint);
+        pods.set(endpoint.namespace.name, neighbours);
+    }
+    podsByCluster.set(cluster, pods);
+    return pods;
+}
+/** Pods of the manifests and assumptions. */
+function linted_world_podsOf(world) {
+    return [...podsByNamespace(world).values()].flat();
+}
+/** Known pods in one namespace. */
+function podsIn(world, namespace) {
+    return podsByNamespace(world).get(namespace) ?? [];
+}
+/** Known pods that a selector picks, or may pick: a doubt counts for the author. */
+function linted_world_podsMeant(world, scope, labels) {
+    return [...podsByNamespace(world).values()].flatMap((pods) => {
+        const [first] = pods;
+        const inside = first !== undefined && inScope(scope, first.namespace);
+        if (!possible(inside))
+            return [];
+        return labels === undefined ? pods : pods.filter((pod) => possible(selects(labels, labelsOfPod(pod))));
+    });
+}
+/** Names of pods for a message, the first few. */
+function namesOf(pods) {
+    const names = [...new Set(pods.map((pod) => `\`${pod.namespace.name}/${pod.name}\``))];
+    const shown = names.slice(0, SHOWN_NAMES).join(', ');
+    return names.length > SHOWN_NAMES ? `${shown} and ${names.length - SHOWN_NAMES} more` : shown;
+}
+const SHOWN_NAMES = 3;
+/** A selector as `kubectl` prints it: `app=web,tier in (a,b)`. */
+function selectorText({ requirements }) {
+    return requirements.map(requirementText).join(',');
+}
+function requirementText({ key, operator, values }) {
+    switch (operator) {
+        case 'In':
+            return values.length === 1 ? `${key}=${values[0]}` : `${key} in (${values.join(',')})`;
+        case 'NotIn':
+            return `${key} notin (${values.join(',')})`;
+        case 'Exists':
+            return key;
+        case 'DoesNotExist':
+            return `!${key}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/linted-rules.js
+
+
+/** Every rule of the policies that are evaluated, in the directions that they govern. */
+function linted_rules_rulesOf(world) {
+    const rules = rulesByCluster.get(world.cluster) ?? readRules(world);
+    rulesByCluster.set(world.cluster, rules);
+    return rules;
+}
+/** Worked out once for all lints. */
+const rulesByCluster = new WeakMap();
+function readRules(world) {
+    const { networkPolicies, adminPolicies } = world.resources;
+    return DIRECTIONS.flatMap((direction) => [
+        ...networkPolicies.flatMap((policy) => (policy.governs[direction] ? rulesOfPolicy(world, policy, direction) : [])),
+        ...adminPolicies.flatMap((policy) => rulesOfAdminPolicy(world, policy, direction)),
+    ]);
+}
+/** Both directions, for loops. */
+const DIRECTIONS = ['ingress', 'egress'];
+/** The name of a policy in a message. */
+function titleOf(policy) {
+    return 'namespace' in policy
+        ? `NetworkPolicy \`${policy.namespace}/${policy.name}\``
+        : `${policy.kind} \`${policy.name}\``;
+}
+function rulesOfPolicy(world, policy, direction) {
+    return policy.rules[direction].map((rule, index) => {
+        const peers = rule.peers === 'everyone' ? [] : rule.peers.filter((peer) => peer.kind === 'pods');
+        return {
+            title: `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+            direction,
+            ports: rule.ports === 'everything' ? rule.ports : rule.ports.map(ofPolicy),
+            destinations: direction === 'ingress'
+                ? linted_world_podsMeant(world, { kind: 'named', name: policy.namespace }, policy.podSelector)
+                : podsOfPeers(world, peers.map((peer) => ({
+                    scope: linted_rules_scopeOf(peer.namespaceSelector, policy.namespace),
+                    labels: peer.podSelector,
+                }))),
+        };
+    });
+}
+/** The namespaces of a peer: its own policy's where no selector is given. */
+function linted_rules_scopeOf(selector, namespace) {
+    return selector === undefined ? { kind: 'named', name: namespace } : { kind: 'selected', selector };
+}
+function rulesOfAdminPolicy(world, policy, direction) {
+    const subject = { kind: 'selected', selector: policy.subject.namespaceSelector };
+    return policy.rules[direction].map((rule, index) => {
+        const peers = rule.peers.filter((peer) => peer.kind === 'pods');
+        return {
+            title: `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+            direction,
+            ports: rule.ports === 'everything' ? rule.ports : rule.ports.map(ofAdmin),
+            destinations: direction === 'ingress'
+                ? linted_world_podsMeant(world, subject, policy.subject.podSelector)
+                : podsOfPeers(world, peers.map((peer) => ({ scope: linted_rules_scopeOf(peer.namespaceSelector, ''), labels: peer.podSelector }))),
+        };
+    });
+}
+function podsOfPeers(world, peers) {
+    return [...new Set(peers.flatMap(({ scope, labels }) => linted_world_podsMeant(world, scope, labels)))];
+}
+function ofPolicy({ protocol, port, origin }) {
+    return { protocols: [protocol], port, origin };
+}
+function ofAdmin(port) {
+    return port.kind === 'name'
+        ? { protocols: PROTOCOLS, port: { kind: 'name', name: port.name }, origin: port.origin }
+        : { protocols: [port.protocol], port: { kind: 'range', first: port.first, last: port.last }, origin: port.origin };
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/admin-rules.js
+
+
+
+/** Tiers whose policies have an order. */
+function orderedTiers({ cluster }) {
+    return cluster.layers
+        .flatMap(({ tiers }) => tiers)
+        .filter(({ policies }) => policies.some(({ precedence }) => precedence !== undefined));
+}
+/** Rules of admin policies. Of policies whose order is not known, neither is earlier than the other. */
+function orderedRules(world) {
+    return orderedTiers(world).flatMap(({ policies }) => policies.flatMap((policy) => DIRECTIONS.flatMap((direction) => policy.rules[direction].map((rule, index) => ({
+        policy,
+        rule,
+        direction,
+        earlier: [
+            ...policies.filter((other) => isEarlier(other, policy)).flatMap((other) => admin_rules_rulesOfPolicy(other, direction)),
+            ...admin_rules_rulesOfPolicy(policy, direction).slice(0, index),
+        ],
+    })))));
+}
+function admin_rules_rulesOfPolicy(policy, direction) {
+    return policy.rules[direction].map((rule) => ({ policy, rule }));
+}
+function isEarlier({ precedence: a }, { precedence: b }) {
+    return a !== undefined && b !== undefined && a.chain === b.chain && a.priority < b.priority;
+}
+/** The ports of a pattern that are numbers; a port by name has a number on its pod alone. */
+function numberedTraffic(pattern) {
+    if (pattern === 'everything')
+        return connection_set_ALL_CONNECTIONS;
+    return pattern.map((part) => (part.kind === 'ports' ? part.traffic : connection_set_NO_CONNECTIONS)).reduce(interval_set_union, connection_set_NO_CONNECTIONS);
+}
+/** The names of a pattern's ports. */
+function namedTraffic(pattern) {
+    if (pattern === 'everything')
+        return new Set();
+    return new Set(pattern.flatMap((part) => (part.kind === 'named' ? [part.name] : [])));
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/dns-end.js
+
+
+
+
+/** The cluster's DNS servers: those of the manifests, else one as Kubernetes' own manifests have it. */
+function dnsPods(world) {
+    const known = linted_world_podsOf(world).filter(dns_end_isDns);
+    return known.length > 0 ? known : [dns_end_assumedDns(world)];
+}
+/** Whether a pod is one of the cluster's DNS servers. */
+function dns_end_isDns(pod) {
+    return pod.namespace.name === DNS_NAMESPACE && selects(DNS_SELECTOR, labelsOfPod(pod)) === true;
+}
+function dns_end_assumedDns({ cluster, assumptions }) {
+    const name = 'kubernetes.io/metadata.name';
+    const unknown = { name: DNS_NAMESPACE, labels: new Map([[name, DNS_NAMESPACE]]), complete: false };
+    return {
+        kind: 'pod',
+        id: `${DNS_NAMESPACE}/Pod:kube-dns`,
+        namespace: cluster.namespaces.get(DNS_NAMESPACE) ?? unknown,
+        workloadKind: 'Pod',
+        name: 'kube-dns',
+        labels: new Map([['k8s-app', 'kube-dns']]),
+        runtimeLabelKeys: new Set(),
+        namedPorts: undefined,
+        declaredPorts: [],
+        hostNetwork: false,
+        addresses: { kind: 'within', addresses: assumptions.podCIDRs ?? ALL_ADDRESSES },
+        serviceAccount: 'default',
+        single: false,
+        assumed: true,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/dns-reach.js
+
+
+
+
+
+
+
+/** Port 53 over UDP and over TCP. */
+const DNS_UDP = connections('UDP', 53);
+const DNS_TCP = connections('TCP', 53);
+/**
+ * For each pod whose egress is an allow list: what it reaches of DNS, told once for the first of its policies. Pods
+ * that may send nothing at all, or only to address ranges, need no names.
+ */
+function dnsReaches(world) {
+    const reaches = reachesByCluster.get(world.cluster) ?? workOutReaches(world);
+    reachesByCluster.set(world.cluster, reaches);
+    return reaches;
+}
+/** Worked out once for both lints about DNS. */
+const reachesByCluster = new WeakMap();
+function workOutReaches(world) {
+    const { cluster, engine, resources } = world;
+    const ends = dnsPods(world);
+    const listing = resources.networkPolicies.filter(({ governs, rules }) => governs.egress && rules.egress.some(({ peers }) => namesPods(peers)));
+    const indexes = new Map(cluster.endpoints.map((endpoint, index) => [endpoint.id, index]));
+    return linted_world_podsOf(world).flatMap((pod) => {
+        if (pod.hostNetwork || ends.includes(pod))
+            return [];
+        const index = indexes.get(pod.id) ?? -1;
+        const policy = listing.find(({ namespace, podSelector }) => namespace === pod.namespace.name && selects(podSelector, labelsOfPod(pod)) === true);
+        if (index < 0 || policy === undefined || engine.isolated(index, 'egress') !== true)
+            return [];
+        const rules = engine
+            .governing(index, 'egress')
+            .flatMap((governing) => governing.rules.egress)
+            .filter(({ action }) => action !== 'deny');
+        const dns = rules
+            .flatMap((rule) => ends.filter((end) => possible(matches(rule.peer, end))).map((end) => trafficOn(rule.traffic, end).max))
+            .reduce(interval_set_union, connection_set_NO_CONNECTIONS);
+        return [
+            {
+                policy,
+                pod,
+                dns: interval_set_intersection(dns, interval_set_union(DNS_UDP, DNS_TCP)),
+                thinksOfDns: rules.some(namesDnsPort),
+                meansDns: rules.some((rule) => ends.some((end) => matches(rule.peer, end) === true)),
+            },
+        ];
+    });
+}
+function namesPods(peers) {
+    return peers !== 'everyone' && peers.some(({ kind }) => kind === 'pods');
+}
+const dns_reach_DNS_PORTS = [53, 5353].map((port) => interval_set_union(connections('UDP', port), connections('TCP', port))).reduce(interval_set_union);
+function namesDnsPort({ traffic }) {
+    if (traffic === 'everything')
+        return false;
+    return traffic.some((part) => part.kind === 'ports' ? !interval_set_isEmpty(interval_set_intersection(part.traffic, dns_reach_DNS_PORTS)) : part.name.startsWith('dns'));
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/selector-logic.js
+
+const selector_logic_NAME_LABEL = 'kubernetes.io/metadata.name';
+/** Whether some labels can satisfy all these requirements at once. */
+function isSatisfiable(requirements) {
+    const keys = new Set(requirements.map(({ key }) => key));
+    return [...keys].every((key) => isSatisfiableForKey(requirements.filter((requirement) => requirement.key === key)));
+}
+function isSatisfiableForKey(requirements) {
+    const mayBeAbsent = requirements.every(({ operator }) => operator === 'NotIn' || operator === 'DoesNotExist');
+    if (mayBeAbsent)
+        return true;
+    if (requirements.some(({ operator }) => operator === 'DoesNotExist'))
+        return false;
+    const lists = requirements.filter(({ operator }) => operator === 'In');
+    const excluded = new Set(requirements.flatMap(({ operator, values }) => (operator === 'NotIn' ? values : [])));
+    const [first, ...others] = lists;
+    // `Exists` alone leaves endlessly many values.
+    if (first === undefined)
+        return true;
+    return first.values.some((value) => !excluded.has(value) && others.every(({ values }) => values.includes(value)));
+}
+/** Whether whatever satisfies `narrow` surely satisfies `wide`: their difference is empty. */
+function implies(narrow, wide) {
+    return wide.requirements.every((requirement) => !isSatisfiable([...narrow.requirements, negated(requirement)]));
+}
+const NEGATIONS = { In: 'NotIn', NotIn: 'In', Exists: 'DoesNotExist', DoesNotExist: 'Exists' };
+function negated(requirement) {
+    return { ...requirement, operator: NEGATIONS[requirement.operator] };
+}
+/** The requirements that a scope puts on a namespace; a name is what its forced label says. */
+function scopeRequirements(scope) {
+    if (scope.kind === 'selected')
+        return scope.selector;
+    return { requirements: [{ key: selector_logic_NAME_LABEL, operator: 'In', values: [scope.name] }] };
+}
+/** Whether every endpoint that `narrow` may mean is surely meant by `wide`, whatever pods are created. */
+function selector_logic_covers(wide, narrow) {
+    if (narrow.kind === 'union')
+        return narrow.of.every((part) => selector_logic_covers(wide, part));
+    if (wide.kind === 'everything')
+        return true;
+    if (wide.kind === 'union')
+        return wide.of.some((part) => selector_logic_covers(part, narrow));
+    if (wide.kind === 'pods' && narrow.kind === 'pods') {
+        return ((wide.hostNetwork === true || narrow.hostNetwork === false) &&
+            implies(scopeRequirements(narrow.namespaces), scopeRequirements(wide.namespaces)) &&
+            implies(narrow.labels, wide.labels));
+    }
+    if (wide.kind === 'addresses' && narrow.kind === 'addresses') {
+        return (isAddressSubset(narrow.addresses, wide.addresses) &&
+            (wide.pods === true || narrow.pods === false) &&
+            (wide.nodes === true || narrow.nodes === false));
+    }
+    return false;
+}
+/** Whether some endpoint may be meant by both; pods and addresses are taken to be apart. */
+function mayOverlap(a, b) {
+    if (a.kind === 'union')
+        return a.of.some((part) => mayOverlap(part, b));
+    if (b.kind === 'union')
+        return b.of.some((part) => mayOverlap(a, part));
+    if (a.kind === 'everything' || b.kind === 'everything')
+        return true;
+    if (a.kind === 'pods' && b.kind === 'pods') {
+        const namespaces = [
+            ...scopeRequirements(a.namespaces).requirements,
+            ...scopeRequirements(b.namespaces).requirements,
+        ];
+        return isSatisfiable(namespaces) && isSatisfiable([...a.labels.requirements, ...b.labels.requirements]);
+    }
+    return a.kind === 'addresses' && b.kind === 'addresses' && addressIntersection(a.addresses, b.addresses).length > 0;
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/admin-blocks-system.js
+
+
+
+
+
+
+
+
+
+/** An admin policy that denies everybody it governs the cluster's DNS, because nothing before it lets that through. */
+const adminBlocksSystem = (world) => {
+    const [dns] = dnsPods(world);
+    // Baseline policies come last: what they deny, a NetworkPolicy lets through.
+    const admin = new Set(orderedTiers(world).flatMap(({ name, policies }) => (name === 'admin' ? policies : [])));
+    const rules = orderedRules(world).filter(({ policy }) => admin.has(policy));
+    return dns === undefined ? [] : rules.flatMap((ordered) => lintRule(ordered, dns));
+};
+function lintRule({ policy, rule, direction, earlier }, dns) {
+    // Egress: the peer is DNS. Ingress: DNS is governed, and whole namespaces are refused.
+    const toDns = direction === 'egress' ? rule.peer : policy.subject;
+    const asking = direction === 'egress' ? policy.subject : rule.peer;
+    if (rule.action !== 'deny' || policy.doubt !== undefined || matches(toDns, dns) !== true)
+        return [];
+    if (!takesWholeNamespaces(asking))
+        return [];
+    const before = earlier.filter((other) => other.rule.action !== 'deny' &&
+        possible(matches(direction === 'egress' ? other.rule.peer : other.policy.subject, dns)) &&
+        (direction === 'egress' || selector_logic_covers(other.rule.peer, rule.peer) || other.rule.peer.kind === 'everything'));
+    const left = before.reduce((traffic, other) => interval_set_difference(traffic, trafficOn(other.rule.traffic, dns).max), interval_set_intersection(DNS_UDP, trafficOn(rule.traffic, dns).min));
+    if (interval_set_isEmpty(left))
+        return [];
+    const message = `${rule.label} of ${policy.kind} \`${policy.name}\` denies the pods it governs the cluster's DNS (\`${dns.namespace.name}/${dns.name}\` on port 53)`;
+    const ingress = `${rule.label} of ${policy.kind} \`${policy.name}\` refuses DNS questions of whole namespaces, because it governs \`${dns.namespace.name}/${dns.name}\``;
+    return [
+        findingAt('admin-blocks-system', direction === 'egress' ? message : ingress, rule.origin, {
+            help: 'put a rule before it that accepts port 53 (UDP and TCP) to the pods `k8s-app: kube-dns` of `kube-system`, or leave `kube-system` out',
+        }),
+    ];
+}
+/** Whoever denies a few pods by their labels means those; whole namespaces take DNS along unseen. */
+function takesWholeNamespaces(predicate) {
+    switch (predicate.kind) {
+        case 'everything':
+            return true;
+        case 'pods':
+            return predicate.labels.requirements.length === 0;
+        case 'union':
+            return predicate.of.some(takesWholeNamespaces);
+        default:
+            return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/admin-priority-conflict.js
+
+
+
+
+
+
+/** Two policies with the same priority of which one takes traffic that the other treats otherwise. */
+const adminPriorityConflict = (world) => orderedTiers(world).flatMap(({ policies }) => policies.flatMap((policy, index) => {
+    const rival = policies.slice(0, index).find((other) => isConflict(other, policy));
+    if (rival === undefined)
+        return [];
+    const message = `${policy.kind} \`${policy.name}\` and \`${rival.name}\` have the same priority ${policy.precedence?.priority} and treat the same traffic differently`;
+    return [
+        findingAt('admin-priority-conflict', message, below(policy.origin, 'spec', 'priority'), {
+            help: 'the API does not say which of the two counts: give them different priorities, lower first',
+            related: [{ at: below(rival.origin, 'spec', 'priority'), message: `the same priority in \`${rival.name}\`` }],
+        }),
+    ];
+}));
+function isConflict(a, b) {
+    if (a.precedence === undefined || a.precedence.chain !== b.precedence?.chain)
+        return false;
+    if (a.precedence.priority !== b.precedence.priority || !mayOverlap(a.subject, b.subject))
+        return false;
+    return DIRECTIONS.some((direction) => disagree(a, b, direction));
+}
+function disagree(a, b, direction) {
+    return a.rules[direction].some((one) => b.rules[direction].some((other) => one.action !== other.action &&
+        mayOverlap(one.peer, other.peer) &&
+        (!interval_set_isEmpty(interval_set_intersection(numberedTraffic(one.traffic), numberedTraffic(other.traffic))) ||
+            [...namedTraffic(one.traffic)].some((name) => namedTraffic(other.traffic).has(name)))));
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/dns-forgotten.js
+
+
+
+
+
+
+/** Pods that may reach other pods, but not the DNS that tells them where those are. */
+const dnsForgotten = (world) => {
+    const without = dnsReaches(world).filter(({ dns, thinksOfDns }) => interval_set_isEmpty(dns) && !thinksOfDns);
+    return [...new Set(without.map(({ policy }) => policy))].map((policy) => {
+        const pods = without.filter((one) => one.policy === policy).map(({ pod }) => pod);
+        const message = `${titleOf(policy)} lets ${namesOf(pods)} reach other pods, but no policy lets them ask the cluster's DNS for names`;
+        return findingAt('dns-forgotten', message, underlining(below(policy.origin, 'spec', 'egress'), 'key'), {
+            help: 'add an egress rule for port 53, UDP and TCP',
+            example: DNS_RULE,
+        });
+    });
+};
+const DNS_RULE = `- to:
+    - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}
+      podSelector: {matchLabels: {k8s-app: kube-dns}}
+  ports:
+    - {port: 53, protocol: UDP}
+    - {port: 53, protocol: TCP}`;
+
+;// CONCATENATED MODULE: ./build/src/lints/dns-over-one-protocol.js
+
+
+
+
+
+
+/** Pods that reach DNS over UDP or TCP alone: long answers come over TCP, and everything else over UDP. */
+const dnsOverOneProtocol = (world) => {
+    const half = dnsReaches(world).filter(({ dns, meansDns }) => meansDns && (equals(dns, DNS_UDP) || equals(dns, DNS_TCP)));
+    return [...new Set(half.map(({ policy }) => policy))].map((policy) => {
+        const own = half.filter((one) => one.policy === policy);
+        const [missing, why] = own.some(({ dns }) => equals(dns, DNS_TCP))
+            ? ['UDP', 'which nearly every question takes']
+            : ['TCP', 'which long answers take'];
+        const message = `${namesOf(own.map(({ pod }) => pod))} may ask the cluster's DNS, but not over ${missing}, ${why}`;
+        return findingAt('dns-over-one-protocol', message, underlining(below(policy.origin, 'spec', 'egress'), 'key'), {
+            help: `add \`{port: 53, protocol: ${missing}}\` to the rule for DNS of ${titleOf(policy)} or of the policy that has it`,
+        });
+    });
+};
+
+;// CONCATENATED MODULE: ./build/src/lints/namespace-label-missing.js
+
+
+
+/** A namespace selector that wants a label such as `name: shop`, which the Namespace `shop` does not carry. */
+const namespaceLabelMissing = (world) => {
+    const { networkPolicies, adminPolicies } = world.resources;
+    const ofPolicies = networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []))
+        .flatMap(({ peers }) => (peers === 'everyone' ? [] : peers))
+        .flatMap((peer) => (peer.kind === 'pods' && peer.namespaceSelector ? [peer.namespaceSelector] : []))
+        .flatMap((selector) => lintSelector(world, selector, titleOf(policy))));
+    const ofAdmins = adminPolicies.flatMap((policy) => [
+        policy.subject.namespaceSelector,
+        ...DIRECTIONS.flatMap((direction) => policy.rules[direction])
+            .flatMap(({ peers }) => peers)
+            .flatMap((peer) => (peer.kind === 'pods' ? [peer.namespaceSelector] : [])),
+    ].flatMap((selector) => lintSelector(world, selector, titleOf(policy))));
+    return [...ofPolicies, ...ofAdmins];
+};
+function lintSelector({ cluster }, selector, title) {
+    return selector.requirements.flatMap(({ key, operator, values }) => {
+        const [value] = values;
+        if (operator !== 'In' || values.length !== 1 || value === undefined)
+            return [];
+        const meant = cluster.namespaces.get(value);
+        // Labels of a namespace without an object are not known.
+        if (meant === undefined || !meant.complete || meant.labels.has(key))
+            return [];
+        if ([...cluster.namespaces.values()].some(({ labels }) => labels.get(key) === value))
+            return [];
+        const message = `a namespace selector of ${title} looks for \`${key}: ${value}\`, but namespace \`${value}\` has no label \`${key}\``;
+        const at = selector.origin;
+        if (at === undefined)
+            return [];
+        return [
+            findingAt('namespace-label-missing', message, below(at, 'matchLabels', key), {
+                help: `every namespace has its name as a label: write \`kubernetes.io/metadata.name: ${value}\`, or add \`${key}: ${value}\` to the Namespace`,
+            }),
+        ];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/one-ip-family.js
+
+
+
+
+const one_ip_family_EVERYTHING = { 4: '0.0.0.0/0', 6: '::/0' };
+/** `0.0.0.0/0` without `::/0` (or the other way) in a cluster that has addresses of both families. */
+const oneIpFamily = (world) => {
+    if (!hasBothFamilies(world))
+        return [];
+    return world.resources.networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => {
+        const blocks = (policy.governs[direction] ? policy.rules[direction] : [])
+            .flatMap(({ peers }) => (peers === 'everyone' ? [] : peers))
+            .filter((peer) => peer.kind === 'ipBlock');
+        const families = new Set(blocks.flatMap(({ addresses }) => familiesOf(addresses)));
+        const whole = blocks.find(isWholeFamily);
+        if (whole === undefined || families.size !== 1)
+            return [];
+        const other = families.has(4) ? one_ip_family_EVERYTHING[6] : one_ip_family_EVERYTHING[4];
+        const message = `${titleOf(policy)} admits \`${whole.cidr}\` for ${direction}, but no address of the other IP family`;
+        return [
+            findingAt('one-ip-family', message, below(whole.origin, 'cidr'), {
+                help: `the cluster has both families: add an item with \`cidr: ${other}\` (and its own \`except\`)`,
+            }),
+        ];
+    }));
+};
+function isWholeFamily({ cidr }) {
+    return cidr.endsWith('/0');
+}
+function familiesOf(addresses) {
+    return [...new Set([...addressRanges(addresses)].map(([first]) => address_set_familyOf(first)))];
+}
+/** Whether somebody says that the cluster has both: its own ranges, or addresses of its pods. */
+function hasBothFamilies({ assumptions, cluster }) {
+    const { podCIDRs = [], nodeCIDRs = [], serviceCIDRs = [] } = assumptions;
+    const known = cluster.endpoints.flatMap((endpoint) => endpoint.kind === 'pod' && endpoint.addresses.kind === 'exactly' ? [endpoint.addresses.addresses] : []);
+    return new Set([podCIDRs, nodeCIDRs, serviceCIDRs, ...known].flatMap(familiesOf)).size === 2;
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/near-miss.js
+
+/** Words as short as this are near to too many others. */
+const SHORTEST_WORD = 4;
+/**
+ * The label `key: value` that a selector probably means: one that would make it pick some of these, if just one of its
+ * requirements read a little differently (a slip in the value, in the key, or the value under another key).
+ */
+function nearMiss(selector, candidates) {
+    for (const labels of candidates) {
+        const failing = selector.requirements.filter((requirement) => !satisfied(requirement, labels));
+        const [only] = failing;
+        const near = failing.length === 1 && only?.operator === 'In' ? nearLabel(only, labels) : undefined;
+        if (near !== undefined)
+            return near;
+    }
+    return undefined;
+}
+function satisfied({ key, operator, values }, labels) {
+    const value = labels.get(key);
+    switch (operator) {
+        case 'In':
+            return value !== undefined && values.includes(value);
+        case 'NotIn':
+            return value === undefined || !values.includes(value);
+        case 'Exists':
+            return value !== undefined;
+        case 'DoesNotExist':
+            return value === undefined;
+    }
+}
+function nearLabel({ key, values }, labels) {
+    const written = labels.get(key);
+    for (const value of values) {
+        if (written !== undefined && isNear(value, written))
+            return `${key}: ${written}`;
+        for (const [otherKey, otherValue] of labels) {
+            if (otherValue !== value || otherKey === key)
+                continue;
+            if (isNear(key, otherKey) || value.length >= SHORTEST_WORD)
+                return `${otherKey}: ${otherValue}`;
+        }
+    }
+    return undefined;
+}
+function isNear(word, known) {
+    if (word.toLowerCase() === known.toLowerCase())
+        return word !== known;
+    if (Math.min(word.length, known.length) < SHORTEST_WORD)
+        return false;
+    // `db-1` and `db-2`, `staging` and `staging2` are names of different things.
+    if (word.replace(/\d+/g, '') === known.replace(/\d+/g, ''))
+        return false;
+    return suggest(word, [known]) !== undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/peer-matches-nothing.js
+
+
+
+
+
+
+/**
+ * A peer that means no known pod, where the manifests show which pod was meant: one of another namespace, or one whose
+ * labels read a little differently. Without such a hint the pod may simply be in another repository.
+ */
+const peerMatchesNothing = (world) => world.resources.networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []).flatMap(({ peers }, index) => {
+    if (peers === 'everyone')
+        return [];
+    const pods = peers.filter((peer) => peer.kind === 'pods');
+    const hasNamespacePeer = pods.some((peer) => peer.namespaceSelector && !peer.podSelector);
+    return pods.flatMap((peer) => {
+        if (peer.podSelector === undefined)
+            return [];
+        // Beside a whole namespace this is another mistake: peers-are-alternatives.
+        if (peer.namespaceSelector === undefined && hasNamespacePeer)
+            return [];
+        const place = {
+            title: `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+            at: peer.podSelector.origin ?? peer.origin,
+        };
+        return lintPeer(world, policy, peer.podSelector, peer.namespaceSelector, place);
+    });
+})));
+function lintPeer(world, policy, labels, namespaceSelector, { title, at }) {
+    const scope = linted_rules_scopeOf(namespaceSelector, policy.namespace);
+    if (labels.requirements.length === 0 || linted_world_podsMeant(world, scope, labels).length > 0)
+        return [];
+    const where = namespaceSelector === undefined ? `namespace \`${policy.namespace}\`` : 'the namespaces it selects';
+    const message = `a peer of ${title} matches no pod: none in ${where} has \`${selectorText(labels)}\``;
+    const elsewhere = linted_world_podsOf(world).filter((pod) => selects(labels, labelsOfPod(pod)) === true);
+    const candidates = linted_world_podsOf(world).filter((pod) => certain(inScope(scope, pod.namespace)));
+    const near = nearMiss(labels, candidates.map((pod) => pod.labels));
+    const [other] = elsewhere;
+    if (other !== undefined && namespaceSelector === undefined) {
+        return [
+            findingAt('peer-matches-nothing', message, at, {
+                help: `\`${other.namespace.name}/${other.name}\` has these labels; a \`podSelector\` alone looks into the policy's own namespace, so put a \`namespaceSelector\` beside it, in the same list item`,
+                example: sameItem(labels, other.namespace.name),
+            }),
+        ];
+    }
+    if (near === undefined)
+        return [];
+    return [findingAt('peer-matches-nothing', message, at, { help: `did you mean \`${near}\`?` })];
+}
+function sameItem({ requirements }, namespace) {
+    const equalities = requirements.filter(({ operator, values }) => operator === 'In' && values.length === 1);
+    const labels = equalities.length === requirements.length ? equalities.map(({ key, values }) => `${key}: ${values[0]}`) : ['…'];
+    return [
+        '- namespaceSelector:',
+        `    matchLabels: {kubernetes.io/metadata.name: ${namespace}}`,
+        '  podSelector:',
+        `    matchLabels: {${labels.join(', ')}}`,
+    ].join('\n');
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/peers-are-alternatives.js
+
+
+
+
+
+/**
+ * Namespaces and pods as two items of a list (either of the two) where hardly anything but one item (both at once) can
+ * be meant: the second item adds nobody, or means nobody in the policy's own namespace.
+ */
+const peersAreAlternatives = (world) => world.resources.networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []).flatMap(({ peers }, index) => {
+    const title = `${direction} rule ${index + 1} of ${titleOf(policy)}`;
+    return peers === 'everyone' ? [] : lintPeers(world, policy, peers, title);
+})));
+function lintPeers(world, policy, peers, title) {
+    return peers.flatMap((peer, index) => {
+        const next = peers[index + 1];
+        const pair = [peer, next].filter((one) => one?.kind === 'pods');
+        const namespaces = pair.find((one) => one?.podSelector === undefined)?.namespaceSelector;
+        const pods = pair.find((one) => one?.namespaceSelector === undefined);
+        if (namespaces === undefined || pods?.podSelector === undefined || pods.podSelector.requirements.length === 0)
+            return [];
+        if (!isSurelyAMistake(world, policy, namespaces, pods.podSelector))
+            return [];
+        const whole = namespaces.requirements.length === 0 ? 'every namespace' : `namespaces with \`${selectorText(namespaces)}\``;
+        const message = `${title} admits every pod of ${whole}, because its pods \`${selectorText(pods.podSelector)}\` are an item of their own`;
+        return [
+            findingAt('peers-are-alternatives', message, pods.origin, {
+                help: 'items of the list are alternatives; to mean these pods in these namespaces write one item, without the second `-`',
+                example: oneItem(namespaces, pods.podSelector),
+                ...(namespaces.origin && {
+                    related: [{ at: namespaces.origin, message: 'the whole namespace is let in here' }],
+                }),
+            }),
+        ];
+    });
+}
+function isSurelyAMistake(world, { namespace }, namespaces, pods) {
+    const own = world.cluster.namespaces.get(namespace);
+    const addsNobody = namespaces.requirements.length === 0 ||
+        (own !== undefined && certain(inScope({ kind: 'selected', selector: namespaces }, own)));
+    if (addsNobody)
+        return true;
+    return podsIn(world, namespace).length > 0 && linted_world_podsMeant(world, { kind: 'named', name: namespace }, pods).length === 0;
+}
+function oneItem(namespaces, pods) {
+    return ['- namespaceSelector:', ...selectorLines(namespaces), '  podSelector:', ...selectorLines(pods)].join('\n');
+}
+function selectorLines({ requirements }) {
+    if (requirements.length === 0)
+        return ['    {}'];
+    return requirements.map(({ key, operator, values }) => operator === 'In' && values.length === 1
+        ? `    matchLabels: {${key}: ${values[0]}}`
+        : `    matchExpressions: [{key: ${key}, operator: ${operator}${values.length > 0 ? `, values: [${values.join(', ')}]` : ''}}]`);
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/policy-selects-nothing.js
+
+
+
+
+
+
+
+/** A NetworkPolicy that selects none of the pods of its namespace, or only pods in their node's network. */
+const policySelectsNothing = (world) => world.resources.networkPolicies.flatMap((policy) => {
+    const pods = podsIn(world, policy.namespace);
+    // Who keeps policies apart from workloads has policies for pods that nobody sees here.
+    if (pods.length === 0)
+        return [];
+    const selected = pods.filter((pod) => possible(selects(policy.podSelector, labelsOfPod(pod))));
+    const at = policy.podSelector.origin ?? below(policy.origin, 'spec', 'podSelector');
+    const title = titleOf(policy);
+    if (selected.some((pod) => !pod.hostNetwork))
+        return [];
+    if (selected.length > 0) {
+        if (world.cluster.profile.policiesGovernHostPods === true)
+            return [];
+        return [
+            findingAt('policy-selects-nothing', `${title} selects only pods in their node's network: ${namesOf(selected)}`, at, {
+                help: 'most network plugins do not apply policies to pods with `hostNetwork: true`: restrict their nodes instead',
+            }),
+        ];
+    }
+    const elsewhere = linted_world_podsOf(world).filter((pod) => selects(policy.podSelector, labelsOfPod(pod)) === true);
+    const near = nearMiss(policy.podSelector, pods.map(({ labels }) => labels));
+    const message = `${title} selects no pod: none in namespace \`${policy.namespace}\` has \`${selectorText(policy.podSelector)}\``;
+    const help = near !== undefined
+        ? `did you mean \`${near}\`?`
+        : elsewhere.length > 0
+            ? `${namesOf(elsewhere)} would be selected, but a policy selects in its own namespace only: set \`metadata.namespace\``
+            : `write labels that its pods have, or remove the policy; in the namespace are ${namesOf(pods)}`;
+    return [findingAt('policy-selects-nothing', message, at, { help })];
+});
+
+;// CONCATENATED MODULE: ./build/src/lints/ports-split-from-peers.js
+
+
+/** Peers and ports as two rules: the peers get every port, and everybody gets the ports. */
+const portsSplitFromPeers = (world) => world.resources.networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => {
+    const rules = policy.governs[direction] ? policy.rules[direction] : [];
+    const side = direction === 'ingress' ? 'from' : 'to';
+    const people = direction === 'ingress' ? 'everyone reaches these pods' : 'these pods reach everyone';
+    return rules.flatMap((rule, index) => {
+        const peersAlone = [rules[index - 1], rules[index + 1]].find((other) => other && hasOnlyPeers(other));
+        if (!hasOnlyPorts(rule) || peersAlone === undefined)
+            return [];
+        if (direction === 'egress' && isEverydayEgress(rule))
+            return [];
+        const message = `${direction} rule ${index + 1} of ${titleOf(policy)} has ports but no \`${side}\`, so ${people} on them`;
+        return [
+            findingAt('ports-split-from-peers', message, rule.origin, {
+                help: `if the ports are meant for the peers of the rule beside it, make one rule of the two: remove the \`-\` before \`ports\``,
+                related: [{ at: peersAlone.origin, message: 'this rule has no ports, so its peers get every port' }],
+            }),
+        ];
+    });
+}));
+function hasOnlyPeers({ peers, ports }) {
+    return peers !== 'everyone' && ports === 'everything';
+}
+function hasOnlyPorts({ peers, ports }) {
+    return peers === 'everyone' && ports !== 'everything';
+}
+/** DNS, NTP and the web are often let out to anywhere. */
+const EVERYDAY = new Set([53, 80, 123, 443, 5353]);
+function isEverydayEgress({ ports }) {
+    return ports !== 'everything' && ports.every(isEveryday);
+}
+function isEveryday({ port }) {
+    return port.kind === 'range' && port.first === port.last && EVERYDAY.has(port.first);
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/range-over-pods.js
+
+
+
+
+/** An address range that lies inside the cluster's own ranges of pods or Services. */
+const rangeOverPods = (world) => {
+    const { networkPolicies, adminPolicies } = world.resources;
+    return [
+        ...networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []))
+            .flatMap(({ peers }) => (peers === 'everyone' ? [] : peers))
+            .flatMap((peer) => peer.kind === 'ipBlock'
+            ? lintRange(world, peer.addresses, peer.cidr, below(peer.origin, 'cidr'), titleOf(policy))
+            : [])),
+        ...adminPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => policy.rules[direction])
+            .flatMap(({ peers }) => peers)
+            .flatMap((peer) => peer.kind === 'networks' ? lintRange(world, peer.addresses, peer.text, peer.origin, titleOf(policy)) : [])),
+    ];
+};
+function lintRange({ assumptions: { podCIDRs, serviceCIDRs } }, addresses, text, at, title) {
+    if (serviceCIDRs !== undefined && isAddressSubset(addresses, serviceCIDRs)) {
+        const message = `${title} names \`${text}\`, addresses of Services, which hardly any network plugin matches`;
+        const help = 'the address of a Service is replaced by that of a pod before policies are asked: select the pods behind it by labels';
+        return [findingAt('range-over-pods', message, at, { help })];
+    }
+    if (podCIDRs !== undefined && isAddressSubset(addresses, podCIDRs)) {
+        const message = `${title} names \`${text}\`, addresses of pods, which change, and which some network plugins never match`;
+        const help = 'select the pods by labels: `podSelector`, `namespaceSelector`';
+        return [findingAt('range-over-pods', message, at, { help })];
+    }
+    return [];
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/rule-admits-nobody.js
+
+
+
+
+/** A selector whose requirements contradict one another, so that no pod that anyone could create satisfies it. */
+const ruleAdmitsNobody = ({ resources: { networkPolicies, adminPolicies } }) => [
+    ...networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []))
+        .flatMap(({ peers }) => (peers === 'everyone' ? [] : peers))
+        .flatMap((peer) => (peer.kind === 'pods' ? [peer.podSelector, peer.namespaceSelector] : []))
+        .flatMap((selector) => rule_admits_nobody_lintSelector(selector, titleOf(policy)))),
+    ...adminPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => policy.rules[direction])
+        .flatMap(({ peers }) => peers)
+        .flatMap((peer) => (peer.kind === 'pods' ? [peer.podSelector, peer.namespaceSelector] : []))
+        .flatMap((selector) => rule_admits_nobody_lintSelector(selector, titleOf(policy)))),
+];
+function rule_admits_nobody_lintSelector(selector, title) {
+    if (selector?.origin === undefined || isSatisfiable(selector.requirements))
+        return [];
+    const message = `a peer of ${title} means nobody, because no labels satisfy \`${selectorText(selector)}\``;
+    const help = 'the requirements of one selector must all hold; write alternatives as one `In` with several values, or as items of the list';
+    return [findingAt('rule-admits-nobody', message, selector.origin, { help })];
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/rule-shadowed.js
+
+
+
+
+
+/**
+ * A rule of an admin policy that is never asked, whatever pods are created: rules before it take all of its traffic,
+ * and one of them does something else with it. And a `Pass` that nothing comes after.
+ */
+const ruleShadowed = (world) => orderedRules(world).flatMap((ordered) => {
+    const shadowed = rule_shadowed_lintRule(ordered);
+    return shadowed.length > 0 ? shadowed : lintPass(world, ordered);
+});
+function rule_shadowed_lintRule({ policy, rule, direction, earlier }) {
+    if (policy.doubt !== undefined || rule.doubt !== undefined)
+        return [];
+    const taking = earlier.filter((before) => before.policy.doubt === undefined &&
+        before.rule.doubt === undefined &&
+        selector_logic_covers(before.policy.subject, policy.subject) &&
+        selector_logic_covers(before.rule.peer, rule.peer) &&
+        takesSome(before.rule, rule));
+    const other = taking.find((before) => before.rule.action !== rule.action);
+    if (other === undefined ||
+        isNobody(rule) ||
+        !takeAll(taking.map((before) => before.rule), rule))
+        return [];
+    const owner = other.policy === policy ? '' : ` of ${other.policy.kind} \`${other.policy.name}\``;
+    const message = `${rule.label} of ${policy.kind} \`${policy.name}\` is never asked: ${other.rule.label}${owner} takes its ${direction} traffic before it`;
+    return [
+        findingAt('rule-shadowed', message, rule.origin, {
+            help: 'put the more special rule first (or into a policy with a lower `priority`), or remove it',
+            related: [{ at: other.rule.origin, message: 'this rule comes first' }],
+        }),
+    ];
+}
+function isNobody({ peer }) {
+    return peer.kind === 'union' && peer.of.length === 0;
+}
+function takesSome(before, rule) {
+    const shared = [...namedTraffic(rule.traffic)].some((name) => namedTraffic(before.traffic).has(name));
+    return (shared ||
+        !interval_set_isEmpty(interval_set_intersection(numberedTraffic(before.traffic), numberedTraffic(rule.traffic))) ||
+        (namedTraffic(rule.traffic).size > 0 && equals(numberedTraffic(before.traffic), connection_set_ALL_CONNECTIONS)));
+}
+/** Whether rules take all traffic of another; a port by name counts where it is named, or where everything is taken. */
+function takeAll(taking, rule) {
+    const taken = taking.map(({ traffic }) => numberedTraffic(traffic)).reduce(interval_set_union, connection_set_NO_CONNECTIONS);
+    if (equals(taken, connection_set_ALL_CONNECTIONS))
+        return true;
+    const names = new Set(taking.flatMap(({ traffic }) => [...namedTraffic(traffic)]));
+    return (isSubset(numberedTraffic(rule.traffic), taken) && [...namedTraffic(rule.traffic)].every((name) => names.has(name)));
+}
+/** "Pass" leaves the rest of the tier out; at the end of the tier there is no rest. */
+function lintPass(world, { policy, rule, direction }) {
+    const rules = policy.rules[direction];
+    if (rule.action !== 'pass' || rules.at(-1) !== rule || policy.doubt !== undefined)
+        return [];
+    const tier = orderedTiers(world).find(({ policies }) => policies.includes(policy));
+    const later = tier?.policies.some((other) => other !== policy &&
+        other.rules[direction].length > 0 &&
+        !(other.precedence?.chain === policy.precedence?.chain &&
+            (other.precedence?.priority ?? 0) < (policy.precedence?.priority ?? 0)));
+    if (later !== false)
+        return [];
+    const message = `${rule.label} of ${policy.kind} \`${policy.name}\` passes to what comes next anyway: nothing in the tier stands after it`;
+    return [
+        findingAt('rule-shadowed', message, rule.origin, {
+            help: 'remove it, or put it before the rules that it should keep this traffic from',
+        }),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/service-port-in-policy.js
+
+
+
+/** A rule for the port of a Service, where the pods behind it listen on another: policies see the pods' ports. */
+const servicePortInPolicy = ({ resources, ...world }) => linted_rules_rulesOf({ resources, ...world }).flatMap((rule) => (rule.ports === 'everything' ? [] : rule.ports).flatMap((port) => {
+    const written = singlePort(port);
+    if (written === undefined)
+        return [];
+    for (const service of resources.services) {
+        const behind = rule.destinations.filter((pod) => isBehind(service, pod));
+        const target = behind.length > 0 ? meantTarget(service, behind, written, rule) : undefined;
+        if (target === undefined || servesDirectly(resources.services, rule.destinations, written))
+            continue;
+        const message = `${rule.title} names port ${written.number}, which is the port of Service \`${service.namespace}/${service.name}\`; the pods behind it (${namesOf(behind)}) listen on ${target}`;
+        return [
+            findingAt('service-port-in-policy', message, port.origin, {
+                help: `policies see the port of the pod, after the Service has translated it: write ${target}`,
+                related: [{ at: service.origin, message: `the Service turns ${written.number} into ${target}` }],
+            }),
+        ];
+    }
+    return [];
+}));
+function singlePort({ protocols, port }) {
+    const [protocol] = protocols;
+    return port.kind === 'range' && port.first === port.last && protocol ? { protocol, number: port.first } : undefined;
+}
+function isBehind({ namespace, selector }, pod) {
+    if (selector === undefined || selector.size === 0 || pod.namespace.name !== namespace)
+        return false;
+    return [...selector].every(([key, value]) => pod.labels.get(key) === value);
+}
+/** The port that all the pods have in the place of the Service's, if that is another one the rule does not name too. */
+function meantTarget(service, pods, written, { ports }) {
+    const entry = service.ports.find(({ port, protocol }) => port === written.number && protocol === written.protocol);
+    if (entry === undefined)
+        return undefined;
+    const targets = new Set(pods.map((pod) => service_port_in_policy_targetOn(pod, entry.targetPort, written.protocol)));
+    const [target] = targets;
+    if (targets.size !== 1 || target === undefined || target === written.number)
+        return undefined;
+    const isNamedToo = (ports === 'everything' ? [] : ports).some(({ protocols, port }) => protocols.includes(written.protocol) &&
+        (port.kind === 'all' ||
+            (port.kind === 'range' && port.first <= target && target <= port.last) ||
+            (port.kind === 'name' && port.name === entry.targetPort)));
+    return isNamedToo ? undefined : target;
+}
+function service_port_in_policy_targetOn(pod, targetPort, protocol) {
+    if (typeof targetPort === 'number')
+        return targetPort;
+    return pod.namedPorts?.find((port) => port.name === targetPort && port.protocol === protocol)?.number;
+}
+/** Whether pods listen on the port as written: a container declares it, or a Service leads to it. */
+function servesDirectly(services, pods, written) {
+    return pods.some((pod) => pod.declaredPorts.some(({ protocol, number }) => protocol === written.protocol && number === written.number) ||
+        services
+            .filter((service) => isBehind(service, pod))
+            .flatMap(({ ports }) => ports)
+            .some(({ protocol, targetPort }) => protocol === written.protocol && service_port_in_policy_targetOn(pod, targetPort, protocol) === written.number));
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/undeclared-named-port.js
+
+
+
+
+/** A port by name that none of the pods it speaks of declares: it admits nothing. */
+const undeclaredNamedPort = (world) => linted_rules_rulesOf(world).flatMap(({ title, ports, destinations }) => {
+    if (ports === 'everything' || destinations.length === 0)
+        return [];
+    return ports.flatMap((port) => {
+        if (port.port.kind !== 'name')
+            return [];
+        const { name } = port.port;
+        if (destinations.some((pod) => mayDeclare(pod, name, port)))
+            return [];
+        const message = `${title} names port \`${name}\`, which no container of ${namesOf(destinations)} declares${protocolOf(port)}`;
+        return [findingAt('undeclared-named-port', message, port.origin, { help: undeclared_named_port_helpFor(name, destinations) })];
+    });
+});
+function mayDeclare({ namedPorts }, name, { protocols }) {
+    return namedPorts?.some((port) => port.name === name && protocols.includes(port.protocol)) ?? true;
+}
+function protocolOf({ protocols }) {
+    return protocols.length === 1 ? ` for ${protocols[0]}` : '';
+}
+function undeclared_named_port_helpFor(name, pods) {
+    const declared = pods.flatMap(({ namedPorts }) => namedPorts ?? []);
+    const sameName = declared.find((port) => port.name === name);
+    if (sameName !== undefined)
+        return `it is declared for ${sameName.protocol}: write \`protocol: ${sameName.protocol}\``;
+    const near = didYouMean(suggest(name, new Set(declared.map((port) => port.name))));
+    return near ?? `give a container port the name \`${name}\`, or write the number`;
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/lint-world.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Every lint by the code of its findings, which is also the name of its file and of its page. */
+const LINTS = {
+    'policy-selects-nothing': policySelectsNothing,
+    'peer-matches-nothing': peerMatchesNothing,
+    'peers-are-alternatives': peersAreAlternatives,
+    'namespace-label-missing': namespaceLabelMissing,
+    'ports-split-from-peers': portsSplitFromPeers,
+    'service-port-in-policy': servicePortInPolicy,
+    'undeclared-named-port': undeclaredNamedPort,
+    'dns-forgotten': dnsForgotten,
+    'dns-over-one-protocol': dnsOverOneProtocol,
+    'rule-admits-nobody': ruleAdmitsNobody,
+    'rule-shadowed': ruleShadowed,
+    'range-over-pods': rangeOverPods,
+    'one-ip-family': oneIpFamily,
+    'admin-priority-conflict': adminPriorityConflict,
+    'admin-blocks-system': adminBlocksSystem,
+};
+/** What the API server accepts in the policies of a world, but hardly anybody means. Changes no verdict. */
+function lintWorld(world) {
+    return Object.values(LINTS).flatMap((lint) => lint(world));
 }
 
 ;// CONCATENATED MODULE: ./build/src/policies/admin-policy-support.js
@@ -59966,13 +61277,6 @@ function opaquePolicies(policies) {
     return policies.map((policy) => compileOpaquePolicy(policy, false));
 }
 
-;// CONCATENATED MODULE: ./build/src/resources/finding-at.js
-
-/** A finding with the severity of its code, unless `extras` gives another. */
-function findingAt(code, message, at, extras = {}) {
-    return { code, severity: severityOf(code), message, at, ...extras };
-}
-
 ;// CONCATENATED MODULE: ./build/src/resources/manifest-object.js
 /** True for a YAML mapping: neither a list nor null. */
 function isFields(value) {
@@ -60159,6 +61463,7 @@ function nonEmpty(value) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/edge-dialects.js
+
 /**
  * Kinds by API group that front Services (or pods) for clients outside of the cluster, and whether they may name Services
  * of other namespaces. Kinds that only adjust others (filters, certificates) do not belong here.
@@ -60189,6 +61494,13 @@ const EDGE_KINDS = {
 function edgeScopeOf(group, kind) {
     const kinds = Object.hasOwn(EDGE_KINDS, group) ? EDGE_KINDS[group] : undefined;
     return kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+}
+/** Istio: a VirtualService without `gateways` (or with `mesh` alone) is for the sidecars of the mesh, not for gateways. */
+function staysInMesh({ group, kind, written }) {
+    if (group !== 'networking.istio.io' || kind !== 'VirtualService')
+        return false;
+    const gateways = fieldOf(fieldOf(written, 'spec'), 'gateways') ?? [];
+    return Array.isArray(gateways) && listOf(gateways).every((gateway) => gateway === 'mesh');
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/policy-dialects.js
@@ -60413,6 +61725,9 @@ function readKind(object) {
     if (served !== undefined)
         return served;
     const scope = edgeScopeOf(object.group, object.kind);
+    if (scope !== undefined && staysInMesh(object)) {
+        return { kind: 'ignored', why: 'steers traffic inside of the mesh; nothing comes in from outside by it' };
+    }
     if (scope !== undefined)
         return { kind: 'edge', scope };
     const dialect = policyDialectOf(object.group, object.kind);
@@ -60750,7 +62065,7 @@ function textsIn(value) {
 
 
 
-const ajv = new _2020.Ajv2020({ allErrors: true, strict: false, verbose: true });
+const ajv = new _2020.Ajv2020({ allErrors: true, strict: false, strictNumbers: true, verbose: true });
 const compiled = new Map();
 /** Every place at which a value departs from a schema, one violation each. */
 function checkSchema(schema, checked) {
@@ -61828,9 +63143,9 @@ function readAdminPorts(ports, origin, context) {
         return 'everything';
     const entries = listOf(ports);
     if (entries.length === 0)
-        refuse('an empty list of ports', origin, context, 'list at least one, or remove the list');
+        read_admin_ports_refuse('an empty list of ports', origin, context, 'list at least one, or remove the list');
     if (entries.length > context.limits.ports) {
-        refuse(`${entries.length} ports`, origin, context, `there can be at most ${context.limits.ports}`);
+        read_admin_ports_refuse(`${entries.length} ports`, origin, context, `there can be at most ${context.limits.ports}`);
     }
     const read = context.kind === 'ClusterNetworkPolicy' ? readProtocol : readPort;
     return entries.flatMap((entry, index) => read(fieldsOf(entry), below(origin, index), context));
@@ -61839,7 +63154,7 @@ function readAdminPorts(ports, origin, context) {
 function readPort(entry, origin, context) {
     const keys = Object.keys(entry);
     if (keys.length !== 1) {
-        refuse(read_admin_ports_kindsOf(keys), origin, context, 'write exactly one of `portNumber`, `portRange` and `namedPort`');
+        read_admin_ports_refuse(read_admin_ports_kindsOf(keys), origin, context, 'write exactly one of `portNumber`, `portRange` and `namedPort`');
         return [];
     }
     if (entry['namedPort'] !== undefined)
@@ -61858,7 +63173,7 @@ const read_admin_ports_PROTOCOLS = { tcp: 'TCP', udp: 'UDP', sctp: 'SCTP' };
 function readProtocol(entry, origin, context) {
     const keys = Object.keys(entry);
     if (keys.length !== 1) {
-        refuse(read_admin_ports_kindsOf(keys), origin, context, 'write exactly one of `tcp`, `udp`, `sctp` and `destinationNamedPort`');
+        read_admin_ports_refuse(read_admin_ports_kindsOf(keys), origin, context, 'write exactly one of `tcp`, `udp`, `sctp` and `destinationNamedPort`');
         return [];
     }
     const [key = ''] = keys;
@@ -61874,7 +63189,7 @@ function readProtocol(entry, origin, context) {
         // The schema of the API asks for at least one property, although its prose says that none means every port.
         const everyPort = `write \`${key}: {destinationPort: {range: {start: 1, end: 65535}}}\` for every port`;
         const help = chosen.length === 0 ? everyPort : 'write exactly one of `number` and `range`';
-        refuse(read_admin_ports_kindsOf(chosen), at, context, help);
+        read_admin_ports_refuse(read_admin_ports_kindsOf(chosen), at, context, help);
         return [];
     }
     const ref = below(at, 'destinationPort');
@@ -61886,7 +63201,7 @@ function readProtocol(entry, origin, context) {
     const start = range['start'];
     // CEL: self.start < self.end
     if (start === range['end']) {
-        refuse(`a range from ${start} to itself`, below(ref, 'range'), context, `write \`number: ${start}\``);
+        read_admin_ports_refuse(`a range from ${start} to itself`, below(ref, 'range'), context, `write \`number: ${start}\``);
         return [];
     }
     return readRange(range, protocol, { first: 'start', last: 'end' }, below(ref, 'range'), context);
@@ -61897,13 +63212,13 @@ function readRange(value, protocol, keys, origin, context) {
     for (const key of new Set([keys.first, keys.last])) {
         const number = fieldOf(value, key);
         if (Number.isInteger(number) && !isPortNumber(number)) {
-            refuse(`the port ${number}`, below(origin, key), context, 'write a number from 1 to 65535');
+            read_admin_ports_refuse(`the port ${number}`, below(origin, key), context, 'write a number from 1 to 65535');
         }
     }
     if (!isPortNumber(first) || !isPortNumber(last))
         return [];
     if (first > last) {
-        refuse(`a range from ${first} to ${last}`, origin, context, 'write the smaller number first');
+        read_admin_ports_refuse(`a range from ${first} to ${last}`, origin, context, 'write the smaller number first');
         return [];
     }
     return [{ kind: 'range', protocol, first, last, origin }];
@@ -61913,7 +63228,7 @@ function readName(name, origin, context) {
         return [];
     const fault = faultOfPortName(name);
     if (fault !== undefined)
-        refuse(`the port name \`${name}\``, origin, context, fault);
+        read_admin_ports_refuse(`the port name \`${name}\``, origin, context, fault);
     return [{ kind: 'name', name, origin }];
 }
 function read_admin_ports_kindsOf(keys) {
@@ -61921,7 +63236,7 @@ function read_admin_ports_kindsOf(keys) {
         ? 'an entry that says nothing about ports'
         : `a port with ${keys.map((key) => `\`${key}\``).join(' and ')}`;
 }
-function refuse(what, at, { title, report }, help) {
+function read_admin_ports_refuse(what, at, { title, report }, help) {
     report(findingAt('invalid-field', `a rule of ${title} has ${what}`, at, { help }));
 }
 
@@ -62489,8 +63804,10 @@ function readIngress(object, identity, provenance) {
         ...listOf(fieldOf(spec, 'rules')).flatMap((rule, index) => listOf(fieldOf(fieldOf(rule, 'http'), 'paths')).flatMap((path, at) => read_ingress_readBackend(fieldOf(path, 'backend'), below(specRef, 'rules', index, 'http', 'paths', at, 'backend'), reading))),
         ...readAnnotated(object, namespace),
     ];
-    if (!provenance.isUnserved)
+    if (!provenance.isUnserved) {
         checkSomething(spec, reading);
+        checkPaths(spec, reading);
+    }
     const className = classNameOf(object, spec);
     return {
         route: {
@@ -62543,6 +63860,20 @@ function read_ingress_readBackend(backend, at, reading) {
     }
     const known = typeof number === 'number' || (typeof number === 'string' && number !== '') ? number : undefined;
     return [{ namespace, service: name, ...(known !== undefined && { port: known }), origin: at }];
+}
+// Ingress validation: a path of the types `Exact` and `Prefix` must be absolute.
+function checkPaths(spec, { object, title, report }) {
+    for (const [index, rule] of listOf(fieldOf(spec, 'rules')).entries()) {
+        for (const [at, entry] of listOf(fieldOf(fieldOf(rule, 'http'), 'paths')).entries()) {
+            const path = fieldOf(entry, 'path') ?? '';
+            const type = fieldOf(entry, 'pathType');
+            if ((type !== 'Exact' && type !== 'Prefix') || typeof path !== 'string' || path.startsWith('/'))
+                continue;
+            const ref = below(object.origin, 'spec', 'rules', index, 'http', 'paths', at, 'path');
+            const help = `write \`/${path}\`; the API server refuses the object otherwise`;
+            report(findingAt('invalid-field', `the path \`${path}\` does not begin with \`/\`, in ${title}`, ref, { help }));
+        }
+    }
 }
 // Ingress validation: either `defaultBackend` or `rules` must be specified.
 function checkSomething(spec, { object, title, report }) {
@@ -63287,6 +64618,9 @@ function contestedPolicy(policy, kind, apiVersion) {
 
 
 
+
+
+
 /** Reads the manifests of a world and builds its cluster; what could not be read is in the findings. */
 function read_world_readWorld(files, request) {
     const { assumptions } = request;
@@ -63299,17 +64633,23 @@ function read_world_readWorld(files, request) {
         assumptions,
         layers,
         profile,
-        addressCuts: request.addressCuts,
+        addressCuts: [...request.addressCuts, ...addressCutsOfDoors(resources)],
         wants: request.wants,
     });
+    const engine = createEngine(cluster);
     return {
         name: request.name,
         resources,
         cluster,
-        engine: createEngine(cluster),
+        engine,
         ...(assumptions.nodeCIDRs && { nodeCIDRs: assumptions.nodeCIDRs }),
+        lints: [
+            ...resources.findings.filter(({ code }) => isLint(code)),
+            ...lintWorld({ resources, cluster, engine, assumptions }),
+        ],
+        remarks: read.flatMap(({ remarks = [] }) => remarks),
         findings: [
-            ...[...read.flatMap((file) => file.findings), ...resources.findings].map((finding) => request.named ? refuseTemplate(finding) : finding),
+            ...[...read.flatMap((file) => file.findings), ...resources.findings.filter(({ code }) => !isLint(code))].map((finding) => (request.named ? refuseTemplate(finding) : finding)),
             ...checkAssumptions(assumptions, resources),
         ],
     };
@@ -63379,12 +64719,25 @@ function report_claim_reportFindings(findings, locate) {
     const unique = new Map();
     for (const finding of findings) {
         const reported = reportFinding(finding, locate);
-        unique.set(JSON.stringify([reported.code, reported.message, reported.at?.file, reported.at?.span]), reported);
+        const key = placeKey(reported);
+        const known = unique.get(key);
+        // Suites about different worlds may weigh the same lint differently: the strictest counts.
+        if (known === undefined || RANK[reported.severity] < RANK[known.severity])
+            unique.set(key, reported);
     }
     return [...unique.values()].sort((a, b) => RANK[a.severity] - RANK[b.severity] ||
         compare(a.at?.file ?? '', b.at?.file ?? '') ||
         (a.at?.span?.line ?? 0) - (b.at?.span?.line ?? 0) ||
         (a.at?.span?.column ?? 0) - (b.at?.span?.column ?? 0));
+}
+function placeKey({ code, message, at }) {
+    return JSON.stringify([code, message, at?.file, at?.span]);
+}
+/** Suppressed lints by place, each once however many worlds found it. */
+function report_claim_reportSuppressed(suppressed, locate) {
+    const reasons = new Map(suppressed.map(({ finding, reason }) => [placeKey(reportFinding(finding, locate)), reason]));
+    const findings = report_claim_reportFindings(suppressed.map(({ finding }) => finding), locate);
+    return findings.map((finding) => ({ ...finding, reason: reasons.get(placeKey(finding)) ?? '' }));
 }
 function compare(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
@@ -63550,7 +64903,9 @@ function map_possible_describe(answers, end, { namespaces }) {
                 group.boxes.push(one[end]);
         byVerdict.set(key, group);
     }
-    return [...byVerdict.values()].flatMap(({ verdict, boxes }) => describeBoxes(boxes, namespaces.size).map((pods) => ({ pods, ...verdict })));
+    return [...byVerdict.values()]
+        .flatMap(({ verdict, boxes }) => describeBoxes(boxes, namespaces.size).map((pods) => ({ pods, ...verdict })))
+        .sort((a, b) => (a.pods.words < b.pods.words ? -1 : 1));
 }
 
 ;// CONCATENATED MODULE: ./build/src/gate/report-connectivity.js
@@ -63634,6 +64989,148 @@ function lookThrough(doors, outside, exposure) {
     }
     // What is sure for somebody needs no excuse for others.
     return { sure, may, ...(why !== undefined && !(isEmpty(difference(may, sure)) && !isEmpty(may)) && { why }) };
+}
+
+;// CONCATENATED MODULE: ./build/src/findings/lint-settings.js
+const lint_settings_RANK = { error: 0, warning: 1, notice: 2, off: 3 };
+/** Lints with the severities that suites about one world give them; of several suites the strictest counts. */
+function weighLints(lints, settings) {
+    return lints.flatMap((lint) => {
+        const [strictest = lint.severity] = settings
+            .flatMap((setting) => setting.get(lint.code) ?? [])
+            .sort((a, b) => lint_settings_RANK[a] - lint_settings_RANK[b]);
+        return strictest === 'off' ? [] : [{ ...lint, severity: strictest }];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/read-suppression.js
+
+
+
+const COMMENT = /^#\s*netpol-gate:?\s*(.*)$/i;
+const IGNORE = /^ignore\s+([a-z]+(?:-[a-z]+)*(?:\s*,\s*[a-z]+(?:-[a-z]+)*)*)\s*(.*)$/i;
+/** Dashes of any length, or a colon. */
+const BEFORE_REASON = /^[\s:\u2010-\u2015\u2212-]+/;
+const FORM = 'write `# netpol-gate: ignore CODE \u2014 reason`';
+/** Reads `# netpol-gate: ignore CODE — reason`; what is wrong with it is a finding at the comment. */
+function readSuppression(remark) {
+    const refuse = (message, help) => ({
+        suppressions: [],
+        findings: [findingAt('invalid-suppression', message, read_suppression_placeOf(remark), { help })],
+    });
+    const [, said = ''] = COMMENT.exec(remark.text) ?? [];
+    const [, list, rest = ''] = IGNORE.exec(said) ?? [];
+    if (list === undefined)
+        return refuse('this comment for netpol-gate is not understood, so it suppresses nothing', FORM);
+    const reason = rest.replace(BEFORE_REASON, '').trim();
+    const codes = list.split(',').map((code) => code.trim());
+    if (reason === '') {
+        return refuse(`this comment gives no reason, so it does not suppress \`${codes.join(', ')}\``, FORM);
+    }
+    const wrong = codes.find((code) => !isLint(code));
+    if (wrong !== undefined)
+        return refuse(...whyNot(wrong));
+    return { suppressions: codes.filter(isLint).map((code) => ({ remark, code, reason })), findings: [] };
+}
+/** The comment in its file. */
+function read_suppression_placeOf({ file, line, column, text }) {
+    return { kind: 'span', file, span: { line, column, endLine: line, endColumn: column + text.length } };
+}
+function whyNot(code) {
+    if (isFindingCode(code)) {
+        return [
+            `\`${code}\` cannot be suppressed: it says what is the case, not what is probably not meant`,
+            'mend what it reports; a claim that may fail for a while takes a `waive` in its suite',
+        ];
+    }
+    const nearest = didYouMean(suggest(code, LINT_CODES));
+    return [
+        `there is no finding \`${code}\`, so this comment suppresses nothing`,
+        nearest ?? 'write the code that stands in brackets at the finding',
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/suppress-lints.js
+
+
+/**
+ * Applies comments to lints: one at the end of a line or directly above it means lints on that line, one above
+ * everything else of a document means all of it. `lints` are those of every world, since a comment is needed if one is.
+ */
+function suppressLints(lints, remarks, locate) {
+    const read = remarks.map(readSuppression);
+    const suppressions = read.flatMap((one) => one.suppressions);
+    const used = new Set();
+    const left = [];
+    const suppressed = [];
+    for (const finding of lints) {
+        const matching = suppressions.filter((suppression) => means(suppression, finding, locate));
+        for (const suppression of matching)
+            used.add(suppression);
+        const [first] = matching;
+        if (first === undefined)
+            left.push(finding);
+        else
+            suppressed.push({ finding, reason: first.reason });
+    }
+    const unused = suppressions.filter((suppression) => !used.has(suppression));
+    return {
+        left,
+        suppressed,
+        findings: [...read.flatMap(({ findings }) => findings), ...unused.map(unusedFinding(lints, locate))],
+    };
+}
+function means({ code, remark }, { at, code: found }, locate) {
+    if (found !== code || at === undefined || at.file !== remark.file)
+        return false;
+    if (remark.isAboveDocument && at.kind === 'path' && at.document === remark.document)
+        return true;
+    return remark.subjectLine !== undefined && locate(at).span?.line === remark.subjectLine;
+}
+function unusedFinding(lints, locate) {
+    return ({ remark, code }) => {
+        const line = lineOfNearest(lints, code, remark, locate);
+        const help = line === undefined
+            ? 'remove it'
+            : `\`${code}\` is on line ${line}: put the comment on that line or directly above it, or above the whole document`;
+        return findingAt('suppression-unused', `no \`${code}\` is here, so this comment suppresses nothing`, read_suppression_placeOf(remark), {
+            help,
+        });
+    };
+}
+function lineOfNearest(lints, code, { file, line }, locate) {
+    const lines = lints.flatMap((finding) => finding.code === code && finding.at?.file === file ? [locate(finding.at).span?.line ?? 0] : []);
+    return lines.sort((a, b) => Math.abs(a - line) - Math.abs(b - line))[0];
+}
+
+;// CONCATENATED MODULE: ./build/src/gate/settle-lints.js
+
+
+/**
+ * The lints of worlds after comments in manifests and settings of suites. Comments come first, so that a code that a
+ * suite turns off does not make them look unused.
+ */
+function settle_lints_settleLints(worlds, locate) {
+    const remarks = worlds.flatMap(({ world }) => world.remarks);
+    const distinct = [...new Map(remarks.map((remark) => [`${remark.file}:${remark.line}`, remark])).values()];
+    const { left, suppressed, findings } = suppressLints(worlds.flatMap(({ world }) => world.lints), distinct, locate);
+    const isLeft = new Set(left);
+    return {
+        findings: [
+            ...worlds.flatMap(({ world, settings }) => weighLints(world.lints.filter((lint) => isLeft.has(lint)), settings)),
+            ...findings,
+        ],
+        suppressed,
+    };
+}
+/** The note that keeps suppressed lints in sight. */
+function settle_lints_suppressionNotes(suppressed) {
+    if (suppressed.length === 0)
+        return [];
+    const [findings, comments] = suppressed.length === 1 ? ['finding is', 'a comment'] : ['findings are', 'comments'];
+    return [
+        `${suppressed.length} ${findings} suppressed by ${comments} in manifests; the JSON report lists them with their reasons`,
+    ];
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/mentions.js
@@ -63730,6 +65227,7 @@ function folderOf(file) {
 
 
 
+
 /** Beyond this many pods a matrix is no longer something to look at. */
 const MATRIX_PODS = 30;
 /** Judges suites, or sentences given on the spot. Total: same texts in, same report out. */
@@ -63742,9 +65240,11 @@ function run_gate_check(request) {
     const worlds = new Map();
     const judged = suites.map((suite) => judgeSuite(suite, request, files, worlds));
     const claims = judged.flatMap(({ suite, world, judgements }) => judgements.map((judgement) => report_claim_reportClaim(judgement, suite, world.name, files.locate)));
+    const lints = settle_lints_settleLints(settingsByWorld(judged), files.locate);
     const findings = report_claim_reportFindings([
         ...loaded.findings,
         ...judged.flatMap((one) => one.findings),
+        ...lints.findings,
         ...nothingToCheck(judged, loaded.findings, request.suites),
     ], files.locate);
     return {
@@ -63759,8 +65259,9 @@ function run_gate_check(request) {
         suites: judged.map(reportSuite),
         claims,
         findings,
+        suppressed: report_claim_reportSuppressed(lints.suppressed, files.locate),
         inputs: mergeLedgers(judged.map(({ world }) => world.resources.ledger)),
-        notes: notesOf(judged),
+        notes: [...notesOf(judged), ...settle_lints_suppressionNotes(lints.suppressed)],
     };
 }
 /** The verdict on one sentence, and the walk through the tiers for the pairs it speaks of. */
@@ -63772,7 +65273,8 @@ function explain(request) {
     if (judgement === undefined)
         throw new Error('a sentence gives one judgement');
     const claim = reportClaim(judgement, suite, judged.world.name, files.locate);
-    const findings = reportFindings([...judged.findings, ...nothingToCheck([judged], [], [])], files.locate);
+    const lints = settleLints(settingsByWorld([judged]), files.locate);
+    const findings = reportFindings([...judged.findings, ...lints.findings, ...nothingToCheck([judged], [], [])], files.locate);
     return {
         kind: 'explain',
         exitCode: exitCodeOf({ claims: [claim], findings, failOn: 'error' }),
@@ -63780,7 +65282,7 @@ function explain(request) {
         ...explainPairs(judgement, judged.world, files.locate),
         findings,
         inputs: judged.world.resources.ledger,
-        notes: notesOf([judged]),
+        notes: [...notesOf([judged]), ...suppressionNotes(lints.suppressed)],
     };
 }
 /** What can reach what. */
@@ -63801,17 +65303,19 @@ function connectivity(request) {
         wants: { nodes: false, dns: false },
     });
     const all = [...selection.findings, ...world.findings];
-    const findings = reportFindings([...all, ...noManifests(world, all)], files.locate);
+    const lints = settleLints([{ world, settings: [] }], files.locate);
+    const findings = reportFindings([...all, ...lints.findings, ...noManifests(world, all)], files.locate);
     return {
         kind: 'connectivity',
         exitCode: exitCodeOf({ claims: [], findings, failOn: 'error' }),
         world: world.name,
         ...reportConnectivity(world),
         doors: reportDoors(world, exposeWorld(world), files.locate),
-        ...(request.possible && { possible: reportPossible(world) }),
+        ...(request.possible === true && { possible: reportPossible(world) }),
         findings,
+        suppressed: reportSuppressed(lints.suppressed, files.locate),
         inputs: world.resources.ledger,
-        notes: [OWN_NODE_NOTE],
+        notes: [OWN_NODE_NOTE, ...suppressionNotes(lints.suppressed)],
     };
 }
 function judgeSuite(suite, request, files, worlds) {
@@ -63844,6 +65348,14 @@ function judgeSuite(suite, request, files, worlds) {
             ...judgements.flatMap((judgement) => judgement.findings),
         ],
     };
+}
+/** Each world once, with the lint settings of all suites about it. */
+function settingsByWorld(judged) {
+    const worlds = [...new Set(judged.map(({ world }) => world))];
+    return worlds.map((world) => ({
+        world,
+        settings: judged.filter((one) => one.world === world).map(({ suite }) => suite.lint),
+    }));
 }
 /** A suite for a namespace with nobody in it speaks of something else than its author thinks. */
 function emptyNamespace({ namespace, namespaceOrigin, claims }, { cluster }) {
@@ -64378,9 +65890,9 @@ function isInFile({ file }) {
 }
 /** Whether two places are the same stretch of text. */
 function samePlace(a, b) {
-    return placeKey(a) === placeKey(b);
+    return claim_places_placeKey(a) === claim_places_placeKey(b);
 }
-function placeKey({ file, span }) {
+function claim_places_placeKey({ file, span }) {
     return JSON.stringify([file, span?.line, span?.column, span?.endLine, span?.endColumn]);
 }
 function seenAt(claim, place) {
@@ -66175,7 +67687,7 @@ function stepLines(step, paint) {
 
 
 
-const COMMENT = {
+const markdown_COMMENT = {
     budget: COMMENT_BUDGET,
     rows: 20,
     unfolded: false,
@@ -66194,7 +67706,7 @@ function renderComment(report, links) {
     const marker = links.marker === undefined ? [] : [links.marker];
     const body = report.kind === 'check' && verdict_verdictOf(report).tone === 'green'
         ? `${greenLine(report, links)}\n`
-        : renderOn({ ...COMMENT, budget: { ...COMMENT_BUDGET, most: roomBeside(marker) } }, report, links);
+        : renderOn({ ...markdown_COMMENT, budget: { ...COMMENT_BUDGET, most: roomBeside(marker) } }, report, links);
     return [...marker, body].join('\n');
 }
 /** The job summary; also what `--format markdown` prints. */
@@ -66327,7 +67839,7 @@ function renderJson(report) {
             return printJson(explainJson(report));
     }
 }
-function checkJson({ exitCode, summary, claims, findings, inputs, notes }) {
+function checkJson({ exitCode, summary, claims, findings, suppressed, inputs, notes }) {
     return {
         version: 1,
         exitCode,
@@ -66341,6 +67853,7 @@ function checkJson({ exitCode, summary, claims, findings, inputs, notes }) {
         },
         claims: claims.map(claimJson),
         findings: findings.map(findingJson),
+        ...suppressedJson(suppressed),
         inputs: inputs.map(inputJson),
         notes,
     };
@@ -66377,6 +67890,7 @@ function connectivityJson(report) {
         exitCode: report.exitCode,
         world: report.world,
         findings: report.findings.map(findingJson),
+        ...suppressedJson(report.suppressed),
         inputs: report.inputs.map(inputJson),
         notes: report.notes,
     };
@@ -66411,6 +67925,12 @@ function explainJson(report) {
         inputs: report.inputs.map(inputJson),
         notes: report.notes,
     };
+}
+/** Only where there is something to list. */
+function suppressedJson(suppressed) {
+    if (suppressed.length === 0)
+        return {};
+    return { suppressed: suppressed.map((finding) => ({ ...findingJson(finding), reason: finding.reason })) };
 }
 function claimJson(claim) {
     const { id, because, help, witness, waiver } = claim;
@@ -66527,7 +68047,7 @@ function claimCase(claim) {
     return {
         name: claim.id === undefined ? claim.sentence : `${claim.sentence} [${claim.id}]`,
         outcome: OUTCOMES[claim.status],
-        message: claim.status === 'waived' && claim.waiver ? `waived until ${claim.waiver.until}` : claim.message,
+        message: claim.status === 'waived' && claim.waiver ? waivedText(claim.waiver) : claim.message,
         lines: [
             claim.message,
             ...reasons,
@@ -66536,6 +68056,9 @@ function claimCase(claim) {
             `see ${placeLabel(claim.guilty)}`,
         ],
     };
+}
+function waivedText({ until, owner, reason }) {
+    return `waived until ${until}, ${owner}: ${reason}`;
 }
 // A claim can hold while the gate is red for a broken manifest: a test report must not be green then.
 function inputSuite(report) {
@@ -66576,7 +68099,11 @@ function counts(cases) {
 /** SARIF 2.1.0 for code scanning: a result for each claim that does not hold and each finding that has a place. */
 function renderSarif(report, links) {
     const claims = claimsOf(report);
-    const results = [...claims.flatMap(claimResult), ...report.findings.flatMap(findingResult)];
+    const results = [
+        ...claims.flatMap(claimResult),
+        ...report.findings.flatMap(findingResult),
+        ...suppressedOf(report).flatMap(suppressedResult),
+    ];
     const codes = [...new Set(results.map(({ ruleId }) => ruleId))].sort();
     return printJson({
         $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -66653,6 +68180,14 @@ function fingerprint({ id, sentence, suite, world, witness }) {
 }
 function suppression({ until, owner, reason }) {
     return { kind: 'external', justification: `until ${until}, ${owner}: ${reason}` };
+}
+/** What comments suppress: code scanning shows it as dismissed in the source. */
+function suppressedResult(finding) {
+    const suppressions = [{ kind: 'inSource', justification: finding.reason }];
+    return findingResult(finding).map((result) => ({ ...result, suppressions }));
+}
+function suppressedOf(report) {
+    return report.kind === 'explain' ? [] : report.suppressed;
 }
 function findingResult(finding) {
     const { code, severity, message, help, at, related } = finding;
