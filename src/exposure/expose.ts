@@ -2,6 +2,8 @@ import type { AddressEndpoint } from '../cluster/endpoint.ts';
 import type { Engine } from '../connectivity/decision.ts';
 import type { Door, Passage } from './door.ts';
 import { type LegParts, openLegs } from './legs.ts';
+import type { Opening } from './list-openings.ts';
+import { type OpenedPods, type OpeningQuestion, openedPods } from './opened-pods.ts';
 import { passThrough } from './pass-through.ts';
 
 /** The doors of a world, weighed by its policies. Endpoints are named by their index, as for the engine. */
@@ -10,6 +12,8 @@ export interface Exposure {
   readonly doorsTo: (to: number) => readonly Door[];
   /** Through every door to a pod; `except`: proxies whose doors are not asked about. None from within the cluster. */
   readonly passages: (from: number, to: number, except?: (index: number) => boolean) => readonly Passage[];
+  /** An object through which an outside address may reach pods that could be created, if there is one. */
+  readonly opening: (question: OpeningQuestion) => OpenedPods | undefined;
   /** The verdict on one leg of a passage with its reasons. */
   readonly decide: Engine['decide'];
 }
@@ -18,11 +22,14 @@ export interface Exposure {
 export interface ExposureParts extends LegParts {
   /** Worked out when somebody asks. */
   readonly listDoors: () => readonly Door[];
+  /** Objects that let traffic in, whether they lead to known pods or not. Worked out when somebody asks. */
+  readonly listOpenings: () => readonly Opening[];
 }
 
 /** Weighs doors by policy. What it works out is kept for later questions. */
 export function expose(parts: ExposureParts): Exposure {
-  const { cluster, listDoors } = parts;
+  const { cluster, listDoors, listOpenings } = parts;
+  const openings = once(listOpenings);
   const doors = once(listDoors);
   const byPod = once(() => groupByPod(doors()));
   const doorsTo = (to: number): readonly Door[] => byPod().get(to) ?? [];
@@ -35,6 +42,11 @@ export function expose(parts: ExposureParts): Exposure {
       const known = doorsTo(to);
       if (known.length === 0 || source?.kind !== 'addresses' || !isOutside(source)) return [];
       return known.flatMap((door) => passThrough(door, from, legs(), except));
+    },
+    opening: (question) => {
+      const source = cluster.endpoints[question.from];
+      if (source?.kind !== 'addresses' || !isOutside(source)) return undefined;
+      return openedPods(question, openings(), legs());
     },
     decide: (from, to) => legs().decide(from, to),
   };

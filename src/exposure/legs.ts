@@ -8,7 +8,7 @@ import type { Door } from './door.ts';
 import { type FromAnyPod, fromAnyPod } from './from-any-pod.ts';
 
 /** The engine for the legs of doors, which knows of nodes whether claims speak of them or not. */
-export interface Legs extends Pick<Engine, 'verdict' | 'decide'> {
+export interface Legs extends Pick<Engine, 'verdict' | 'decide' | 'ask'> {
   readonly cluster: Cluster;
   /** The index of the node; not among the endpoints of `cluster` if nobody else asks about nodes. */
   readonly node: number;
@@ -17,6 +17,9 @@ export interface Legs extends Pick<Engine, 'verdict' | 'decide'> {
   readonly fromAnyAddress: (to: number) => Bounds;
   readonly fromPrivate: (to: number) => Bounds;
   readonly doorsTo: (to: number) => readonly Door[];
+  /** The indexes of addresses outside, and of those of private networks among them. */
+  readonly outside: readonly number[];
+  readonly private: readonly number[];
 }
 
 /** What the legs of doors are weighed with. */
@@ -45,10 +48,13 @@ export function openLegs({ cluster, engine, nodeCIDRs }: LegParts, doorsTo: (to:
     node,
     verdict: (from, to) => engineFor(from).verdict(from, to),
     decide: (from, to) => engineFor(from).decide(from, to),
+    ask: (question) => engineFor(typeof question.from === 'number' ? question.from : 0).ask(question),
     fromAnyPod: fromAnyPod(cluster, engine),
     fromAnyAddress: boundsOver(outside, engine),
     fromPrivate: boundsOver(isPrivate, engine),
     doorsTo,
+    outside: outside.map(({ index }) => index),
+    private: isPrivate.map(({ index }) => index),
   };
 }
 

@@ -36,7 +36,7 @@ function serviceDoors(service: Service, cluster: Cluster): readonly Door[] {
 }
 
 /** What opens a Service to the outside; undefined: nothing does. */
-function openingOf({ exposure }: Service): string | undefined {
+export function openingOf({ exposure }: Service): string | undefined {
   if (exposure.type === 'NodePort' || exposure.type === 'LoadBalancer') return exposure.type;
   if (exposure.type === 'unknown') return 'of no known type';
   // Nothing maps the ports of a Service without an address of its own.

@@ -16,10 +16,7 @@ export function routeDoors(
   cluster: Cluster,
   stated: Front | undefined,
 ): readonly Door[] {
-  const attachment: Attachment =
-    route.parents === undefined
-      ? { attached: true, gateways: [] }
-      : attachRoute(route, resources.gateways, (name) => factsOf(name, cluster));
+  const attachment = attachmentOf(route, resources, cluster);
   const title = `${route.kind} \`${route.namespace}/${route.name}\``;
   const front = stated ?? frontOf(route, attachment, cluster);
   const doubt = doubtOfRoute(route, attachment, title);
@@ -35,11 +32,18 @@ export function routeDoors(
   });
 }
 
+/** What a route is attached to; an Ingress or Route needs no Gateway. */
+export function attachmentOf(route: Route, { gateways }: Pick<Resources, 'gateways'>, cluster: Cluster): Attachment {
+  if (route.parents === undefined) return { attached: true, gateways: [] };
+  return attachRoute(route, gateways, (name) => factsOf(name, cluster));
+}
+
 function factsOf(name: string, { namespaces }: Cluster): NamespaceFacts {
   return namespaces.get(name) ?? { name, labels: new Map([['kubernetes.io/metadata.name', name]]), complete: false };
 }
 
-function frontOf(route: Route, { gateways }: Attachment, cluster: Cluster): Front {
+/** What fronts a route, as far as the manifests tell. */
+export function frontOf(route: Route, { gateways }: Attachment, cluster: Cluster): Front {
   if (route.kind === 'Ingress' || route.kind === 'Route') {
     return findControllers(cluster, route.kind, route.className === undefined ? [] : [route.className]);
   }
@@ -124,7 +128,7 @@ interface FoundServices {
 }
 
 /** The Service of a name (two, if it is defined twice); an `externalName` may be the name of another in the cluster. */
-function servicesNamed(namespace: string, name: string, all: readonly Service[], hops = 0): FoundServices {
+export function servicesNamed(namespace: string, name: string, all: readonly Service[], hops = 0): FoundServices {
   const services = all.filter((service) => service.namespace === namespace && service.name === name);
   const alias = services.find(({ exposure }) => exposure.type === 'ExternalName');
   if (alias === undefined) return { namespace, name, services, isOutside: false };

@@ -1,5 +1,6 @@
 import { type Exposure, expose } from '../exposure/expose.ts';
 import { listDoors } from '../exposure/list-doors.ts';
+import { listOpenings } from '../exposure/list-openings.ts';
 import type { World } from './read-world.ts';
 
 /** The doors of a world, weighed by its policies; `front`: what fronts routes, as a suite states. */
@@ -8,6 +9,7 @@ export function exposeWorld({ cluster, engine, resources, nodeCIDRs }: World, fr
     cluster,
     engine,
     listDoors: () => listDoors(resources, cluster, front),
+    listOpenings: () => listOpenings(resources, cluster, front),
     ...(nodeCIDRs && { nodeCIDRs }),
   });
 }

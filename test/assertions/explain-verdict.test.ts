@@ -17,7 +17,7 @@ function judge(objects: readonly unknown[], sentence: string): Judgement {
   const { cluster, engine } = worldOf(objects, { cuts: addressCutsOf(suite) });
   const [entry] = suite.claims;
   if (entry === undefined) throw new Error('one sentence, one claim');
-  const exposure = expose({ cluster, engine, listDoors: () => [] });
+  const exposure = expose({ cluster, engine, listDoors: () => [], listOpenings: () => [] });
   return judgeClaim(entry, { cluster, engine, exposure, services: [], suite, today: '2026-06-15' });
 }
 

@@ -23,7 +23,7 @@ function statusOf(sentence: string, { cluster, engine }: TestWorld): Status {
   const { status, message } = judgeClaim(entry, {
     cluster,
     engine,
-    exposure: expose({ cluster, engine, listDoors: () => [] }),
+    exposure: expose({ cluster, engine, listDoors: () => [], listOpenings: () => [] }),
     services: [],
     suite,
     today: '2026-01-01',

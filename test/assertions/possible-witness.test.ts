@@ -29,7 +29,7 @@ function judge(sentence: string, { from, to }: { readonly from?: unknown; readon
   return judgeClaim(entry, {
     cluster,
     engine,
-    exposure: expose({ cluster, engine, listDoors: () => [] }),
+    exposure: expose({ cluster, engine, listDoors: () => [], listOpenings: () => [] }),
     services: [],
     suite,
     today: '2026-01-01',

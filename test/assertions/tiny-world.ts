@@ -133,7 +133,14 @@ function judgingWorld(world: TinyWorld, suite: Suite): JudgingWorld {
   );
   const cluster: Cluster = { endpoints, namespaces, layers: [], profile: profileOf(undefined), podAddresses: ANYWHERE };
   const engine = engineOf(world);
-  return { cluster, engine, exposure: expose({ cluster, engine, listDoors: () => doors }), services, suite, today };
+  return {
+    cluster,
+    engine,
+    exposure: expose({ cluster, engine, listDoors: () => doors, listOpenings: () => [] }),
+    services,
+    suite,
+    today,
+  };
 }
 
 function engineOf({ endpoints, answers = {}, otherwise = DENIED, isolated = () => false }: TinyWorld): Engine {

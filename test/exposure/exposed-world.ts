@@ -1,6 +1,7 @@
 import type { Door } from '../../src/exposure/door.ts';
 import { type Exposure, expose } from '../../src/exposure/expose.ts';
 import { listDoors } from '../../src/exposure/list-doors.ts';
+import { listOpenings } from '../../src/exposure/list-openings.ts';
 import { parseAddress } from '../../src/sets/address-set.ts';
 import { type ConnectionSet, NO_CONNECTIONS } from '../../src/sets/connection-set.ts';
 import { difference, isEmpty, union } from '../../src/sets/interval-set.ts';
@@ -25,6 +26,7 @@ export function exposedWorld(objects: readonly unknown[], { stated, ...options }
     cluster,
     engine,
     listDoors: () => listDoors(resources, cluster, front),
+    listOpenings: () => listOpenings(resources, cluster, front),
     ...(options.assume?.nodeCIDRs && { nodeCIDRs: options.assume.nodeCIDRs }),
   });
   return { ...world, exposure };

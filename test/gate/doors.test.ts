@@ -223,6 +223,56 @@ describe('a load balancer with source ranges', () => {
   });
 });
 
+describe('a claim about pods that could be created', () => {
+  const everywhere = FROM_PROXY.replace('{matchLabels: {app: web}}, policy', '{}, policy');
+  const world = [WEB, PROXY, SERVICE, INGRESS, everywhere];
+
+  it('is open where such a pod would be behind a door', () => {
+    const { status, message, help, guilty } = judge(world, 'internet -/-> any shop/pods[tier=data]', STATED);
+    const line = world.join('---\n').split('\n')[(guilty.span?.line ?? 0) - 1];
+    expect([status, message.replace(/`[0-9][^`]*`/, 'somebody'), help, line?.trim()]).toEqual([
+      'undecided',
+      'it cannot be decided whether traffic from somebody to a pod labelled `app=web` and `tier=data` in namespace `shop` on every TCP port is allowed, because Ingress `shop/web` lets traffic in from outside, and a pod labelled `app=web` and `tier=data` in namespace `shop` would be behind it',
+      'refuse by policy what whoever fronts it may send to such pods, or narrow the claim',
+      INGRESS.trim().split('\n').at(-1)?.trim(),
+    ]);
+  });
+
+  it.each([
+    ['no such pod would be behind a door', world, 'internet -/-> any shop/pods[app=db]', STATED],
+    ['no object lets anybody in', [WEB, PROXY, SERVICE, everywhere], 'internet -/-> any shop/pods', STATED],
+    [
+      'policy shuts the door',
+      [WEB, PROXY, SERVICE, INGRESS, policy('[]').replace('{matchLabels: {app: web}}', '{}')],
+      'internet -/-> any shop/pods',
+      '{}',
+    ],
+    ['the door is of those who may come', world, 'only edge/pods --> any shop/pods[app=web]:8080', STATED],
+  ])('holds where %s', (_, documents, claim, assume) => {
+    expect(judge(documents, claim, assume).status).toBe('holds');
+  });
+
+  it.each([
+    ['a node port', [WEB, SERVICE.replace('spec: {', 'spec: {type: NodePort, ')]],
+    ['a Service that is not in the manifests', [WEB, INGRESS]],
+    [
+      'an object that is not followed',
+      [
+        WEB,
+        SERVICE,
+        'apiVersion: traefik.io/v1alpha1\nkind: IngressRoute\nmetadata: {name: web, namespace: shop}\nspec: {}\n',
+      ],
+    ],
+  ])('is open behind %s', (_, documents) => {
+    const nodes = policy(
+      '[{from: [{ipBlock: {cidr: 10.0.0.0/8}}, {namespaceSelector: {}, podSelector: {matchLabels: {app: x}}}]}]',
+    );
+    const all = nodes.replace('{matchLabels: {app: web}}, policy', '{}, policy');
+    const assume = '{dataplane: calico, nodeCIDRs: [10.0.0.0/8], podCIDRs: [11.0.0.0/8]}';
+    expect(judge([...documents, all], 'internet -/-> any shop/pods', assume).status).toBe('undecided');
+  });
+});
+
 describe('a claim that lets only some reach a pod', () => {
   it('does not count the door of those whom it names', () => {
     expect(judge([WEB, PROXY, SERVICE, INGRESS, FROM_PROXY], 'only edge/pods --> web:8080', STATED).status).toBe(
