@@ -16585,7 +16585,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5556);
+/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4843);
 
 for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
@@ -16613,7 +16613,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5556:
+/***/ 4843:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -16991,6 +16991,109 @@ function not(truth) {
     return typeof truth === 'boolean' ? !truth : truth;
 }
 
+;// CONCATENATED MODULE: ./build/src/possible/possible-pod.js
+
+
+/** A pod of the box, with no label more than it must have. */
+function possiblePod(box, { addresses, traffic }) {
+    const namedPorts = choosePorts(box, traffic);
+    const [pod, namespace] = [podInWords(box), namespaceInWords(box.namespace)];
+    return {
+        kind: 'pod',
+        id: `possible:${namespace.id}/${pod.id}`,
+        namespace: chooseNamespace(box.namespace),
+        workloadKind: 'Pod',
+        name: pod.id,
+        labels: chooseLabels(box.labels),
+        runtimeLabelKeys: new Set(),
+        namedPorts,
+        declaredPorts: namedPorts,
+        hostNetwork: false,
+        addresses,
+        serviceAccount: 'default',
+        single: false,
+        assumed: false,
+        possible: `${pod.words} ${namespace.words}`,
+    };
+}
+function choosePorts({ ports }, traffic) {
+    return [...ports].flatMap(([port, given]) => {
+        const [name = '', written] = port.split('/');
+        const protocol = PROTOCOLS.find((known) => known === written);
+        const run = trafficOf(traffic).find((one) => one.protocol === protocol);
+        return given && protocol !== undefined && run !== undefined ? [{ name, protocol, number: run.first }] : [];
+    });
+}
+/** The labels that must be there, each with a value it may have. */
+function chooseLabels(domains) {
+    return new Map(requiredLabels(domains).map(([key, domain]) => [key, chooseValue(domain)]));
+}
+/** The labels that must be there, by key. */
+function requiredLabels(domains) {
+    return [...domains].filter(([, { absent }]) => !absent).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+function chooseValue({ values: { kind, listed } }) {
+    if (kind === 'only')
+        return [...listed].sort()[0] ?? '';
+    let value = 'other';
+    for (let number = 2; listed.has(value); number++)
+        value = `other-${number}`;
+    return value;
+}
+function chooseNamespace(namespace) {
+    if (namespace.kind === 'known')
+        return namespace.facts;
+    const labels = chooseLabels(namespace.labels);
+    return { name: labels.get(NAME_LABEL) ?? '', labels, complete: true };
+}
+/** What the pods of a box are like: "a pod labelled `role=api`"; with the names that a rule asks of their ports. */
+function podInWords({ labels, ports }) {
+    const words = requiredLabels(labels).map(([key, domain]) => labelInWords(key, domain));
+    const given = [...ports].flatMap(([port, is]) => (is ? [port.slice(0, port.lastIndexOf('/'))] : []));
+    const names = [...new Set(given)].map((name) => `\`${name}\``);
+    const called = names.length === 0 ? '' : ` that calls the port ${names.join(' and ')}`;
+    const plain = labels.size === 0 ? 'any pod' : 'a pod without labels';
+    return {
+        id: `pods${inBrackets(labels)}${given.length === 0 ? '' : `:${[...new Set(given)].join(',')}`}`,
+        words: `${words.length > 0 ? `a pod labelled ${words.join(' and ')}` : plain}${called}`,
+    };
+}
+/** Where the pods of a box are: "in namespace `shop`", "in any namespace labelled `team=x`". */
+function namespaceInWords(namespace) {
+    if (namespace.kind === 'known') {
+        const { name } = namespace.facts;
+        return { id: name, words: `in namespace \`${name}\`` };
+    }
+    const name = namespace.labels.get(NAME_LABEL);
+    if (name?.values.kind === 'only') {
+        const chosen = chooseValue(name);
+        return { id: chosen, words: `in a namespace called \`${chosen}\`` };
+    }
+    const others = new Map([...namespace.labels].filter(([key]) => key !== NAME_LABEL));
+    const words = requiredLabels(others).map(([key, domain]) => labelInWords(key, domain));
+    return {
+        id: `namespaces${inBrackets(others)}`,
+        words: words.length > 0 ? `in any namespace labelled ${words.join(' and ')}` : 'in any other namespace',
+    };
+}
+function labelInWords(key, domain) {
+    const { kind, listed } = domain.values;
+    if (kind === 'only')
+        return `\`${key}=${chooseValue(domain)}\``;
+    const excluded = [...listed].sort().map((value) => `\`${value}\``);
+    return excluded.length === 0 ? `\`${key}\`` : `\`${key}\` (other than ${excluded.join(', ')})`;
+}
+/** The labels that must be there as a selector; nothing where there are none. */
+function inBrackets(domains) {
+    const parts = requiredLabels(domains).map(([key, domain]) => {
+        const { kind, listed } = domain.values;
+        if (kind === 'only')
+            return `${key}=${chooseValue(domain)}`;
+        return listed.size === 0 ? key : `${key} notin (${[...listed].sort().join(',')})`;
+    });
+    return parts.length === 0 ? '' : `[${parts.join(',')}]`;
+}
+
 ;// CONCATENATED MODULE: ./build/src/assertions/weigh-obligation.js
 
 
@@ -17166,6 +17269,7 @@ function forbidden(targets) {
 
 
 
+
 /**
  * Judges all pairs of a claim in which at least one end could be created; those of one known end are one pair. Of what
  * contradicts an obligation nothing more is looked for once something surely does.
@@ -17233,14 +17337,14 @@ function judgeTogether(flow, sources, destinations, world) {
     }
     return { obligations: demanded, contradictions };
 }
-function contradictionsOf(obligation, from, to, flow, { engine }) {
+function contradictionsOf(obligation, from, to, flow, world) {
     const traffic = obligation.kind === 'reach' ? ALL_CONNECTIONS : obligation.traffic.max;
     if (isEmpty(traffic))
         return [];
     const likeness = likenessFor(obligation, flow);
     const wanted = obligation.kind === 'refuse' ? 'open' : 'all';
     const contradictions = [];
-    for (const answers of engine.ask({ from, to, traffic, wanted, ...(likeness && { likeness }) })) {
+    for (const answers of world.engine.ask({ from, to, traffic, wanted, ...(likeness && { likeness }) })) {
         for (const answer of answers) {
             const weight = weighObligation(obligation, judge_possible_verdictOf(answer, traffic));
             if (weight.kind === 'holds')
@@ -17250,9 +17354,27 @@ function contradictionsOf(obligation, from, to, flow, { engine }) {
         }
         // One that surely fails is enough.
         if (contradictions.some(({ weight }) => weight.kind === 'fails'))
-            break;
+            return contradictions;
     }
-    return contradictions;
+    return [...contradictions, ...throughOpenings(obligation, from, to, flow, world)];
+}
+/** Pods that could be created may be behind an object that lets the outside in. */
+function throughOpenings(obligation, from, to, flow, { cluster, exposure }) {
+    if (obligation.kind !== 'refuse' || typeof from !== 'number' || typeof to === 'number')
+        return [];
+    const isMeant = (index) => flow.from.get(index)?.truth === true;
+    const except = obligation.part === 'nobody-else' ? isMeant : () => false;
+    const opened = exposure.opening({ from, to, traffic: obligation.traffic.max, except });
+    if (opened === undefined)
+        return [];
+    const { box, opening, traffic } = opened;
+    const pod = possiblePod(box, { addresses: cluster.podAddresses, traffic });
+    const doubt = {
+        why: `${opening.title} lets traffic in from outside, and ${pod.possible} would be behind it`,
+        settle: 'refuse by policy what whoever fronts it may send to such pods, or narrow the claim',
+        origin: opening.origin,
+    };
+    return [{ from, to: box, obligation, weight: { kind: 'undecided', traffic, doubt } }];
 }
 /** Which pods count as those that a claim gives by name, where nobody else or nothing else is to be let in. */
 function likenessFor({ part }, { possible: pods }) {
@@ -17466,109 +17588,6 @@ function reachedNotes(reached) {
     return rest <= 0
         ? reached
         : [...reached.slice(0, LISTED_CONNECTIONS), `and ${rest} more pairs have something allowed`];
-}
-
-;// CONCATENATED MODULE: ./build/src/possible/possible-pod.js
-
-
-/** A pod of the box, with no label more than it must have. */
-function possiblePod(box, { addresses, traffic }) {
-    const namedPorts = choosePorts(box, traffic);
-    const [pod, namespace] = [podInWords(box), namespaceInWords(box.namespace)];
-    return {
-        kind: 'pod',
-        id: `possible:${namespace.id}/${pod.id}`,
-        namespace: chooseNamespace(box.namespace),
-        workloadKind: 'Pod',
-        name: pod.id,
-        labels: chooseLabels(box.labels),
-        runtimeLabelKeys: new Set(),
-        namedPorts,
-        declaredPorts: namedPorts,
-        hostNetwork: false,
-        addresses,
-        serviceAccount: 'default',
-        single: false,
-        assumed: false,
-        possible: `${pod.words} ${namespace.words}`,
-    };
-}
-function choosePorts({ ports }, traffic) {
-    return [...ports].flatMap(([port, given]) => {
-        const [name = '', written] = port.split('/');
-        const protocol = PROTOCOLS.find((known) => known === written);
-        const run = trafficOf(traffic).find((one) => one.protocol === protocol);
-        return given && protocol !== undefined && run !== undefined ? [{ name, protocol, number: run.first }] : [];
-    });
-}
-/** The labels that must be there, each with a value it may have. */
-function chooseLabels(domains) {
-    return new Map(requiredLabels(domains).map(([key, domain]) => [key, chooseValue(domain)]));
-}
-/** The labels that must be there, by key. */
-function requiredLabels(domains) {
-    return [...domains].filter(([, { absent }]) => !absent).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-function chooseValue({ values: { kind, listed } }) {
-    if (kind === 'only')
-        return [...listed].sort()[0] ?? '';
-    let value = 'other';
-    for (let number = 2; listed.has(value); number++)
-        value = `other-${number}`;
-    return value;
-}
-function chooseNamespace(namespace) {
-    if (namespace.kind === 'known')
-        return namespace.facts;
-    const labels = chooseLabels(namespace.labels);
-    return { name: labels.get(NAME_LABEL) ?? '', labels, complete: true };
-}
-/** What the pods of a box are like: "a pod labelled `role=api`"; with the names that a rule asks of their ports. */
-function podInWords({ labels, ports }) {
-    const words = requiredLabels(labels).map(([key, domain]) => labelInWords(key, domain));
-    const given = [...ports].flatMap(([port, is]) => (is ? [port.slice(0, port.lastIndexOf('/'))] : []));
-    const names = [...new Set(given)].map((name) => `\`${name}\``);
-    const called = names.length === 0 ? '' : ` that calls the port ${names.join(' and ')}`;
-    const plain = labels.size === 0 ? 'any pod' : 'a pod without labels';
-    return {
-        id: `pods${inBrackets(labels)}${given.length === 0 ? '' : `:${[...new Set(given)].join(',')}`}`,
-        words: `${words.length > 0 ? `a pod labelled ${words.join(' and ')}` : plain}${called}`,
-    };
-}
-/** Where the pods of a box are: "in namespace `shop`", "in any namespace labelled `team=x`". */
-function namespaceInWords(namespace) {
-    if (namespace.kind === 'known') {
-        const { name } = namespace.facts;
-        return { id: name, words: `in namespace \`${name}\`` };
-    }
-    const name = namespace.labels.get(NAME_LABEL);
-    if (name?.values.kind === 'only') {
-        const chosen = chooseValue(name);
-        return { id: chosen, words: `in a namespace called \`${chosen}\`` };
-    }
-    const others = new Map([...namespace.labels].filter(([key]) => key !== NAME_LABEL));
-    const words = requiredLabels(others).map(([key, domain]) => labelInWords(key, domain));
-    return {
-        id: `namespaces${inBrackets(others)}`,
-        words: words.length > 0 ? `in any namespace labelled ${words.join(' and ')}` : 'in any other namespace',
-    };
-}
-function labelInWords(key, domain) {
-    const { kind, listed } = domain.values;
-    if (kind === 'only')
-        return `\`${key}=${chooseValue(domain)}\``;
-    const excluded = [...listed].sort().map((value) => `\`${value}\``);
-    return excluded.length === 0 ? `\`${key}\`` : `\`${key}\` (other than ${excluded.join(', ')})`;
-}
-/** The labels that must be there as a selector; nothing where there are none. */
-function inBrackets(domains) {
-    const parts = requiredLabels(domains).map(([key, domain]) => {
-        const { kind, listed } = domain.values;
-        if (kind === 'only')
-            return `${key}=${chooseValue(domain)}`;
-        return listed.size === 0 ? key : `${key} notin (${[...listed].sort().join(',')})`;
-    });
-    return parts.length === 0 ? '' : `[${parts.join(',')}]`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/stretch-of.js
@@ -22625,7 +22644,7 @@ function labelled(pod, selector) {
 }
 /**
  * The members of a term; without any the term is a name that matches nothing. With `any` there are always pods that
- * could be created, but a slip of the pen is worth a warning.
+ * could be created, but a slip of the pen is worth a notice.
  */
 function found(term, context, members) {
     if (members.size > 0)
@@ -22634,7 +22653,7 @@ function found(term, context, members) {
     if (!('any' in term) || !term.any)
         return { ...resolution_NOTHING, missing: [finding] };
     const message = `${finding.message}: only pods that could be created are judged by it`;
-    return { ...resolution_NOTHING, warnings: [{ ...finding, severity: 'warning', message }] };
+    return { ...resolution_NOTHING, warnings: [{ ...finding, severity: 'notice', message }] };
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/resolve-service.js
@@ -26242,10 +26261,13 @@ function openLegs({ cluster, engine, nodeCIDRs }, doorsTo) {
         node,
         verdict: (from, to) => engineFor(from).verdict(from, to),
         decide: (from, to) => engineFor(from).decide(from, to),
+        ask: (question) => engineFor(typeof question.from === 'number' ? question.from : 0).ask(question),
         fromAnyPod: fromAnyPod(cluster, engine),
         fromAnyAddress: boundsOver(outside, engine),
         fromPrivate: boundsOver(isPrivate, engine),
         doorsTo,
+        outside: outside.map(({ index }) => index),
+        private: isPrivate.map(({ index }) => index),
     };
 }
 /** What any of several endpoints may get through, and what all of them surely do; worked out once for each pod. */
@@ -26262,6 +26284,46 @@ function engineWithNode(cluster, nodeCIDRs) {
     const node = { kind: 'node', id: 'nodes', addresses };
     // Appended, so that every other endpoint keeps its index.
     return createEngine({ ...cluster, endpoints: [...cluster.endpoints, node] });
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/opened-pods.js
+
+
+/**
+ * The first object behind which such pods could be, past the policies that whoever fronts it meets at them. It is not
+ * looked at whether the outside reaches the front, so that this is no proof that traffic comes, but its absence is one
+ * that none does.
+ */
+function openedPods({ from, to, traffic, except }, openings, legs) {
+    for (const opening of openings) {
+        const behind = to
+            .flatMap((box) => splitAtPods(box, opening.namespaces, opening.labels))
+            .flatMap(({ box, truth }) => (truth === false ? [] : [box]));
+        if (behind.length === 0)
+            continue;
+        for (const source of opened_pods_sourcesOf(opening, from, legs, except)) {
+            const open = firstOpen(legs.ask({ from: source, to: behind, traffic, wanted: 'open' }));
+            if (open !== undefined)
+                return { opening, ...open };
+        }
+    }
+    return undefined;
+}
+/** Whoever policy may see as the source behind an opening. */
+function opened_pods_sourcesOf({ front }, from, { cluster, node, outside, private: own }, except) {
+    // A load balancer in front of the nodes has an address of its own, in some private network.
+    if (front.kind === 'nodes')
+        return front.keepsClient ? [from] : [from, node, ...own];
+    const pods = front.pods.filter((index) => !except(index));
+    return front.orUnknown ? [...pods, everyPossiblePod(cluster), node, ...outside] : pods;
+}
+function firstOpen(answers) {
+    for (const { ends, mayAllow } of [...answers].flat()) {
+        const box = ends.find((one) => one.to !== undefined)?.to;
+        if (box !== undefined)
+            return { box, traffic: mayAllow };
+    }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/src/exposure/pass-through.js
@@ -26378,9 +26440,11 @@ function throughAnybody(to, legs) {
 ;// CONCATENATED MODULE: ./build/src/exposure/expose.js
 
 
+
 /** Weighs doors by policy. What it works out is kept for later questions. */
 function expose(parts) {
-    const { cluster, listDoors } = parts;
+    const { cluster, listDoors, listOpenings } = parts;
+    const openings = once(listOpenings);
     const doors = once(listDoors);
     const byPod = once(() => groupByPod(doors()));
     const doorsTo = (to) => byPod().get(to) ?? [];
@@ -26394,6 +26458,12 @@ function expose(parts) {
             if (known.length === 0 || source?.kind !== 'addresses' || !isOutside(source))
                 return [];
             return known.flatMap((door) => passThrough(door, from, legs(), except));
+        },
+        opening: (question) => {
+            const source = cluster.endpoints[question.from];
+            if (source?.kind !== 'addresses' || !isOutside(source))
+                return undefined;
+            return openedPods(question, openings(), legs());
         },
         decide: (from, to) => legs().decide(from, to),
     };
@@ -26776,9 +26846,7 @@ function find_controllers_where({ endpoints }, test) {
 
 /** The doors of one Ingress, Route or route of the Gateway API; `stated`: what fronts it, as a suite says. */
 function routeDoors(route, resources, cluster, stated) {
-    const attachment = route.parents === undefined
-        ? { attached: true, gateways: [] }
-        : attachRoute(route, resources.gateways, (name) => route_doors_factsOf(name, cluster));
+    const attachment = attachmentOf(route, resources, cluster);
     const title = `${route.kind} \`${route.namespace}/${route.name}\``;
     const front = stated ?? frontOf(route, attachment, cluster);
     const doubt = doubtOfRoute(route, attachment, title);
@@ -26794,9 +26862,16 @@ function routeDoors(route, resources, cluster, stated) {
         });
     });
 }
+/** What a route is attached to; an Ingress or Route needs no Gateway. */
+function attachmentOf(route, { gateways }, cluster) {
+    if (route.parents === undefined)
+        return { attached: true, gateways: [] };
+    return attachRoute(route, gateways, (name) => route_doors_factsOf(name, cluster));
+}
 function route_doors_factsOf(name, { namespaces }) {
     return namespaces.get(name) ?? { name, labels: new Map([['kubernetes.io/metadata.name', name]]), complete: false };
 }
+/** What fronts a route, as far as the manifests tell. */
 function frontOf(route, { gateways }, cluster) {
     if (route.kind === 'Ingress' || route.kind === 'Route') {
         return findControllers(cluster, route.kind, route.className === undefined ? [] : [route.className]);
@@ -26902,7 +26977,61 @@ function listDoors(resources, cluster, stated) {
     ];
 }
 
+;// CONCATENATED MODULE: ./build/src/exposure/list-openings.js
+
+
+const ALL = { requirements: [] };
+/** Every object that lets traffic in, on whichever ports; `stated`: what fronts routes, as a suite says. */
+function listOpenings(resources, cluster, stated) {
+    const front = stated && { kind: 'controller', pods: stated, orUnknown: false };
+    return [
+        ...resources.services.filter((service) => node_doors_openingOf(service) !== undefined).map(openService),
+        ...resources.routes.flatMap((route) => openRoute(route, resources, cluster, front)),
+        ...resources.opaqueDoors.map(({ kind, namespace, name, scope, origin }) => {
+            const unknown = { kind: 'controller', pods: [], orUnknown: true };
+            const behind = anyPod(scope === 'cluster' ? undefined : namespace);
+            return { title: `${kind} \`${namespace}/${name}\``, ...behind, front: front ?? unknown, origin };
+        }),
+    ];
+}
+function openService(service) {
+    const { namespace, name, origin, exposure } = service;
+    const keepsClient = exposure.externalTrafficPolicy === 'Local';
+    return {
+        title: `Service \`${namespace}/${name}\``,
+        ...list_openings_podsOf(service),
+        front: { kind: 'nodes', keepsClient },
+        origin,
+    };
+}
+function openRoute(route, resources, cluster, stated) {
+    const attachment = attachmentOf(route, resources, cluster);
+    if (attachment.shut !== undefined)
+        return [];
+    const front = stated ?? frontOf(route, attachment, cluster);
+    const title = `${route.kind} \`${route.namespace}/${route.name}\``;
+    return route.backends.flatMap(({ namespace, service, origin }) => {
+        const found = service === undefined ? undefined : servicesNamed(namespace, service, resources.services);
+        if (found?.isOutside === true)
+            return [];
+        const behind = found === undefined || found.services.length === 0 ? [anyPod(namespace)] : found.services.map(list_openings_podsOf);
+        return behind.map((pods) => ({ title, ...pods, front, origin }));
+    });
+}
+function list_openings_podsOf({ namespace, selector }) {
+    if (selector === undefined)
+        return anyPod(undefined);
+    const requirements = [...selector].map(([key, value]) => ({ key, operator: 'In', values: [value] }));
+    return { namespaces: { kind: 'named', name: namespace }, labels: { requirements } };
+}
+function anyPod(namespace) {
+    if (namespace === undefined)
+        return { namespaces: { kind: 'selected', selector: ALL }, labels: ALL };
+    return { namespaces: { kind: 'named', name: namespace }, labels: ALL };
+}
+
 ;// CONCATENATED MODULE: ./build/src/gate/expose-world.js
+
 
 
 /** The doors of a world, weighed by its policies; `front`: what fronts routes, as a suite states. */
@@ -26911,6 +27040,7 @@ function exposeWorld({ cluster, engine, resources, nodeCIDRs }, front) {
         cluster,
         engine,
         listDoors: () => listDoors(resources, cluster, front),
+        listOpenings: () => listOpenings(resources, cluster, front),
         ...(nodeCIDRs && { nodeCIDRs }),
     });
 }
