@@ -132,13 +132,15 @@ function podDifferences(
 ): readonly Difference[] {
   const name = nameOf(pod, cluster);
   const { namespaces } = peer;
-  const namespace = `namespace \`${pod.namespace.name}\``;
+  // Of a pod that could be created the namespace need not have a name.
+  const namespace = pod.possible === undefined ? `namespace \`${pod.namespace.name}\` of ${name}` : 'its namespace';
+  const elsewhere = pod.possible === undefined ? `${name} is in \`${pod.namespace.name}\`` : 'it is not there';
   const scope =
     namespaces.kind === 'named'
       ? inScope(namespaces, pod.namespace) === true
         ? []
-        : [{ admits: `namespace \`${namespaces.name}\``, instead: `${name} is in \`${pod.namespace.name}\`` }]
-      : failing(namespaces.selector.requirements, labelsOfNamespace(pod.namespace), `${namespace} of ${name}`).map(
+        : [{ admits: `namespace \`${namespaces.name}\``, instead: elsewhere }]
+      : failing(namespaces.selector.requirements, labelsOfNamespace(pod.namespace), namespace).map(
           ({ admits, instead }) => ({ admits: `namespaces with ${admits}`, instead }),
         );
   const host =
