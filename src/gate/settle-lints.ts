@@ -46,6 +46,6 @@ export function suppressionNotes(suppressed: readonly unknown[]): readonly strin
   if (suppressed.length === 0) return [];
   const [findings, comments] = suppressed.length === 1 ? ['finding is', 'a comment'] : ['findings are', 'comments'];
   return [
-    `${suppressed.length} ${findings} suppressed by ${comments} in manifests; the JSON report lists them with their reasons`,
+    `${suppressed.length} ${findings} suppressed by ${comments} in manifests; the JSON reports of \`check\` and \`connectivity\` list them with their reasons`,
   ];
 }

@@ -104,7 +104,7 @@ describe('a comment', () => {
       ['policy-selects-nothing', 'made by the operator'],
     ]);
     expect(report.notes).toContain(
-      '1 finding is suppressed by a comment in manifests; the JSON report lists them with their reasons',
+      '1 finding is suppressed by a comment in manifests; the JSON reports of `check` and `connectivity` list them with their reasons',
     );
     expect(JSON.parse(renderJson(report)).suppressed[0].reason).toBe('made by the operator');
   });
