@@ -12,7 +12,7 @@ type Locate = (ref: SourceRef) => Place;
 /** More pairs than this no reader walks through. */
 const SHOWN_PAIRS = 20;
 
-/** The walk through the tiers for the pairs of a claim, those that contradict it first; a door's leg comes before. */
+/** The walk through the tiers for the pairs of a claim, those that contradict it first; its witness comes before, if it is none of them. */
 export function explainPairs(
   judgement: Pick<Judgement, 'judgedPairs' | 'pairs' | 'witness'>,
   { engine }: Pick<World, 'engine'>,
@@ -20,17 +20,23 @@ export function explainPairs(
 ): Pick<ExplainReport, 'pairs' | 'omitted'> {
   const shown = judgement.judgedPairs.slice(0, SHOWN_PAIRS);
   return {
-    pairs: [...legsOf(judgement), ...shown.map(([from, to]) => engine.decide(from, to))].map((decision) =>
+    pairs: [...witnessed(judgement), ...shown.map(([from, to]) => engine.decide(from, to))].map((decision) =>
       explained(decision, locate),
     ),
     omitted: Math.max(0, judgement.pairs.judged - shown.length),
   };
 }
 
-/** Behind a door policy sees somebody else: the leg that decides is what there is to explain. */
-function legsOf({ witness }: Pick<Judgement, 'witness'>): readonly Decision[] {
+/**
+ * What shows the verdict where no judged pair does: a pod that could be created, or the leg behind a door, where policy
+ * sees somebody else.
+ */
+function witnessed({ witness }: Pick<Judgement, 'witness'>): readonly Decision[] {
   const { door, decision, from } = witness ?? {};
-  return door === undefined || decision === undefined || decision.from.id === from ? [] : [decision];
+  if (decision === undefined) return [];
+  const isLeg = door !== undefined && decision.from.id !== from;
+  const isMadeUp = [decision.from, decision.to].some((end) => end.kind === 'pod' && end.possible !== undefined);
+  return isLeg || isMadeUp ? [decision] : [];
 }
 
 function explained(decision: Decision, locate: Locate): ExplainedPair {

@@ -375,4 +375,19 @@ describe('explain', () => {
       ],
     ]);
   });
+
+  it('walks a pod that could be created first, where that is what contradicts the sentence', () => {
+    const admitsAll = `${CLOSED}  ingress: [{from: [{podSelector: {}}]}]\n`;
+    const report = explain({
+      workspace: memoryWorkspace({ 'a.yaml': [WEB, DB, admitsAll].join('---\n') }),
+      base: '',
+      manifests: [],
+      sentence: 'only web --> db:5432',
+    });
+    expect(report.claim.status).toBe('fails');
+    expect(report.pairs[0]).toMatchObject({ from: 'possible:shop/pods', to: 'shop/Deployment:db' });
+    expect(report.pairs[0]?.sides.flatMap(({ steps }) => steps.map(({ text }) => text))).toContain(
+      'ingress rule 1 of NetworkPolicy `shop/db` matches `possible:shop/pods`',
+    );
+  });
 });
