@@ -15,7 +15,17 @@ const house: House = {
   connectivity: { folders: ['possible', 'cluster', 'resources', 'sets', 'source'], packages: [] },
   exposure: { folders: ['connectivity', 'possible', 'cluster', 'resources', 'sets', 'source'], packages: [] },
   lints: {
-    folders: ['connectivity', 'policies', 'cluster', 'resources', 'manifests', 'findings', 'source', 'sets'],
+    folders: [
+      'connectivity',
+      'possible',
+      'policies',
+      'cluster',
+      'resources',
+      'manifests',
+      'findings',
+      'source',
+      'sets',
+    ],
     packages: [],
   },
   assertions: {

@@ -1,4 +1,4 @@
-import { DNS_NAMESPACE, DNS_SELECTOR } from '../cluster/build-cluster.ts';
+import { DNS_NAMESPACE, DNS_SELECTOR } from '../cluster/cluster-dns.ts';
 import type { NamespaceScope } from '../cluster/predicate.ts';
 import { and, not, or, type Truth } from '../cluster/truth.ts';
 import type { PodBox } from '../possible/pod-box.ts';

@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { NamespaceFacts } from '../cluster/endpoint.ts';
 import { and, or, possible, type Truth } from '../cluster/truth.ts';
+import { unknownNamespace } from '../cluster/unknown-namespace.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Service } from '../resources/resources.ts';
 import type { SourceRef } from '../source/source-ref.ts';
@@ -16,7 +17,7 @@ export function resolveService(term: Extract<Term, { kind: 'name' }>, context: R
   const named = context.services.filter(({ name }) => nameMatches(name));
   const inScope = scopeOf(term, context);
   const facts = ({ namespace }: Service): NamespaceFacts =>
-    context.cluster.namespaces.get(namespace) ?? { name: namespace, labels: new Map(), complete: false };
+    context.cluster.namespaces.get(namespace) ?? unknownNamespace(namespace);
   let services = named.filter((service) => possible(inScope(facts(service))));
   if (term.scope === undefined && !isGlob(term.glob)) {
     if (services.length === 0) services = named;

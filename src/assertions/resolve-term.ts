@@ -1,5 +1,5 @@
-import { DNS_NAMESPACE, DNS_SELECTOR } from '../cluster/build-cluster.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import { DNS_NAMESPACE, DNS_SELECTOR } from '../cluster/cluster-dns.ts';
 import type { AddressEndpoint, Endpoint, NamespaceFacts, NodeEndpoint, PodEndpoint } from '../cluster/endpoint.ts';
 import { SPECIAL_PURPOSE_ADDRESSES } from '../cluster/special-purpose-addresses.ts';
 import { and, possible, type Truth } from '../cluster/truth.ts';

@@ -1,5 +1,3 @@
-import type { LabelSelector } from '../resources/label-selector.ts';
-import { NAME_LABEL } from '../resources/name-label.ts';
 import type { Resources, Workload } from '../resources/resources.ts';
 import {
   type AddressSet,
@@ -10,12 +8,14 @@ import {
   parseAddress,
 } from '../sets/address-set.ts';
 import { addressEndpoints } from './address-endpoints.ts';
-import type { AssumedWorkload, Assumptions } from './assumptions.ts';
+import { assumedPod } from './assumed-pod.ts';
+import type { Assumptions } from './assumptions.ts';
 import type { Cluster, Layer } from './cluster.ts';
+import { assumedDns, DNS_NAMESPACE, isDns } from './cluster-dns.ts';
 import type { DataplaneProfile } from './dataplane-profile.ts';
 import type { AddressKnowledge, Endpoint, NamespaceFacts, NodeEndpoint, PodEndpoint } from './endpoint.ts';
-import { selects } from './matches.ts';
 import type { EndpointPredicate } from './predicate.ts';
+import { unknownNamespace, withName } from './unknown-namespace.ts';
 
 /** What a cluster is made of. */
 export interface ClusterParts {
@@ -28,12 +28,6 @@ export interface ClusterParts {
   /** Whether somebody asks about nodes, about the cluster's DNS. */
   readonly wants: { readonly nodes: boolean; readonly dns: boolean };
 }
-
-/** The label and namespace by which the cluster's DNS is known (Kubernetes' own manifests). */
-export const DNS_NAMESPACE = 'kube-system';
-export const DNS_SELECTOR: LabelSelector = {
-  requirements: [{ key: 'k8s-app', operator: 'In', values: ['kube-dns'] }],
-};
 
 /** Puts together who is in the cluster: pods of workloads, assumed pods, and the address space cut at every range. */
 export function buildCluster(parts: ClusterParts): Cluster {
@@ -64,15 +58,6 @@ export function buildCluster(parts: ClusterParts): Cluster {
   return { endpoints, namespaces, layers: parts.layers, profile: parts.profile, podAddresses: podsAddresses };
 }
 
-/** Whether a pod is one of the cluster's DNS servers. */
-function isDns(pod: PodEndpoint): boolean {
-  return (
-    pod.namespace.name === DNS_NAMESPACE &&
-    selects(DNS_SELECTOR, { labels: pod.labels, unknownValues: new Set(), complete: true, owner: '', settle: '' }) ===
-      true
-  );
-}
-
 function namespaceFacts({ resources, assumptions, wants }: ClusterParts): ReadonlyMap<string, NamespaceFacts> {
   const facts = new Map<string, NamespaceFacts>();
   const mentioned = [
@@ -88,15 +73,6 @@ function namespaceFacts({ resources, assumptions, wants }: ClusterParts): Readon
     facts.set(name, { name, labels: withName(labels, name), complete: true });
   }
   return facts;
-}
-
-/** The API server forces the name label onto every namespace, whatever was written. */
-function withName(labels: ReadonlyMap<string, string>, name: string): ReadonlyMap<string, string> {
-  return new Map([...labels, [NAME_LABEL, name]]);
-}
-
-function unknownNamespace(name: string): NamespaceFacts {
-  return { name, labels: withName(new Map(), name), complete: false };
 }
 
 function podOf(workload: Workload, namespace: NamespaceFacts, otherwise: AddressKnowledge): PodEndpoint {
@@ -123,42 +99,6 @@ function podOf(workload: Workload, namespace: NamespaceFacts, otherwise: Address
     assumed: false,
     origin: workload.origin,
   };
-}
-
-function assumedPod(workload: AssumedWorkload, namespace: NamespaceFacts, addresses: AddressKnowledge): PodEndpoint {
-  return {
-    kind: 'pod',
-    id: `${workload.namespace}/Pod:${workload.name}`,
-    namespace,
-    workloadKind: 'Pod',
-    name: workload.name,
-    labels: workload.labels,
-    runtimeLabelKeys: new Set(),
-    namedPorts: workload.ports?.filter((port) => port.name !== ''),
-    declaredPorts: workload.ports ?? [],
-    hostNetwork: false,
-    addresses,
-    serviceAccount: workload.serviceAccount ?? 'default',
-    single: false,
-    assumed: true,
-    ...(workload.origin && { origin: workload.origin }),
-  };
-}
-
-function assumedDns(namespace: NamespaceFacts, addresses: AddressKnowledge): PodEndpoint {
-  return assumedPod(
-    {
-      name: 'kube-dns',
-      namespace: namespace.name,
-      labels: new Map([['k8s-app', 'kube-dns']]),
-      ports: [
-        { name: 'dns', protocol: 'UDP', number: 53 },
-        { name: 'dns-tcp', protocol: 'TCP', number: 53 },
-      ],
-    },
-    namespace,
-    addresses,
-  );
 }
 
 function rangesInPlay(layers: readonly Layer[]): readonly AddressSet[] {

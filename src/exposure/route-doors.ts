@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { NamespaceFacts } from '../cluster/endpoint.ts';
 import { type Doubt, doubtOf } from '../cluster/truth.ts';
+import { unknownNamespace } from '../cluster/unknown-namespace.ts';
 import type { Resources, Service, ServicePort } from '../resources/resources.ts';
 import type { ReferenceGrant, Route, RouteBackend } from '../resources/route.ts';
 import { NO_CONNECTIONS } from '../sets/connection-set.ts';
@@ -39,7 +40,7 @@ export function attachmentOf(route: Route, { gateways }: Pick<Resources, 'gatewa
 }
 
 function factsOf(name: string, { namespaces }: Cluster): NamespaceFacts {
-  return namespaces.get(name) ?? { name, labels: new Map([['kubernetes.io/metadata.name', name]]), complete: false };
+  return namespaces.get(name) ?? unknownNamespace(name);
 }
 
 /** What fronts a route, as far as the manifests tell. */

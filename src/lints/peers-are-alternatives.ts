@@ -37,13 +37,13 @@ function lintPeers(
     if (!isSurelyAMistake(world, policy, namespaces, pods.podSelector)) return [];
     const whole =
       namespaces.requirements.length === 0 ? 'every namespace' : `namespaces with \`${selectorText(namespaces)}\``;
-    const message = `${title} admits every pod of ${whole}, because its pods \`${selectorText(pods.podSelector)}\` are an item of their own`;
+    const message = `${title} means every pod of ${whole}, because its pods \`${selectorText(pods.podSelector)}\` are an item of their own`;
     return [
       findingAt('peers-are-alternatives', message, pods.origin, {
         help: 'items of the list are alternatives; to mean these pods in these namespaces write one item, without the second `-`',
         example: oneItem(namespaces, pods.podSelector),
         ...(namespaces.origin && {
-          related: [{ at: namespaces.origin, message: 'the whole namespace is let in here' }],
+          related: [{ at: namespaces.origin, message: 'the whole namespace is meant here' }],
         }),
       }),
     ];

@@ -1,36 +1,18 @@
 import type { EndpointPredicate, NamespaceScope } from '../cluster/predicate.ts';
+import { splitAtSelector } from '../possible/label-domain.ts';
 import type { LabelRequirement, LabelSelector } from '../resources/label-selector.ts';
+import { NAME_LABEL } from '../resources/name-label.ts';
 import { addressIntersection, isAddressSubset } from '../sets/address-set.ts';
-
-const NAME_LABEL = 'kubernetes.io/metadata.name';
 
 /** Whether some labels can satisfy all these requirements at once. */
 export function isSatisfiable(requirements: readonly LabelRequirement[]): boolean {
-  const keys = new Set(requirements.map(({ key }) => key));
-  return [...keys].every((key) => isSatisfiableForKey(requirements.filter((requirement) => requirement.key === key)));
-}
-
-function isSatisfiableForKey(requirements: readonly LabelRequirement[]): boolean {
-  const mayBeAbsent = requirements.every(({ operator }) => operator === 'NotIn' || operator === 'DoesNotExist');
-  if (mayBeAbsent) return true;
-  if (requirements.some(({ operator }) => operator === 'DoesNotExist')) return false;
-  const lists = requirements.filter(({ operator }) => operator === 'In');
-  const excluded = new Set(requirements.flatMap(({ operator, values }) => (operator === 'NotIn' ? values : [])));
-  const [first, ...others] = lists;
-  // `Exists` alone leaves endlessly many values.
-  if (first === undefined) return true;
-  return first.values.some((value) => !excluded.has(value) && others.every(({ values }) => values.includes(value)));
+  return splitAtSelector(new Map(), { requirements }).inside !== undefined;
 }
 
 /** Whether whatever satisfies `narrow` surely satisfies `wide`: their difference is empty. */
 function implies(narrow: LabelSelector, wide: LabelSelector): boolean {
-  return wide.requirements.every((requirement) => !isSatisfiable([...narrow.requirements, negated(requirement)]));
-}
-
-const NEGATIONS = { In: 'NotIn', NotIn: 'In', Exists: 'DoesNotExist', DoesNotExist: 'Exists' } as const;
-
-function negated(requirement: LabelRequirement): LabelRequirement {
-  return { ...requirement, operator: NEGATIONS[requirement.operator] };
+  const { inside } = splitAtSelector(new Map(), narrow);
+  return inside === undefined || splitAtSelector(inside, wide).outside.length === 0;
 }
 
 /** The requirements that a scope puts on a namespace; a name is what its forced label says. */
