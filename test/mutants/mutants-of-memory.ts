@@ -83,24 +83,10 @@ export const MUTANTS_OF_MEMORY: readonly Mutant[] = [
     killedBy: REMEMBERED,
   },
   {
-    name: 'predicates of one kind are taken to be equal',
-    file: 'src/connectivity/memoised-matches.ts',
-    find: 'JSON.stringify(predicate, withoutOrigins)',
-    replace: 'predicate.kind',
-    killedBy: ORACLE,
-  },
-  {
     name: 'a remembered doubt is a yes',
     file: 'src/connectivity/memoised-matches.ts',
     find: 'return table.doubts.get(known) ?? false;',
     replace: 'return true;',
-    killedBy: REMEMBERED,
-  },
-  {
-    name: 'a remembered doubt is a no',
-    file: 'src/connectivity/memoised-matches.ts',
-    find: 'return table.doubts.get(known) ?? false;',
-    replace: 'return false;',
     killedBy: REMEMBERED,
   },
   {
@@ -143,20 +129,6 @@ export const MUTANTS_OF_MEMORY: readonly Mutant[] = [
     file: 'src/connectivity/remember-outcomes.ts',
     find: '3 * digits',
     replace: '2 * digits',
-    killedBy: REMEMBERED,
-  },
-  {
-    name: 'outcomes are remembered for one destination and serve all',
-    file: 'src/connectivity/remember-outcomes.ts',
-    find: 'const kind = destinations.classOf[destination] as number;',
-    replace: 'const kind = 0;',
-    killedBy: ORACLE,
-  },
-  {
-    name: 'outcomes are shared that refuse different traffic',
-    file: 'src/connectivity/remember-outcomes.ts',
-    find: "`${mayAllow.join(',')} ${mayDeny.join(',')}`",
-    replace: "`${mayAllow.join(',')}`",
     killedBy: REMEMBERED,
   },
 ];

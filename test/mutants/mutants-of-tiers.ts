@@ -5,6 +5,7 @@ const ADMIN_ORACLE = ['test/connectivity/admin-against-oracle.test.ts'];
 const LOOP = ['test/connectivity/walk-layer.test.ts'];
 const ADMIN_TIERS = ['test/policies/admin-tiers.test.ts'];
 const ADMIN_PEERS = ['test/policies/admin-peers.test.ts'];
+const OPAQUE = ['test/gate/run-gate.test.ts', 'test/assertions/explain-verdict.test.ts'];
 const READINGS = ['test/policies/dataplane-readings.test.ts'];
 
 /** Faults in the compiled policies and in the walk through the tiers. */
@@ -21,13 +22,6 @@ export const MUTANTS_OF_TIERS: readonly Mutant[] = [
     file: 'src/policies/network-policy.ts',
     find: "? { kind: 'named', name: policy.namespace }",
     replace: "? { kind: 'selected', selector: { requirements: [] } }",
-    killedBy: ORACLE,
-  },
-  {
-    name: 'a NetworkPolicy isolates both directions whatever it governs',
-    file: 'src/policies/network-policy.ts',
-    find: 'isolates: policy.governs,',
-    replace: 'isolates: { ingress: true, egress: true },',
     killedBy: ORACLE,
   },
   {
@@ -122,13 +116,6 @@ export const MUTANTS_OF_TIERS: readonly Mutant[] = [
     killedBy: ADMIN_TIERS,
   },
   {
-    name: 'the baseline comes before the admin tier',
-    file: 'src/policies/compile-policies.ts',
-    find: "passing('admin', admin('admin')),\n",
-    replace: "passing('baseline', baseline),\n    passing('admin', admin('admin')),\n",
-    killedBy: ADMIN_TIERS,
-  },
-  {
     name: 'the baseline is not asked',
     file: 'src/policies/compile-policies.ts',
     find: "    passing('baseline', baseline),\n  ]",
@@ -154,35 +141,28 @@ export const MUTANTS_OF_TIERS: readonly Mutant[] = [
     file: 'src/policies/compile-policies.ts',
     find: 'if (restricting.length === 0) return [policies];',
     replace: 'if (restricting.length >= 0) return [policies];',
-    killedBy: ['test/assertions', 'test/gate/run-gate.test.ts'],
+    killedBy: OPAQUE,
   },
   {
     name: 'a policy of a kind that is not modelled is left out',
     file: 'src/policies/compile-policies.ts',
     find: "    passing('not modelled', opaquePolicies(overriding)),\n",
     replace: '',
-    killedBy: ['test/assertions', 'test/gate/run-gate.test.ts'],
-  },
-  {
-    name: 'a NetworkPolicy that the API server refuses overrides the others',
-    file: 'src/policies/compile-policies.ts',
-    find: 'compileOpaquePolicy(policy, true)',
-    replace: 'compileOpaquePolicy(policy, false)',
-    killedBy: ['test/assertions', 'test/gate/run-gate.test.ts'],
+    killedBy: OPAQUE,
   },
   {
     name: 'a NetworkPolicy that the API server refuses isolates nobody',
     file: 'src/policies/opaque-policy.ts',
     find: 'joinsOthers && policy.directions.includes(direction);',
     replace: 'false;',
-    killedBy: ['test/assertions', 'test/gate/run-gate.test.ts'],
+    killedBy: OPAQUE,
   },
   {
     name: 'a policy whose effect is not known surely governs',
     file: 'src/policies/opaque-policy.ts',
     find: '    doubt,\n    isolates:',
     replace: '    isolates:',
-    killedBy: ['test/assertions', 'test/gate/run-gate.test.ts'],
+    killedBy: OPAQUE,
   },
   {
     name: 'where it is not known who has the last word, the baseline has',
@@ -190,13 +170,6 @@ export const MUTANTS_OF_TIERS: readonly Mutant[] = [
     find: 'if (isFinal === false) return [];',
     replace: 'if (isFinal !== true) return [];',
     killedBy: ADMIN_TIERS,
-  },
-  {
-    name: 'the last word on a pod is a denial',
-    file: 'src/policies/network-policy-finality.ts',
-    find: "action: 'allow', ...everything",
-    replace: "action: 'deny', ...everything",
-    killedBy: ADMIN_ORACLE,
   },
   {
     name: 'a NetworkPolicy has the last word on directions of pods that it does not select',
@@ -211,13 +184,6 @@ export const MUTANTS_OF_TIERS: readonly Mutant[] = [
     find: "tier.onNoMatch === 'pass' || ",
     replace: '',
     killedBy: LOOP,
-  },
-  {
-    name: 'a policy refuses by default in directions that it does not isolate',
-    file: 'src/connectivity/walk-layer.ts',
-    find: 'policies.filter(({ policy }) => policy.isolates[direction])',
-    replace: 'policies.filter(({ policy }) => policy.isolates.ingress || policy.isolates.egress)',
-    killedBy: ORACLE,
   },
   {
     name: 'a pod that may be isolated surely is',
@@ -238,7 +204,7 @@ export const MUTANTS_OF_TIERS: readonly Mutant[] = [
     file: 'src/connectivity/walk-layer.ts',
     find: 'and(applies, rule.doubt ?? true)',
     replace: 'applies',
-    killedBy: ['test/assertions', 'test/policies', 'test/gate/run-gate.test.ts'],
+    killedBy: OPAQUE,
   },
   {
     name: 'policies of equal priority are asked in the order of the manifests',
@@ -260,13 +226,6 @@ export const MUTANTS_OF_TIERS: readonly Mutant[] = [
     find: '.sort(([a], [b]) => a - b)',
     replace: '.sort(([a], [b]) => b - a)',
     killedBy: ADMIN_TIERS,
-  },
-  {
-    name: 'priorities are not looked at',
-    file: 'src/connectivity/precedence-of.ts',
-    find: '    .sort(([a], [b]) => a - b)\n',
-    replace: '',
-    killedBy: ADMIN_ORACLE,
   },
   {
     name: 'priorities of different kinds are compared',
@@ -308,7 +267,7 @@ export const MUTANTS_OF_TIERS: readonly Mutant[] = [
     file: 'src/connectivity/progress.ts',
     find: 'difference(progress.undecided, min)',
     replace: 'difference(progress.undecided, may)',
-    killedBy: ['test/assertions', 'test/policies'],
+    killedBy: ['test/assertions/judge-meaning.test.ts'],
   },
   {
     name: 'what one of several policies of unknown order takes, the others leave undecided',
@@ -343,13 +302,6 @@ export const MUTANTS_OF_TIERS: readonly Mutant[] = [
     file: 'src/connectivity/join-outcomes.ts',
     find: 'mayAllow: intersection(a.mayAllow, b.mayAllow), mayDeny: union(a.mayDeny, b.mayDeny)',
     replace: 'mayAllow: union(a.mayAllow, b.mayAllow), mayDeny: intersection(a.mayDeny, b.mayDeny)',
-    killedBy: ORACLE,
-  },
-  {
-    name: 'what one layer refuses and another allows is undecided',
-    file: 'src/connectivity/join-outcomes.ts',
-    find: 'mayAllow: intersection(a.mayAllow, b.mayAllow)',
-    replace: 'mayAllow: union(a.mayAllow, b.mayAllow)',
     killedBy: ORACLE,
   },
   {
@@ -392,7 +344,7 @@ export const MUTANTS_OF_TIERS: readonly Mutant[] = [
     file: 'src/connectivity/find-governing.ts',
     find: 'and(truthOf(policy.subject), policy.doubt ?? true)',
     replace: 'truthOf(policy.subject)',
-    killedBy: ['test/policies', 'test/assertions', 'test/gate/run-gate.test.ts'],
+    killedBy: OPAQUE,
   },
   {
     name: 'a default deny without rules is left out',
@@ -409,17 +361,10 @@ export const MUTANTS_OF_TIERS: readonly Mutant[] = [
     killedBy: ORACLE,
   },
   {
-    name: 'a named port is every named port of its protocol',
-    file: 'src/connectivity/traffic-on.ts',
-    find: 'name === pattern.name && protocol === pattern.protocol',
-    replace: 'name !== undefined && protocol === pattern.protocol',
-    killedBy: ORACLE,
-  },
-  {
     name: 'a pod whose ports are not known has no named port',
     file: 'src/connectivity/traffic-on.ts',
     find: 'max: everyPort(pattern.protocol),',
     replace: 'max: NO_CONNECTIONS,',
-    killedBy: ['test/assertions', 'test/gate/run-gate.test.ts'],
+    killedBy: OPAQUE,
   },
 ];
