@@ -16585,7 +16585,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6398);
+/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4843);
 
 for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
@@ -16613,7 +16613,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6398:
+/***/ 4843:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -16736,10 +16736,11 @@ function unused({ sentence, origin }, { owner }) {
         at: waiverOf(origin),
     };
 }
-function ranOut({ sentence, origin }, { until, owner }) {
+// What is over counts as what it was for: the waiver of a claim that only warns makes nothing red.
+function ranOut({ sentence, origin, severity }, { until, owner }) {
     return {
         code: 'waiver-expired',
-        severity: 'error',
+        severity,
         message: `the waiver of \`${sentence}\` expired on ${until}`,
         help: `mend the policies, or agree on a new date with its owner: ${owner}`,
         at: waiverOf(origin),
@@ -16990,6 +16991,109 @@ function not(truth) {
     return typeof truth === 'boolean' ? !truth : truth;
 }
 
+;// CONCATENATED MODULE: ./build/src/possible/possible-pod.js
+
+
+/** A pod of the box, with no label more than it must have. */
+function possiblePod(box, { addresses, traffic }) {
+    const namedPorts = choosePorts(box, traffic);
+    const [pod, namespace] = [podInWords(box), namespaceInWords(box.namespace)];
+    return {
+        kind: 'pod',
+        id: `possible:${namespace.id}/${pod.id}`,
+        namespace: chooseNamespace(box.namespace),
+        workloadKind: 'Pod',
+        name: pod.id,
+        labels: chooseLabels(box.labels),
+        runtimeLabelKeys: new Set(),
+        namedPorts,
+        declaredPorts: namedPorts,
+        hostNetwork: false,
+        addresses,
+        serviceAccount: 'default',
+        single: false,
+        assumed: false,
+        possible: `${pod.words} ${namespace.words}`,
+    };
+}
+function choosePorts({ ports }, traffic) {
+    return [...ports].flatMap(([port, given]) => {
+        const [name = '', written] = port.split('/');
+        const protocol = PROTOCOLS.find((known) => known === written);
+        const run = trafficOf(traffic).find((one) => one.protocol === protocol);
+        return given && protocol !== undefined && run !== undefined ? [{ name, protocol, number: run.first }] : [];
+    });
+}
+/** The labels that must be there, each with a value it may have. */
+function chooseLabels(domains) {
+    return new Map(requiredLabels(domains).map(([key, domain]) => [key, chooseValue(domain)]));
+}
+/** The labels that must be there, by key. */
+function requiredLabels(domains) {
+    return [...domains].filter(([, { absent }]) => !absent).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+function chooseValue({ values: { kind, listed } }) {
+    if (kind === 'only')
+        return [...listed].sort()[0] ?? '';
+    let value = 'other';
+    for (let number = 2; listed.has(value); number++)
+        value = `other-${number}`;
+    return value;
+}
+function chooseNamespace(namespace) {
+    if (namespace.kind === 'known')
+        return namespace.facts;
+    const labels = chooseLabels(namespace.labels);
+    return { name: labels.get(NAME_LABEL) ?? '', labels, complete: true };
+}
+/** What the pods of a box are like: "a pod labelled `role=api`"; with the names that a rule asks of their ports. */
+function podInWords({ labels, ports }) {
+    const words = requiredLabels(labels).map(([key, domain]) => labelInWords(key, domain));
+    const given = [...ports].flatMap(([port, is]) => (is ? [port.slice(0, port.lastIndexOf('/'))] : []));
+    const names = [...new Set(given)].map((name) => `\`${name}\``);
+    const called = names.length === 0 ? '' : ` that calls the port ${names.join(' and ')}`;
+    const plain = labels.size === 0 ? 'any pod' : 'a pod without labels';
+    return {
+        id: `pods${inBrackets(labels)}${given.length === 0 ? '' : `:${[...new Set(given)].join(',')}`}`,
+        words: `${words.length > 0 ? `a pod labelled ${words.join(' and ')}` : plain}${called}`,
+    };
+}
+/** Where the pods of a box are: "in namespace `shop`", "in any namespace labelled `team=x`". */
+function namespaceInWords(namespace) {
+    if (namespace.kind === 'known') {
+        const { name } = namespace.facts;
+        return { id: name, words: `in namespace \`${name}\`` };
+    }
+    const name = namespace.labels.get(NAME_LABEL);
+    if (name?.values.kind === 'only') {
+        const chosen = chooseValue(name);
+        return { id: chosen, words: `in a namespace called \`${chosen}\`` };
+    }
+    const others = new Map([...namespace.labels].filter(([key]) => key !== NAME_LABEL));
+    const words = requiredLabels(others).map(([key, domain]) => labelInWords(key, domain));
+    return {
+        id: `namespaces${inBrackets(others)}`,
+        words: words.length > 0 ? `in any namespace labelled ${words.join(' and ')}` : 'in any other namespace',
+    };
+}
+function labelInWords(key, domain) {
+    const { kind, listed } = domain.values;
+    if (kind === 'only')
+        return `\`${key}=${chooseValue(domain)}\``;
+    const excluded = [...listed].sort().map((value) => `\`${value}\``);
+    return excluded.length === 0 ? `\`${key}\`` : `\`${key}\` (other than ${excluded.join(', ')})`;
+}
+/** The labels that must be there as a selector; nothing where there are none. */
+function inBrackets(domains) {
+    const parts = requiredLabels(domains).map(([key, domain]) => {
+        const { kind, listed } = domain.values;
+        if (kind === 'only')
+            return `${key}=${chooseValue(domain)}`;
+        return listed.size === 0 ? key : `${key} notin (${[...listed].sort().join(',')})`;
+    });
+    return parts.length === 0 ? '' : `[${parts.join(',')}]`;
+}
+
 ;// CONCATENATED MODULE: ./build/src/assertions/weigh-obligation.js
 
 
@@ -17165,6 +17269,7 @@ function forbidden(targets) {
 
 
 
+
 /**
  * Judges all pairs of a claim in which at least one end could be created; those of one known end are one pair. Of what
  * contradicts an obligation nothing more is looked for once something surely does.
@@ -17232,14 +17337,14 @@ function judgeTogether(flow, sources, destinations, world) {
     }
     return { obligations: demanded, contradictions };
 }
-function contradictionsOf(obligation, from, to, flow, { engine }) {
+function contradictionsOf(obligation, from, to, flow, world) {
     const traffic = obligation.kind === 'reach' ? ALL_CONNECTIONS : obligation.traffic.max;
     if (isEmpty(traffic))
         return [];
     const likeness = likenessFor(obligation, flow);
     const wanted = obligation.kind === 'refuse' ? 'open' : 'all';
     const contradictions = [];
-    for (const answers of engine.ask({ from, to, traffic, wanted, ...(likeness && { likeness }) })) {
+    for (const answers of world.engine.ask({ from, to, traffic, wanted, ...(likeness && { likeness }) })) {
         for (const answer of answers) {
             const weight = weighObligation(obligation, judge_possible_verdictOf(answer, traffic));
             if (weight.kind === 'holds')
@@ -17249,9 +17354,27 @@ function contradictionsOf(obligation, from, to, flow, { engine }) {
         }
         // One that surely fails is enough.
         if (contradictions.some(({ weight }) => weight.kind === 'fails'))
-            break;
+            return contradictions;
     }
-    return contradictions;
+    return [...contradictions, ...throughOpenings(obligation, from, to, flow, world)];
+}
+/** Pods that could be created may be behind an object that lets the outside in. */
+function throughOpenings(obligation, from, to, flow, { cluster, exposure }) {
+    if (obligation.kind !== 'refuse' || typeof from !== 'number' || typeof to === 'number')
+        return [];
+    const isMeant = (index) => flow.from.get(index)?.truth === true;
+    const except = obligation.part === 'nobody-else' ? isMeant : () => false;
+    const opened = exposure.opening({ from, to, traffic: obligation.traffic.max, except });
+    if (opened === undefined)
+        return [];
+    const { box, opening, traffic } = opened;
+    const pod = possiblePod(box, { addresses: cluster.podAddresses, traffic });
+    const doubt = {
+        why: `${opening.title} lets traffic in from outside, and ${pod.possible} would be behind it`,
+        settle: 'refuse by policy what whoever fronts it may send to such pods, or narrow the claim',
+        origin: opening.origin,
+    };
+    return [{ from, to: box, obligation, weight: { kind: 'undecided', traffic, doubt } }];
 }
 /** Which pods count as those that a claim gives by name, where nobody else or nothing else is to be let in. */
 function likenessFor({ part }, { possible: pods }) {
@@ -17285,7 +17408,36 @@ function wordinessOfBox(box) {
     return 10 * required + ofNamespace + [...box.ports.values()].filter(Boolean).length;
 }
 
+;// CONCATENATED MODULE: ./build/src/assertions/weigh-with-doors.js
+
+
+/**
+ * Traffic from outside comes through doors too. What is refused must be refused on every way; what must come from a place
+ * outside (`internet`, `external`) needs a door, while an address may as well come directly (docs/decisions/0018).
+ */
+function throughDoors({ from, to }, obligation, flow, { cluster, engine, exposure }) {
+    const direct = engine.verdict(from, to);
+    const source = cluster.endpoints[from];
+    if (source?.kind !== 'addresses' || cluster.endpoints[to]?.kind !== 'pod') {
+        return { verdict: direct, passages: [], needsDoor: false };
+    }
+    // `only proxy --> web` says that traffic comes by the proxy, and the proxy's own door is that way.
+    const isMeant = (index) => flow.from.get(index)?.truth === true;
+    const passages = exposure.passages(from, to, obligation.part === 'nobody-else' ? isMeant : undefined);
+    const needsDoor = obligation.kind !== 'refuse' && flow.from.get(from)?.byAddress !== true;
+    if (!needsDoor && passages.length === 0)
+        return { verdict: direct, passages, needsDoor };
+    const bounds = needsDoor
+        ? { sure: NO_CONNECTIONS, may: NO_CONNECTIONS }
+        : { sure: direct.allowed, may: difference(ALL_CONNECTIONS, direct.denied) };
+    const allowed = passages.map(({ sure }) => sure).reduce(union, bounds.sure);
+    const mayAllow = passages.map(({ may }) => may).reduce(union, bounds.may);
+    const denied = difference(ALL_CONNECTIONS, mayAllow);
+    return { verdict: { allowed, denied, undecided: difference(mayAllow, allowed) }, passages, needsDoor };
+}
+
 ;// CONCATENATED MODULE: ./build/src/assertions/judge-flow.js
+
 
 
 
@@ -17297,7 +17449,7 @@ const LISTED_PAIRS = 100;
 const LISTED_CONNECTIONS = 10;
 /** Judges every pair of a flow claim, with pods that could be created too. */
 function tallyFlow({ flows }, world) {
-    const { cluster, engine } = world;
+    const { cluster } = world;
     const tally = newTally();
     const seen = new Set();
     const skip = (why, from, to) => {
@@ -17311,17 +17463,18 @@ function tallyFlow({ flows }, world) {
                     continue;
                 seen.add(key);
             }
-            judgePair(pair, tally, cluster, engine);
+            judgePair(pair, flow, tally, world);
         }
         for (const pair of judgePossible(flow, world))
             addPossible(pair, tally, cluster);
     }
-    const { worst, strangeness: _, notes, reached, ports, ...counts } = tally;
+    const { worst, strangeness: _, notes, reached, ports, doors, ...counts } = tally;
     return {
         ...counts,
         ...(worst !== undefined && { worst }),
         ...(ports !== undefined && { ports }),
         notes: [...notes, ...reachedNotes(reached)],
+        doors: [...doors],
     };
 }
 function newTally() {
@@ -17336,20 +17489,25 @@ function newTally() {
         others: [],
         notes: new Set(),
         reached: [],
+        doors: new Set(),
     };
 }
-function judgePair(pair, tally, cluster, engine) {
+function judgePair(pair, flow, tally, world) {
     const { from, to } = pair;
-    const verdict = engine.verdict(from, to);
+    const { cluster } = world;
     let holds = true;
     for (const obligation of pair.obligations) {
+        const doorway = throughDoors(pair, obligation, flow, world);
+        const { verdict, passages, needsDoor } = doorway;
         const weight = weighObligation(obligation, verdict);
         if (weight.kind !== 'holds') {
             holds = false;
-            addContradiction({ from, to, obligation, weight }, tally, cluster);
+            addContradiction({ from, to, obligation, weight, passages, needsDoor }, tally, cluster);
         }
-        else if (obligation.kind === 'reach') {
-            tally.reached.push(reachedNote(pair, verdict, cluster));
+        else {
+            if (obligation.kind === 'reach')
+                tally.reached.push(reachedNote(pair, verdict, cluster));
+            noteDoors(doorway, obligation, tally);
         }
     }
     count(pair.obligations, holds, tally);
@@ -17357,11 +17515,19 @@ function judgePair(pair, tally, cluster, engine) {
     if (list.length < LISTED_PAIRS)
         list.push([from, to]);
 }
+function noteDoors({ passages, needsDoor }, { traffic }, { doors }) {
+    if (!needsDoor)
+        return;
+    for (const { door, sure } of passages)
+        if (!isEmpty(intersection(sure, traffic.max)))
+            doors.add(door.title);
+}
 function addPossible({ obligations, contradictions }, tally, cluster) {
     if (obligations.length === 0)
         return;
-    for (const contradiction of contradictions)
-        addContradiction(contradiction, tally, cluster);
+    for (const contradiction of contradictions) {
+        addContradiction({ ...contradiction, passages: [], needsDoor: false }, tally, cluster);
+    }
     count(obligations, contradictions.length === 0, tally);
 }
 function addContradiction(found, tally, cluster) {
@@ -17424,108 +17590,6 @@ function reachedNotes(reached) {
         : [...reached.slice(0, LISTED_CONNECTIONS), `and ${rest} more pairs have something allowed`];
 }
 
-;// CONCATENATED MODULE: ./build/src/possible/possible-pod.js
-
-
-/** A pod of the box, with no label more than it must have. */
-function possiblePod(box, { addresses, traffic }) {
-    const labels = chooseLabels(box.labels);
-    const namedPorts = choosePorts(box, traffic);
-    return {
-        kind: 'pod',
-        id: `possible:${idOfNamespace(box.namespace)}/pods${inBrackets(box.labels)}`,
-        namespace: chooseNamespace(box.namespace),
-        workloadKind: 'Pod',
-        name: `pods${inBrackets(box.labels)}`,
-        labels,
-        runtimeLabelKeys: new Set(),
-        namedPorts,
-        declaredPorts: namedPorts,
-        hostNetwork: false,
-        addresses,
-        serviceAccount: 'default',
-        single: false,
-        assumed: false,
-        possible: `${podInWords(box)} ${namespaceInWords(box.namespace)}${portsInWords(namedPorts)}`,
-    };
-}
-function choosePorts({ ports }, traffic) {
-    return [...ports].flatMap(([port, given]) => {
-        const [name = '', written] = port.split('/');
-        const protocol = PROTOCOLS.find((known) => known === written);
-        const run = trafficOf(traffic).find((one) => one.protocol === protocol);
-        return given && protocol !== undefined && run !== undefined ? [{ name, protocol, number: run.first }] : [];
-    });
-}
-function portsInWords(ports) {
-    const names = ports.map(({ name, number }) => `\`${name}\` (${number})`);
-    return names.length === 0 ? '' : ` whose port is called ${names.join(' and ')}`;
-}
-/** The labels that must be there, each with a value it may have. */
-function chooseLabels(domains) {
-    return new Map(required(domains).map(([key, domain]) => [key, chooseValue(domain)]));
-}
-function required(domains) {
-    return [...domains].filter(([, { absent }]) => !absent).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-function chooseValue({ values: { kind, listed } }) {
-    if (kind === 'only')
-        return [...listed].sort()[0] ?? '';
-    let value = 'other';
-    for (let number = 2; listed.has(value); number++)
-        value = `other-${number}`;
-    return value;
-}
-function chooseNamespace(namespace) {
-    if (namespace.kind === 'known')
-        return namespace.facts;
-    const labels = chooseLabels(namespace.labels);
-    return { name: labels.get(NAME_LABEL) ?? '', labels, complete: true };
-}
-function podInWords({ labels }) {
-    const words = required(labels).map(([key, domain]) => labelInWords(key, domain));
-    if (words.length > 0)
-        return `a pod labelled ${words.join(' and ')}`;
-    return labels.size === 0 ? 'any pod' : 'a pod without labels';
-}
-function namespaceInWords(namespace) {
-    if (namespace.kind === 'known')
-        return `in namespace \`${namespace.facts.name}\``;
-    const name = namespace.labels.get(NAME_LABEL);
-    if (name?.values.kind === 'only')
-        return `in a namespace called \`${chooseValue(name)}\``;
-    const words = required(namespace.labels)
-        .filter(([key]) => key !== NAME_LABEL)
-        .map(([key, domain]) => labelInWords(key, domain));
-    return words.length > 0 ? `in any namespace labelled ${words.join(' and ')}` : 'in any other namespace';
-}
-function labelInWords(key, domain) {
-    const { kind, listed } = domain.values;
-    if (kind === 'only')
-        return `\`${key}=${chooseValue(domain)}\``;
-    const excluded = [...listed].sort().map((value) => `\`${value}\``);
-    return excluded.length === 0 ? `\`${key}\`` : `\`${key}\` (other than ${excluded.join(', ')})`;
-}
-function idOfNamespace(namespace) {
-    if (namespace.kind === 'known')
-        return namespace.facts.name;
-    const name = namespace.labels.get(NAME_LABEL);
-    if (name?.values.kind === 'only')
-        return chooseValue(name);
-    const others = new Map([...namespace.labels].filter(([key]) => key !== NAME_LABEL));
-    return `namespaces${inBrackets(others)}`;
-}
-/** The labels that must be there as a selector; nothing where there are none. */
-function inBrackets(domains) {
-    const parts = required(domains).map(([key, domain]) => {
-        const { kind, listed } = domain.values;
-        if (kind === 'only')
-            return `${key}=${chooseValue(domain)}`;
-        return listed.size === 0 ? key : `${key} notin (${[...listed].sort().join(',')})`;
-    });
-    return parts.length === 0 ? '' : `[${parts.join(',')}]`;
-}
-
 ;// CONCATENATED MODULE: ./build/src/assertions/stretch-of.js
 /** The reference to a stretch of the sentence that `origin` refers to. */
 function stretchOf(origin, stretch) {
@@ -17586,7 +17650,11 @@ function judgeIsolation(claim, members, created, world, entry) {
         return { judged, holding, ...worst };
     const known = members.size === 1 ? 'the one pod' : `all ${members.size} pods`;
     const pods = [...(members.size > 0 ? [known] : []), ...(isMeant ? ['whichever are created'] : [])].join(' and ');
-    const message = `${pods} ${members.size === 1 && !isMeant ? 'is' : 'are'} isolated for ${claim.directions.join(' and ')}`;
+    const are = members.size === 1 && !isMeant ? 'is' : 'are';
+    const earlier = admittingBefore(claim, members, world);
+    const admits = earlier?.doubt === undefined ? 'admits' : 'may admit';
+    const but = earlier === undefined ? '' : `, but ${earlier.kind} \`${earlier.name}\` ${admits} some traffic before that`;
+    const message = `${pods} ${are} isolated for ${claim.directions.join(' and ')}${but}`;
     return { judged, holding, status: 'holds', phrased: { message, guilty: entry.origin, related: [] } };
 }
 /** Of the pods that could be created, the first that a direction leaves open, surely if there is one. */
@@ -17608,6 +17676,23 @@ function endpointAt(index, { cluster }) {
     if (endpoint === undefined)
         throw new RangeError(`no endpoint ${index}`);
     return endpoint;
+}
+/** A policy that admits traffic to or from the pods before those that isolate them are asked: the default deny is not all. */
+function admittingBefore(claim, members, { cluster, engine }) {
+    const earlier = new Set(cluster.layers.flatMap(({ tiers }) => beforeIsolation(tiers)));
+    for (const index of members.keys()) {
+        for (const direction of claim.directions) {
+            const admits = ({ rules }) => rules[direction].some(({ action }) => action === 'allow');
+            const found = engine.governing(index, direction).find((policy) => earlier.has(policy) && admits(policy));
+            if (found !== undefined)
+                return found;
+        }
+    }
+    return undefined;
+}
+function beforeIsolation(tiers) {
+    const isolating = tiers.findIndex(({ onNoMatch }) => onNoMatch === 'deny');
+    return tiers.slice(0, Math.max(0, isolating)).flatMap(({ policies }) => policies);
 }
 function openingOf(endpoint, direction, doubt, { cluster }, entry) {
     const name = nameOf(endpoint, cluster);
@@ -17884,6 +17969,13 @@ function matches(predicate, endpoint) {
 }
 /** Nodes, their addresses, and pods in their network: which of the nodes is not known from manifests. */
 function matchesNodes({ selector, origin }, endpoint) {
+    if (endpoint.kind === 'addresses' && endpoint.mayBeNodes) {
+        return {
+            why: `it is not known whether \`${endpoint.id}\` holds addresses of nodes`,
+            settle: 'state the addresses of the nodes under `assume: nodeCIDRs`',
+            ...(origin && { origin }),
+        };
+    }
     const onNode = endpoint.kind === 'node' ||
         (endpoint.kind === 'pod' && endpoint.hostNetwork) ||
         (endpoint.kind === 'addresses' && endpoint.owner === 'nodes');
@@ -18037,7 +18129,7 @@ function nearestMiss(decision, traffic, wanted, cluster) {
 }
 function missesOf(side, traffic, wanted, cluster) {
     const destination = side.direction === 'ingress' ? side.subject : side.peer;
-    return side.governing.flatMap((policy) => policy.rules[side.direction]
+    return isolatingPolicies(side, traffic).flatMap((policy) => policy.rules[side.direction]
         .filter(({ action }) => action === 'allow')
         .map((rule) => ({
         policy,
@@ -18047,6 +18139,10 @@ function missesOf(side, traffic, wanted, cluster) {
             ...portDifferences(rule, destination, traffic, wanted),
         ],
     })));
+}
+/** The policies that refuse traffic because no rule of theirs admits it; what a rule refuses, no other rule nearly admits. */
+function isolatingPolicies({ steps }, traffic) {
+    return steps.flatMap((step) => step.kind === 'isolation' && !isEmpty(intersection(step.traffic, traffic)) ? step.policies : []);
 }
 function phrase({ policy, rule, differences }) {
     const admits = differences.map((one) => one.admits).join(' and ');
@@ -18175,8 +18271,9 @@ function phraseSide(side, traffic, cluster) {
 /** The step that takes all of the traffic, else the first that takes a part of it. */
 function decidingStep(side, outcome, traffic) {
     const candidates = side.steps.filter((step) => {
-        if (step.action === 'pass' || isEmpty(intersection(step.traffic, traffic)))
+        if (isEmpty(intersection(step.traffic, traffic)))
             return false;
+        // Traffic that a rule passes on is decided elsewhere, but whether it does may be what is not known.
         if (outcome === 'undecided')
             return step.doubt !== undefined;
         return step.action === (outcome === 'allowed' ? 'allow' : 'deny');
@@ -18207,13 +18304,17 @@ function phraseRule(step, side, because) {
         const key = side.direction === 'ingress' ? 'from' : 'to';
         return `${step.rule.label} of ${namePolicy(step.policy)} names nobody under \`${key}\`, so it admits everyone`;
     }
-    const verb = step.action === 'allow' ? 'admit' : 'refuse';
-    const does = step.doubt === undefined ? `${verb}s` : `may ${verb}`;
+    const [does, may] = VERBS[step.action];
     // Of a policy whose rules are not known there is nothing more to say than the doubt.
     if (step.rule.doubt !== undefined)
         return step.rule.doubt.why;
-    return `${step.rule.label} of ${namePolicy(step.policy)} ${does} it${because}`;
+    return `${step.rule.label} of ${namePolicy(step.policy)} ${step.doubt === undefined ? does : may}${because}`;
 }
+const VERBS = {
+    allow: ['admits it', 'may admit it'],
+    deny: ['refuses it', 'may refuse it'],
+    pass: ['passes it on', 'may pass it on'],
+};
 function placeOfStep(step, { peer }) {
     if (step.kind === 'rule')
         return placeOfPeer(step.rule, peer) ?? step.rule.origin;
@@ -18250,7 +18351,21 @@ function doubtOfDecision(decision, traffic) {
     return NO_DOUBT;
 }
 
+;// CONCATENATED MODULE: ./build/src/assertions/direct-only.js
+/** Where nothing exposes a pod, what is left is its own address. */
+function directOnly(worst, { cluster, exposure }) {
+    if (typeof worst.from !== 'number' || typeof worst.to !== 'number')
+        return '';
+    const [source, to] = [cluster.endpoints[worst.from], cluster.endpoints[worst.to]];
+    if (source?.kind !== 'addresses' || source.owner !== 'outside' || to?.kind !== 'pod')
+        return '';
+    const exposed = exposure.doorsTo(worst.to).some(({ shut }) => shut === undefined);
+    const how = exposed ? 'no door lets it in' : 'no object in the manifests exposes it';
+    return `${how}, but the addresses of pods may be routable: `;
+}
+
 ;// CONCATENATED MODULE: ./build/src/assertions/phrase-verdict.js
+
 
 
 
@@ -18272,7 +18387,19 @@ function phraseHolding(claim, tally, entry) {
     const fact = negative
         ? `${pairs} ${is} refused${on}`
         : `${subject} allowed${tally.ports === undefined ? ' something' : on}`;
-    return { message: `${[fact, ...only].join(', and ')}${ways}${judged}`, guilty: entry.origin, related: [] };
+    return {
+        message: `${[`${fact}${through(tally.doors)}`, ...only].join(', and ')}${ways}${judged}`,
+        guilty: entry.origin,
+        related: [],
+    };
+}
+/** More doors than this no reader wants to see in a line. */
+const LISTED_DOORS = 3;
+function through(doors) {
+    if (doors.length === 0)
+        return '';
+    const more = doors.length - LISTED_DOORS;
+    return ` through ${doors.slice(0, LISTED_DOORS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 /** Why a claim fails or cannot be decided, shown by its clearest pair. */
 function phraseContradiction(claim, worst, world, entry) {
@@ -18292,13 +18419,14 @@ function phraseContradiction(claim, worst, world, entry) {
     }
     if (worst.obligation.kind === 'refuse') {
         const message = `traffic ${between} on ${on} is allowed, but ${objection(claim, worst)}`;
-        return phraseAllowed(message, base, remedyFor(decision, cluster), entry);
+        const phrased = phraseAllowed(message, base, remedyFor(decision, cluster), entry);
+        return { ...phrased, help: `${directOnly(worst, world)}${phrased.help ?? ''}` };
     }
     const missed = nearestMiss(decision, traffic, reach ? 'some' : 'all', cluster);
     const message = reach
         ? `no traffic ${between} is allowed, but the claim needs some`
         : `traffic ${between} on ${on} is denied, but the claim needs it`;
-    return phraseDenied(message, missed === undefined ? base : { ...base, nearestMiss: missed }, entry);
+    return phraseDenied(message, missed === undefined ? base : { ...base, nearestMiss: missed }, adviceAgainst(decision, traffic), entry);
 }
 /** The decision on the pair that contradicts a claim; a pod that could be created is made up for it. */
 function decideWitness({ from, to, weight }, { cluster, engine }) {
@@ -18306,6 +18434,7 @@ function decideWitness({ from, to, weight }, { cluster, engine }) {
     const endOf = (end) => (typeof end === 'number' ? end : possiblePod(end, facts));
     return engine.decide(endOf(from), endOf(to));
 }
+/** Why traffic that gets through contradicts the claim. */
 function objection(claim, { obligation }) {
     switch (obligation.part) {
         case 'arrow':
@@ -18318,6 +18447,7 @@ function objection(claim, { obligation }) {
             return 'the claim names the only ports';
     }
 }
+/** The words for a pair that a doubt leaves open. */
 function phraseDoubt(message, doubt, witness, entry) {
     const guilty = doubt.origin ?? entry.origin;
     return { message, help: doubt.settle, guilty, related: relatedOf(witness.reasons, guilty), witness };
@@ -18344,19 +18474,159 @@ function isThere(endpoint) {
     return endpoint.kind === 'pod' && endpoint.possible === undefined;
 }
 /** The rule that almost admits is where to change something, else the policy that isolates. */
-function phraseDenied(message, witness, entry) {
+function phraseDenied(message, witness, advice, entry) {
     const refusing = witness.reasons.filter(({ outcome, at }) => outcome === 'denied' && at !== undefined);
     const refusal = refusing.find(({ direction }) => direction === 'ingress') ?? refusing[0];
     const { nearestMiss: missed } = witness;
     const guilty = missed?.at ?? refusal?.at ?? entry.origin;
     const why = missed?.reason ?? refusal?.reason;
     const other = refusing.length > 1 ? '; the other side refuses it as well' : '';
-    const help = why === undefined ? undefined : `${why}; ${missed ? 'change one of the two' : 'add a rule that does'}${other}`;
+    const help = why === undefined ? undefined : `${why}; ${missed ? 'change one of the two' : advice}${other}`;
     const related = relatedOf(witness.reasons, guilty);
     return { message, ...(help !== undefined && { help }), guilty, related, witness };
 }
+/** What to do about a refusal that no rule nearly lifts. */
+function adviceAgainst({ sides }, traffic) {
+    const byRule = sides.some(({ steps }) => steps.some((step) => step.kind === 'rule' && step.action === 'deny' && !isEmpty(intersection(step.traffic, traffic))));
+    return byRule ? 'narrow that rule, or admit the traffic in one that comes before it' : 'add a rule that does';
+}
 function relatedOf(reasons, guilty) {
     return reasons.flatMap(({ at, reason }) => (at === undefined || at === guilty ? [] : [{ at, message: reason }]));
+}
+
+;// CONCATENATED MODULE: ./build/src/assertions/phrase-doors.js
+
+
+
+
+
+
+function isKnown(worst) {
+    return typeof worst.from === 'number' && typeof worst.to === 'number';
+}
+/** Why a claim about traffic from outside fails or stays open, where a door (or the lack of one) is the cause. */
+function phraseDoors(objection, worst, world, entry) {
+    const { cluster } = world;
+    if (!isKnown(worst))
+        return undefined;
+    const [source, to] = [cluster.endpoints[worst.from], cluster.endpoints[worst.to]];
+    if (source?.kind !== 'addresses' || to?.kind !== 'pod')
+        return undefined;
+    const between = `from ${nameOf(source, cluster)} to ${nameOf(to, cluster)}`;
+    const telling = { worst, world, entry, to, between };
+    const { weight, obligation } = worst;
+    if (weight.kind === 'undecided')
+        return weight.doubt === undefined ? phraseOpenDoor(telling) : undefined;
+    if (obligation.kind === 'refuse')
+        return phraseUnwantedDoor(telling, objection);
+    return worst.needsDoor ? phraseMissingDoor(telling) : undefined;
+}
+function phraseUnwantedDoor({ worst, world, entry, to, between }, objection) {
+    const { traffic } = worst.weight;
+    const passage = worst.passages.find(({ sure }) => !isEmpty(intersection(sure, traffic)));
+    if (passage === undefined)
+        return undefined;
+    const shown = smallestTraffic(intersection(passage.sure, traffic), to);
+    const { door } = passage;
+    const message = `traffic ${between} on ${describeTraffic(shown)} is allowed through ${door.title}, but ${objection}`;
+    const decision = legOf(passage, worst, world);
+    const witness = witnessOf(worst, world, shown, door, decision);
+    const remedy = `add a policy that isolates ${nameOf(to, world.cluster)} for ingress`;
+    const phrased = phraseAllowed(message, witness, remedy, entry);
+    return withDoor(phrased, door, entry);
+}
+function phraseOpenDoor({ worst, world, entry, to, between }) {
+    const { traffic } = worst.weight;
+    const direct = world.engine.verdict(worst.from, worst.to);
+    // Where the way without doors is undecided too, its doubt is the plainer one.
+    if (!worst.needsDoor && isSubset(smallestTraffic(traffic, to), direct.undecided))
+        return undefined;
+    const open = worst.needsDoor ? traffic : difference(traffic, direct.undecided);
+    const passage = worst.passages.find(({ may }) => !isEmpty(intersection(may, open)));
+    if (passage === undefined)
+        return undefined;
+    const shown = smallestTraffic(intersection(passage.may, open), to);
+    const decision = legOf(passage, worst, world);
+    const doubt = passage.doubt ?? doubtOfDecision(decision, shown);
+    const message = `it cannot be decided whether traffic ${between} on ${describeTraffic(shown)} comes through ${passage.door.title}, because ${doubt.why}`;
+    const witness = { ...witnessOf(worst, world, shown, passage.door, decision), doubt };
+    return withDoor(phraseDoubt(message, doubt, witness, entry), passage.door, entry);
+}
+function phraseMissingDoor(telling) {
+    const { worst, world, entry, to, between } = telling;
+    const name = nameOf(to, world.cluster);
+    const doors = world.exposure.doorsTo(worst.to);
+    const open = doors.filter(({ shut }) => shut === undefined);
+    const [first] = doors;
+    if (first === undefined) {
+        const message = `no object in the manifests lets traffic in from outside to ${name}, but the claim needs it`;
+        const help = `expose it with a Service, an Ingress or a route, or claim what reaches the pods directly: \`nodes --> …\`, an address, or the pods of a proxy`;
+        return { message, help, guilty: entry.origin, related: [] };
+    }
+    if (open.length === 0) {
+        const message = `${first.title} names ${name} and is not honoured, because ${first.shut}`;
+        return withDoor({
+            message,
+            help: 'mend `parentRefs` of the route or `allowedRoutes` of the Gateway, or add the ReferenceGrant',
+            guilty: first.origin,
+            related: [],
+        }, first, entry);
+    }
+    const wanted = worst.obligation.traffic.max;
+    const leading = open.filter(({ traffic }) => !isEmpty(intersection(traffic.max, worst.weight.traffic)));
+    const [door] = leading;
+    if (door === undefined)
+        return phraseOtherPort(open, wanted, name, entry);
+    return phraseShutDoor(telling, door, between);
+}
+function phraseOtherPort(open, wanted, name, entry) {
+    const door = open[0];
+    const ports = open.map(({ traffic }) => traffic.max).reduce(union, NO_CONNECTIONS);
+    const others = open.length === 1 ? '' : ' and others';
+    const leads = isEmpty(ports) ? 'no port' : describeTraffic(ports);
+    const message = `${door.title}${others} leads to ${leads} of ${name}, but the claim needs ${describeTraffic(wanted)}`;
+    const help = 'ports of claims are those of the pods: name one that a door leads to, or mend its `targetPort`';
+    return withDoor({ message, help, guilty: door.origin, related: [] }, door, entry);
+}
+function phraseShutDoor({ worst, world, entry }, door, between) {
+    const { obligation, weight } = worst;
+    const reach = obligation.kind === 'reach';
+    const traffic = intersection(weight.traffic, door.traffic.max);
+    const decision = shutLegOf(door, worst, traffic, world);
+    const missed = nearestMiss(decision, traffic, reach ? 'some' : 'all', world.cluster);
+    const message = `traffic ${between} on ${describeTraffic(traffic)} is denied behind ${door.title}, but the claim needs ${reach ? 'some' : 'it'}`;
+    const witness = witnessOf(worst, world, traffic, door, decision);
+    const phrased = phraseDenied(message, missed === undefined ? witness : { ...witness, nearestMiss: missed }, adviceAgainst(decision, traffic), entry);
+    return withDoor(phrased, door, entry);
+}
+/** The leg that policy refuses: that of the proxy to the pod, else that of the outside to the proxy. */
+function shutLegOf(door, { from, to }, traffic, { exposure }) {
+    const [proxy] = door.front.kind === 'controller' ? door.front.pods : [];
+    if (proxy === undefined)
+        return exposure.decide(from, to);
+    const second = exposure.decide(proxy, to);
+    return isSubset(traffic, second.allowed) ? exposure.decide(from, proxy) : second;
+}
+function legOf({ via }, { from, to }, { exposure }) {
+    return exposure.decide(via ?? from, to);
+}
+function witnessOf({ from, to }, { cluster }, traffic, door, decision) {
+    return {
+        from: cluster.endpoints[from]?.id ?? '',
+        to: cluster.endpoints[to]?.id ?? '',
+        traffic,
+        reasons: phraseReasons(decision, traffic, cluster),
+        decision,
+        door: { title: door.title, at: door.origin },
+    };
+}
+/** The door is shown beside what is to be changed, and is itself what to change where no policy is. */
+function withDoor(phrased, { title, origin }, entry) {
+    if (phrased.guilty === entry.origin)
+        return { ...phrased, guilty: origin };
+    if (phrased.guilty === origin)
+        return phrased;
+    return { ...phrased, related: [...phrased.related, { at: origin, message: `${title} leads there` }] };
 }
 
 ;// CONCATENATED MODULE: ./build/src/cluster/special-purpose-addresses.js
@@ -18403,7 +18673,9 @@ const SPECIAL_PURPOSE_ADDRESSES = SPECIAL_PURPOSE_CIDRS.map((cidr) => {
 
 /** Cuts the IPv4 and IPv6 address space at every range in play; each piece is inside a range as a whole or not at all. */
 function addressEndpoints(ranges) {
-    const { cuts, knownPods, podCIDRs, nodeCIDRs, serviceCIDRs } = ranges;
+    const { cuts, knownPods, podCIDRs, serviceCIDRs } = ranges;
+    const nodeCIDRs = ranges.nodeCIDRs ?? NO_ADDRESSES;
+    const nodesAreKnown = ranges.nodeCIDRs !== undefined;
     const boundaries = new Set();
     for (const set of [...cuts, knownPods, podCIDRs, nodeCIDRs, serviceCIDRs, SPECIAL_PURPOSE_ADDRESSES, ALL_ADDRESSES]) {
         for (const boundary of set)
@@ -18419,14 +18691,14 @@ function addressEndpoints(ranges) {
     for (const [first, last] of addressRanges(addressDifference(ALL_ADDRESSES, knownPods))) {
         let start = first;
         for (let i = firstAbove(sorted, first); i < sorted.length && sorted[i] <= last; i++) {
-            pieces.push(piece(start, sorted[i] - 1n, owned));
+            pieces.push(piece(start, sorted[i] - 1n, owned, nodesAreKnown));
             start = sorted[i];
         }
-        pieces.push(piece(start, last, owned));
+        pieces.push(piece(start, last, owned, nodesAreKnown));
     }
     return pieces;
 }
-function piece(first, last, owned) {
+function piece(first, last, owned, nodesAreKnown) {
     const range = [first, last + 1n];
     const owner = owned.find(([, set]) => isAddressSubset(range, set))?.[0] ?? 'outside';
     const special = isAddressSubset(range, SPECIAL_PURPOSE_ADDRESSES);
@@ -18436,6 +18708,7 @@ function piece(first, last, owned) {
         first,
         last,
         owner,
+        mayBeNodes: owner === 'outside' && !nodesAreKnown,
         internet: owner === 'outside' && !special,
     };
 }
@@ -18484,7 +18757,7 @@ function buildCluster(parts) {
         cuts: [...parts.addressCuts, ...rangesInPlay(parts.layers)],
         knownPods: known.reduce(addressUnion, NO_ADDRESSES),
         podCIDRs: assumptions.podCIDRs ?? NO_ADDRESSES,
-        nodeCIDRs: assumptions.nodeCIDRs ?? NO_ADDRESSES,
+        nodeCIDRs: assumptions.nodeCIDRs,
         serviceCIDRs: assumptions.serviceCIDRs ?? NO_ADDRESSES,
     });
     const endpoints = [...pods, ...nodes, ...addresses];
@@ -22371,7 +22644,7 @@ function labelled(pod, selector) {
 }
 /**
  * The members of a term; without any the term is a name that matches nothing. With `any` there are always pods that
- * could be created, but a slip of the pen is worth a warning.
+ * could be created, but a slip of the pen is worth a notice.
  */
 function found(term, context, members) {
     if (members.size > 0)
@@ -22380,7 +22653,7 @@ function found(term, context, members) {
     if (!('any' in term) || !term.any)
         return { ...resolution_NOTHING, missing: [finding] };
     const message = `${finding.message}: only pods that could be created are judged by it`;
-    return { ...resolution_NOTHING, warnings: [{ ...finding, severity: 'warning', message }] };
+    return { ...resolution_NOTHING, warnings: [{ ...finding, severity: 'notice', message }] };
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/resolve-service.js
@@ -23080,6 +23353,7 @@ function isSameExpression(claim, target) {
 
 
 
+
 /** Judges one claim in one world. */
 function judgeClaim(entry, world) {
     const { claim } = entry;
@@ -23099,7 +23373,9 @@ function judgeFlow(claim, entry, world) {
     if (tally.meant === 0 && !entry.allowEmpty)
         return invalid(entry, [noPairs(entry, tally)], groups);
     const { worst } = tally;
-    const phrased = worst === undefined ? holding(claim, tally, entry) : phraseContradiction(claim, worst, world, entry);
+    const phrased = worst === undefined
+        ? holding(claim, tally, entry)
+        : (phraseDoors(objection(claim, worst), worst, world, entry) ?? phraseContradiction(claim, worst, world, entry));
     return {
         entry,
         status: worst === undefined ? 'holds' : worst.weight.kind,
@@ -23199,6 +23475,8 @@ const DATAPLANES = [
     'aws-vpc-cni',
     'gke-dataplane-v2',
 ];
+const V1ALPHA1 = ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'];
+const V1ALPHA2 = ['ClusterNetworkPolicy'];
 const BY_ADDRESS = {
     rangesMatchPods: true,
     rangesMatchNodes: true,
@@ -23208,7 +23486,11 @@ const BY_ADDRESS = {
     policiesGovernHostPods: false,
     networkPolicyIsFinalForPod: undefined,
     nodePeersAreEnforced: undefined,
+    olderNodePeersAreEnforced: undefined,
     domainPeersAreEnforced: undefined,
+    olderNamedPortsMatchAll: false,
+    adminKinds: [],
+    lastAdminPriority: undefined,
 };
 /** Cilium works on identities: a range means only what is outside the cluster (by default, `policy-cidr-match-mode`). */
 const BY_IDENTITY = {
@@ -23218,6 +23500,7 @@ const BY_IDENTITY = {
     // The API's text says that `networks` matches pods too; Cilium's identities do not.
     networksMatchPods: undefined,
     networksMatchNodes: undefined,
+    adminKinds: V1ALPHA2,
 };
 /** `docs/decisions/0004-dataplane-profiles.md` names the source of each value; what no source settles stays open. */
 const READINGS = {
@@ -23225,15 +23508,19 @@ const READINGS = {
         ...BY_ADDRESS,
         networkPolicyIsFinalForPod: false,
         nodePeersAreEnforced: false,
+        olderNodePeersAreEnforced: false,
         domainPeersAreEnforced: false,
+        adminKinds: [...V1ALPHA1, ...V1ALPHA2],
     },
     cilium: BY_IDENTITY,
-    antrea: BY_ADDRESS,
+    antrea: { ...BY_ADDRESS, adminKinds: [...V1ALPHA1, ...V1ALPHA2] },
     'ovn-kubernetes': {
         ...BY_ADDRESS,
         selectorsMatchHostPods: undefined,
         networkPolicyIsFinalForPod: false,
-        nodePeersAreEnforced: true,
+        olderNodePeersAreEnforced: true,
+        adminKinds: V1ALPHA1,
+        lastAdminPriority: 99,
     },
     'kube-router': { ...BY_ADDRESS, selectorsMatchHostPods: undefined, policiesGovernHostPods: undefined },
     'kube-network-policies': {
@@ -23241,6 +23528,8 @@ const READINGS = {
         networkPolicyIsFinalForPod: true,
         nodePeersAreEnforced: true,
         domainPeersAreEnforced: true,
+        olderNamedPortsMatchAll: true,
+        adminKinds: [...V1ALPHA1, ...V1ALPHA2],
     },
     'aws-vpc-cni': {
         ...BY_ADDRESS,
@@ -23264,7 +23553,11 @@ function profileOf(name) {
         policiesGovernHostPods: undefined,
         networkPolicyIsFinalForPod: undefined,
         nodePeersAreEnforced: undefined,
+        olderNodePeersAreEnforced: undefined,
         domainPeersAreEnforced: undefined,
+        olderNamedPortsMatchAll: undefined,
+        adminKinds: undefined,
+        lastAdminPriority: undefined,
     };
 }
 /** The plugins that answer yes and no to one of the open questions, for messages. */
@@ -23272,7 +23565,105 @@ function dataplanesThatSay(question, answer) {
     return DATAPLANES.filter((name) => READINGS[name][question] === answer);
 }
 
+;// CONCATENATED MODULE: ./build/src/findings/catalogue.js
+const entry = (severity, title) => ({ severity, title });
+/** Every code a finding can have; each has a page `docs/findings/<code>.md`. */
+const CATALOGUE = {
+    // input
+    'file-unreadable': entry('error', 'a file could not be read'),
+    'file-too-large': entry('error', 'a file is larger than the gate reads'),
+    'link-leaves-workspace': entry('error', 'a symbolic link or path leads out of the workspace'),
+    'syntax-error': entry('error', 'a document is not valid YAML or JSON'),
+    'duplicate-key': entry('error', 'a mapping has the same key twice'),
+    'nesting-too-deep': entry('error', 'a document is nested too deeply or expands without bound'),
+    'unrendered-template': entry('warning', 'a file is a template that has not been rendered'),
+    'pattern-matches-nothing': entry('error', 'a path or pattern matches no file'),
+    'nothing-to-check': entry('error', 'there is no suite or no manifest to check'),
+    // resources
+    'not-an-object': entry('error', 'a document that should be a Kubernetes object is not one'),
+    'unknown-field': entry('error', 'the API server refuses a field it does not know'),
+    'selects-everything': entry('error', 'a selector is empty by mistake and selects every pod'),
+    'invalid-field': entry('error', 'the API server refuses a value'),
+    'not-a-string': entry('error', 'a value that must be a string is a number, boolean or null'),
+    'unsupported-version': entry('error', 'the API server does not serve this version of the kind'),
+    'unknown-kind': entry('error', 'the API server knows no kind of this name in this group'),
+    'not-modelled': entry('error', 'a policy of a kind that the gate recognises but does not evaluate'),
+    'not-always-there': entry('warning', 'a policy may not be in the running cluster'),
+    'duplicate-object': entry('error', 'the same object is defined twice with different texts'),
+    'host-bits-set': entry('warning', 'a CIDR has bits set beyond its mask'),
+    'rules-without-effect': entry('warning', 'rules stand in a direction that the policy does not govern'),
+    // lints
+    'policy-selects-nothing': entry('warning', 'a policy selects no pod'),
+    'peer-matches-nothing': entry('warning', 'a peer matches no pod, but nearly matches one'),
+    'peers-are-alternatives': entry('warning', 'namespaces and pods are two items of a list, so that either is enough'),
+    'namespace-label-missing': entry('warning', 'a namespace selector uses a label that the namespace lacks'),
+    'ports-split-from-peers': entry('warning', 'peers and their ports are two rules'),
+    'service-port-in-policy': entry('warning', 'a rule names the port of a Service in place of the port of its pods'),
+    'undeclared-named-port': entry('warning', 'a rule names a port that no pod declares'),
+    'dns-forgotten': entry('warning', 'pods may reach other pods, but not DNS'),
+    'dns-over-one-protocol': entry('notice', 'pods reach DNS over UDP or TCP alone'),
+    'rule-admits-nobody': entry('warning', 'no labels satisfy the selector of a peer'),
+    'rule-shadowed': entry('warning', 'a rule of an admin policy is never asked, or does nothing'),
+    'range-over-pods': entry('warning', 'an address range lies among the addresses of pods or Services'),
+    'one-ip-family': entry('warning', 'all addresses of one IP family are admitted, and none of the other'),
+    'admin-priority-conflict': entry('warning', 'two admin policies with the same priority disagree'),
+    'admin-blocks-system': entry('warning', 'an admin policy denies whole namespaces the cluster DNS'),
+    'invalid-suppression': entry('warning', 'a comment that should suppress a finding is not understood'),
+    'suppression-unused': entry('warning', 'a comment suppresses a finding that is not there'),
+    // suites
+    'invalid-suite': entry('error', 'a suite file does not have the form of a suite'),
+    'invalid-claim': entry('error', 'a sentence is not in the assertion language'),
+    'not-yet': entry('error', 'a part of the language that this version cannot judge'),
+    'unknown-name': entry('error', 'a name in a claim matches nothing'),
+    'ambiguous-name': entry('error', 'a bare name is found in several namespaces'),
+    'no-pairs': entry('error', 'a claim judges no pair'),
+    'contradicted-assumption': entry('error', 'an assumption contradicts an object in the manifests'),
+    'waiver-expired': entry('error', 'the waiver of a claim has expired'),
+    'waiver-unused': entry('warning', 'a waived claim holds'),
+    // claims
+    'claim-fails': entry('error', 'traffic contradicts a claim'),
+    'claim-undecided': entry('error', 'the manifests do not decide a claim'),
+    // use
+    'invalid-option': entry('error', 'an option or input has a value that it cannot have'),
+};
+/**
+ * Codes of what the API server accepts and hardly anybody means: they may be wrong about what is meant, so a suite may
+ * weigh them otherwise and a comment may suppress them. Every other code says what is the case.
+ */
+const LINT_CODES = [
+    'host-bits-set',
+    'rules-without-effect',
+    'policy-selects-nothing',
+    'peer-matches-nothing',
+    'peers-are-alternatives',
+    'namespace-label-missing',
+    'ports-split-from-peers',
+    'service-port-in-policy',
+    'undeclared-named-port',
+    'dns-forgotten',
+    'dns-over-one-protocol',
+    'rule-admits-nobody',
+    'rule-shadowed',
+    'range-over-pods',
+    'one-ip-family',
+    'admin-priority-conflict',
+    'admin-blocks-system',
+];
+/** Whether findings of this code may be set and suppressed. */
+function isLint(code) {
+    return LINT_CODES.includes(code);
+}
+/** Whether a finding can have this code. */
+function isFindingCode(code) {
+    return Object.hasOwn(CATALOGUE, code);
+}
+/** The severity a finding of this code has unless something says otherwise. */
+function severityOf(code) {
+    return CATALOGUE[code].severity;
+}
+
 ;// CONCATENATED MODULE: ./build/src/assertions/suite-schema.js
+
 
 const stringOrList = (description) => ({
     description,
@@ -23290,8 +23681,8 @@ const waive = {
     type: 'object',
     properties: {
         until: { description: 'The last day on which the waiver counts, as `YYYY-MM-DD`.', type: 'string' },
-        owner: { description: 'Who sees to it that the claim holds.', type: 'string', minLength: 1 },
-        reason: { description: 'Why the claim may fail until then.', type: 'string', minLength: 1 },
+        owner: { description: 'Who sees to it that the claim holds.', type: 'string', pattern: '\\S' },
+        reason: { description: 'Why the claim may fail until then.', type: 'string', pattern: '\\S' },
     },
     required: ['until', 'owner', 'reason'],
     additionalProperties: false,
@@ -23355,6 +23746,17 @@ const assumedWorkloads = {
         additionalProperties: false,
     },
 };
+const ingressController = {
+    description: 'What fronts Ingress, Gateway and Route objects: a group as in claims (`ingress-nginx/controller`), or pods that no manifest holds.',
+    type: ['string', 'object'],
+    minLength: 1,
+    properties: {
+        namespace: { description: 'The namespace of the pods.', type: 'string' },
+        labels: { ...labels, description: 'All labels of the pods.' },
+    },
+    required: ['namespace', 'labels'],
+    additionalProperties: false,
+};
 const assume = {
     description: 'Facts about the cluster that the manifests do not state.',
     type: 'object',
@@ -23369,9 +23771,22 @@ const assume = {
         serviceCIDRs: stringOrList('The address ranges of Services.'),
         namespaces: assumedNamespaces,
         workloads: assumedWorkloads,
-        ingressController: { description: 'Which pods front Ingress, Gateway and Route objects. Has no effect yet.' },
+        ingressController,
     },
     additionalProperties: false,
+};
+const lint = {
+    description: 'How findings about likely mistakes in manifests count: `error` makes the gate red, `off` leaves them out.',
+    type: 'object',
+    properties: Object.fromEntries(LINT_CODES.map((code) => [
+        code,
+        {
+            description: CATALOGUE[code].title,
+            type: ['string', 'boolean'],
+            // YAML 1.1, which kubectl reads, has `off` for false.
+            enum: ['error', 'warning', 'notice', 'off', false],
+        },
+    ])),
 };
 /** The form of a suite file as JSON Schema; `schemas/suite.schema.json` is its published copy. */
 const SUITE_SCHEMA = {
@@ -23394,6 +23809,7 @@ const SUITE_SCHEMA = {
         },
         assume,
         environments: { description: 'Several worlds for the same claims. Not supported yet.', type: 'object' },
+        lint,
         expect: {
             description: 'The claims.',
             type: ['string', 'array'],
@@ -23441,12 +23857,15 @@ function check_suite_shape_phrase(error, path, origin) {
                 help: typeHelp(error),
             };
         case 'enum': {
-            const values = params.allowedValues;
+            const allowed = params.allowedValues;
+            const values = allowed.filter((value) => typeof value === 'string');
             const nearest = typeof error.data === 'string' ? didYouMean(suggest(error.data, values)) : undefined;
             const list = values.map((value) => `\`${value}\``).join(', ');
             return { message: `${what} cannot be \`${String(error.data)}\``, help: nearest ?? `it is one of ${list}` };
         }
         case 'minLength':
+        // The one pattern of the schema: something beside blanks.
+        case 'pattern':
             return { message: `${what} is empty`, help: 'write something' };
         case 'minItems':
             return { message: `${what} is empty`, help: 'write at least one' };
@@ -23831,6 +24250,306 @@ function fail(reader, message) {
     throw new SentenceProblem(message, { start, end: start + (piece?.text.length ?? 1) });
 }
 
+;// CONCATENATED MODULE: ./build/src/assertions/parse-group.js
+
+
+
+
+/** Words that mean themselves where a name could stand. */
+const RESERVED_WORDS = new Set([
+    'any',
+    'pods',
+    'internet',
+    'external',
+    'nodes',
+    'dns',
+    'only',
+    'except',
+    'isolated',
+]);
+const PLACES = ['internet', 'external', 'nodes', 'dns'];
+const WHAT = 'pods (a name, `pods` or `pods[app=web]`), an address, `internet`, `external`, `nodes` or `dns`';
+/** Reads a group that is written alone, as the value of a defined name. */
+function parseGroup(text) {
+    const reader = readTokens(text);
+    const group = settle(() => {
+        const parsed = readGroup(reader);
+        if (peek(reader).kind === ':') {
+            expected(reader, 'the end of the group', 'ports stand in claims, after the target: `web --> db:5432`');
+        }
+        if (peek(reader).kind !== 'end')
+            expected(reader, '`|`, `except` or the end of the group');
+        return parsed;
+    });
+    if (!(group instanceof SentenceProblem))
+        return { kind: 'group', group };
+    const { message, help, stretch } = group;
+    return help === undefined ? { kind: 'problem', message, stretch } : { kind: 'problem', message, help, stretch };
+}
+/** `group = term { "|" term } ["except" term { "|" term }]` */
+function readGroup(reader) {
+    const first = peek(reader);
+    const terms = readTerms(reader);
+    const except = takeWord(reader, 'except') ? readTerms(reader) : [];
+    const stretch = stretchSince(reader, first);
+    return { text: textOf(reader, stretch), stretch, terms, except };
+}
+function readTerms(reader) {
+    const terms = [readTerm(reader)];
+    while (takeSign(reader, '|'))
+        terms.push(readTerm(reader));
+    return terms;
+}
+/** `term = ["any"] [scope "/"] pods | address | place | defined-name` */
+function readTerm(reader) {
+    const first = peek(reader);
+    if (first.kind === 'address') {
+        take(reader);
+        return {
+            kind: 'address',
+            addresses: addressesOf(first),
+            text: textOf(reader, first.stretch),
+            stretch: first.stretch,
+        };
+    }
+    const place = PLACES.find((name) => first.kind === 'word' && first.text === name);
+    if (place !== undefined && peek(reader, 1).kind !== '/') {
+        take(reader);
+        return { kind: 'place', place, text: first.text, stretch: first.stretch };
+    }
+    const any = takeWord(reader, 'any');
+    if (any && peek(reader).kind !== 'word')
+        expected(reader, 'pods after `any`');
+    const scope = readScope(reader);
+    const pods = readPods(reader, scope !== undefined);
+    const stretch = stretchSince(reader, first);
+    const facts = { any, text: textOf(reader, stretch), stretch };
+    return scope === undefined ? { ...facts, ...pods } : { ...facts, scope, ...pods };
+}
+/** `scope = namespace-glob | "namespaces[" label-selector "]"`, always before a slash */
+function readScope(reader) {
+    const first = peek(reader);
+    if (first.kind !== 'word')
+        return expected(reader, WHAT);
+    if (first.text === 'namespaces' && peek(reader, 1).kind === 'selector') {
+        take(reader);
+        const selector = take(reader);
+        if (!takeSign(reader, '/'))
+            expected(reader, '`/` and pods after a namespace selector', 'write `namespaces[team=a]/pods`');
+        return { kind: 'labels', selector: parseLabelSelector(selector.text, selector.stretch.start + 1) };
+    }
+    if (first.text === 'namespaces' && peek(reader, 1).kind === 'unclosed') {
+        take(reader);
+        return expected(reader, WHAT);
+    }
+    if (peek(reader, 1).kind !== '/')
+        return undefined;
+    take(reader);
+    take(reader);
+    return { kind: 'glob', glob: checkedGlob(first) };
+}
+/** `pods = [Kind ":"] name-glob | "pods" ["[" label-selector "]"]`; a word that begins with a capital is a Kind */
+function readPods(reader, scoped) {
+    const word = peek(reader);
+    if (word.kind !== 'word')
+        return expected(reader, scoped ? 'pods after `/` (a name, `pods` or `pods[app=web]`)' : WHAT);
+    take(reader);
+    if (word.text === 'pods') {
+        const selector = peek(reader);
+        if (selector.kind === 'unclosed')
+            return expected(reader, WHAT);
+        if (selector.kind !== 'selector')
+            return { kind: 'pods', selector: { requirements: [] } };
+        take(reader);
+        return { kind: 'pods', selector: parseLabelSelector(selector.text, selector.stretch.start + 1) };
+    }
+    if (/^[A-Z]/.test(word.text) && takeSign(reader, ':')) {
+        const name = peek(reader);
+        if (name.kind !== 'word')
+            return expected(reader, `a name after \`${word.text}:\``);
+        take(reader);
+        return { kind: 'name', podKind: word.text, glob: checkedGlob(name) };
+    }
+    if (!scoped && RESERVED_WORDS.has(word.text)) {
+        const help = `a workload of that name is written with its namespace or kind: \`shop/${word.text}\`, \`Deployment:${word.text}\``;
+        throw new SentenceProblem(`\`${word.text}\` is a word of the language and cannot stand here`, word.stretch, help);
+    }
+    return { kind: 'name', glob: checkedGlob(word) };
+}
+function checkedGlob(token) {
+    if (token.text.length > 253)
+        throw new SentenceProblem('this name is longer than any in Kubernetes', token.stretch);
+    const why = refusedPattern(token.text);
+    if (why !== undefined) {
+        throw new SentenceProblem(why, token.stretch, 'join names with `|`, or select pods by label: `pods[app=web]`');
+    }
+    return token.text;
+}
+/** `address = IPv4 | IPv6 | CIDR` */
+function addressesOf(token) {
+    if (!token.text.includes('/')) {
+        const address = parseAddress(token.text);
+        if (address !== undefined)
+            return withoutMapped(oneAddress(address), token);
+        throw new SentenceProblem(`\`${token.text}\` is not an IPv4 or IPv6 address`, token.stretch);
+    }
+    const reading = parseCidr(token.text);
+    if (reading.kind === 'invalid')
+        throw new SentenceProblem(`\`${token.text}\` is not a CIDR`, token.stretch, reading.why);
+    if (reading.hostBits) {
+        const network = `${formatAddress(reading.addresses[0])}/${reading.prefix}`;
+        const help = `write \`${network}\` for the whole range, or \`${token.text.split('/')[0]}\` for the one address`;
+        throw new SentenceProblem(`\`${token.text}\` has bits set beyond its mask`, token.stretch, help);
+    }
+    return withoutMapped(reading.addresses, token);
+}
+/** ::ffff:0:0/96, by which IPv6 sockets name IPv4 addresses: what they send is IPv4. */
+const MAPPED = parseCidr('::ffff:0:0/96');
+function withoutMapped(addresses, token) {
+    if (MAPPED.kind === 'cidr' && isAddressSubset(addresses, MAPPED.addresses)) {
+        const help = 'write the IPv4 address or range itself';
+        throw new SentenceProblem(`\`${token.text}\` is an IPv4 address written as IPv6`, token.stretch, help);
+    }
+    return addresses;
+}
+
+;// CONCATENATED MODULE: ./build/src/assertions/plain-data.js
+/** The value as a mapping, if it is one. */
+function asMap(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? value
+        : undefined;
+}
+/** The value as a list, if it is one. */
+function asList(value) {
+    return Array.isArray(value) ? value : undefined;
+}
+/** The value as text, if it is one. */
+function asString(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+/** One text, or the texts of a list, each with the key that leads to it; other members are left to the schema. */
+function asStrings(value) {
+    if (typeof value === 'string')
+        return [{ text: value, key: [] }];
+    return asList(value)?.flatMap((text, index) => (typeof text === 'string' ? [{ text, key: [index] }] : []));
+}
+/** The members of a mapping of texts; other members are left to the schema. */
+function asLabels(value) {
+    const map = asMap(value);
+    if (map === undefined)
+        return undefined;
+    return new Map(Object.entries(map).flatMap(([key, text]) => (typeof text === 'string' ? [[key, text]] : [])));
+}
+
+;// CONCATENATED MODULE: ./build/src/assertions/load-definitions.js
+
+
+
+
+
+/** The groups under `define` by name, and what is wrong with them. */
+function loadDefinitions(value, origin) {
+    const define = new Map();
+    const findings = [];
+    for (const [name, definition] of Object.entries(asMap(value) ?? {})) {
+        const at = below(origin, name);
+        const refusal = refusedName(name, underlining(at, 'key'));
+        if (refusal !== undefined)
+            findings.push(refusal);
+        const texts = asStrings(definition) ?? [];
+        const groups = texts.flatMap(({ text, key }) => groupOf(text, below(at, ...key), findings));
+        // Half a group would be another group, so that claims would be judged for fewer pods than were meant.
+        if (refusal === undefined && groups.length > 0 && groups.length === texts.length) {
+            define.set(name, join(groups, at, findings));
+        }
+    }
+    return { define, findings };
+}
+/** The one group that a text is, its terms located; none if it cannot be read, with a finding. */
+function groupOf(text, at, findings) {
+    const parsed = parseGroup(text);
+    if (parsed.kind === 'group') {
+        const place = ({ stretch }) => ({ origin: stretchOf(at, stretch) });
+        const locate = (terms) => terms.map((term) => ({ ...term, ...place(term) }));
+        return [{ ...parsed.group, terms: locate(parsed.group.terms), except: locate(parsed.group.except) }];
+    }
+    findings.push({
+        code: 'invalid-claim',
+        severity: 'error',
+        message: parsed.message,
+        ...(parsed.help !== undefined && { help: parsed.help }),
+        at: stretchOf(at, parsed.stretch),
+    });
+    return [];
+}
+function join(groups, at, findings) {
+    const [first, ...rest] = groups;
+    if (rest.length === 0)
+        return first;
+    if (groups.some(({ except }) => except.length > 0)) {
+        const message = '`except` cannot stand in a list of several groups';
+        const help = 'write the group as one text: `web | bff except shop/old`';
+        findings.push({ code: 'invalid-suite', severity: 'error', message, help, at });
+    }
+    const text = groups.map((group) => group.text).join(' | ');
+    return { text, stretch: { start: 0, end: text.length }, terms: groups.flatMap(({ terms }) => terms), except: [] };
+}
+function refusedName(name, at) {
+    // `dns` alone may be defined anew, for clusters whose resolver has other labels.
+    if (name === 'dns')
+        return undefined;
+    const reserved = RESERVED_WORDS.has(name);
+    if (!reserved && isDnsSubdomain(name))
+        return undefined;
+    const message = reserved
+        ? `\`${name}\` is a word of the language and cannot be defined`
+        : `\`${name}\` cannot be a name`;
+    const help = reserved ? 'choose another name' : 'a name has lower-case letters, digits, `-` and `.`';
+    return { code: 'invalid-suite', severity: 'error', message, help, at };
+}
+
+;// CONCATENATED MODULE: ./build/src/assertions/load-ingress-controller.js
+
+
+
+
+/** What pods are called that are given by `namespace` and `labels` alone. */
+const NAME = 'ingress-controller';
+/** A group in the words of claims, or pods that no manifest holds: they become part of the cluster. */
+function loadIngressController(value, origin, suiteNamespace) {
+    const findings = [];
+    const text = asString(value);
+    if (text !== undefined) {
+        const [group] = text === '' ? [] : groupOf(text, origin, findings);
+        return { ...(group && { ingressController: { group, origin } }), workloads: [], findings };
+    }
+    const data = asMap(value);
+    const namespace = asString(data?.namespace) ?? suiteNamespace;
+    const labels = asLabels(data?.labels);
+    if (namespace === undefined || labels === undefined)
+        return { workloads: [], findings };
+    const refuse = (message, key) => {
+        findings.push({ code: 'invalid-suite', severity: 'error', message, at: below(origin, key) });
+    };
+    if (!isDnsLabel(namespace)) {
+        refuse(`\`${namespace}\` is not the name of a namespace`, 'namespace');
+        return { workloads: [], findings };
+    }
+    for (const [key, label] of labels) {
+        if (!isLabelKey(key))
+            refuse(`\`${key}\` is not a label key`, 'labels');
+        if (!isLabelValue(label))
+            refuse(`\`${label}\` is not a label value`, 'labels');
+    }
+    const [group] = groupOf(`${namespace}/Pod:${NAME}`, origin, findings);
+    return {
+        ...(group && { ingressController: { group, origin } }),
+        workloads: [{ name: NAME, namespace, labels, origin }],
+        findings,
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/src/assertions/parse-ports.js
 
 
@@ -23839,7 +24558,7 @@ const PROTOCOL_BY_WORD = new Map([
     ['udp', 'UDP'],
     ['sctp', 'SCTP'],
 ]);
-const WHAT = 'a port (a number, a range like `8000-9000`, a port name or `*`)';
+const parse_ports_WHAT = 'a port (a number, a range like `8000-9000`, a port name or `*`)';
 /** `ports = "*" | port { "," port }` */
 function parsePorts(reader) {
     const ports = [parsePort(reader)];
@@ -23851,7 +24570,7 @@ function parsePorts(reader) {
 function parsePort(reader) {
     const first = peek(reader);
     if (first.kind !== 'word')
-        return expected(reader, WHAT);
+        return expected(reader, parse_ports_WHAT);
     take(reader);
     const protocol = parseProtocol(reader);
     if (first.text === '*') {
@@ -23864,7 +24583,7 @@ function parsePort(reader) {
         return { kind: 'ports', traffic: connections(protocol ?? 'TCP', low, high) };
     }
     if (!isPortName(first.text)) {
-        throw new SentenceProblem(`\`${first.text}\` is not a port`, first.stretch, `expected ${WHAT}`);
+        throw new SentenceProblem(`\`${first.text}\` is not a port`, first.stretch, `expected ${parse_ports_WHAT}`);
     }
     return { kind: 'name', name: first.text, protocol: protocol ?? 'TCP', stretch: stretchSince(reader, first) };
 }
@@ -23897,36 +24616,8 @@ function isPortName(name) {
     return /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name);
 }
 
-;// CONCATENATED MODULE: ./build/src/assertions/plain-data.js
-/** The value as a mapping, if it is one. */
-function asMap(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? value
-        : undefined;
-}
-/** The value as a list, if it is one. */
-function asList(value) {
-    return Array.isArray(value) ? value : undefined;
-}
-/** The value as text, if it is one. */
-function asString(value) {
-    return typeof value === 'string' ? value : undefined;
-}
-/** One text, or the texts of a list, each with the key that leads to it; other members are left to the schema. */
-function asStrings(value) {
-    if (typeof value === 'string')
-        return [{ text: value, key: [] }];
-    return asList(value)?.flatMap((text, index) => (typeof text === 'string' ? [{ text, key: [index] }] : []));
-}
-/** The members of a mapping of texts; other members are left to the schema. */
-function asLabels(value) {
-    const map = asMap(value);
-    if (map === undefined)
-        return undefined;
-    return new Map(Object.entries(map).flatMap(([key, text]) => (typeof text === 'string' ? [[key, text]] : [])));
-}
-
 ;// CONCATENATED MODULE: ./build/src/assertions/load-assumptions.js
+
 
 
 
@@ -23940,11 +24631,12 @@ function loadAssumptions(value, origin, namespace) {
     const report = (at, message, help) => findings.push({ code: 'invalid-suite', severity: 'error', message, ...(help !== undefined && { help }), at });
     const data = asMap(value) ?? {};
     const dataplane = DATAPLANES.find((name) => name === data.dataplane);
-    const podCIDRs = addressesOf(data.podCIDRs, below(origin, 'podCIDRs'), report);
-    const nodeCIDRs = addressesOf(data.nodeCIDRs, below(origin, 'nodeCIDRs'), report);
-    const serviceCIDRs = addressesOf(data.serviceCIDRs, below(origin, 'serviceCIDRs'), report);
-    if ('ingressController' in data)
-        findings.push(ingressControllerNotice(below(origin, 'ingressController')));
+    const podCIDRs = load_assumptions_addressesOf(data.podCIDRs, below(origin, 'podCIDRs'), report);
+    const nodeCIDRs = load_assumptions_addressesOf(data.nodeCIDRs, below(origin, 'nodeCIDRs'), report);
+    const serviceCIDRs = load_assumptions_addressesOf(data.serviceCIDRs, below(origin, 'serviceCIDRs'), report);
+    const controller = 'ingressController' in data
+        ? loadIngressController(data.ingressController, below(origin, 'ingressController'), namespace)
+        : { workloads: [], findings: [] };
     return {
         assume: {
             ...(dataplane !== undefined && { dataplane }),
@@ -23952,21 +24644,16 @@ function loadAssumptions(value, origin, namespace) {
             ...(nodeCIDRs !== undefined && { nodeCIDRs }),
             ...(serviceCIDRs !== undefined && { serviceCIDRs }),
             namespaces: load_assumptions_namespacesOf(data.namespaces, below(origin, 'namespaces'), report),
-            workloads: workloadsOf(data.workloads, below(origin, 'workloads'), namespace, report),
+            workloads: [
+                ...workloadsOf(data.workloads, below(origin, 'workloads'), namespace, report),
+                ...controller.workloads,
+            ],
         },
-        findings,
+        ...(controller.ingressController && { ingressController: controller.ingressController }),
+        findings: [...findings, ...controller.findings],
     };
 }
-function ingressControllerNotice(at) {
-    return {
-        code: 'not-yet',
-        severity: 'notice',
-        message: '`ingressController` has no effect yet: this version does not judge Ingress, Gateway and Route objects',
-        help: 'claim the traffic of the controller itself: `ingress-nginx/controller --> web:8080`',
-        at: underlining(at, 'key'),
-    };
-}
-function addressesOf(value, origin, report) {
+function load_assumptions_addressesOf(value, origin, report) {
     const texts = asStrings(value);
     if (texts === undefined || texts.length === 0)
         return undefined;
@@ -24071,169 +24758,6 @@ function portOf(value, at, report) {
 }
 function isPort(number) {
     return Number.isInteger(number) && number >= 1 && number <= 65535;
-}
-
-;// CONCATENATED MODULE: ./build/src/assertions/parse-group.js
-
-
-
-
-/** Words that mean themselves where a name could stand. */
-const RESERVED_WORDS = new Set([
-    'any',
-    'pods',
-    'internet',
-    'external',
-    'nodes',
-    'dns',
-    'only',
-    'except',
-    'isolated',
-]);
-const PLACES = ['internet', 'external', 'nodes', 'dns'];
-const parse_group_WHAT = 'pods (a name, `pods` or `pods[app=web]`), an address, `internet`, `external`, `nodes` or `dns`';
-/** Reads a group that is written alone, as the value of a defined name. */
-function parseGroup(text) {
-    const reader = readTokens(text);
-    const group = settle(() => {
-        const parsed = readGroup(reader);
-        if (peek(reader).kind === ':') {
-            expected(reader, 'the end of the group', 'ports stand in claims, after the target: `web --> db:5432`');
-        }
-        if (peek(reader).kind !== 'end')
-            expected(reader, '`|`, `except` or the end of the group');
-        return parsed;
-    });
-    if (!(group instanceof SentenceProblem))
-        return { kind: 'group', group };
-    const { message, help, stretch } = group;
-    return help === undefined ? { kind: 'problem', message, stretch } : { kind: 'problem', message, help, stretch };
-}
-/** `group = term { "|" term } ["except" term { "|" term }]` */
-function readGroup(reader) {
-    const first = peek(reader);
-    const terms = readTerms(reader);
-    const except = takeWord(reader, 'except') ? readTerms(reader) : [];
-    const stretch = stretchSince(reader, first);
-    return { text: textOf(reader, stretch), stretch, terms, except };
-}
-function readTerms(reader) {
-    const terms = [readTerm(reader)];
-    while (takeSign(reader, '|'))
-        terms.push(readTerm(reader));
-    return terms;
-}
-/** `term = ["any"] [scope "/"] pods | address | place | defined-name` */
-function readTerm(reader) {
-    const first = peek(reader);
-    if (first.kind === 'address') {
-        take(reader);
-        return {
-            kind: 'address',
-            addresses: parse_group_addressesOf(first),
-            text: textOf(reader, first.stretch),
-            stretch: first.stretch,
-        };
-    }
-    const place = PLACES.find((name) => first.kind === 'word' && first.text === name);
-    if (place !== undefined && peek(reader, 1).kind !== '/') {
-        take(reader);
-        return { kind: 'place', place, text: first.text, stretch: first.stretch };
-    }
-    const any = takeWord(reader, 'any');
-    if (any && peek(reader).kind !== 'word')
-        expected(reader, 'pods after `any`');
-    const scope = readScope(reader);
-    const pods = readPods(reader, scope !== undefined);
-    const stretch = stretchSince(reader, first);
-    const facts = { any, text: textOf(reader, stretch), stretch };
-    return scope === undefined ? { ...facts, ...pods } : { ...facts, scope, ...pods };
-}
-/** `scope = namespace-glob | "namespaces[" label-selector "]"`, always before a slash */
-function readScope(reader) {
-    const first = peek(reader);
-    if (first.kind !== 'word')
-        return expected(reader, parse_group_WHAT);
-    if (first.text === 'namespaces' && peek(reader, 1).kind === 'selector') {
-        take(reader);
-        const selector = take(reader);
-        if (!takeSign(reader, '/'))
-            expected(reader, '`/` and pods after a namespace selector', 'write `namespaces[team=a]/pods`');
-        return { kind: 'labels', selector: parseLabelSelector(selector.text, selector.stretch.start + 1) };
-    }
-    if (first.text === 'namespaces' && peek(reader, 1).kind === 'unclosed') {
-        take(reader);
-        return expected(reader, parse_group_WHAT);
-    }
-    if (peek(reader, 1).kind !== '/')
-        return undefined;
-    take(reader);
-    take(reader);
-    return { kind: 'glob', glob: checkedGlob(first) };
-}
-/** `pods = [Kind ":"] name-glob | "pods" ["[" label-selector "]"]`; a word that begins with a capital is a Kind */
-function readPods(reader, scoped) {
-    const word = peek(reader);
-    if (word.kind !== 'word')
-        return expected(reader, scoped ? 'pods after `/` (a name, `pods` or `pods[app=web]`)' : parse_group_WHAT);
-    take(reader);
-    if (word.text === 'pods') {
-        const selector = peek(reader);
-        if (selector.kind === 'unclosed')
-            return expected(reader, parse_group_WHAT);
-        if (selector.kind !== 'selector')
-            return { kind: 'pods', selector: { requirements: [] } };
-        take(reader);
-        return { kind: 'pods', selector: parseLabelSelector(selector.text, selector.stretch.start + 1) };
-    }
-    if (/^[A-Z]/.test(word.text) && takeSign(reader, ':')) {
-        const name = peek(reader);
-        if (name.kind !== 'word')
-            return expected(reader, `a name after \`${word.text}:\``);
-        take(reader);
-        return { kind: 'name', podKind: word.text, glob: checkedGlob(name) };
-    }
-    if (!scoped && RESERVED_WORDS.has(word.text)) {
-        const help = `a workload of that name is written with its namespace or kind: \`shop/${word.text}\`, \`Deployment:${word.text}\``;
-        throw new SentenceProblem(`\`${word.text}\` is a word of the language and cannot stand here`, word.stretch, help);
-    }
-    return { kind: 'name', glob: checkedGlob(word) };
-}
-function checkedGlob(token) {
-    if (token.text.length > 253)
-        throw new SentenceProblem('this name is longer than any in Kubernetes', token.stretch);
-    const why = refusedPattern(token.text);
-    if (why !== undefined) {
-        throw new SentenceProblem(why, token.stretch, 'join names with `|`, or select pods by label: `pods[app=web]`');
-    }
-    return token.text;
-}
-/** `address = IPv4 | IPv6 | CIDR` */
-function parse_group_addressesOf(token) {
-    if (!token.text.includes('/')) {
-        const address = parseAddress(token.text);
-        if (address !== undefined)
-            return withoutMapped(oneAddress(address), token);
-        throw new SentenceProblem(`\`${token.text}\` is not an IPv4 or IPv6 address`, token.stretch);
-    }
-    const reading = parseCidr(token.text);
-    if (reading.kind === 'invalid')
-        throw new SentenceProblem(`\`${token.text}\` is not a CIDR`, token.stretch, reading.why);
-    if (reading.hostBits) {
-        const network = `${formatAddress(reading.addresses[0])}/${reading.prefix}`;
-        const help = `write \`${network}\` for the whole range, or \`${token.text.split('/')[0]}\` for the one address`;
-        throw new SentenceProblem(`\`${token.text}\` has bits set beyond its mask`, token.stretch, help);
-    }
-    return withoutMapped(reading.addresses, token);
-}
-/** ::ffff:0:0/96, by which IPv6 sockets name IPv4 addresses: what they send is IPv4. */
-const MAPPED = parseCidr('::ffff:0:0/96');
-function withoutMapped(addresses, token) {
-    if (MAPPED.kind === 'cidr' && isAddressSubset(addresses, MAPPED.addresses)) {
-        const help = 'write the IPv4 address or range itself';
-        throw new SentenceProblem(`\`${token.text}\` is an IPv4 address written as IPv6`, token.stretch, help);
-    }
-    return addresses;
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/parse-claim.js
@@ -24418,7 +24942,7 @@ function load_claims_waiverOf(value, at, findings) {
         findings.push({ code: 'invalid-suite', severity: 'error', message, help, at: below(at, 'until') });
         return undefined;
     }
-    return until && owner && reason ? { until, owner, reason } : undefined;
+    return until && owner?.trim() && reason?.trim() ? { until, owner, reason } : undefined;
 }
 /** Whether a text is a day of the calendar, as `YYYY-MM-DD`. */
 function isDate(text) {
@@ -24444,73 +24968,46 @@ function checkUnique(id, at, originsById, findings) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/src/assertions/load-definitions.js
+;// CONCATENATED MODULE: ./build/src/assertions/load-lint-settings.js
 
 
 
 
-
-/** The groups under `define` by name, and what is wrong with them. */
-function loadDefinitions(value, origin) {
-    const define = new Map();
+/** The severities under `lint`, and what is wrong with them; values of wrong form are left to the schema. */
+function loadLintSettings(value, origin) {
+    const lint = new Map();
     const findings = [];
-    for (const [name, definition] of Object.entries(asMap(value) ?? {})) {
-        const at = below(origin, name);
-        const refusal = refusedName(name, underlining(at, 'key'));
-        if (refusal !== undefined)
-            findings.push(refusal);
-        const texts = asStrings(definition) ?? [];
-        const groups = texts.flatMap(({ text, key }) => groupOf(text, below(at, ...key), findings));
-        // Half a group would be another group, so that claims would be judged for fewer pods than were meant.
-        if (refusal === undefined && groups.length > 0 && groups.length === texts.length) {
-            define.set(name, join(groups, at, findings));
-        }
+    for (const [code, setting] of Object.entries(asMap(value) ?? {})) {
+        const severity = load_lint_settings_severityOf(setting);
+        if (!isLint(code))
+            findings.push(refuse(code, underlining(below(origin, code), 'key')));
+        else if (severity !== undefined)
+            lint.set(code, severity);
     }
-    return { define, findings };
+    return { lint, findings };
 }
-function groupOf(text, at, findings) {
-    const parsed = parseGroup(text);
-    if (parsed.kind === 'group') {
-        const place = ({ stretch }) => ({ origin: stretchOf(at, stretch) });
-        const locate = (terms) => terms.map((term) => ({ ...term, ...place(term) }));
-        return [{ ...parsed.group, terms: locate(parsed.group.terms), except: locate(parsed.group.except) }];
+const SEVERITIES = new Set(['error', 'warning', 'notice', 'off']);
+function load_lint_settings_severityOf(setting) {
+    // YAML 1.1, which kubectl reads, has `off` for false.
+    if (setting === false)
+        return 'off';
+    return SEVERITIES.has(setting) ? setting : undefined;
+}
+function refuse(code, at) {
+    const common = { code: 'invalid-suite', severity: 'error', at };
+    if (isFindingCode(code)) {
+        return {
+            ...common,
+            message: `\`${code}\` is no lint, and its severity cannot be set: it says what is the case, not what is probably not meant`,
+            help: `only lints can be set: ${LINT_CODES.map((name) => `\`${name}\``).join(', ')}`,
+        };
     }
-    findings.push({
-        code: 'invalid-claim',
-        severity: 'error',
-        message: parsed.message,
-        ...(parsed.help !== undefined && { help: parsed.help }),
-        at: stretchOf(at, parsed.stretch),
-    });
-    return [];
-}
-function join(groups, at, findings) {
-    const [first, ...rest] = groups;
-    if (rest.length === 0)
-        return first;
-    if (groups.some(({ except }) => except.length > 0)) {
-        const message = '`except` cannot stand in a list of several groups';
-        const help = 'write the group as one text: `web | bff except shop/old`';
-        findings.push({ code: 'invalid-suite', severity: 'error', message, help, at });
-    }
-    const text = groups.map((group) => group.text).join(' | ');
-    return { text, stretch: { start: 0, end: text.length }, terms: groups.flatMap(({ terms }) => terms), except: [] };
-}
-function refusedName(name, at) {
-    // `dns` alone may be defined anew, for clusters whose resolver has other labels.
-    if (name === 'dns')
-        return undefined;
-    const reserved = RESERVED_WORDS.has(name);
-    if (!reserved && isDnsSubdomain(name))
-        return undefined;
-    const message = reserved
-        ? `\`${name}\` is a word of the language and cannot be defined`
-        : `\`${name}\` cannot be a name`;
-    const help = reserved ? 'choose another name' : 'a name has lower-case letters, digits, `-` and `.`';
-    return { code: 'invalid-suite', severity: 'error', message, help, at };
+    const help = didYouMean(suggest(code, LINT_CODES)) ?? 'the codes of lints are listed in docs/findings/README.md';
+    return { ...common, message: `there is no lint \`${code}\``, help };
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/load-suite.js
+
 
 
 
@@ -24528,6 +25025,7 @@ function loadSuite(document) {
     const namespace = asString(data.namespace);
     const definitions = loadDefinitions(data.define, below(origin, 'define'));
     const assumptions = loadAssumptions(data.assume, below(origin, 'assume'), namespace);
+    const settings = loadLintSettings(data.lint, below(origin, 'lint'));
     const claims = loadClaims(data.expect, below(origin, 'expect'));
     return {
         file: document.file,
@@ -24537,6 +25035,8 @@ function loadSuite(document) {
         ...(namespace !== undefined && { namespace, namespaceOrigin: below(origin, 'namespace') }),
         define: definitions.define,
         assume: assumptions.assume,
+        ...(assumptions.ingressController && { ingressController: assumptions.ingressController }),
+        lint: settings.lint,
         claims: claims.claims,
         findings: [
             ...checkSuiteShape(document.value, origin),
@@ -24544,6 +25044,7 @@ function loadSuite(document) {
             ...namespaceFinding(namespace, below(origin, 'namespace')),
             ...definitions.findings,
             ...assumptions.findings,
+            ...settings.findings,
             ...claims.findings,
         ],
     };
@@ -24555,7 +25056,15 @@ function sentenceSuite(sentences) {
         const span = { line, column: 1, endLine: line, endColumn: sentence.length + 1 };
         return claimEntryOf(sentence, { kind: 'span', file: '-e', span });
     });
-    return { file: '-e', manifestOrigins: [], define: new Map(), assume: NO_ASSUMPTIONS, claims, findings: [] };
+    return {
+        file: '-e',
+        manifestOrigins: [],
+        define: new Map(),
+        assume: NO_ASSUMPTIONS,
+        lint: new Map(),
+        claims,
+        findings: [],
+    };
 }
 function environmentsFinding(data, origin) {
     if (!('environments' in data))
@@ -24577,6 +25086,23 @@ function namespaceFinding(namespace, at) {
     return [
         { code: 'invalid-suite', severity: 'error', message: `\`${namespace}\` is not the name of a namespace`, help, at },
     ];
+}
+
+;// CONCATENATED MODULE: ./build/src/assertions/resolve-ingress-controller.js
+
+/** The endpoints that front routes as a suite states; undefined where it states none (or nobody is found). */
+function resolveIngressController({ cluster, services, suite }) {
+    const { ingressController: stated } = suite;
+    if (stated === undefined)
+        return { findings: [] };
+    const context = { cluster, services, suite, refusing: true, origin: stated.origin };
+    const { members, problems, missing } = resolveGroup(stated.group, context);
+    const findings = [...problems, ...missing.map(whenMissing)];
+    return { ...(findings.length === 0 && { front: [...members.keys()] }), findings };
+}
+function whenMissing(finding) {
+    const help = 'state pods that no manifest holds as `ingressController: {namespace: …, labels: {…}}`';
+    return { ...finding, help: finding.help === undefined ? help : `${finding.help}; ${help}` };
 }
 
 ;// CONCATENATED MODULE: ./build/src/gate/exit-code.js
@@ -24617,27 +25143,32 @@ function exitCodeOf({ claims, findings, failOn, suitesUnread = false }) {
 
 /** More pairs than this no reader walks through. */
 const SHOWN_PAIRS = 20;
-/** The walk through the tiers for the pairs of a claim, those that contradict it first. */
+/** The walk through the tiers for the pairs of a claim, those that contradict it first; a door's leg comes before. */
 function explainPairs(judgement, { engine }, locate) {
     const shown = judgement.judgedPairs.slice(0, SHOWN_PAIRS);
     return {
-        pairs: shown.map(([from, to]) => {
-            const decision = engine.decide(from, to);
-            return {
-                from: decision.from.id,
-                to: decision.to.id,
-                allowed: trafficOf(decision.allowed),
-                denied: trafficOf(decision.denied),
-                undecided: trafficOf(decision.undecided),
-                sides: decision.sides.map((side) => ({
-                    layer: side.layer,
-                    direction: side.direction,
-                    subject: side.subject.id,
-                    steps: [...rulesWithoutPart(side, locate), ...side.steps.map((step) => walkStep(step, side, locate))],
-                })),
-            };
-        }),
+        pairs: [...legsOf(judgement), ...shown.map(([from, to]) => engine.decide(from, to))].map((decision) => explained(decision, locate)),
         omitted: Math.max(0, judgement.pairs.judged - shown.length),
+    };
+}
+/** Behind a door policy sees somebody else: the leg that decides is what there is to explain. */
+function legsOf({ witness }) {
+    const { door, decision, from } = witness ?? {};
+    return door === undefined || decision === undefined || decision.from.id === from ? [] : [decision];
+}
+function explained(decision, locate) {
+    return {
+        from: decision.from.id,
+        to: decision.to.id,
+        allowed: trafficOf(decision.allowed),
+        denied: trafficOf(decision.denied),
+        undecided: trafficOf(decision.undecided),
+        sides: decision.sides.map((side) => ({
+            layer: side.layer,
+            direction: side.direction,
+            subject: side.subject.id,
+            steps: [...rulesWithoutPart(side, locate), ...side.steps.map((step) => walkStep(step, side, locate))],
+        })),
     };
 }
 /** Rules of governing policies that have no part in the decision: they match neither the peer nor what is left. */
@@ -24684,6 +25215,1834 @@ function walkStep(step, side, locate) {
                     : `no policy decides the rest`,
             };
     }
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/progress.js
+
+
+
+/** The start of a walk: nothing of this traffic is decided. */
+function undecidedYet(undecided) {
+    return { undecided, mayAllow: NO_CONNECTIONS, mayDeny: NO_CONNECTIONS, passed: NO_CONNECTIONS };
+}
+/** Lets something that (maybe) applies take its part of the undecided traffic. */
+function progress_take(progress, action, applies, { min, max }) {
+    const may = intersection(progress.undecided, max);
+    if (!possible(applies) || isEmpty(may))
+        return progress;
+    const taken = action === 'allow' ? 'mayAllow' : action === 'deny' ? 'mayDeny' : 'passed';
+    return {
+        ...progress,
+        [taken]: union(progress[taken], may),
+        undecided: certain(applies) ? difference(progress.undecided, min) : progress.undecided,
+    };
+}
+/**
+ * What becomes of a walk where several are asked of whom nobody knows the order, from what each does alone. Whoever comes
+ * first takes what it matches, so that each is asked about all of the undecided traffic; what one of them surely takes is
+ * no longer undecided. Where they differ, both may be.
+ */
+function joinBranches(before, branches) {
+    return branches.reduce((joined, branch) => ({
+        undecided: intersection(joined.undecided, branch.undecided),
+        mayAllow: union(joined.mayAllow, branch.mayAllow),
+        mayDeny: union(joined.mayDeny, branch.mayDeny),
+        passed: union(joined.passed, branch.passed),
+    }), before);
+}
+/** What was passed, and what nothing took, goes on to the next tier. */
+function toNextTier(progress) {
+    return { ...progress, undecided: union(progress.passed, progress.undecided), passed: NO_CONNECTIONS };
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/precedence-of.js
+/** Arranges the policies of one tier. Those without a precedence keep the order of the list. */
+function precedenceOf(policies) {
+    const byChain = new Map();
+    for (const [index, { precedence }] of policies.entries()) {
+        const chain = precedence?.chain ?? '';
+        const members = byChain.get(chain);
+        if (members === undefined)
+            byChain.set(chain, [index]);
+        else
+            members.push(index);
+    }
+    const chains = [...byChain].map(([chain, members]) => ({
+        groups: chain === '' ? members.map((index) => ({ policies: [index] })) : byPriority(members, policies),
+    }));
+    const names = [...byChain.keys()].filter((chain) => chain !== '').sort();
+    if (chains.length < 2)
+        return { chains };
+    const last = policies.findLast(({ precedence }) => precedence !== undefined)?.precedence;
+    const doubt = {
+        why: `the API does not say whether policies of the kind ${names.join(' or ')} come first`,
+        settle: 'write all of them as one kind, each with a priority of its own',
+        ...(last && { origin: last.origin }),
+    };
+    return { chains, doubt };
+}
+function byPriority(members, policies) {
+    const groups = new Map();
+    for (const index of members) {
+        const priority = policies[index]?.precedence?.priority ?? 0;
+        const equals = groups.get(priority);
+        if (equals === undefined)
+            groups.set(priority, [index]);
+        else
+            equals.push(index);
+    }
+    return [...groups]
+        .sort(([a], [b]) => a - b)
+        .map(([priority, equals]) => {
+        if (equals.length === 1)
+            return { policies: equals };
+        const names = equals.map((index) => `\`${policies[index]?.name}\``).join(' and ');
+        const last = policies[equals.at(-1) ?? 0];
+        const doubt = {
+            why: `${last?.kind} ${names} have the same priority ${priority}, and the API does not say which comes first`,
+            settle: 'give them different priorities: the lower number comes first',
+            ...(last?.precedence && { origin: last.precedence.origin }),
+        };
+        return { policies: equals, doubt };
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/split-cells.js
+
+
+
+
+
+/**
+ * A predicate as its parts: rules of one action, each with one of them as its peer, say the same in turn. What speaks of
+ * addresses stays together, because ranges can cover an address together.
+ */
+function partsOf(predicate) {
+    const known = partsByPredicate.get(predicate) ?? newPartsOf(predicate);
+    partsByPredicate.set(predicate, known);
+    return known;
+}
+/** Worked out once for each predicate, so that its parts are the same objects each time. */
+const partsByPredicate = new WeakMap();
+function newPartsOf(predicate) {
+    if (predicate.kind !== 'union')
+        return [predicate];
+    const parts = predicate.of.flatMap(newPartsOf);
+    const others = parts.filter(({ kind }) => kind !== 'pods');
+    const pods = parts.filter(({ kind }) => kind === 'pods');
+    return others.length < 2 ? parts : [...pods, { kind: 'union', of: others }];
+}
+/** The cell in parts by whether a predicate means the end: at most one part for each of yes, no and perhaps. */
+function splitEnds(cell, end, predicate, walk) {
+    const known = walk.known[end];
+    if (known !== undefined)
+        return [{ part: cell, truth: known.truthOf(predicate) }];
+    let parts = cell.ends.map((ends) => ({
+        ends,
+        truth: false,
+    }));
+    for (const plain of partsOf(predicate)) {
+        parts = parts.flatMap(({ ends, truth }) => {
+            const box = ends[end];
+            if (truth === true || box === undefined)
+                return [{ ends, truth }];
+            return splitBox(box, plain, walk.like).map((part) => ({
+                ends: { ...ends, [end]: part.box },
+                truth: or(truth, part.truth),
+            }));
+        });
+    }
+    const [first, ...more] = groupBy(parts, ({ truth }) => inShort(truth));
+    // Most policies mean none of the pods: such a cell stays what it is.
+    if (more.length === 0)
+        return [{ part: cell, truth: first?.[0]?.truth ?? false }];
+    return [first ?? [], ...more].map((group) => ({
+        part: { ...cell, ends: group.map(({ ends }) => ends) },
+        truth: group[0]?.truth ?? false,
+    }));
+}
+/** What a rule's ports mean at the destination; a port name may be given to any port of a pod that could be created. */
+function splitAtTraffic(cell, { traffic: pattern }, { known }) {
+    if (known.to !== undefined)
+        return [{ part: cell, traffic: trafficOn(pattern, known.to.endpoint) }];
+    if (pattern === 'everything')
+        return [{ part: cell, traffic: exactly(ALL_CONNECTIONS) }];
+    const numbers = pattern
+        .flatMap((port) => (port.kind === 'ports' ? [port.traffic] : []))
+        .reduce(union, NO_CONNECTIONS);
+    let parts = cell.ends.map((ends) => ({ ends, traffic: numbers }));
+    for (const port of pattern) {
+        if (port.kind !== 'named')
+            continue;
+        const key = `${port.name}/${port.protocol}`;
+        parts = parts.flatMap(({ ends, traffic }) => splitAtPortName(ends, key).map(({ ends: one, given }) => ({
+            ends: one,
+            traffic: given ? union(traffic, everyPort(port.protocol)) : traffic,
+        })));
+    }
+    return groupBy(parts, ({ traffic }) => traffic.join()).map((group) => ({
+        part: { ...cell, ends: group.map(({ ends }) => ends) },
+        traffic: exactly(group[0]?.traffic ?? NO_CONNECTIONS),
+    }));
+}
+function exactly(traffic) {
+    return { min: traffic, max: traffic };
+}
+function splitAtPortName(ends, key) {
+    const { to } = ends;
+    if (to === undefined)
+        return [{ ends, given: false }];
+    const known = to.ports.get(key);
+    if (known !== undefined)
+        return [{ ends, given: known }];
+    return [true, false].map((given) => ({
+        ends: { ...ends, to: { ...to, ports: new Map([...to.ports, [key, given]]) } },
+        given,
+    }));
+}
+/** Puts cells together that came to the same. */
+function merge(cells) {
+    if (cells.length < 2)
+        return cells;
+    return groupBy(cells, meaningOf).map(([first, ...more]) => ({
+        ...first,
+        ends: [first, ...more].flatMap(({ ends }) => ends),
+    }));
+}
+function meaningOf({ progress, likened, isolated, branches }) {
+    const sets = [progress, ...branches].flatMap((one) => [one.undecided, one.mayAllow, one.mayDeny, one.passed]);
+    return [...sets, likened].map((set) => set.join()).join(' ') + inShort(isolated);
+}
+function inShort(truth) {
+    return doubtOf(truth) === undefined ? String(truth) : 'perhaps';
+}
+function groupBy(things, keyOf) {
+    const groups = new Map();
+    for (const thing of things) {
+        const key = keyOf(thing);
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [thing]);
+        else
+            group.push(thing);
+    }
+    return [...groups.values()];
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/walk-possible.js
+
+
+
+
+
+/**
+ * The loop of `walkLayer` for all pods at once that could be created: wherever a policy or rule means some of them and
+ * not others, they are told apart; those for whom all came to the same are put together again.
+ */
+function walkPossible(cell, walk) {
+    let cells = [{ ...cell, isolated: false, branches: [] }];
+    for (const { tier, policies } of walk.layer.tiers) {
+        const asks = policies.map((policy) => askPolicy(policy, walk));
+        cells = askTier(cells, precedenceOf(policies), asks);
+        cells = merge(cells.map((one) => (tier.onNoMatch === 'deny' ? refuseRest(one) : one)).map(startTier));
+    }
+    return cells.map(({ ends, progress, likened }) => ({
+        ends,
+        likened,
+        progress: endLayer(progress, walk.layer.layer),
+    }));
+}
+function startTier(cell) {
+    return { ...cell, progress: toNextTier(cell.progress), isolated: false };
+}
+function refuseRest(cell) {
+    const { undecided } = cell.progress;
+    return { ...cell, progress: progress_take(cell.progress, 'deny', cell.isolated, { min: undecided, max: undecided }) };
+}
+function endLayer(progress, { otherwise }) {
+    return progress_take(progress, otherwise, true, { min: progress.undecided, max: progress.undecided });
+}
+function askTier(cells, { chains }, asks) {
+    const chain = ({ groups }) => inTurn(groups.map(({ policies }) => concurrently(policies.map((index) => asks[index]))));
+    return merge(cells.flatMap(concurrently(chains.map(chain))));
+}
+function inTurn(asks) {
+    return (cell) => {
+        let cells = [cell];
+        for (const ask of asks) {
+            const next = cells.flatMap(ask);
+            if (next.length !== cells.length || next.some((one, index) => one !== cells[index]))
+                cells = merge(next);
+        }
+        return cells;
+    };
+}
+function concurrently(asks) {
+    const [only] = asks;
+    if (asks.length === 1 && only !== undefined)
+        return only;
+    return (cell) => {
+        const { progress: before, branches: outer } = cell;
+        const alone = (ask) => (one) => ask({ ...one, progress: undecidedYet(before.undecided), branches: [] }).map((done) => ({
+            ...done,
+            branches: [...one.branches, done.progress],
+        }));
+        return inTurn(asks.map(alone))({ ...cell, branches: [] }).map((done) => ({
+            ...done,
+            progress: joinBranches(before, done.branches),
+            branches: outer,
+        }));
+    };
+}
+function askPolicy(policy, walk) {
+    const subject = walk.direction === 'egress' ? 'from' : 'to';
+    const peer = walk.known[walk.direction === 'egress' ? 'to' : 'from'];
+    const isIsolating = policy.isolates[walk.direction];
+    const rules = policy.rules[walk.direction]
+        .flatMap((rule) => partsOf(rule.peer).map((part) => ({ ...rule, peer: part })))
+        .filter((rule) => peer === undefined || possible(peer.truthOf(rule.peer)));
+    return (cell) => {
+        if (rules.length === 0 && (!isIsolating || cell.isolated === true))
+            return [cell];
+        return splitEnds(cell, subject, policy.subject, walk).flatMap(({ part, truth }) => {
+            const governs = and(truth, policy.doubt ?? true);
+            if (!possible(governs))
+                return [part];
+            const isolated = isIsolating ? or(part.isolated, governs) : part.isolated;
+            return inTurn(rules.map((rule) => askRule(rule, governs, walk)))({ ...part, isolated });
+        });
+    };
+}
+function askRule(rule, governs, walk) {
+    const peer = walk.direction === 'egress' ? 'to' : 'from';
+    return (cell) => splitEnds(cell, peer, rule.peer, walk).flatMap(({ part, truth }) => {
+        const applies = and(and(governs, truth), rule.doubt ?? true);
+        if (!possible(applies))
+            return [part];
+        return splitAtTraffic(part, rule, walk).flatMap(({ part: one, traffic }) => {
+            const taken = { ...one, progress: progress_take(one.progress, rule.action, applies, traffic) };
+            return applies === true && rule.action === 'allow' ? liken(taken, rule.peer, traffic.min, walk) : [taken];
+        });
+    });
+}
+/** Notes the traffic that a rule admits for those pods which are like known ones in all that the rule looks at. */
+function liken(cell, peer, admitted, walk) {
+    const { likeness, direction } = walk;
+    if (likeness === undefined || likeness.end !== (direction === 'egress' ? 'to' : 'from'))
+        return [cell];
+    if (peer.kind !== 'pods' || peer.labels.requirements.length === 0)
+        return [cell];
+    const keys = [...new Set(peer.labels.requirements.map(({ key }) => key))];
+    let cells = [cell];
+    for (const { pod, traffic } of likeness.pods) {
+        const alike = predicateOfLikes(pod, keys);
+        const also = intersection(admitted, traffic);
+        if (alike === undefined || isEmpty(also))
+            continue;
+        cells = cells.flatMap((one) => splitEnds(one, likeness.end, alike, walk).map(({ part, truth }) => truth === true ? { ...part, likened: union(part.likened, also) } : part));
+    }
+    return cells;
+}
+function predicateOfLikes(pod, keys) {
+    if (keys.some((key) => pod.runtimeLabelKeys.has(key)))
+        return undefined;
+    const requirements = keys.map((key) => {
+        const value = pod.labels.get(key);
+        return value === undefined
+            ? { key, operator: 'DoesNotExist', values: [] }
+            : { key, operator: 'In', values: [value] };
+    });
+    const namespaces = { kind: 'named', name: pod.namespace.name };
+    return { kind: 'pods', namespaces, labels: { requirements }, hostNetwork: false };
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/ask-possible.js
+
+
+
+
+
+
+
+/**
+ * Answers a question for all pods that could be created, exactly and in parts, so that the asker can stop early.
+ * INVARIANT: the ends of the answers are disjoint, and together they are all that were asked about (of those of interest).
+ */
+function* askPossible(cluster, lookups, question) {
+    const { from, to, traffic } = question;
+    const ends = endsOf(from, to);
+    const [first] = ends;
+    const box = first?.from ?? first?.to;
+    if (box === undefined)
+        return;
+    const asked = {
+        question,
+        cluster,
+        lookups,
+        known: { ...knownEnd('from', from, cluster, lookups), ...knownEnd('to', to, cluster, lookups) },
+        like: ask_possible_podOf(cluster, box),
+    };
+    // What a known pod refuses need not be asked of all those that could be created.
+    const [one, other] = typeof to === 'number' ? ['ingress', 'egress'] : ['egress', 'ingress'];
+    const start = { ends, mayAllow: traffic, mayDeny: NO_CONNECTIONS, likened: NO_CONNECTIONS };
+    for (const said of askDirection(start, one, asked)) {
+        for (const half of said)
+            yield* askDirection(half, other, asked);
+    }
+}
+function endsOf(from, to) {
+    if (typeof from === 'number')
+        return typeof to === 'number' ? [] : to.map((box) => ({ to: box }));
+    if (typeof to === 'number')
+        return from.map((box) => ({ from: box }));
+    return from.flatMap((source) => to.map((destination) => ({ from: source, to: destination })));
+}
+/** What the policies of one side say further. Those of a namespace govern its pods alone. */
+function* askDirection(said, direction, asked) {
+    const { question, cluster, lookups } = asked;
+    const side = direction === 'egress' ? 'from' : 'to';
+    const subject = question[side];
+    if (typeof subject === 'number') {
+        const layers = lookups.governing(subject, direction).map(({ layer, tiers }) => ({
+            layer,
+            tiers: tiers.map(({ tier, policies }) => ({ tier, policies: policies.map(({ policy }) => policy) })),
+        }));
+        yield askLayers(said, direction, layers, asked);
+        return;
+    }
+    const byNamespace = new Map();
+    for (const ends of said.ends) {
+        const box = ends[side];
+        const name = box === undefined ? '' : ask_possible_podOf(cluster, box).namespace.name;
+        byNamespace.set(name, [...(byNamespace.get(name) ?? []), ends]);
+    }
+    for (const ends of byNamespace.values()) {
+        const box = ends[0]?.[side];
+        if (box === undefined)
+            continue;
+        yield askLayers({ ...said, ends }, direction, lookups.candidates(ask_possible_podOf(cluster, box), direction), asked);
+    }
+}
+function askLayers(start, direction, layers, { question, known, like }) {
+    const { traffic, wanted, likeness } = question;
+    let answers = [start];
+    for (const layer of layers) {
+        const walk = { layer, direction, known, like, ...(likeness && { likeness }) };
+        answers = answers.flatMap((said) => {
+            const progress = undecidedYet(wanted === 'open' ? said.mayAllow : traffic);
+            return walkPossible({ ends: said.ends, progress, likened: said.likened }, walk).map((cell) => ({
+                ends: cell.ends,
+                likened: cell.likened,
+                mayAllow: intersection(said.mayAllow, cell.progress.mayAllow),
+                mayDeny: union(said.mayDeny, cell.progress.mayDeny),
+            }));
+        });
+        if (wanted === 'open')
+            answers = answers.filter(({ mayAllow }) => !isEmpty(mayAllow));
+    }
+    return answers;
+}
+/** In which parts of a box a default deny governs the pods. */
+function isolatedIn(cluster, lookups, box, direction) {
+    const like = ask_possible_podOf(cluster, box);
+    const isolating = lookups
+        .candidates(like, direction)
+        .flatMap(({ tiers }) => tiers.filter(({ tier }) => tier.onNoMatch === 'deny'))
+        .flatMap(({ policies }) => policies.filter((policy) => policy.isolates[direction]));
+    const ask = (parts, { subject, doubt }) => parts.flatMap((part) => part.truth === true
+        ? [part]
+        : splitBox(part.box, subject, like).map(({ box: inner, truth }) => ({
+            box: inner,
+            truth: or(part.truth, and(truth, doubt ?? true)),
+        })));
+    return isolating.reduce(ask, [{ box, truth: false }]);
+}
+/** A pod of a box; its ports are not looked at. */
+function ask_possible_podOf({ podAddresses }, box) {
+    return possiblePod(box, { addresses: podAddresses, traffic: NO_CONNECTIONS });
+}
+function knownEnd(name, end, { endpoints }, { truthOf }) {
+    if (typeof end !== 'number')
+        return {};
+    const endpoint = endpoints[end];
+    if (endpoint === undefined)
+        throw new RangeError(`no endpoint ${end} among ${endpoints.length}`);
+    return { [name]: { endpoint, truthOf: (predicate) => truthOf(predicate, end) } };
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/classify-endpoints.js
+/** Puts endpoints into one class that agree in everything the policies look at. */
+function classifyEndpoints(cluster) {
+    const looks = whatPoliciesLookAt(cluster);
+    return classify(cluster, (endpoint) => (endpoint.kind === 'pod' ? podKey(endpoint, looks) : endpoint.id));
+}
+/** Puts endpoints into one class that agree in the numbers of all ports that rules name. */
+function classifyDestinations(cluster) {
+    const names = new Set();
+    for (const rule of policiesOf(cluster).flatMap(rulesOf)) {
+        if (rule.traffic === 'everything')
+            continue;
+        for (const part of rule.traffic)
+            if (part.kind === 'named')
+                names.add(part.name);
+    }
+    return classify(cluster, (endpoint) => {
+        if (endpoint.kind !== 'pod')
+            return 'not a pod';
+        if (endpoint.namedPorts === undefined)
+            return 'not known';
+        const named = endpoint.namedPorts.filter(({ name }) => names.has(name));
+        return JSON.stringify(named.map(({ name, protocol, number }) => [name, protocol, number]));
+    });
+}
+function classify(cluster, keyOf) {
+    const classOf = new Int32Array(cluster.endpoints.length);
+    const classes = new Map();
+    for (const [index, endpoint] of cluster.endpoints.entries()) {
+        const key = keyOf(endpoint);
+        const known = classes.get(key) ?? classes.size;
+        classes.set(key, known);
+        classOf[index] = known;
+    }
+    return { classOf, count: classes.size };
+}
+function policiesOf(cluster) {
+    return cluster.layers.flatMap((layer) => layer.tiers).flatMap((tier) => tier.policies);
+}
+function rulesOf(policy) {
+    return [...policy.rules.ingress, ...policy.rules.egress];
+}
+function podKey(pod, looks) {
+    const labels = looks.labelKeys.map((key) => (pod.runtimeLabelKeys.has(key) ? null : (pod.labels.get(key) ?? false)));
+    const unknownValues = labels.includes(null);
+    return JSON.stringify([
+        pod.namespace.name,
+        pod.hostNetwork,
+        labels,
+        looks.addresses ? addressKey(pod.addresses) : '',
+        // Doubts about labels name the pod.
+        unknownValues ? pod.id : '',
+    ]);
+}
+function addressKey(known) {
+    return `${known.kind} ${known.addresses.join(' ')}`;
+}
+function whatPoliciesLookAt(cluster) {
+    const labelKeys = new Set();
+    let addresses = false;
+    const look = (predicate) => {
+        if (predicate.kind === 'pods')
+            for (const { key } of predicate.labels.requirements)
+                labelKeys.add(key);
+        if (predicate.kind === 'addresses')
+            addresses = true;
+        if (predicate.kind === 'union')
+            predicate.of.forEach(look);
+    };
+    for (const policy of policiesOf(cluster)) {
+        look(policy.subject);
+        for (const rule of rulesOf(policy))
+            look(rule.peer);
+    }
+    return { labelKeys: [...labelKeys].sort(), addresses };
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/walk-layer.js
+
+
+
+
+
+
+/** A tier with those of its policies that (may) govern an endpoint in a direction. */
+function governingTier(tier, policies, direction) {
+    const isolating = policies.filter(({ policy }) => policy.isolates[direction]);
+    return {
+        tier,
+        policies,
+        precedence: precedenceOf(policies.map(({ policy }) => policy)),
+        isolating: isolating.map(({ policy }) => policy),
+        isolated: isolating.map(({ governs }) => governs).reduce(or, false),
+    };
+}
+/**
+ * The one loop that serves every dialect: walks the tiers in order and keeps what may be allowed and what may be
+ * denied, so that the three-valued answer falls out.
+ * `matching` says for each of `governing.rules` whether it means the peer; named ports are those of `destination`.
+ */
+function walkLayer(governing, direction, destination, matching) {
+    const walk = { progress: undecidedYet(ALL_CONNECTIONS), steps: [] };
+    let next = 0;
+    for (const tier of governing.tiers) {
+        const first = next;
+        next += tier.policies.reduce((count, { policy }) => count + policy.rules[direction].length, 0);
+        walkTier(walk, tier, { direction, destination, matching: matching.slice(first, next) });
+    }
+    walk_layer_endLayer(walk, governing.layer);
+    const { mayAllow, mayDeny } = walk.progress;
+    return { layer: governing.layer.name, governing: governing.policies, mayAllow, mayDeny, steps: walk.steps };
+}
+function walkTier(walk, governingTier, question) {
+    const asks = askPolicies(governingTier, question);
+    const { chains, doubt } = governingTier.precedence;
+    const askChain = ({ groups }) => (branch) => {
+        for (const group of groups) {
+            const members = group.policies.map((index) => asks[index]);
+            walk_layer_concurrently(branch, members, group.doubt);
+        }
+    };
+    walk_layer_concurrently(walk, chains.map(askChain), doubt);
+    endTier(walk, governingTier);
+    walk.progress = toNextTier(walk.progress);
+}
+function askPolicies({ tier, policies }, { direction, destination, matching }) {
+    let next = 0;
+    return policies.map(({ policy, governs }) => {
+        const first = next;
+        next += policy.rules[direction].length;
+        return (walk) => {
+            for (const [index, rule] of policy.rules[direction].entries()) {
+                applyRule(walk, tier, policy, rule, and(governs, matching[first + index] ?? false), destination);
+            }
+        };
+    });
+}
+/** Asks several of which nobody knows the order; `doubt` says so. */
+function walk_layer_concurrently(walk, asks, doubt) {
+    const [only] = asks;
+    if (asks.length === 1 && only !== undefined) {
+        only(walk);
+        return;
+    }
+    const { progress } = walk;
+    const branches = asks.map((ask) => {
+        const branch = { progress: undecidedYet(progress.undecided), steps: [] };
+        ask(branch);
+        return branch;
+    });
+    walk.progress = joinBranches(progress, branches.map((branch) => branch.progress));
+    walk.steps.push(...branches.flatMap((branch) => stepsInDoubt(branch, branches, doubt)));
+}
+/** The steps of one branch; those that another branch contradicts carry the doubt about the order. */
+function stepsInDoubt(branch, branches, doubt) {
+    const others = branches.filter((other) => other !== branch);
+    const taken = (part) => others.map(({ progress }) => progress[part]).reduce(union, NO_CONNECTIONS);
+    const [allowed, denied, passed] = [taken('mayAllow'), taken('mayDeny'), taken('passed')];
+    const against = {
+        allow: union(denied, passed),
+        deny: union(allowed, passed),
+        pass: union(allowed, denied),
+    };
+    return branch.steps.flatMap((step) => {
+        const contested = intersection(step.traffic, against[step.action]);
+        if (doubt === undefined || step.doubt !== undefined || isEmpty(contested))
+            return [step];
+        const clear = difference(step.traffic, contested);
+        const inDoubt = { ...step, traffic: contested, doubt };
+        return isEmpty(clear) ? [inDoubt] : [{ ...step, traffic: clear }, inDoubt];
+    });
+}
+/** Lets a rule take its part of the undecided traffic. */
+function applyRule(walk, tier, policy, rule, applies, destination) {
+    const truth = and(applies, rule.doubt ?? true);
+    if (!possible(truth))
+        return;
+    const traffic = trafficOn(rule.traffic, destination);
+    const may = intersection(walk.progress.undecided, traffic.max);
+    if (isEmpty(may))
+        return;
+    const doubt = doubtOf(truth) ?? traffic.doubt;
+    walk.steps.push({
+        kind: 'rule',
+        tier: tier.name,
+        action: rule.action,
+        traffic: may,
+        policy,
+        rule,
+        ...(doubt && { doubt }),
+    });
+    walk.progress = progress_take(walk.progress, rule.action, truth, traffic);
+}
+/** What no rule of the tier took: refused where the subject is isolated, else left to the next tier. */
+function endTier(walk, { tier, isolating, isolated }) {
+    const rest = walk.progress.undecided;
+    if (tier.onNoMatch === 'pass' || !possible(isolated) || isEmpty(rest))
+        return;
+    const doubt = doubtOf(isolated);
+    walk.steps.push({
+        kind: 'isolation',
+        tier: tier.name,
+        action: 'deny',
+        traffic: rest,
+        policies: isolating,
+        ...(doubt && { doubt }),
+    });
+    walk.progress = progress_take(walk.progress, 'deny', isolated, { min: rest, max: rest });
+}
+function walk_layer_endLayer(walk, layer) {
+    const rest = walk.progress.undecided;
+    if (isEmpty(rest))
+        return;
+    walk.steps.push({ kind: 'otherwise', tier: 'no policy', action: layer.otherwise, traffic: rest });
+    walk.progress = progress_take(walk.progress, layer.otherwise, true, { min: rest, max: rest });
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/find-governing.js
+
+
+/**
+ * Finds the policies that (may) govern an endpoint, layer by layer; none where it is no pod, because policies govern
+ * pods. Worked out once for each class of endpoints. Endpoints that the same policies govern share one object.
+ */
+function findGoverning(cluster, classes, candidates, truthOf) {
+    const shared = shareEqual();
+    const find = (endpoint, direction) => candidates(cluster.endpoints[endpoint], direction).map((layer) => shared(direction, governingLayer(layer, direction, (predicate) => truthOf(predicate, endpoint))));
+    const known = { ingress: [], egress: [] };
+    return (endpoint, direction) => {
+        const byClass = known[direction];
+        const ofClass = classes.classOf[endpoint];
+        // No policy governs what is not there, so that all of its traffic would read as allowed.
+        if (ofClass === undefined)
+            throw new RangeError(`no endpoint ${endpoint} among ${cluster.endpoints.length}`);
+        const found = byClass[ofClass] ?? find(endpoint, direction);
+        byClass[ofClass] = found;
+        return found;
+    };
+}
+/** Those policies of a layer that (may) govern an endpoint, of which `truthOf` says whether they mean it. */
+function governingLayer({ layer, tiers }, direction, truthOf) {
+    const governing = tiers.map(({ tier, policies }) => {
+        const possibly = policies
+            .map((policy) => ({ policy, governs: and(truthOf(policy.subject), policy.doubt ?? true) }))
+            .filter((entry) => possible(entry.governs));
+        return governingTier(tier, possibly, direction);
+    });
+    const policies = governing.flatMap((tier) => tier.policies.map(({ policy }) => policy));
+    return { layer, tiers: governing, policies, rules: policies.flatMap((policy) => policy.rules[direction]) };
+}
+function shareEqual() {
+    const byMeaning = new Map();
+    const numbers = new Map();
+    const numberOf = (thing) => {
+        const number = numbers.get(thing) ?? numbers.size;
+        numbers.set(thing, number);
+        return number;
+    };
+    return (direction, governing) => {
+        const entries = governing.tiers.flatMap(({ policies }) => policies);
+        const who = entries.map(({ policy, governs }) => {
+            // A doubt is part of the answer, with its words and its place.
+            return governs === true ? numberOf(policy) : `${numberOf(policy)} ${numberOf(JSON.stringify(governs))}`;
+        });
+        const meaning = `${direction} ${numberOf(governing.layer)} ${who.join()}`;
+        const known = byMeaning.get(meaning) ?? governing;
+        byMeaning.set(meaning, known);
+        return known;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/join-outcomes.js
+
+
+/** Where no layer was asked yet: everything is allowed. Equal verdicts that come from here are one object. */
+function joinOutcomes() {
+    const byMeaning = new Map();
+    const joined = (said) => {
+        const meaning = `${said.mayAllow.join(',')} ${said.mayDeny.join(',')}`;
+        const known = byMeaning.get(meaning) ?? newJoined(said, joined);
+        byMeaning.set(meaning, known);
+        return known;
+    };
+    return joined({ mayAllow: ALL_CONNECTIONS, mayDeny: NO_CONNECTIONS });
+}
+function newJoined(said, joined) {
+    const next = new Map();
+    return {
+        verdict: {
+            allowed: difference(ALL_CONNECTIONS, said.mayDeny),
+            denied: difference(ALL_CONNECTIONS, said.mayAllow),
+            undecided: intersection(said.mayAllow, said.mayDeny),
+        },
+        and: (outcome) => {
+            const known = next.get(outcome) ?? joined(join_outcomes_both(said, outcome));
+            next.set(outcome, known);
+            return known;
+        },
+    };
+}
+/** Traffic flows only if every layer on both sides lets it; one refusal is enough. */
+function join_outcomes_both(a, b) {
+    return { mayAllow: intersection(a.mayAllow, b.mayAllow), mayDeny: union(a.mayDeny, b.mayDeny) };
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/decide-between.js
+
+
+
+
+/** The decision on traffic between two endpoints, in the cluster or not; nothing is remembered. */
+function decideBetween(candidates, from, to) {
+    const side = (direction, subject, peer) => candidates(subject, direction).map((layer) => {
+        const governing = governingLayer(layer, direction, (predicate) => matches(predicate, subject));
+        const matching = governing.rules.map((rule) => matches(rule.peer, peer));
+        return { direction, subject, peer, ...walkLayer(governing, direction, to, matching) };
+    });
+    const sides = [...side('egress', from, to), ...side('ingress', to, from)];
+    const { verdict } = sides.reduce((said, outcome) => said.and(outcome), joinOutcomes());
+    return { from, to, ...verdict, sides };
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/index-policies.js
+/**
+ * Finds the policies that could govern an endpoint: those with a say in the direction whose subject is not bound to
+ * another namespace. Keeps the order of precedence.
+ */
+function indexPolicies(layers) {
+    const byNamespace = new Map();
+    const ranked = layers.map((layer) => ({ layer, tiers: layer.tiers.map(rankPolicies) }));
+    return (endpoint, direction) => {
+        if (endpoint?.kind !== 'pod')
+            return [];
+        const key = `${direction} ${endpoint.namespace.name}`;
+        let found = byNamespace.get(key);
+        if (found === undefined) {
+            found = ranked.map(({ layer, tiers }) => ({
+                layer,
+                tiers: tiers.map((tier) => ({ tier: tier.tier, policies: tier.in(endpoint.namespace.name, direction) })),
+            }));
+            byNamespace.set(key, found);
+        }
+        return found;
+    };
+}
+function rankPolicies(tier) {
+    const ANYWHERE = '';
+    const ranksByNamespace = new Map();
+    for (const [rank, { subject }] of tier.policies.entries()) {
+        const bound = subject.kind === 'pods' && subject.namespaces.kind === 'named';
+        const namespace = bound && subject.namespaces.kind === 'named' ? subject.namespaces.name : ANYWHERE;
+        const ranks = ranksByNamespace.get(namespace);
+        if (ranks === undefined)
+            ranksByNamespace.set(namespace, [rank]);
+        else
+            ranks.push(rank);
+    }
+    return {
+        tier,
+        in: (namespace, direction) => [...(ranksByNamespace.get(namespace) ?? []), ...(ranksByNamespace.get(ANYWHERE) ?? [])]
+            .sort((a, b) => a - b)
+            .map((rank) => tier.policies[rank])
+            .filter((policy) => policy.isolates[direction] || policy.rules[direction].length > 0),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/memoised-matches.js
+
+const UNKNOWN_YET = 0;
+const NO = 1;
+const YES = 2;
+const DOUBTFUL = 3;
+/** `matches` for endpoints named by index, worked out once for each class of equal endpoints and equal predicates. */
+function memoisedMatches(cluster, classes) {
+    const tableByMeaning = new Map();
+    const tables = new WeakMap();
+    const tableOf = (predicate) => {
+        const meaning = JSON.stringify(predicate, withoutOrigins);
+        const table = tableByMeaning.get(meaning) ?? { answers: new Uint8Array(classes.count), doubts: new Map() };
+        tableByMeaning.set(meaning, table);
+        tables.set(predicate, table);
+        return table;
+    };
+    return (predicate, endpoint) => {
+        if (predicate.kind === 'everything')
+            return true;
+        const table = tables.get(predicate) ?? tableOf(predicate);
+        const known = classes.classOf[endpoint];
+        const answer = table.answers[known];
+        if (answer === YES)
+            return true;
+        if (answer === NO)
+            return false;
+        if (answer !== UNKNOWN_YET)
+            return table.doubts.get(known) ?? false;
+        const truth = matches(predicate, cluster.endpoints[endpoint]);
+        table.answers[known] = truth === true ? YES : truth === false ? NO : DOUBTFUL;
+        if (typeof truth !== 'boolean')
+            table.doubts.set(known, truth);
+        return truth;
+    };
+}
+/** Where a predicate is written does not change whom it means. A doubt keeps its origin: it is part of the answer. */
+function withoutOrigins(key, value) {
+    if (typeof value === 'bigint')
+        return String(value);
+    const isDoubt = typeof this === 'object' && this !== null && 'why' in this;
+    return key === 'origin' && !isDoubt ? undefined : value;
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/remember-outcomes.js
+
+
+/** So few rules are asked faster than what they said is looked up, and their answers are the digits of one number. */
+const FEW_RULES = 8;
+/**
+ * The outcome of a walk depends on the governing policies, on which of their rules match the peer, and on the
+ * destination's named ports; few combinations occur. The steps of the walks are not kept. Equal outcomes are one object.
+ */
+function rememberOutcomes(cluster, classes, truthOf) {
+    const destinations = classifyDestinations(cluster);
+    const known = new Map();
+    const learn = (governing) => {
+        const rowOfPeer = governing.rules.length <= FEW_RULES ? undefined : new Int32Array(classes.count);
+        const nothing = { rowOfPeer, rows: new Map(), outcomes: [] };
+        known.set(governing, nothing);
+        return nothing;
+    };
+    const shared = remember_outcomes_shareEqual();
+    const matchingOf = (rules, peer) => {
+        if (rules.length > FEW_RULES)
+            return rules.map((rule) => remember_outcomes_inShort(truthOf(rule.peer, peer))).join('');
+        return rules.reduce((digits, rule) => 3 * digits + remember_outcomes_inShort(truthOf(rule.peer, peer)), 0);
+    };
+    const findRow = ({ rules }, { rows, outcomes }, peer) => {
+        const matching = matchingOf(rules, peer);
+        const row = rows.get(matching) ?? outcomes.push([]);
+        rows.set(matching, row);
+        return row;
+    };
+    const rowOf = (governing, what, peer) => {
+        if (what.rowOfPeer === undefined)
+            return findRow(governing, what, peer);
+        const classOfPeer = classes.classOf[peer];
+        const row = what.rowOfPeer[classOfPeer] || findRow(governing, what, peer);
+        what.rowOfPeer[classOfPeer] = row;
+        return row;
+    };
+    return (governing, direction, peer, destination) => {
+        const what = known.get(governing) ?? learn(governing);
+        const row = what.outcomes[rowOf(governing, what, peer) - 1];
+        const kind = destinations.classOf[destination];
+        const found = row[kind];
+        if (found !== undefined)
+            return found;
+        const matching = governing.rules.map((rule) => truthOf(rule.peer, peer));
+        const outcome = shared(walkLayer(governing, direction, cluster.endpoints[destination], matching));
+        row[kind] = outcome;
+        return outcome;
+    };
+}
+/** Why a match is in doubt does not change what may flow. */
+function remember_outcomes_inShort(truth) {
+    return truth === false ? 0 : truth === true ? 1 : 2;
+}
+function remember_outcomes_shareEqual() {
+    const byMeaning = new Map();
+    return ({ mayAllow, mayDeny }) => {
+        const meaning = `${mayAllow.join(',')} ${mayDeny.join(',')}`;
+        const known = byMeaning.get(meaning) ?? { mayAllow, mayDeny };
+        byMeaning.set(meaning, known);
+        return known;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/create-engine.js
+
+
+
+
+
+
+
+
+
+
+/** The engine for one cluster. What it works out is kept for later questions. */
+function createEngine(cluster) {
+    const classes = classifyEndpoints(cluster);
+    const truthOf = memoisedMatches(cluster, classes);
+    const candidates = indexPolicies(cluster.layers);
+    const governing = findGoverning(cluster, classes, candidates, truthOf);
+    const outcomeOf = rememberOutcomes(cluster, classes, truthOf);
+    const nothingSaid = joinOutcomes();
+    const endpointAt = (index) => {
+        const endpoint = cluster.endpoints[index];
+        if (endpoint === undefined)
+            throw new RangeError(`no endpoint ${index} among ${cluster.endpoints.length}`);
+        return endpoint;
+    };
+    const endpointOf = (end) => (typeof end === 'number' ? endpointAt(end) : end);
+    const verdict = (from, to) => {
+        let said = nothingSaid;
+        for (const layer of governing(from, 'egress'))
+            said = said.and(outcomeOf(layer, 'egress', to, to));
+        for (const layer of governing(to, 'ingress'))
+            said = said.and(outcomeOf(layer, 'ingress', from, to));
+        return said.verdict;
+    };
+    const sides = (direction, subject, peer) => {
+        const ends = { direction, subject: endpointAt(subject), peer: endpointAt(peer) };
+        const destination = direction === 'egress' ? ends.peer : ends.subject;
+        return governing(subject, direction).map((layer) => {
+            const matching = layer.rules.map((rule) => truthOf(rule.peer, peer));
+            return { ...ends, ...walkLayer(layer, direction, destination, matching) };
+        });
+    };
+    const lookups = { candidates, governing, truthOf };
+    return {
+        verdict,
+        ask: (question) => askPossible(cluster, lookups, question),
+        isolatedIn: (box, direction) => isolatedIn(cluster, lookups, box, direction),
+        decide: (from, to) => {
+            if (typeof from === 'number' && typeof to === 'number') {
+                const ends = { from: endpointAt(from), to: endpointAt(to) };
+                return { ...ends, ...verdict(from, to), sides: [...sides('egress', from, to), ...sides('ingress', to, from)] };
+            }
+            return decideBetween(candidates, endpointOf(from), endpointOf(to));
+        },
+        isolated: (endpoint, direction) => governing(endpoint, direction)
+            .flatMap(({ tiers }) => tiers.filter(({ tier }) => tier.onNoMatch === 'deny'))
+            .map(({ isolated }) => isolated)
+            .reduce(or, false),
+        governing: (endpoint, direction) => governing(endpoint, direction).flatMap(({ policies }) => policies),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/bounds.js
+
+
+/** The bounds of one verdict. */
+function bounds_boundsOf({ allowed, denied }) {
+    return { sure: allowed, may: difference(ALL_CONNECTIONS, denied) };
+}
+/** Of several, one of whom it is: sure is what all get through, and any of them may be the one. */
+function joinBounds(all) {
+    return {
+        sure: all.map(({ sure }) => sure).reduce(intersection, ALL_CONNECTIONS),
+        may: all.map(({ may }) => may).reduce(union, NO_CONNECTIONS),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/from-any-pod.js
+
+
+
+/** Asks for all pods that could be created. */
+function fromAnyPod(cluster, engine) {
+    const from = everyPossiblePod(cluster);
+    return (to) => {
+        const answers = [...engine.ask({ from, to, traffic: ALL_CONNECTIONS, wanted: 'all' })].flat();
+        return {
+            may: answers.map(({ mayAllow }) => mayAllow).reduce(union, NO_CONNECTIONS),
+            sure: difference(ALL_CONNECTIONS, answers.map(({ mayDeny }) => mayDeny).reduce(union, NO_CONNECTIONS)),
+        };
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/legs.js
+
+
+
+
+/** Opens the engine of the legs. */
+function openLegs({ cluster, engine, nodeCIDRs }, doorsTo) {
+    const known = cluster.endpoints.findIndex(({ kind }) => kind === 'node');
+    const node = known >= 0 ? known : cluster.endpoints.length;
+    let widened;
+    const engineFor = (from) => {
+        if (typeof from !== 'number' || from < cluster.endpoints.length)
+            return engine;
+        widened ??= engineWithNode(cluster, nodeCIDRs);
+        return widened;
+    };
+    const outside = cluster.endpoints.flatMap((endpoint, index) => endpoint.kind === 'addresses' && endpoint.owner === 'outside' ? [{ index, isPrivate: !endpoint.internet }] : []);
+    const isPrivate = outside.filter((one) => one.isPrivate);
+    return {
+        cluster,
+        node,
+        verdict: (from, to) => engineFor(from).verdict(from, to),
+        decide: (from, to) => engineFor(from).decide(from, to),
+        ask: (question) => engineFor(typeof question.from === 'number' ? question.from : 0).ask(question),
+        fromAnyPod: fromAnyPod(cluster, engine),
+        fromAnyAddress: boundsOver(outside, engine),
+        fromPrivate: boundsOver(isPrivate, engine),
+        doorsTo,
+        outside: outside.map(({ index }) => index),
+        private: isPrivate.map(({ index }) => index),
+    };
+}
+/** What any of several endpoints may get through, and what all of them surely do; worked out once for each pod. */
+function boundsOver(sources, engine) {
+    const known = new Map();
+    return (to) => {
+        const found = known.get(to) ?? joinBounds(sources.map(({ index }) => bounds_boundsOf(engine.verdict(index, to))));
+        known.set(to, found);
+        return found;
+    };
+}
+function engineWithNode(cluster, nodeCIDRs) {
+    const addresses = { kind: 'within', addresses: nodeCIDRs ?? ALL_ADDRESSES };
+    const node = { kind: 'node', id: 'nodes', addresses };
+    // Appended, so that every other endpoint keeps its index.
+    return createEngine({ ...cluster, endpoints: [...cluster.endpoints, node] });
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/opened-pods.js
+
+
+/**
+ * The first object behind which such pods could be, past the policies that whoever fronts it meets at them. It is not
+ * looked at whether the outside reaches the front, so that this is no proof that traffic comes, but its absence is one
+ * that none does.
+ */
+function openedPods({ from, to, traffic, except }, openings, legs) {
+    for (const opening of openings) {
+        const behind = to
+            .flatMap((box) => splitAtPods(box, opening.namespaces, opening.labels))
+            .flatMap(({ box, truth }) => (truth === false ? [] : [box]));
+        if (behind.length === 0)
+            continue;
+        for (const source of opened_pods_sourcesOf(opening, from, legs, except)) {
+            const open = firstOpen(legs.ask({ from: source, to: behind, traffic, wanted: 'open' }));
+            if (open !== undefined)
+                return { opening, ...open };
+        }
+    }
+    return undefined;
+}
+/** Whoever policy may see as the source behind an opening. */
+function opened_pods_sourcesOf({ front }, from, { cluster, node, outside, private: own }, except) {
+    // A load balancer in front of the nodes has an address of its own, in some private network.
+    if (front.kind === 'nodes')
+        return front.keepsClient ? [from] : [from, node, ...own];
+    const pods = front.pods.filter((index) => !except(index));
+    return front.orUnknown ? [...pods, everyPossiblePod(cluster), node, ...outside] : pods;
+}
+function firstOpen(answers) {
+    for (const { ends, mayAllow } of [...answers].flat()) {
+        const box = ends.find((one) => one.to !== undefined)?.to;
+        if (box !== undefined)
+            return { box, traffic: mayAllow };
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/pass-through.js
+
+
+
+
+/** What comes through a door from an outside address; nothing, if nothing can. */
+function passThrough(door, from, legs, except) {
+    const passage = door.front.kind === 'nodes' ? throughNodes(door, from, legs) : throughProxy(door, from, legs, except);
+    return passage === undefined || isEmpty(passage.may) ? [] : [outOfRange(passage, from, legs)];
+}
+/** A client outside of `loadBalancerSourceRanges` may still come by a node's port, or the load balancer may not look. */
+function outOfRange(passage, from, { cluster }) {
+    const { first, last } = cluster.endpoints[from];
+    const { sources, title, origin } = passage.door;
+    if (sources === undefined || isAddressSubset([first, last + 1n], sources))
+        return passage;
+    const doubt = {
+        why: `\`loadBalancerSourceRanges\` of ${title} does not hold these addresses, but the ports of nodes may let them in`,
+        settle: 'refuse these addresses by policy, and write `externalTrafficPolicy: Local`',
+        origin,
+    };
+    return { ...passage, sure: NO_CONNECTIONS, doubt };
+}
+function leg(from, to, { verdict }) {
+    return bounds_boundsOf(verdict(from, to));
+}
+function throughNodes(door, from, legs) {
+    const { to, traffic, front } = door;
+    const client = leg(from, to, legs);
+    const keeps = front.kind === 'nodes' && front.keepsClient;
+    if (keeps)
+        return bounded(door, client, from);
+    const node = leg(legs.node, to, legs);
+    // A load balancer in front of the nodes has an address of its own, in some private network.
+    const balancer = legs.fromPrivate(to);
+    const all = joinBounds([client, node]);
+    const may = union(all.may, balancer.may);
+    const isClear = isEmpty(intersection(difference(may, all.sure), traffic.max));
+    const isOfClient = !isEmpty(intersection(client.may, traffic.max));
+    const passage = bounded(door, { sure: all.sure, may }, isOfClient ? from : legs.node);
+    const hasOwnDoubt = isOfClient && isEmpty(intersection(client.sure, traffic.max));
+    if (isClear || hasOwnDoubt || passage.doubt !== undefined)
+        return passage;
+    const why = `policy may see the address of a node or load balancer in place of the client's behind ${door.title}`;
+    const settle = 'write `externalTrafficPolicy: Local`, or treat nodes, private addresses and these alike in policy';
+    return { ...passage, doubt: { why, settle, origin: door.origin } };
+}
+function bounded(door, { sure, may }, via) {
+    const { min, max, doubt } = door.traffic;
+    return {
+        door,
+        sure: intersection(sure, min),
+        may: intersection(may, max),
+        ...(doubt !== undefined && { doubt }),
+        ...(via !== undefined && { via }),
+    };
+}
+function throughProxy(door, from, legs, except) {
+    const { front, to, title } = door;
+    if (front.kind !== 'controller')
+        return undefined;
+    const pods = front.pods.filter((index) => !except(index));
+    const ways = pods.map((index) => ({ index, bounds: throughPod(index, from, to, legs) }));
+    const unknown = front.orUnknown ? [throughAnybody(to, legs)] : [];
+    const all = [...ways.map(({ bounds }) => bounds), ...unknown];
+    if (all.length === 0)
+        return undefined;
+    const joined = joinBounds(all);
+    const via = ways.find(({ bounds }) => !isEmpty(intersection(bounds.may, door.traffic.max))) ?? ways[0];
+    const passage = bounded(door, joined, unknown.length === 0 ? via?.index : undefined);
+    if (passage.doubt !== undefined || unknown.length === 0)
+        return passage;
+    const doubt = {
+        why: `the manifests do not show which pods front ${title}, and policy does not treat everybody alike`,
+        settle: 'state these pods under `assume: ingressController`',
+        origin: door.origin,
+    };
+    return { ...passage, doubt };
+}
+/** Both legs: the outside to the proxy on any port it takes traffic on, and the proxy to the pod. */
+function throughPod(proxy, from, to, legs) {
+    const second = leg(proxy, to, legs);
+    const pod = legs.cluster.endpoints[proxy];
+    // Policy does not keep anybody from a proxy in the network of its node for sure.
+    if (pod?.kind === 'pod' && pod.hostNetwork)
+        return second;
+    const first = leg(from, proxy, legs);
+    const asNode = leg(legs.node, proxy, legs);
+    const reaches = [first, asNode, legs.fromPrivate(proxy)].some(({ may }) => !isEmpty(may));
+    const surely = !isEmpty(intersection(first.sure, entrancesOf(proxy, legs)));
+    return { sure: surely ? second.sure : NO_CONNECTIONS, may: reaches ? second.may : NO_CONNECTIONS };
+}
+/** Where a proxy takes traffic: what Services and nodes lead to it, else the ports its containers declare, else any. */
+function entrancesOf(proxy, { cluster, doorsTo }) {
+    const led = doorsTo(proxy)
+        .filter(({ front }) => front.kind === 'nodes')
+        .map(({ traffic }) => traffic.min)
+        .reduce(union, NO_CONNECTIONS);
+    if (!isEmpty(led))
+        return led;
+    const pod = cluster.endpoints[proxy];
+    const declared = (pod?.kind === 'pod' ? pod.declaredPorts : [])
+        .map(({ protocol, number }) => connections(protocol, number))
+        .reduce(union, NO_CONNECTIONS);
+    return isEmpty(declared) ? ALL_CONNECTIONS : declared;
+}
+/** Somebody of whom nothing is known: a pod, a node, or an address outside. */
+function throughAnybody(to, legs) {
+    return joinBounds([legs.fromAnyPod(to), leg(legs.node, to, legs), legs.fromAnyAddress(to)]);
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/expose.js
+
+
+
+/** Weighs doors by policy. What it works out is kept for later questions. */
+function expose(parts) {
+    const { cluster, listDoors, listOpenings } = parts;
+    const openings = once(listOpenings);
+    const doors = once(listDoors);
+    const byPod = once(() => groupByPod(doors()));
+    const doorsTo = (to) => byPod().get(to) ?? [];
+    const legs = once(() => openLegs(parts, doorsTo));
+    return {
+        doors,
+        doorsTo,
+        passages: (from, to, except = () => false) => {
+            const source = cluster.endpoints[from];
+            const known = doorsTo(to);
+            if (known.length === 0 || source?.kind !== 'addresses' || !isOutside(source))
+                return [];
+            return known.flatMap((door) => passThrough(door, from, legs(), except));
+        },
+        opening: (question) => {
+            const source = cluster.endpoints[question.from];
+            if (source?.kind !== 'addresses' || !isOutside(source))
+                return undefined;
+            return openedPods(question, openings(), legs());
+        },
+        decide: (from, to) => legs().decide(from, to),
+    };
+}
+function groupByPod(doors) {
+    const byPod = new Map();
+    for (const door of doors) {
+        const known = byPod.get(door.to);
+        if (known === undefined)
+            byPod.set(door.to, [door]);
+        else
+            known.push(door);
+    }
+    return byPod;
+}
+function once(make) {
+    let made;
+    return () => {
+        made ??= { value: make() };
+        return made.value;
+    };
+}
+// Addresses of pods and Services are inside of the cluster: no door leads them in.
+function isOutside({ owner }) {
+    return owner === 'outside' || owner === 'nodes';
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/backend-pods.js
+
+
+
+
+
+/** The pods behind ports of a Service. `reads`: whoever reads endpoints sees the target ports of headless Services. */
+function backend_pods_podsBehind(service, ports, cluster, reads) {
+    const { selector, namespace, name, origin } = service;
+    if (selector === undefined) {
+        return podsWithin(cluster, undefined, {
+            why: `Service \`${namespace}/${name}\` has no selector, so that its endpoints are made by hand and may be any pod`,
+            settle: 'give the Service a selector, or take it out of the manifests under check',
+            origin,
+        });
+    }
+    const requirements = [...selector].map(([key, value]) => ({ key, operator: 'In', values: [value] }));
+    const refused = service.doubt === undefined ? undefined : mended(service.doubt, service);
+    return pods(cluster, namespace).flatMap(({ pod, index }) => {
+        const selected = selects({ requirements }, labelsOfPod(pod));
+        if (!possible(selected))
+            return [];
+        const doubt = refused ?? doubtOf(selected);
+        const traffic = ports.map((port) => targetOn(port, pod, reads)).reduce(backend_pods_joined, backend_pods_NOTHING);
+        return isEmpty(traffic.max)
+            ? []
+            : [{ to: index, traffic: doubt === undefined ? traffic : doubted(traffic, doubt) }];
+    });
+}
+/** Every pod of a namespace (or of the cluster), on any port, for a reason. */
+function podsWithin(cluster, namespace, doubt) {
+    return pods(cluster, namespace).map(({ index }) => ({
+        to: index,
+        traffic: { min: NO_CONNECTIONS, max: ALL_CONNECTIONS, doubt },
+    }));
+}
+/** The same ports, none of them for sure. */
+function doubted({ max }, doubt) {
+    return { min: NO_CONNECTIONS, max, doubt };
+}
+/** The doubt about an object that may not be there as written. */
+function mended(why, { origin }) {
+    return { why, settle: 'mend the object', origin };
+}
+function pods({ endpoints }, namespace) {
+    return endpoints.flatMap((pod, index) => pod.kind === 'pod' && (namespace === undefined || pod.namespace.name === namespace) ? [{ pod, index }] : []);
+}
+const backend_pods_NOTHING = { min: NO_CONNECTIONS, max: NO_CONNECTIONS };
+function targetOn(port, pod, reads) {
+    const { protocol, targetPort } = port;
+    const target = reads === 'endpoints' ? (port.endpointPort ?? targetPort) : targetPort;
+    if (typeof target === 'string')
+        return trafficOn([{ kind: 'named', name: target, protocol }], pod);
+    const traffic = connections(protocol, target);
+    return { min: traffic, max: traffic };
+}
+function backend_pods_joined(a, b) {
+    const doubt = a.doubt ?? b.doubt;
+    return { min: union(a.min, b.min), max: union(a.max, b.max), ...(doubt && { doubt }) };
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/source-ranges.js
+
+/** Whom a load balancer lets in for sure; undefined: everybody. A range that cannot be read admits nobody for sure. */
+function sourceRanges({ exposure }) {
+    const { type, sourceRanges: ranges } = exposure;
+    if (type !== 'LoadBalancer' || ranges.length === 0)
+        return undefined;
+    return ranges
+        .map((range) => parseCidr(range.trim()))
+        .flatMap((reading) => (reading.kind === 'cidr' ? [reading.addresses] : []))
+        .reduce(addressUnion, NO_ADDRESSES);
+}
+/** The address ranges that doors tell apart, at which the address space must be cut. */
+function addressCutsOfDoors({ services }) {
+    return services.map(sourceRanges).filter((ranges) => ranges !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/node-doors.js
+
+
+
+
+/** The doors that nodes and load balancers are: of Services, of `hostPort`s, of pods in their node's network. */
+function nodeDoors(resources, cluster) {
+    const indexes = new Map(cluster.endpoints.map(({ id }, index) => [id, index]));
+    return [
+        ...resources.services.flatMap((service) => serviceDoors(service, cluster)),
+        ...resources.workloads.flatMap((workload) => {
+            const to = indexes.get(`${workload.namespace}/${workload.kind}:${workload.name}`);
+            return to === undefined ? [] : podDoors(workload, to);
+        }),
+    ];
+}
+function serviceDoors(service, cluster) {
+    const { exposure, namespace, name, origin, ports } = service;
+    const opening = node_doors_openingOf(service);
+    if (opening === undefined)
+        return [];
+    const sources = sourceRanges(service);
+    const doubt = doubtOfService(service);
+    return backend_pods_podsBehind(service, ports, cluster, 'addresses').map(({ to, traffic }) => ({
+        title: `Service \`${namespace}/${name}\` (${opening})`,
+        to,
+        traffic: doubt === undefined ? traffic : doubted(traffic, doubt),
+        front: { kind: 'nodes', keepsClient: exposure.externalTrafficPolicy === 'Local' },
+        ...(sources !== undefined && { sources }),
+        origin: below(origin, 'spec', opening === 'externalIPs' ? 'externalIPs' : 'type'),
+    }));
+}
+/** What opens a Service to the outside; undefined: nothing does. */
+function node_doors_openingOf({ exposure }) {
+    if (exposure.type === 'NodePort' || exposure.type === 'LoadBalancer')
+        return exposure.type;
+    if (exposure.type === 'unknown')
+        return 'of no known type';
+    // Nothing maps the ports of a Service without an address of its own.
+    return exposure.hasExternalIPs && !exposure.headless && exposure.type === 'ClusterIP' ? 'externalIPs' : undefined;
+}
+function doubtOfService({ exposure, namespace, name, origin }) {
+    if (exposure.type === 'unknown') {
+        const why = `Service \`${namespace}/${name}\` has a type that does not exist`;
+        return { why, settle: 'mend the type of the Service', origin };
+    }
+    if (exposure.type !== 'LoadBalancer' || !exposure.internal)
+        return undefined;
+    return {
+        why: `annotations of Service \`${namespace}/${name}\` ask for a load balancer of private networks`,
+        settle: 'claim what the pods behind it take: name the addresses, or the nodes',
+        origin,
+    };
+}
+function podDoors(workload, to) {
+    const { kind, namespace, name, origin, ports, hostNetwork } = workload;
+    const pod = `${kind} \`${namespace}/${name}\``;
+    if (hostNetwork) {
+        const traffic = { min: ALL_CONNECTIONS, max: ALL_CONNECTIONS };
+        return [{ title: `the node of ${pod}`, to, traffic, front: { kind: 'nodes', keepsClient: true }, origin }];
+    }
+    return ports.flatMap(({ hostPort, number, protocol, origin: at }) => {
+        if (hostPort === undefined)
+            return [];
+        const traffic = connections(protocol, number);
+        return [
+            {
+                title: `host port ${hostPort} of ${pod}`,
+                to,
+                traffic: { min: traffic, max: traffic },
+                front: { kind: 'nodes', keepsClient: false },
+                origin: at,
+            },
+        ];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/opaque-doors.js
+
+/**
+ * Where an object may lead whose kind is not followed: to the Services it names by any of its words, else to any pod of
+ * its namespace. `stated`: what fronts it, as a suite says.
+ */
+function opaqueDoors(door, resources, cluster, stated) {
+    const title = `${door.kind} \`${door.namespace}/${door.name}\``;
+    const doubt = {
+        why: `${title} of \`${door.apiVersion}\` may lead there, and objects of this kind are not followed`,
+        settle: 'take the object out of the manifests under check, or refuse its front by policy',
+        origin: door.origin,
+    };
+    const front = stated ?? { kind: 'controller', pods: [], orUnknown: true };
+    const within = podsWithin(cluster, door.namespace, doubt);
+    return podsMeant(door, resources, cluster, within).map(({ to, traffic }) => ({
+        title,
+        to,
+        traffic: doubted(traffic, doubt),
+        front,
+        origin: door.origin,
+    }));
+}
+function podsMeant(door, { services }, cluster, within) {
+    if (door.ownPods === true) {
+        const id = `${door.namespace}/${door.kind}:${door.name}`;
+        return within.filter(({ to }) => cluster.endpoints[to]?.id === id);
+    }
+    const named = services.filter(({ name, namespace }) => door.words.has(name) && (door.scope === 'cluster' || namespace === door.namespace));
+    if (named.length === 0)
+        return within;
+    // Some kinds name ports of the pods themselves, so that any port may be meant.
+    const pods = named.flatMap((service) => backend_pods_podsBehind(service, service.ports, cluster, 'endpoints'));
+    return podsWithin(cluster, undefined, { why: '', settle: '' }).filter(({ to }) => pods.some((pod) => pod.to === to));
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/attach-route.js
+
+
+/** Looks up the Gateways of a route; `factsOf` knows the labels of namespaces. */
+function attachRoute(route, gateways, factsOf) {
+    let attached = false;
+    const found = [];
+    for (const parent of route.parents ?? []) {
+        const [known, truth] = attachToParent(route, parent, gateways, factsOf);
+        attached = or(attached, truth);
+        if (truth !== false)
+            found.push(...known);
+    }
+    if (attached !== false)
+        return { attached, gateways: found };
+    const names = (route.parents ?? []).map(({ namespace, name }) => `\`${namespace}/${name}\``).join(', ');
+    return {
+        attached,
+        gateways: found,
+        shut: names === '' ? 'it names no Gateway under `parentRefs`' : `no listener of ${names} lets it attach`,
+    };
+}
+function attachToParent(route, parent, gateways, factsOf) {
+    // GAMMA: a parent Service is about traffic inside of the cluster.
+    if (parent.kind === 'Service')
+        return [[], false];
+    const title = `${parent.kind} \`${parent.namespace}/${parent.name}\``;
+    if (parent.kind !== 'Gateway') {
+        const settle = 'attach the route to a Gateway, or state what fronts it under `assume: ingressController`';
+        return [[], { why: `${title} is of a kind that is not read`, settle, origin: parent.origin }];
+    }
+    const known = gateways.filter(({ namespace, name }) => namespace === parent.namespace && name === parent.name);
+    if (known.length === 0) {
+        const why = `${title}, to which the route attaches, is not in the manifests`;
+        return [[], { why, settle: 'add the Gateway to the manifests', origin: parent.origin }];
+    }
+    const truths = known.map((gateway) => {
+        const listeners = gateway.listeners.map((listener) => accepts(listener, gateway, route, parent, factsOf));
+        return and(listeners.reduce(or, false), gateway.doubt === undefined ? true : attach_route_doubtOf(gateway));
+    });
+    return [known, truths.reduce(or, false)];
+}
+function attach_route_doubtOf({ doubt = '', origin }) {
+    return { why: doubt, settle: 'mend the Gateway', origin };
+}
+/** Kinds of routes that suit a protocol, where the listener does not say (Gateway API, `AllowedRoutes.kinds`). */
+const KINDS_BY_PROTOCOL = {
+    HTTP: ['HTTPRoute', 'GRPCRoute'],
+    HTTPS: ['HTTPRoute', 'GRPCRoute'],
+    TLS: ['TLSRoute', 'TCPRoute'],
+    TCP: ['TCPRoute'],
+    UDP: ['UDPRoute'],
+};
+function accepts(listener, gateway, route, parent, factsOf) {
+    if (parent.section !== undefined && parent.section !== listener.name)
+        return false;
+    if (parent.port !== undefined && parent.port !== listener.port)
+        return false;
+    const kinds = listener.allowedKinds ?? KINDS_BY_PROTOCOL[listener.protocol];
+    if (kinds !== undefined && !kinds.includes(route.kind))
+        return false;
+    if (!hostnamesMeet(listener.hostname, route.hostnames))
+        return false;
+    const { allowedNamespaces: allowed } = listener;
+    if (allowed === 'all')
+        return true;
+    if (allowed === 'none')
+        return false;
+    if (allowed === 'same')
+        return route.namespace === gateway.namespace;
+    if (allowed === 'unknown') {
+        const why = `listener \`${listener.name}\` of Gateway \`${gateway.namespace}/${gateway.name}\` says in a way that cannot be read which routes may attach`;
+        return { why, settle: 'write `from: Same`, `All` or `Selector`', origin: gateway.origin };
+    }
+    return selects(allowed, labelsOfNamespace(factsOf(route.namespace)));
+}
+/** Gateway API: routes attach where a hostname of theirs and that of the listener have something in common. */
+function hostnamesMeet(listener, hostnames) {
+    if (listener === undefined || hostnames.length === 0)
+        return true;
+    return hostnames.some((hostname) => covers(listener, hostname) || covers(hostname, listener));
+}
+function covers(pattern, hostname) {
+    const [a, b] = [pattern.toLowerCase(), hostname.toLowerCase()];
+    return a === b || (a.startsWith('*.') && b.endsWith(a.slice(1)) && b.length > a.length - 1);
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/find-controllers.js
+const APP_NAME = 'app.kubernetes.io/name';
+const COMPONENT = 'app.kubernetes.io/component';
+const ROUTER = 'ingresscontroller.operator.openshift.io/deployment-ingresscontroller';
+/** Pods that an implementation makes for one Gateway carry its name (GEP-1762). */
+const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
+/**
+ * Labels that the projects' own manifests and charts give to the pods that take traffic. Those that others may wear as well
+ * (`app: envoy`) are left out: what is taken for a front hides the one that is not shown.
+ */
+const KNOWN = [
+    {
+        labels: [{ [APP_NAME]: 'ingress-nginx', [COMPONENT]: 'controller' }, { app: 'ingress-nginx' }],
+        serves: ['Ingress'],
+        classes: ['nginx'],
+    },
+    { labels: [{ [APP_NAME]: 'nginx-ingress' }, { app: 'nginx-ingress' }], serves: ['Ingress'], classes: ['nginx'] },
+    {
+        labels: [{ [APP_NAME]: 'nginx-gateway' }, { [APP_NAME]: 'nginx-gateway-fabric' }],
+        serves: ['Gateway'],
+        classes: ['nginx'],
+    },
+    { labels: [{ [APP_NAME]: 'traefik' }, { app: 'traefik' }], serves: ['Ingress', 'Gateway'], classes: ['traefik'] },
+    {
+        labels: [{ [APP_NAME]: 'haproxy-ingress' }, { [APP_NAME]: 'kubernetes-ingress' }, { run: 'haproxy-ingress' }],
+        serves: ['Ingress'],
+        classes: ['haproxy'],
+    },
+    {
+        labels: [{ [APP_NAME]: 'contour', [COMPONENT]: 'envoy' }],
+        serves: ['Ingress', 'Gateway'],
+        classes: ['contour'],
+    },
+    {
+        labels: [{ [APP_NAME]: 'envoy', 'app.kubernetes.io/managed-by': 'envoy-gateway' }],
+        serves: ['Gateway'],
+        classes: ['eg', 'envoy', 'envoy-gateway'],
+    },
+    { labels: [{ istio: 'ingressgateway' }], serves: ['Ingress', 'Gateway'], classes: ['istio'] },
+    {
+        labels: [{ [APP_NAME]: 'kong' }, { app: 'ingress-kong' }],
+        serves: ['Ingress', 'Gateway'],
+        classes: ['kong'],
+    },
+    { labels: [{ [ROUTER]: 'default' }], serves: ['Ingress', 'Route'], classes: ['openshift-default'] },
+];
+/** What may front objects of an API: pods of known controllers among the endpoints, told apart by the class. */
+function findControllers(cluster, api, classNames) {
+    const serving = KNOWN.filter(({ serves }) => serves.includes(api));
+    const ofClass = serving.filter(({ classes }) => classNames.some((name) => classes.includes(name)));
+    const named = find_controllers_podsOf(cluster, ofClass);
+    if (named.length > 0)
+        return { kind: 'controller', pods: named, orUnknown: false };
+    // A class of another name may belong to any controller, and to one that no manifest shows.
+    const any = ofClass.length > 0 ? [] : find_controllers_podsOf(cluster, serving);
+    return { kind: 'controller', pods: any, orUnknown: any.length === 0 || classNames.length > 0 };
+}
+/** The pods that were made for some Gateways. */
+function podsOfGateways(cluster, gateways) {
+    return find_controllers_where(cluster, (pod) => gateways.some(({ namespace, name }) => pod.namespace.name === namespace && pod.labels.get(GATEWAY_NAME) === name));
+}
+function find_controllers_podsOf(cluster, controllers) {
+    const labels = controllers.flatMap((controller) => controller.labels);
+    return find_controllers_where(cluster, (pod) => labels.some((wanted) => Object.entries(wanted).every(([key, value]) => pod.labels.get(key) === value)));
+}
+function find_controllers_where({ endpoints }, test) {
+    return endpoints.flatMap((endpoint, index) => (endpoint.kind === 'pod' && test(endpoint) ? [index] : []));
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/route-doors.js
+
+
+
+
+
+/** The doors of one Ingress, Route or route of the Gateway API; `stated`: what fronts it, as a suite says. */
+function routeDoors(route, resources, cluster, stated) {
+    const attachment = attachmentOf(route, resources, cluster);
+    const title = `${route.kind} \`${route.namespace}/${route.name}\``;
+    const front = stated ?? frontOf(route, attachment, cluster);
+    const doubt = doubtOfRoute(route, attachment, title);
+    return route.backends.flatMap((backend) => {
+        const granted = grantOf(route, backend, resources.referenceGrants);
+        const shut = attachment.shut ?? granted.shut;
+        const why = doubt ?? granted.doubt;
+        return backendPods(route, backend, resources, cluster).map(({ to, traffic }) => {
+            const common = { title, to, front, origin: backend.origin };
+            if (shut !== undefined)
+                return { ...common, traffic: { min: NO_CONNECTIONS, max: NO_CONNECTIONS }, shut };
+            return { ...common, traffic: why === undefined ? traffic : doubted(traffic, why) };
+        });
+    });
+}
+/** What a route is attached to; an Ingress or Route needs no Gateway. */
+function attachmentOf(route, { gateways }, cluster) {
+    if (route.parents === undefined)
+        return { attached: true, gateways: [] };
+    return attachRoute(route, gateways, (name) => route_doors_factsOf(name, cluster));
+}
+function route_doors_factsOf(name, { namespaces }) {
+    return namespaces.get(name) ?? { name, labels: new Map([['kubernetes.io/metadata.name', name]]), complete: false };
+}
+/** What fronts a route, as far as the manifests tell. */
+function frontOf(route, { gateways }, cluster) {
+    if (route.kind === 'Ingress' || route.kind === 'Route') {
+        return findControllers(cluster, route.kind, route.className === undefined ? [] : [route.className]);
+    }
+    const own = podsOfGateways(cluster, gateways);
+    if (own.length > 0)
+        return { kind: 'controller', pods: own, orUnknown: false };
+    return findControllers(cluster, 'Gateway', gateways.map(({ className }) => className));
+}
+function doubtOfRoute(route, { attached, gateways }, title) {
+    if (route.doubt !== undefined)
+        return mended(route.doubt, route);
+    const internal = route.internal || gateways.some((gateway) => gateway.internal);
+    return (doubtOf(attached) ??
+        (internal
+            ? {
+                why: `annotations ask for a front of ${title} that only private networks reach`,
+                settle: 'claim the traffic of the controller itself instead',
+                origin: route.origin,
+            }
+            : undefined));
+}
+/** Gateway API: "a ReferenceGrant is required in the referent namespace" for backends of other namespaces. */
+function grantOf(route, backend, grants) {
+    if (backend.namespace === route.namespace)
+        return {};
+    const granting = grants.filter(({ namespace, from, to }) => namespace === backend.namespace &&
+        from.some((who) => who.kind === route.kind && who.namespace === route.namespace) &&
+        to.some(({ kind, name }) => kind === 'Service' && (name === undefined || name === backend.service)));
+    if (granting.some(({ doubt }) => doubt === undefined))
+        return {};
+    const [first] = granting;
+    if (first?.doubt !== undefined)
+        return { doubt: mended(first.doubt, backend) };
+    return { shut: `no ReferenceGrant in namespace \`${backend.namespace}\` lets it name Services there` };
+}
+function backendPods(route, backend, resources, cluster) {
+    const doubt = backend.doubt === undefined
+        ? undefined
+        : { why: backend.doubt, settle: 'send the traffic to a Service in the manifests', origin: backend.origin };
+    if (backend.service === undefined) {
+        return podsWithin(cluster, backend.namespace, doubt ?? missingService(backend, backend.namespace, ''));
+    }
+    const found = servicesNamed(backend.namespace, backend.service, resources.services);
+    const pods = found.services.length === 0 && !found.isOutside
+        ? podsWithin(cluster, found.namespace, missingService(backend, found.namespace, found.name))
+        : found.services.flatMap((service) => podsOfService(service, route, backend, cluster));
+    return doubt === undefined ? pods : pods.map((pod) => ({ ...pod, traffic: doubted(pod.traffic, doubt) }));
+}
+function missingService(backend, namespace, name) {
+    return {
+        why: `Service \`${namespace}/${name}\` is not in the manifests, so that any pod of \`${namespace}\` may be behind it`,
+        settle: 'add the Service to the manifests',
+        origin: backend.origin,
+    };
+}
+/** The Service of a name (two, if it is defined twice); an `externalName` may be the name of another in the cluster. */
+function servicesNamed(namespace, name, all, hops = 0) {
+    const services = all.filter((service) => service.namespace === namespace && service.name === name);
+    const alias = services.find(({ exposure }) => exposure.type === 'ExternalName');
+    if (alias === undefined)
+        return { namespace, name, services, isOutside: false };
+    const [, target, home] = /^([^.]+)\.([^.]+)\.svc(?:\.|$)/.exec(alias.exposure.externalName ?? '') ?? [];
+    if (target === undefined || home === undefined || hops > 3)
+        return { namespace, name, services: [], isOutside: true };
+    return servicesNamed(home, target, all, hops + 1);
+}
+function podsOfService(service, route, backend, cluster) {
+    const { ports, isGuess } = portsMeant(service, route, backend);
+    const pods = backend_pods_podsBehind(service, ports, cluster, 'endpoints');
+    if (!isGuess)
+        return pods;
+    const doubt = {
+        why: `Service \`${service.namespace}/${service.name}\` has no port \`${backend.port}\``,
+        settle: 'name a port of the Service',
+        origin: backend.origin,
+    };
+    return pods.map((pod) => ({ ...pod, traffic: doubted(pod.traffic, doubt) }));
+}
+/** The ports of a Service that a backend names; controllers differ on what to do with one that is none. */
+function portsMeant({ ports }, { kind }, { port }) {
+    if (port === undefined)
+        return { ports, isGuess: kind !== 'Route' };
+    const target = (one) => one.endpointPort ?? one.targetPort;
+    // Route: "If this is a string, it will be looked up as a named port in the target endpoints port list."
+    const meant = ports.filter((one) => kind === 'Route' ? target(one) === port || one.name === port : one.port === port || one.name === port);
+    if (meant.length > 0)
+        return { ports: meant, isGuess: false };
+    return { ports, isGuess: true };
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/list-doors.js
+
+
+
+/** Every way from outside to a pod that the objects of a world open; `stated`: what fronts routes, as a suite says. */
+function listDoors(resources, cluster, stated) {
+    const front = stated && { kind: 'controller', pods: stated, orUnknown: false };
+    return [
+        ...nodeDoors(resources, cluster),
+        ...resources.routes.flatMap((route) => routeDoors(route, resources, cluster, front)),
+        ...resources.opaqueDoors.flatMap((door) => opaqueDoors(door, resources, cluster, front)),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/list-openings.js
+
+
+const ALL = { requirements: [] };
+/** Every object that lets traffic in, on whichever ports; `stated`: what fronts routes, as a suite says. */
+function listOpenings(resources, cluster, stated) {
+    const front = stated && { kind: 'controller', pods: stated, orUnknown: false };
+    return [
+        ...resources.services.filter((service) => node_doors_openingOf(service) !== undefined).map(openService),
+        ...resources.routes.flatMap((route) => openRoute(route, resources, cluster, front)),
+        ...resources.opaqueDoors.map(({ kind, namespace, name, scope, origin }) => {
+            const unknown = { kind: 'controller', pods: [], orUnknown: true };
+            const behind = anyPod(scope === 'cluster' ? undefined : namespace);
+            return { title: `${kind} \`${namespace}/${name}\``, ...behind, front: front ?? unknown, origin };
+        }),
+    ];
+}
+function openService(service) {
+    const { namespace, name, origin, exposure } = service;
+    const keepsClient = exposure.externalTrafficPolicy === 'Local';
+    return {
+        title: `Service \`${namespace}/${name}\``,
+        ...list_openings_podsOf(service),
+        front: { kind: 'nodes', keepsClient },
+        origin,
+    };
+}
+function openRoute(route, resources, cluster, stated) {
+    const attachment = attachmentOf(route, resources, cluster);
+    if (attachment.shut !== undefined)
+        return [];
+    const front = stated ?? frontOf(route, attachment, cluster);
+    const title = `${route.kind} \`${route.namespace}/${route.name}\``;
+    return route.backends.flatMap(({ namespace, service, origin }) => {
+        const found = service === undefined ? undefined : servicesNamed(namespace, service, resources.services);
+        if (found?.isOutside === true)
+            return [];
+        const behind = found === undefined || found.services.length === 0 ? [anyPod(namespace)] : found.services.map(list_openings_podsOf);
+        return behind.map((pods) => ({ title, ...pods, front, origin }));
+    });
+}
+function list_openings_podsOf({ namespace, selector }) {
+    if (selector === undefined)
+        return anyPod(undefined);
+    const requirements = [...selector].map(([key, value]) => ({ key, operator: 'In', values: [value] }));
+    return { namespaces: { kind: 'named', name: namespace }, labels: { requirements } };
+}
+function anyPod(namespace) {
+    if (namespace === undefined)
+        return { namespaces: { kind: 'selected', selector: ALL }, labels: ALL };
+    return { namespaces: { kind: 'named', name: namespace }, labels: ALL };
+}
+
+;// CONCATENATED MODULE: ./build/src/gate/expose-world.js
+
+
+
+/** The doors of a world, weighed by its policies; `front`: what fronts routes, as a suite states. */
+function exposeWorld({ cluster, engine, resources, nodeCIDRs }, front) {
+    return expose({
+        cluster,
+        engine,
+        listDoors: () => listDoors(resources, cluster, front),
+        listOpenings: () => listOpenings(resources, cluster, front),
+        ...(nodeCIDRs && { nodeCIDRs }),
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/src/gate/refuse-template.js
@@ -25340,54 +27699,6 @@ function cut(line) {
     return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE - 1)}…` : line;
 }
 
-;// CONCATENATED MODULE: ./build/src/findings/catalogue.js
-const entry = (severity, title) => ({ severity, title });
-/** Every code a finding can have; each has a page `docs/findings/<code>.md`. */
-const CATALOGUE = {
-    // input
-    'file-unreadable': entry('error', 'a file could not be read'),
-    'file-too-large': entry('error', 'a file is larger than the gate reads'),
-    'link-leaves-workspace': entry('error', 'a symbolic link or path leads out of the workspace'),
-    'syntax-error': entry('error', 'a document is not valid YAML or JSON'),
-    'duplicate-key': entry('error', 'a mapping has the same key twice'),
-    'nesting-too-deep': entry('error', 'a document is nested too deeply or expands without bound'),
-    'unrendered-template': entry('warning', 'a file is a template that has not been rendered'),
-    'pattern-matches-nothing': entry('error', 'a path or pattern matches no file'),
-    'nothing-to-check': entry('error', 'there is no suite or no manifest to check'),
-    // resources
-    'not-an-object': entry('error', 'a document that should be a Kubernetes object is not one'),
-    'unknown-field': entry('error', 'the API server refuses a field it does not know'),
-    'selects-everything': entry('error', 'a selector is empty by mistake and selects every pod'),
-    'invalid-field': entry('error', 'the API server refuses a value'),
-    'not-a-string': entry('error', 'a value that must be a string is a number, boolean or null'),
-    'unsupported-version': entry('error', 'the API server does not serve this version of the kind'),
-    'unknown-kind': entry('error', 'the API server knows no kind of this name in this group'),
-    'not-modelled': entry('error', 'a policy of a kind that the gate recognises but does not evaluate'),
-    'not-always-there': entry('warning', 'a policy may not be in the running cluster'),
-    'duplicate-object': entry('error', 'the same object is defined twice with different texts'),
-    'host-bits-set': entry('warning', 'a CIDR has bits set beyond its mask'),
-    'rules-without-effect': entry('warning', 'rules stand in a direction that the policy does not govern'),
-    // suites
-    'invalid-suite': entry('error', 'a suite file does not have the form of a suite'),
-    'invalid-claim': entry('error', 'a sentence is not in the assertion language'),
-    'not-yet': entry('error', 'a part of the language that this version cannot judge'),
-    'unknown-name': entry('error', 'a name in a claim matches nothing'),
-    'ambiguous-name': entry('error', 'a bare name is found in several namespaces'),
-    'no-pairs': entry('error', 'a claim judges no pair'),
-    'contradicted-assumption': entry('error', 'an assumption contradicts an object in the manifests'),
-    'waiver-expired': entry('error', 'the waiver of a claim has expired'),
-    'waiver-unused': entry('warning', 'a waived claim holds'),
-    // claims
-    'claim-fails': entry('error', 'traffic contradicts a claim'),
-    'claim-undecided': entry('error', 'the manifests do not decide a claim'),
-    // use
-    'invalid-option': entry('error', 'an option or input has a value that it cannot have'),
-};
-/** The severity a finding of this code has unless something says otherwise. */
-function severityOf(code) {
-    return CATALOGUE[code].severity;
-}
-
 ;// CONCATENATED MODULE: ./build/src/manifests/decode-document.js
 
 
@@ -25470,7 +27781,7 @@ function decodeMap(map, depth, decoding) {
     const result = {};
     for (const pair of map.items) {
         if (isMergeKey(pair.key)) {
-            merge(result, map, pair, depth, decoding);
+            decode_document_merge(result, map, pair, depth, decoding);
             continue;
         }
         const key = decodeKeyNode(pair.key, depth, decoding);
@@ -25506,7 +27817,7 @@ function reportDuplicate(key, map, second, decoding) {
         related: { ...decode_document_rangeOf(first.key), message: `\`${key}\` stands here first` },
     });
 }
-function merge(result, map, pair, depth, decoding) {
+function decode_document_merge(result, map, pair, depth, decoding) {
     const value = decodeNode(pair.value, depth + 1, decoding);
     const sources = Array.isArray(value) ? value : [value];
     const merged = {};
@@ -25617,7 +27928,93 @@ function asMessage(text) {
     return `not valid YAML: ${line.slice(0, 1).toLowerCase()}${line.slice(1)}`;
 }
 
+;// CONCATENATED MODULE: ./build/src/manifests/find-remarks.js
+
+
+
+
+/** What a comment for the gate begins with; `#` begins a comment only at the start of a line or after a blank. */
+const CANDIDATE = /(?<=^|[ \t])#[ \t]*netpol-gate(?::|[ \t]+ignore\b).*$/gim;
+/** The comments of a file that speak to the gate. A document with a mistake of syntax has none. */
+function findRemarks(file, text) {
+    const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
+    // Most files have none, and need no second parse.
+    if (body.search(CANDIDATE) === -1)
+        return [];
+    const lines = createLineIndex(body);
+    return splitDocuments(body).flatMap(({ start, end }, document) => commentsIn(body.slice(start, end)).map(([from, to]) => {
+        const { line, column } = lines.position(start + from);
+        const standsAlone = lines
+            .line(line)
+            .slice(0, column - 1)
+            .trim() === '';
+        const subject = standsAlone
+            ? lineBelow(line, (number) => (number <= lines.count ? lines.line(number) : undefined))
+            : line;
+        return {
+            file,
+            document,
+            text: body.slice(start + from, start + to),
+            line,
+            column,
+            ...(subject !== undefined && { subjectLine: subject }),
+            isAboveDocument: find_remarks_saysNothing(body.slice(start, start + from)),
+        };
+    }));
+}
+/** Candidates that lie in no scalar: outside of those, a `#` after a blank begins a comment and nothing else. */
+function commentsIn(text) {
+    const scalars = scalarsOf(text);
+    if (scalars === undefined)
+        return [];
+    return [...text.matchAll(CANDIDATE)]
+        .map((match) => [match.index, match.index + match[0].trimEnd().length])
+        .filter(([start]) => !isIn(scalars, start) && !isInsideComment(text, start, scalars));
+}
+function isIn(ranges, offset) {
+    return ranges.some(([first, last]) => first <= offset && offset < last);
+}
+/** Whether a comment has begun before, on the same line: what is quoted in one does not count. */
+function isInsideComment(text, offset, scalars) {
+    const line = text.lastIndexOf('\n', offset - 1) + 1;
+    const before = text.slice(line, offset).matchAll(/(?<=^|[ \t])#/g);
+    return [...before].some(({ index }) => !isIn(scalars, line + index));
+}
+function scalarsOf(text) {
+    const ranges = [];
+    try {
+        const document = parseYaml(text);
+        if (document.errors.length > 0)
+            return undefined;
+        (0,dist/* visit */.YR)(document, {
+            Scalar: (_, node) => {
+                if ((0,dist/* isScalar */.jn)(node) && node.range)
+                    ranges.push([node.range[0], node.range[1]]);
+            },
+        });
+    }
+    catch {
+        // Nested too deeply for the parser, which is a finding of its own.
+        return undefined;
+    }
+    return ranges;
+}
+/** The next line that is no comment; a blank line ends the search. */
+function lineBelow(line, textOf) {
+    for (let below = line + 1;; below += 1) {
+        const text = textOf(below)?.trim();
+        if (text === undefined || text === '' || text.startsWith('---'))
+            return undefined;
+        if (!text.startsWith('#'))
+            return below;
+    }
+}
+function find_remarks_saysNothing(text) {
+    return text.split('\n').every((line) => /^(?:---)?\s*(?:#.*)?$|^%/.test(line.trimEnd()));
+}
+
 ;// CONCATENATED MODULE: ./build/src/manifests/read-documents.js
+
 
 
 
@@ -25647,7 +28044,8 @@ function readDocuments(file, text, context = { belongsToChart: false }) {
     }
     const lines = problems.length === 0 ? undefined : createLineIndex(body);
     const findings = lines === undefined ? [] : problems.map((problem) => toFinding(file, problem, lines));
-    return { file, documents, documentCount, findings };
+    const remarks = findRemarks(file, body);
+    return { file, documents, documentCount, findings, ...(remarks.length > 0 && { remarks }) };
 }
 function readStretch(body, stretch) {
     const text = body.slice(stretch.start, stretch.end);
@@ -26010,984 +28408,1166 @@ function contradictedRanges(key, ranges, resources) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/src/connectivity/progress.js
+;// CONCATENATED MODULE: ./build/src/resources/finding-at.js
 
-
-
-/** The start of a walk: nothing of this traffic is decided. */
-function undecidedYet(undecided) {
-    return { undecided, mayAllow: NO_CONNECTIONS, mayDeny: NO_CONNECTIONS, passed: NO_CONNECTIONS };
-}
-/** Lets something that (maybe) applies take its part of the undecided traffic. */
-function progress_take(progress, action, applies, { min, max }) {
-    const may = intersection(progress.undecided, max);
-    if (!possible(applies) || isEmpty(may))
-        return progress;
-    const taken = action === 'allow' ? 'mayAllow' : action === 'deny' ? 'mayDeny' : 'passed';
-    return {
-        ...progress,
-        [taken]: union(progress[taken], may),
-        undecided: certain(applies) ? difference(progress.undecided, min) : progress.undecided,
-    };
-}
-/**
- * What becomes of a walk where several are asked of whom nobody knows the order, from what each does alone. Whoever comes
- * first takes what it matches, so that each is asked about all of the undecided traffic; what one of them surely takes is
- * no longer undecided. Where they differ, both may be.
- */
-function joinBranches(before, branches) {
-    return branches.reduce((joined, branch) => ({
-        undecided: intersection(joined.undecided, branch.undecided),
-        mayAllow: union(joined.mayAllow, branch.mayAllow),
-        mayDeny: union(joined.mayDeny, branch.mayDeny),
-        passed: union(joined.passed, branch.passed),
-    }), before);
-}
-/** What was passed, and what nothing took, goes on to the next tier. */
-function toNextTier(progress) {
-    return { ...progress, undecided: union(progress.passed, progress.undecided), passed: NO_CONNECTIONS };
+/** A finding with the severity of its code, unless `extras` gives another. */
+function findingAt(code, message, at, extras = {}) {
+    return { code, severity: severityOf(code), message, at, ...extras };
 }
 
-;// CONCATENATED MODULE: ./build/src/connectivity/precedence-of.js
-/** Arranges the policies of one tier. Those without a precedence keep the order of the list. */
-function precedenceOf(policies) {
-    const byChain = new Map();
-    for (const [index, { precedence }] of policies.entries()) {
-        const chain = precedence?.chain ?? '';
-        const members = byChain.get(chain);
-        if (members === undefined)
-            byChain.set(chain, [index]);
-        else
-            members.push(index);
-    }
-    const chains = [...byChain].map(([chain, members]) => ({
-        groups: chain === '' ? members.map((index) => ({ policies: [index] })) : byPriority(members, policies),
-    }));
-    const names = [...byChain.keys()].filter((chain) => chain !== '').sort();
-    if (chains.length < 2)
-        return { chains };
-    const doubt = {
-        why: `the API does not say whether ${names.join(' or ')} objects come first`,
-        settle: 'write all of them as one kind, ClusterNetworkPolicy, with priorities of their own',
-    };
-    return { chains, doubt };
-}
-function byPriority(members, policies) {
-    const groups = new Map();
-    for (const index of members) {
-        const priority = policies[index]?.precedence?.priority ?? 0;
-        const equals = groups.get(priority);
-        if (equals === undefined)
-            groups.set(priority, [index]);
-        else
-            equals.push(index);
-    }
-    return [...groups]
-        .sort(([a], [b]) => a - b)
-        .map(([priority, equals]) => {
-        if (equals.length === 1)
-            return { policies: equals };
-        const names = equals.map((index) => `\`${policies[index]?.name}\``);
-        const doubt = {
-            why: `${names.join(' and ')} have the same priority ${priority}, and the API does not say which comes first`,
-            settle: 'give them different priorities',
-        };
-        return { policies: equals, doubt };
-    });
-}
-
-;// CONCATENATED MODULE: ./build/src/connectivity/walk-possible.js
+;// CONCATENATED MODULE: ./build/src/lints/linted-world.js
 
 
-
-
-
-
-
-/**
- * The loop of `walkLayer` for all pods at once that could be created: wherever a policy or rule means some of them and
- * not others, they are told apart; those for whom all came to the same are put together again.
- */
-function walkPossible(cell, walk) {
-    let cells = [{ ...cell, isolated: false, branches: [] }];
-    for (const { tier, policies } of walk.layer.tiers) {
-        const asks = policies.map((policy) => askPolicy(policy, walk));
-        cells = askTier(cells, precedenceOf(policies), asks);
-        cells = walk_possible_merge(cells.map((one) => (tier.onNoMatch === 'deny' ? refuseRest(one) : one)).map(startTier));
-    }
-    return cells.map(({ ends, progress, likened }) => ({
-        ends,
-        likened,
-        progress: endLayer(progress, walk.layer.layer),
-    }));
-}
-function startTier(cell) {
-    return { ...cell, progress: toNextTier(cell.progress), isolated: false };
-}
-function refuseRest(cell) {
-    const { undecided } = cell.progress;
-    return { ...cell, progress: progress_take(cell.progress, 'deny', cell.isolated, { min: undecided, max: undecided }) };
-}
-function endLayer(progress, { otherwise }) {
-    return progress_take(progress, otherwise, true, { min: progress.undecided, max: progress.undecided });
-}
-function askTier(cells, { chains }, asks) {
-    const chain = ({ groups }) => inTurn(groups.map(({ policies }) => concurrently(policies.map((index) => asks[index]))));
-    return walk_possible_merge(cells.flatMap(concurrently(chains.map(chain))));
-}
-function inTurn(asks) {
-    return (cell) => {
-        let cells = [cell];
-        for (const ask of asks) {
-            const next = cells.flatMap(ask);
-            if (next.length !== cells.length || next.some((one, index) => one !== cells[index]))
-                cells = walk_possible_merge(next);
-        }
-        return cells;
-    };
-}
-function concurrently(asks) {
-    const [only] = asks;
-    if (asks.length === 1 && only !== undefined)
-        return only;
-    return (cell) => {
-        const { progress: before, branches: outer } = cell;
-        const alone = (ask) => (one) => ask({ ...one, progress: undecidedYet(before.undecided), branches: [] }).map((done) => ({
-            ...done,
-            branches: [...one.branches, done.progress],
-        }));
-        return inTurn(asks.map(alone))({ ...cell, branches: [] }).map((done) => ({
-            ...done,
-            progress: joinBranches(before, done.branches),
-            branches: outer,
-        }));
-    };
-}
-function askPolicy(policy, walk) {
-    const subject = walk.direction === 'egress' ? 'from' : 'to';
-    const peer = walk.known[walk.direction === 'egress' ? 'to' : 'from'];
-    const isIsolating = policy.isolates[walk.direction];
-    const rules = policy.rules[walk.direction]
-        .flatMap((rule) => partsOf(rule.peer).map((part) => ({ ...rule, peer: part })))
-        .filter((rule) => peer === undefined || possible(peer.truthOf(rule.peer)));
-    return (cell) => {
-        if (rules.length === 0 && (!isIsolating || cell.isolated === true))
-            return [cell];
-        return splitEnds(cell, subject, policy.subject, walk).flatMap(({ part, truth }) => {
-            const governs = and(truth, policy.doubt ?? true);
-            if (!possible(governs))
-                return [part];
-            const isolated = isIsolating ? or(part.isolated, governs) : part.isolated;
-            return inTurn(rules.map((rule) => askRule(rule, governs, walk)))({ ...part, isolated });
-        });
-    };
-}
-function askRule(rule, governs, walk) {
-    const peer = walk.direction === 'egress' ? 'to' : 'from';
-    return (cell) => splitEnds(cell, peer, rule.peer, walk).flatMap(({ part, truth }) => {
-        const applies = and(and(governs, truth), rule.doubt ?? true);
-        if (!possible(applies))
-            return [part];
-        return splitAtTraffic(part, rule, walk).flatMap(({ part: one, traffic }) => {
-            const taken = { ...one, progress: progress_take(one.progress, rule.action, applies, traffic) };
-            return applies === true && rule.action === 'allow' ? liken(taken, rule.peer, traffic.min, walk) : [taken];
-        });
-    });
-}
-/** Notes the traffic that a rule admits for those pods which are like known ones in all that the rule looks at. */
-function liken(cell, peer, admitted, walk) {
-    const { likeness, direction } = walk;
-    if (likeness === undefined || likeness.end !== (direction === 'egress' ? 'to' : 'from'))
-        return [cell];
-    if (peer.kind !== 'pods' || peer.labels.requirements.length === 0)
-        return [cell];
-    const keys = [...new Set(peer.labels.requirements.map(({ key }) => key))];
-    let cells = [cell];
-    for (const { pod, traffic } of likeness.pods) {
-        const alike = predicateOfLikes(pod, keys);
-        const also = intersection(admitted, traffic);
-        if (alike === undefined || isEmpty(also))
-            continue;
-        cells = cells.flatMap((one) => splitEnds(one, likeness.end, alike, walk).map(({ part, truth }) => truth === true ? { ...part, likened: union(part.likened, also) } : part));
-    }
-    return cells;
-}
-function predicateOfLikes(pod, keys) {
-    if (keys.some((key) => pod.runtimeLabelKeys.has(key)))
-        return undefined;
-    const requirements = keys.map((key) => {
-        const value = pod.labels.get(key);
-        return value === undefined
-            ? { key, operator: 'DoesNotExist', values: [] }
-            : { key, operator: 'In', values: [value] };
-    });
-    const namespaces = { kind: 'named', name: pod.namespace.name };
-    return { kind: 'pods', namespaces, labels: { requirements }, hostNetwork: false };
-}
-/**
- * A predicate as its parts: rules of one action, each with one of them as its peer, say the same in turn. What speaks of
- * addresses stays together, because ranges can cover an address together.
- */
-function partsOf(predicate) {
-    const known = partsByPredicate.get(predicate) ?? newPartsOf(predicate);
-    partsByPredicate.set(predicate, known);
-    return known;
-}
-/** Worked out once for each predicate, so that its parts are the same objects each time. */
-const partsByPredicate = new WeakMap();
-function newPartsOf(predicate) {
-    if (predicate.kind !== 'union')
-        return [predicate];
-    const parts = predicate.of.flatMap(newPartsOf);
-    const others = parts.filter(({ kind }) => kind !== 'pods');
-    const pods = parts.filter(({ kind }) => kind === 'pods');
-    return others.length < 2 ? parts : [...pods, { kind: 'union', of: others }];
-}
-/** The cell in parts by whether a predicate means the end: at most one part for each of yes, no and perhaps. */
-function splitEnds(cell, end, predicate, walk) {
-    const known = walk.known[end];
+const podsByCluster = new WeakMap();
+function podsByNamespace({ cluster }) {
+    const known = podsByCluster.get(cluster);
     if (known !== undefined)
-        return [{ part: cell, truth: known.truthOf(predicate) }];
-    let parts = cell.ends.map((ends) => ({
-        ends,
-        truth: false,
-    }));
-    for (const plain of partsOf(predicate)) {
-        parts = parts.flatMap(({ ends, truth }) => {
-            const box = ends[end];
-            if (truth === true || box === undefined)
-                return [{ ends, truth }];
-            return splitBox(box, plain, walk.like).map((part) => ({
-                ends: { ...ends, [end]: part.box },
-                truth: or(truth, part.truth),
-            }));
-        });
-    }
-    const [first, ...more] = groupBy(parts, ({ truth }) => inShort(truth));
-    // Most policies mean none of the pods: such a cell stays what it is.
-    if (more.length === 0)
-        return [{ part: cell, truth: first?.[0]?.truth ?? false }];
-    return [first ?? [], ...more].map((group) => ({
-        part: { ...cell, ends: group.map(({ ends }) => ends) },
-        truth: group[0]?.truth ?? false,
-    }));
-}
-/** What a rule's ports mean at the destination; a port name may be given to any port of a pod that could be created. */
-function splitAtTraffic(cell, { traffic: pattern }, { known }) {
-    if (known.to !== undefined)
-        return [{ part: cell, traffic: trafficOn(pattern, known.to.endpoint) }];
-    if (pattern === 'everything')
-        return [{ part: cell, traffic: exactly(ALL_CONNECTIONS) }];
-    const numbers = pattern
-        .flatMap((port) => (port.kind === 'ports' ? [port.traffic] : []))
-        .reduce(union, NO_CONNECTIONS);
-    let parts = cell.ends.map((ends) => ({ ends, traffic: numbers }));
-    for (const port of pattern) {
-        if (port.kind !== 'named')
-            continue;
-        const key = `${port.name}/${port.protocol}`;
-        parts = parts.flatMap(({ ends, traffic }) => splitAtPortName(ends, key).map(({ ends: one, given }) => ({
-            ends: one,
-            traffic: given ? union(traffic, everyPort(port.protocol)) : traffic,
-        })));
-    }
-    return groupBy(parts, ({ traffic }) => traffic.join()).map((group) => ({
-        part: { ...cell, ends: group.map(({ ends }) => ends) },
-        traffic: exactly(group[0]?.traffic ?? NO_CONNECTIONS),
-    }));
-}
-function exactly(traffic) {
-    return { min: traffic, max: traffic };
-}
-function splitAtPortName(ends, key) {
-    const { to } = ends;
-    if (to === undefined)
-        return [{ ends, given: false }];
-    const known = to.ports.get(key);
-    if (known !== undefined)
-        return [{ ends, given: known }];
-    return [true, false].map((given) => ({
-        ends: { ...ends, to: { ...to, ports: new Map([...to.ports, [key, given]]) } },
-        given,
-    }));
-}
-/** Puts cells together that came to the same. */
-function walk_possible_merge(cells) {
-    if (cells.length < 2)
-        return cells;
-    return groupBy(cells, meaningOf).map(([first, ...more]) => ({
-        ...first,
-        ends: [first, ...more].flatMap(({ ends }) => ends),
-    }));
-}
-function meaningOf({ progress, likened, isolated, branches }) {
-    const sets = [progress, ...branches].flatMap((one) => [one.undecided, one.mayAllow, one.mayDeny, one.passed]);
-    return [...sets, likened].map((set) => set.join()).join(' ') + inShort(isolated);
-}
-function inShort(truth) {
-    return doubtOf(truth) === undefined ? String(truth) : 'perhaps';
-}
-function groupBy(things, keyOf) {
-    const groups = new Map();
-    for (const thing of things) {
-        const key = keyOf(thing);
-        const group = groups.get(key);
-        if (group === undefined)
-            groups.set(key, [thing]);
-        else
-            group.push(thing);
-    }
-    return [...groups.values()];
-}
-
-;// CONCATENATED MODULE: ./build/src/connectivity/ask-possible.js
-
-
-
-
-
-
-
-/**
- * Answers a question for all pods that could be created, exactly and in parts, so that the asker can stop early.
- * INVARIANT: the ends of the answers are disjoint, and together they are all that were asked about (of those of interest).
- */
-function* askPossible(cluster, lookups, question) {
-    const { from, to, traffic } = question;
-    const ends = endsOf(from, to);
-    const [first] = ends;
-    const box = first?.from ?? first?.to;
-    if (box === undefined)
-        return;
-    const asked = {
-        question,
-        cluster,
-        lookups,
-        known: { ...knownEnd('from', from, cluster, lookups), ...knownEnd('to', to, cluster, lookups) },
-        like: ask_possible_podOf(cluster, box),
-    };
-    // What a known pod refuses need not be asked of all those that could be created.
-    const [one, other] = typeof to === 'number' ? ['ingress', 'egress'] : ['egress', 'ingress'];
-    const start = { ends, mayAllow: traffic, mayDeny: NO_CONNECTIONS, likened: NO_CONNECTIONS };
-    for (const said of askDirection(start, one, asked)) {
-        for (const half of said)
-            yield* askDirection(half, other, asked);
-    }
-}
-function endsOf(from, to) {
-    if (typeof from === 'number')
-        return typeof to === 'number' ? [] : to.map((box) => ({ to: box }));
-    if (typeof to === 'number')
-        return from.map((box) => ({ from: box }));
-    return from.flatMap((source) => to.map((destination) => ({ from: source, to: destination })));
-}
-/** What the policies of one side say further. Those of a namespace govern its pods alone. */
-function* askDirection(said, direction, asked) {
-    const { question, cluster, lookups } = asked;
-    const side = direction === 'egress' ? 'from' : 'to';
-    const subject = question[side];
-    if (typeof subject === 'number') {
-        const layers = lookups.governing(subject, direction).map(({ layer, tiers }) => ({
-            layer,
-            tiers: tiers.map(({ tier, policies }) => ({ tier, policies: policies.map(({ policy }) => policy) })),
-        }));
-        yield askLayers(said, direction, layers, asked);
-        return;
-    }
-    const byNamespace = new Map();
-    for (const ends of said.ends) {
-        const box = ends[side];
-        const name = box === undefined ? '' : ask_possible_podOf(cluster, box).namespace.name;
-        byNamespace.set(name, [...(byNamespace.get(name) ?? []), ends]);
-    }
-    for (const ends of byNamespace.values()) {
-        const box = ends[0]?.[side];
-        if (box === undefined)
-            continue;
-        yield askLayers({ ...said, ends }, direction, lookups.candidates(ask_possible_podOf(cluster, box), direction), asked);
-    }
-}
-function askLayers(start, direction, layers, { question, known, like }) {
-    const { traffic, wanted, likeness } = question;
-    let answers = [start];
-    for (const layer of layers) {
-        const walk = { layer, direction, known, like, ...(likeness && { likeness }) };
-        answers = answers.flatMap((said) => {
-            const progress = undecidedYet(wanted === 'open' ? said.mayAllow : traffic);
-            return walkPossible({ ends: said.ends, progress, likened: said.likened }, walk).map((cell) => ({
-                ends: cell.ends,
-                likened: cell.likened,
-                mayAllow: intersection(said.mayAllow, cell.progress.mayAllow),
-                mayDeny: union(said.mayDeny, cell.progress.mayDeny),
-            }));
-        });
-        if (wanted === 'open')
-            answers = answers.filter(({ mayAllow }) => !isEmpty(mayAllow));
-    }
-    return answers;
-}
-/** In which parts of a box a default deny governs the pods. */
-function isolatedIn(cluster, lookups, box, direction) {
-    const like = ask_possible_podOf(cluster, box);
-    const isolating = lookups
-        .candidates(like, direction)
-        .flatMap(({ tiers }) => tiers.filter(({ tier }) => tier.onNoMatch === 'deny'))
-        .flatMap(({ policies }) => policies.filter((policy) => policy.isolates[direction]));
-    const ask = (parts, { subject, doubt }) => parts.flatMap((part) => part.truth === true
-        ? [part]
-        : splitBox(part.box, subject, like).map(({ box: inner, truth }) => ({
-            box: inner,
-            truth: or(part.truth, and(truth, doubt ?? true)),
-        })));
-    return isolating.reduce(ask, [{ box, truth: false }]);
-}
-/** A pod of a box; its ports are not looked at. */
-function ask_possible_podOf({ podAddresses }, box) {
-    return possiblePod(box, { addresses: podAddresses, traffic: NO_CONNECTIONS });
-}
-function knownEnd(name, end, { endpoints }, { truthOf }) {
-    if (typeof end !== 'number')
-        return {};
-    const endpoint = endpoints[end];
-    if (endpoint === undefined)
-        throw new RangeError(`no endpoint ${end} among ${endpoints.length}`);
-    return { [name]: { endpoint, truthOf: (predicate) => truthOf(predicate, end) } };
-}
-
-;// CONCATENATED MODULE: ./build/src/connectivity/classify-endpoints.js
-/** Puts endpoints into one class that agree in everything the policies look at. */
-function classifyEndpoints(cluster) {
-    const looks = whatPoliciesLookAt(cluster);
-    return classify(cluster, (endpoint) => (endpoint.kind === 'pod' ? podKey(endpoint, looks) : endpoint.id));
-}
-/** Puts endpoints into one class that agree in the numbers of all ports that rules name. */
-function classifyDestinations(cluster) {
-    const names = new Set();
-    for (const rule of policiesOf(cluster).flatMap(rulesOf)) {
-        if (rule.traffic === 'everything')
-            continue;
-        for (const part of rule.traffic)
-            if (part.kind === 'named')
-                names.add(part.name);
-    }
-    return classify(cluster, (endpoint) => {
+        return known;
+    const pods = new Map();
+    for (const endpoint of cluster.endpoints) {
         if (endpoint.kind !== 'pod')
-            return 'not a pod';
-        if (endpoint.namedPorts === undefined)
-            return 'not known';
-        const named = endpoint.namedPorts.filter(({ name }) => names.has(name));
-        return JSON.stringify(named.map(({ name, protocol, number }) => [name, protocol, number]));
+            continue;
+        const neighbours = pods.get(endpoint.namespace.name) ?? [];
+        neighbours.push(endpoint);
+        pods.set(endpoint.namespace.name, neighbours);
+    }
+    podsByCluster.set(cluster, pods);
+    return pods;
+}
+/** Pods of the manifests and assumptions. */
+function linted_world_podsOf(world) {
+    return [...podsByNamespace(world).values()].flat();
+}
+/** Known pods in one namespace. */
+function podsIn(world, namespace) {
+    return podsByNamespace(world).get(namespace) ?? [];
+}
+/** Known pods that a selector picks, or may pick: a doubt counts for the author. */
+function linted_world_podsMeant(world, scope, labels) {
+    return [...podsByNamespace(world).values()].flatMap((pods) => {
+        const [first] = pods;
+        const inside = first !== undefined && inScope(scope, first.namespace);
+        if (!possible(inside))
+            return [];
+        return labels === undefined ? pods : pods.filter((pod) => possible(selects(labels, labelsOfPod(pod))));
     });
 }
-function classify(cluster, keyOf) {
-    const classOf = new Int32Array(cluster.endpoints.length);
-    const classes = new Map();
-    for (const [index, endpoint] of cluster.endpoints.entries()) {
-        const key = keyOf(endpoint);
-        const known = classes.get(key) ?? classes.size;
-        classes.set(key, known);
-        classOf[index] = known;
+/** Names of pods for a message, the first few. */
+function namesOf(pods) {
+    const names = [...new Set(pods.map((pod) => `\`${pod.namespace.name}/${pod.name}\``))];
+    const shown = names.slice(0, SHOWN_NAMES).join(', ');
+    return names.length > SHOWN_NAMES ? `${shown} and ${names.length - SHOWN_NAMES} more` : shown;
+}
+const SHOWN_NAMES = 3;
+/** A selector as `kubectl` prints it: `app=web,tier in (a,b)`. */
+function selectorText({ requirements }) {
+    return requirements.map(requirementText).join(',');
+}
+function requirementText({ key, operator, values }) {
+    switch (operator) {
+        case 'In':
+            return values.length === 1 ? `${key}=${values[0]}` : `${key} in (${values.join(',')})`;
+        case 'NotIn':
+            return `${key} notin (${values.join(',')})`;
+        case 'Exists':
+            return key;
+        case 'DoesNotExist':
+            return `!${key}`;
     }
-    return { classOf, count: classes.size };
 }
-function policiesOf(cluster) {
-    return cluster.layers.flatMap((layer) => layer.tiers).flatMap((tier) => tier.policies);
+
+;// CONCATENATED MODULE: ./build/src/lints/linted-rules.js
+
+
+/** Every rule of the policies that are evaluated, in the directions that they govern. */
+function linted_rules_rulesOf(world) {
+    const rules = rulesByCluster.get(world.cluster) ?? readRules(world);
+    rulesByCluster.set(world.cluster, rules);
+    return rules;
 }
-function rulesOf(policy) {
-    return [...policy.rules.ingress, ...policy.rules.egress];
-}
-function podKey(pod, looks) {
-    const labels = looks.labelKeys.map((key) => (pod.runtimeLabelKeys.has(key) ? null : (pod.labels.get(key) ?? false)));
-    const unknownValues = labels.includes(null);
-    return JSON.stringify([
-        pod.namespace.name,
-        pod.hostNetwork,
-        labels,
-        looks.addresses ? addressKey(pod.addresses) : '',
-        // Doubts about labels name the pod.
-        unknownValues ? pod.id : '',
+/** Worked out once for all lints. */
+const rulesByCluster = new WeakMap();
+function readRules(world) {
+    const { networkPolicies, adminPolicies } = world.resources;
+    return DIRECTIONS.flatMap((direction) => [
+        ...networkPolicies.flatMap((policy) => (policy.governs[direction] ? rulesOfPolicy(world, policy, direction) : [])),
+        ...adminPolicies.flatMap((policy) => rulesOfAdminPolicy(world, policy, direction)),
     ]);
 }
-function addressKey(known) {
-    return `${known.kind} ${known.addresses.join(' ')}`;
+/** Both directions, for loops. */
+const DIRECTIONS = ['ingress', 'egress'];
+/** The name of a policy in a message. */
+function titleOf(policy) {
+    return 'namespace' in policy
+        ? `NetworkPolicy \`${policy.namespace}/${policy.name}\``
+        : `${policy.kind} \`${policy.name}\``;
 }
-function whatPoliciesLookAt(cluster) {
-    const labelKeys = new Set();
-    let addresses = false;
-    const look = (predicate) => {
-        if (predicate.kind === 'pods')
-            for (const { key } of predicate.labels.requirements)
-                labelKeys.add(key);
-        if (predicate.kind === 'addresses')
-            addresses = true;
-        if (predicate.kind === 'union')
-            predicate.of.forEach(look);
-    };
-    for (const policy of policiesOf(cluster)) {
-        look(policy.subject);
-        for (const rule of rulesOf(policy))
-            look(rule.peer);
-    }
-    return { labelKeys: [...labelKeys].sort(), addresses };
-}
-
-;// CONCATENATED MODULE: ./build/src/connectivity/walk-layer.js
-
-
-
-
-
-
-/** A tier with those of its policies that (may) govern an endpoint in a direction. */
-function governingTier(tier, policies, direction) {
-    const isolating = policies.filter(({ policy }) => policy.isolates[direction]);
-    return {
-        tier,
-        policies,
-        precedence: precedenceOf(policies.map(({ policy }) => policy)),
-        isolating: isolating.map(({ policy }) => policy),
-        isolated: isolating.map(({ governs }) => governs).reduce(or, false),
-    };
-}
-/**
- * The one loop that serves every dialect: walks the tiers in order and keeps what may be allowed and what may be
- * denied, so that the three-valued answer falls out.
- * `matching` says for each of `governing.rules` whether it means the peer; named ports are those of `destination`.
- */
-function walkLayer(governing, direction, destination, matching) {
-    const walk = { progress: undecidedYet(ALL_CONNECTIONS), steps: [] };
-    let next = 0;
-    for (const tier of governing.tiers) {
-        const first = next;
-        next += tier.policies.reduce((count, { policy }) => count + policy.rules[direction].length, 0);
-        walkTier(walk, tier, { direction, destination, matching: matching.slice(first, next) });
-    }
-    walk_layer_endLayer(walk, governing.layer);
-    const { mayAllow, mayDeny } = walk.progress;
-    return { layer: governing.layer.name, governing: governing.policies, mayAllow, mayDeny, steps: walk.steps };
-}
-function walkTier(walk, governingTier, question) {
-    const asks = askPolicies(governingTier, question);
-    const { chains, doubt } = governingTier.precedence;
-    const askChain = ({ groups }) => (branch) => {
-        for (const group of groups) {
-            const members = group.policies.map((index) => asks[index]);
-            walk_layer_concurrently(branch, members, group.doubt);
-        }
-    };
-    walk_layer_concurrently(walk, chains.map(askChain), doubt);
-    endTier(walk, governingTier);
-    walk.progress = toNextTier(walk.progress);
-}
-function askPolicies({ tier, policies }, { direction, destination, matching }) {
-    let next = 0;
-    return policies.map(({ policy, governs }) => {
-        const first = next;
-        next += policy.rules[direction].length;
-        return (walk) => {
-            for (const [index, rule] of policy.rules[direction].entries()) {
-                applyRule(walk, tier, policy, rule, and(governs, matching[first + index] ?? false), destination);
-            }
+function rulesOfPolicy(world, policy, direction) {
+    return policy.rules[direction].map((rule, index) => {
+        const peers = rule.peers === 'everyone' ? [] : rule.peers.filter((peer) => peer.kind === 'pods');
+        return {
+            title: `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+            direction,
+            ports: rule.ports === 'everything' ? rule.ports : rule.ports.map(ofPolicy),
+            destinations: direction === 'ingress'
+                ? linted_world_podsMeant(world, { kind: 'named', name: policy.namespace }, policy.podSelector)
+                : podsOfPeers(world, peers.map((peer) => ({
+                    scope: linted_rules_scopeOf(peer.namespaceSelector, policy.namespace),
+                    labels: peer.podSelector,
+                }))),
         };
     });
 }
-/** Asks several of which nobody knows the order; `doubt` says so. */
-function walk_layer_concurrently(walk, asks, doubt) {
-    const [only] = asks;
-    if (asks.length === 1 && only !== undefined) {
-        only(walk);
-        return;
-    }
-    const { progress } = walk;
-    const branches = asks.map((ask) => {
-        const branch = { progress: undecidedYet(progress.undecided), steps: [] };
-        ask(branch);
-        return branch;
-    });
-    walk.progress = joinBranches(progress, branches.map((branch) => branch.progress));
-    walk.steps.push(...branches.flatMap((branch) => stepsInDoubt(branch, branches, doubt)));
+/** The namespaces of a peer: its own policy's where no selector is given. */
+function linted_rules_scopeOf(selector, namespace) {
+    return selector === undefined ? { kind: 'named', name: namespace } : { kind: 'selected', selector };
 }
-/** The steps of one branch; those that another branch contradicts carry the doubt about the order. */
-function stepsInDoubt(branch, branches, doubt) {
-    const others = branches.filter((other) => other !== branch);
-    const taken = (part) => others.map(({ progress }) => progress[part]).reduce(union, NO_CONNECTIONS);
-    const [allowed, denied, passed] = [taken('mayAllow'), taken('mayDeny'), taken('passed')];
-    const against = {
-        allow: union(denied, passed),
-        deny: union(allowed, passed),
-        pass: union(allowed, denied),
-    };
-    return branch.steps.flatMap((step) => {
-        const contested = intersection(step.traffic, against[step.action]);
-        if (doubt === undefined || step.doubt !== undefined || isEmpty(contested))
-            return [step];
-        const clear = difference(step.traffic, contested);
-        const inDoubt = { ...step, traffic: contested, doubt };
-        return isEmpty(clear) ? [inDoubt] : [{ ...step, traffic: clear }, inDoubt];
+function rulesOfAdminPolicy(world, policy, direction) {
+    const subject = { kind: 'selected', selector: policy.subject.namespaceSelector };
+    return policy.rules[direction].map((rule, index) => {
+        const peers = rule.peers.filter((peer) => peer.kind === 'pods');
+        return {
+            title: `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+            direction,
+            ports: rule.ports === 'everything' ? rule.ports : rule.ports.map(ofAdmin),
+            destinations: direction === 'ingress'
+                ? linted_world_podsMeant(world, subject, policy.subject.podSelector)
+                : podsOfPeers(world, peers.map((peer) => ({ scope: linted_rules_scopeOf(peer.namespaceSelector, ''), labels: peer.podSelector }))),
+        };
     });
 }
-/** Lets a rule take its part of the undecided traffic. */
-function applyRule(walk, tier, policy, rule, applies, destination) {
-    const truth = and(applies, rule.doubt ?? true);
-    if (!possible(truth))
-        return;
-    const traffic = trafficOn(rule.traffic, destination);
-    const may = intersection(walk.progress.undecided, traffic.max);
-    if (isEmpty(may))
-        return;
-    const doubt = doubtOf(truth) ?? traffic.doubt;
-    walk.steps.push({
-        kind: 'rule',
-        tier: tier.name,
-        action: rule.action,
-        traffic: may,
+function podsOfPeers(world, peers) {
+    return [...new Set(peers.flatMap(({ scope, labels }) => linted_world_podsMeant(world, scope, labels)))];
+}
+function ofPolicy({ protocol, port, origin }) {
+    return { protocols: [protocol], port, origin };
+}
+function ofAdmin(port) {
+    return port.kind === 'name'
+        ? { protocols: PROTOCOLS, port: { kind: 'name', name: port.name }, origin: port.origin }
+        : { protocols: [port.protocol], port: { kind: 'range', first: port.first, last: port.last }, origin: port.origin };
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/admin-rules.js
+
+
+
+/** Tiers whose policies have an order. */
+function orderedTiers({ cluster }) {
+    return cluster.layers
+        .flatMap(({ tiers }) => tiers)
+        .filter(({ policies }) => policies.some(({ precedence }) => precedence !== undefined));
+}
+/** Rules of admin policies. Of policies whose order is not known, neither is earlier than the other. */
+function orderedRules(world) {
+    return orderedTiers(world).flatMap(({ policies }) => policies.flatMap((policy) => DIRECTIONS.flatMap((direction) => policy.rules[direction].map((rule, index) => ({
         policy,
         rule,
-        ...(doubt && { doubt }),
-    });
-    walk.progress = progress_take(walk.progress, rule.action, truth, traffic);
+        direction,
+        earlier: [
+            ...policies.filter((other) => isEarlier(other, policy)).flatMap((other) => admin_rules_rulesOfPolicy(other, direction)),
+            ...admin_rules_rulesOfPolicy(policy, direction).slice(0, index),
+        ],
+    })))));
 }
-/** What no rule of the tier took: refused where the subject is isolated, else left to the next tier. */
-function endTier(walk, { tier, isolating, isolated }) {
-    const rest = walk.progress.undecided;
-    if (tier.onNoMatch === 'pass' || !possible(isolated) || isEmpty(rest))
-        return;
-    const doubt = doubtOf(isolated);
-    walk.steps.push({
-        kind: 'isolation',
-        tier: tier.name,
-        action: 'deny',
-        traffic: rest,
-        policies: isolating,
-        ...(doubt && { doubt }),
-    });
-    walk.progress = progress_take(walk.progress, 'deny', isolated, { min: rest, max: rest });
+function admin_rules_rulesOfPolicy(policy, direction) {
+    return policy.rules[direction].map((rule) => ({ policy, rule }));
 }
-function walk_layer_endLayer(walk, layer) {
-    const rest = walk.progress.undecided;
-    if (isEmpty(rest))
-        return;
-    walk.steps.push({ kind: 'otherwise', tier: 'no policy', action: layer.otherwise, traffic: rest });
-    walk.progress = progress_take(walk.progress, layer.otherwise, true, { min: rest, max: rest });
+function isEarlier({ precedence: a }, { precedence: b }) {
+    return a !== undefined && b !== undefined && a.chain === b.chain && a.priority < b.priority;
+}
+/** The ports of a pattern that are numbers; a port by name has a number on its pod alone. */
+function numberedTraffic(pattern) {
+    if (pattern === 'everything')
+        return ALL_CONNECTIONS;
+    return pattern.map((part) => (part.kind === 'ports' ? part.traffic : NO_CONNECTIONS)).reduce(union, NO_CONNECTIONS);
+}
+/** The names of a pattern's ports. */
+function namedTraffic(pattern) {
+    if (pattern === 'everything')
+        return new Set();
+    return new Set(pattern.flatMap((part) => (part.kind === 'named' ? [part.name] : [])));
 }
 
-;// CONCATENATED MODULE: ./build/src/connectivity/find-governing.js
+;// CONCATENATED MODULE: ./build/src/lints/dns-end.js
 
 
-/**
- * Finds the policies that (may) govern an endpoint, layer by layer; none where it is no pod, because policies govern
- * pods. Worked out once for each class of endpoints. Endpoints that the same policies govern share one object.
- */
-function findGoverning(cluster, classes, candidates, truthOf) {
-    const shared = shareEqual();
-    const find = (endpoint, direction) => candidates(cluster.endpoints[endpoint], direction).map((layer) => shared(direction, governingLayer(layer, direction, (predicate) => truthOf(predicate, endpoint))));
-    const known = { ingress: [], egress: [] };
-    return (endpoint, direction) => {
-        const byClass = known[direction];
-        const ofClass = classes.classOf[endpoint];
-        // No policy governs what is not there, so that all of its traffic would read as allowed.
-        if (ofClass === undefined)
-            throw new RangeError(`no endpoint ${endpoint} among ${cluster.endpoints.length}`);
-        const found = byClass[ofClass] ?? find(endpoint, direction);
-        byClass[ofClass] = found;
-        return found;
-    };
+
+
+/** The cluster's DNS servers: those of the manifests, else one as Kubernetes' own manifests have it. */
+function dnsPods(world) {
+    const known = linted_world_podsOf(world).filter(dns_end_isDns);
+    return known.length > 0 ? known : [dns_end_assumedDns(world)];
 }
-/** Those policies of a layer that (may) govern an endpoint, of which `truthOf` says whether they mean it. */
-function governingLayer({ layer, tiers }, direction, truthOf) {
-    const governing = tiers.map(({ tier, policies }) => {
-        const possibly = policies
-            .map((policy) => ({ policy, governs: and(truthOf(policy.subject), policy.doubt ?? true) }))
-            .filter((entry) => possible(entry.governs));
-        return governingTier(tier, possibly, direction);
-    });
-    const policies = governing.flatMap((tier) => tier.policies.map(({ policy }) => policy));
-    return { layer, tiers: governing, policies, rules: policies.flatMap((policy) => policy.rules[direction]) };
+/** Whether a pod is one of the cluster's DNS servers. */
+function dns_end_isDns(pod) {
+    return pod.namespace.name === DNS_NAMESPACE && selects(DNS_SELECTOR, labelsOfPod(pod)) === true;
 }
-function shareEqual() {
-    const byMeaning = new Map();
-    const numbers = new Map();
-    const numberOf = (thing) => {
-        const number = numbers.get(thing) ?? numbers.size;
-        numbers.set(thing, number);
-        return number;
-    };
-    return (direction, governing) => {
-        const entries = governing.tiers.flatMap(({ policies }) => policies);
-        const who = entries.map(({ policy, governs }) => {
-            // A doubt is part of the answer, with its words and its place.
-            return governs === true ? numberOf(policy) : `${numberOf(policy)} ${numberOf(JSON.stringify(governs))}`;
-        });
-        const meaning = `${direction} ${numberOf(governing.layer)} ${who.join()}`;
-        const known = byMeaning.get(meaning) ?? governing;
-        byMeaning.set(meaning, known);
-        return known;
-    };
-}
-
-;// CONCATENATED MODULE: ./build/src/connectivity/join-outcomes.js
-
-
-/** Where no layer was asked yet: everything is allowed. Equal verdicts that come from here are one object. */
-function joinOutcomes() {
-    const byMeaning = new Map();
-    const joined = (said) => {
-        const meaning = `${said.mayAllow.join(',')} ${said.mayDeny.join(',')}`;
-        const known = byMeaning.get(meaning) ?? newJoined(said, joined);
-        byMeaning.set(meaning, known);
-        return known;
-    };
-    return joined({ mayAllow: ALL_CONNECTIONS, mayDeny: NO_CONNECTIONS });
-}
-function newJoined(said, joined) {
-    const next = new Map();
+function dns_end_assumedDns({ cluster, assumptions }) {
+    const name = 'kubernetes.io/metadata.name';
+    const unknown = { name: DNS_NAMESPACE, labels: new Map([[name, DNS_NAMESPACE]]), complete: false };
     return {
-        verdict: {
-            allowed: difference(ALL_CONNECTIONS, said.mayDeny),
-            denied: difference(ALL_CONNECTIONS, said.mayAllow),
-            undecided: intersection(said.mayAllow, said.mayDeny),
-        },
-        and: (outcome) => {
-            const known = next.get(outcome) ?? joined(join_outcomes_both(said, outcome));
-            next.set(outcome, known);
-            return known;
-        },
+        kind: 'pod',
+        id: `${DNS_NAMESPACE}/Pod:kube-dns`,
+        namespace: cluster.namespaces.get(DNS_NAMESPACE) ?? unknown,
+        workloadKind: 'Pod',
+        name: 'kube-dns',
+        labels: new Map([['k8s-app', 'kube-dns']]),
+        runtimeLabelKeys: new Set(),
+        namedPorts: undefined,
+        declaredPorts: [],
+        hostNetwork: false,
+        addresses: { kind: 'within', addresses: assumptions.podCIDRs ?? ALL_ADDRESSES },
+        serviceAccount: 'default',
+        single: false,
+        assumed: true,
     };
 }
-/** Traffic flows only if every layer on both sides lets it; one refusal is enough. */
-function join_outcomes_both(a, b) {
-    return { mayAllow: intersection(a.mayAllow, b.mayAllow), mayDeny: union(a.mayDeny, b.mayDeny) };
-}
 
-;// CONCATENATED MODULE: ./build/src/connectivity/decide-between.js
+;// CONCATENATED MODULE: ./build/src/lints/dns-reach.js
 
 
 
 
-/** The decision on traffic between two endpoints, in the cluster or not; nothing is remembered. */
-function decideBetween(candidates, from, to) {
-    const side = (direction, subject, peer) => candidates(subject, direction).map((layer) => {
-        const governing = governingLayer(layer, direction, (predicate) => matches(predicate, subject));
-        const matching = governing.rules.map((rule) => matches(rule.peer, peer));
-        return { direction, subject, peer, ...walkLayer(governing, direction, to, matching) };
-    });
-    const sides = [...side('egress', from, to), ...side('ingress', to, from)];
-    const { verdict } = sides.reduce((said, outcome) => said.and(outcome), joinOutcomes());
-    return { from, to, ...verdict, sides };
-}
 
-;// CONCATENATED MODULE: ./build/src/connectivity/index-policies.js
+
+
+/** Port 53 over UDP and over TCP. */
+const DNS_UDP = connections('UDP', 53);
+const DNS_TCP = connections('TCP', 53);
 /**
- * Finds the policies that could govern an endpoint: those with a say in the direction whose subject is not bound to
- * another namespace. Keeps the order of precedence.
+ * For each pod whose egress is an allow list: what it reaches of DNS, told once for the first of its policies. Pods
+ * that may send nothing at all, or only to address ranges, need no names.
  */
-function indexPolicies(layers) {
-    const byNamespace = new Map();
-    const ranked = layers.map((layer) => ({ layer, tiers: layer.tiers.map(rankPolicies) }));
-    return (endpoint, direction) => {
-        if (endpoint?.kind !== 'pod')
+function dnsReaches(world) {
+    const reaches = reachesByCluster.get(world.cluster) ?? workOutReaches(world);
+    reachesByCluster.set(world.cluster, reaches);
+    return reaches;
+}
+/** Worked out once for both lints about DNS. */
+const reachesByCluster = new WeakMap();
+function workOutReaches(world) {
+    const { cluster, engine, resources } = world;
+    const ends = dnsPods(world);
+    const listing = resources.networkPolicies.filter(({ governs, rules }) => governs.egress && rules.egress.some(({ peers }) => namesPods(peers)));
+    const indexes = new Map(cluster.endpoints.map((endpoint, index) => [endpoint.id, index]));
+    return linted_world_podsOf(world).flatMap((pod) => {
+        if (pod.hostNetwork || ends.includes(pod))
             return [];
-        const key = `${direction} ${endpoint.namespace.name}`;
-        let found = byNamespace.get(key);
-        if (found === undefined) {
-            found = ranked.map(({ layer, tiers }) => ({
-                layer,
-                tiers: tiers.map((tier) => ({ tier: tier.tier, policies: tier.in(endpoint.namespace.name, direction) })),
-            }));
-            byNamespace.set(key, found);
-        }
-        return found;
-    };
+        const index = indexes.get(pod.id) ?? -1;
+        const policy = listing.find(({ namespace, podSelector }) => namespace === pod.namespace.name && selects(podSelector, labelsOfPod(pod)) === true);
+        if (index < 0 || policy === undefined || engine.isolated(index, 'egress') !== true)
+            return [];
+        const rules = engine
+            .governing(index, 'egress')
+            .flatMap((governing) => governing.rules.egress)
+            .filter(({ action }) => action !== 'deny');
+        const dns = rules
+            .flatMap((rule) => ends.filter((end) => possible(matches(rule.peer, end))).map((end) => trafficOn(rule.traffic, end).max))
+            .reduce(union, NO_CONNECTIONS);
+        return [
+            {
+                policy,
+                pod,
+                dns: intersection(dns, union(DNS_UDP, DNS_TCP)),
+                thinksOfDns: rules.some(namesDnsPort),
+                meansDns: rules.some((rule) => ends.some((end) => matches(rule.peer, end) === true)),
+            },
+        ];
+    });
 }
-function rankPolicies(tier) {
-    const ANYWHERE = '';
-    const ranksByNamespace = new Map();
-    for (const [rank, { subject }] of tier.policies.entries()) {
-        const bound = subject.kind === 'pods' && subject.namespaces.kind === 'named';
-        const namespace = bound && subject.namespaces.kind === 'named' ? subject.namespaces.name : ANYWHERE;
-        const ranks = ranksByNamespace.get(namespace);
-        if (ranks === undefined)
-            ranksByNamespace.set(namespace, [rank]);
-        else
-            ranks.push(rank);
+function namesPods(peers) {
+    return peers !== 'everyone' && peers.some(({ kind }) => kind === 'pods');
+}
+const dns_reach_DNS_PORTS = [53, 5353].map((port) => union(connections('UDP', port), connections('TCP', port))).reduce(union);
+function namesDnsPort({ traffic }) {
+    if (traffic === 'everything')
+        return false;
+    return traffic.some((part) => part.kind === 'ports' ? !isEmpty(intersection(part.traffic, dns_reach_DNS_PORTS)) : part.name.startsWith('dns'));
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/selector-logic.js
+
+const selector_logic_NAME_LABEL = 'kubernetes.io/metadata.name';
+/** Whether some labels can satisfy all these requirements at once. */
+function isSatisfiable(requirements) {
+    const keys = new Set(requirements.map(({ key }) => key));
+    return [...keys].every((key) => isSatisfiableForKey(requirements.filter((requirement) => requirement.key === key)));
+}
+function isSatisfiableForKey(requirements) {
+    const mayBeAbsent = requirements.every(({ operator }) => operator === 'NotIn' || operator === 'DoesNotExist');
+    if (mayBeAbsent)
+        return true;
+    if (requirements.some(({ operator }) => operator === 'DoesNotExist'))
+        return false;
+    const lists = requirements.filter(({ operator }) => operator === 'In');
+    const excluded = new Set(requirements.flatMap(({ operator, values }) => (operator === 'NotIn' ? values : [])));
+    const [first, ...others] = lists;
+    // `Exists` alone leaves endlessly many values.
+    if (first === undefined)
+        return true;
+    return first.values.some((value) => !excluded.has(value) && others.every(({ values }) => values.includes(value)));
+}
+/** Whether whatever satisfies `narrow` surely satisfies `wide`: their difference is empty. */
+function implies(narrow, wide) {
+    return wide.requirements.every((requirement) => !isSatisfiable([...narrow.requirements, negated(requirement)]));
+}
+const NEGATIONS = { In: 'NotIn', NotIn: 'In', Exists: 'DoesNotExist', DoesNotExist: 'Exists' };
+function negated(requirement) {
+    return { ...requirement, operator: NEGATIONS[requirement.operator] };
+}
+/** The requirements that a scope puts on a namespace; a name is what its forced label says. */
+function scopeRequirements(scope) {
+    if (scope.kind === 'selected')
+        return scope.selector;
+    return { requirements: [{ key: selector_logic_NAME_LABEL, operator: 'In', values: [scope.name] }] };
+}
+/** Whether every endpoint that `narrow` may mean is surely meant by `wide`, whatever pods are created. */
+function selector_logic_covers(wide, narrow) {
+    if (narrow.kind === 'union')
+        return narrow.of.every((part) => selector_logic_covers(wide, part));
+    if (wide.kind === 'everything')
+        return true;
+    if (wide.kind === 'union')
+        return wide.of.some((part) => selector_logic_covers(part, narrow));
+    if (wide.kind === 'pods' && narrow.kind === 'pods') {
+        return ((wide.hostNetwork === true || narrow.hostNetwork === false) &&
+            implies(scopeRequirements(narrow.namespaces), scopeRequirements(wide.namespaces)) &&
+            implies(narrow.labels, wide.labels));
     }
-    return {
-        tier,
-        in: (namespace, direction) => [...(ranksByNamespace.get(namespace) ?? []), ...(ranksByNamespace.get(ANYWHERE) ?? [])]
-            .sort((a, b) => a - b)
-            .map((rank) => tier.policies[rank])
-            .filter((policy) => policy.isolates[direction] || policy.rules[direction].length > 0),
-    };
+    if (wide.kind === 'addresses' && narrow.kind === 'addresses') {
+        return (isAddressSubset(narrow.addresses, wide.addresses) &&
+            (wide.pods === true || narrow.pods === false) &&
+            (wide.nodes === true || narrow.nodes === false));
+    }
+    return false;
+}
+/** Whether some endpoint may be meant by both; pods and addresses are taken to be apart. */
+function mayOverlap(a, b) {
+    if (a.kind === 'union')
+        return a.of.some((part) => mayOverlap(part, b));
+    if (b.kind === 'union')
+        return b.of.some((part) => mayOverlap(a, part));
+    if (a.kind === 'everything' || b.kind === 'everything')
+        return true;
+    if (a.kind === 'pods' && b.kind === 'pods') {
+        const namespaces = [
+            ...scopeRequirements(a.namespaces).requirements,
+            ...scopeRequirements(b.namespaces).requirements,
+        ];
+        return isSatisfiable(namespaces) && isSatisfiable([...a.labels.requirements, ...b.labels.requirements]);
+    }
+    return a.kind === 'addresses' && b.kind === 'addresses' && addressIntersection(a.addresses, b.addresses).length > 0;
 }
 
-;// CONCATENATED MODULE: ./build/src/connectivity/memoised-matches.js
+;// CONCATENATED MODULE: ./build/src/lints/admin-blocks-system.js
 
-const UNKNOWN_YET = 0;
-const NO = 1;
-const YES = 2;
-const DOUBTFUL = 3;
-/** `matches` for endpoints named by index, worked out once for each class of equal endpoints and equal predicates. */
-function memoisedMatches(cluster, classes) {
-    const tableByMeaning = new Map();
-    const tables = new WeakMap();
-    const tableOf = (predicate) => {
-        const meaning = JSON.stringify(predicate, withoutOrigins);
-        const table = tableByMeaning.get(meaning) ?? { answers: new Uint8Array(classes.count), doubts: new Map() };
-        tableByMeaning.set(meaning, table);
-        tables.set(predicate, table);
-        return table;
-    };
-    return (predicate, endpoint) => {
-        if (predicate.kind === 'everything')
+
+
+
+
+
+
+
+
+/** An admin policy that denies everybody it governs the cluster's DNS, because nothing before it lets that through. */
+const adminBlocksSystem = (world) => {
+    const [dns] = dnsPods(world);
+    // Baseline policies come last: what they deny, a NetworkPolicy lets through.
+    const admin = new Set(orderedTiers(world).flatMap(({ name, policies }) => (name === 'admin' ? policies : [])));
+    const rules = orderedRules(world).filter(({ policy }) => admin.has(policy));
+    return dns === undefined ? [] : rules.flatMap((ordered) => lintRule(ordered, dns));
+};
+function lintRule({ policy, rule, direction, earlier }, dns) {
+    // Egress: the peer is DNS. Ingress: DNS is governed, and whole namespaces are refused.
+    const toDns = direction === 'egress' ? rule.peer : policy.subject;
+    const asking = direction === 'egress' ? policy.subject : rule.peer;
+    if (rule.action !== 'deny' || policy.doubt !== undefined || matches(toDns, dns) !== true)
+        return [];
+    if (!takesWholeNamespaces(asking))
+        return [];
+    const before = earlier.filter((other) => other.rule.action !== 'deny' &&
+        possible(matches(direction === 'egress' ? other.rule.peer : other.policy.subject, dns)) &&
+        (direction === 'egress' || selector_logic_covers(other.rule.peer, rule.peer) || other.rule.peer.kind === 'everything'));
+    const left = before.reduce((traffic, other) => difference(traffic, trafficOn(other.rule.traffic, dns).max), intersection(DNS_UDP, trafficOn(rule.traffic, dns).min));
+    if (isEmpty(left))
+        return [];
+    const message = `${rule.label} of ${policy.kind} \`${policy.name}\` denies the pods it governs the cluster's DNS (\`${dns.namespace.name}/${dns.name}\` on port 53)`;
+    const ingress = `${rule.label} of ${policy.kind} \`${policy.name}\` refuses DNS questions of whole namespaces, because it governs \`${dns.namespace.name}/${dns.name}\``;
+    return [
+        findingAt('admin-blocks-system', direction === 'egress' ? message : ingress, rule.origin, {
+            help: 'put a rule before it that accepts port 53 (UDP and TCP) to the pods `k8s-app: kube-dns` of `kube-system`, or leave `kube-system` out',
+        }),
+    ];
+}
+/** Whoever denies a few pods by their labels means those; whole namespaces take DNS along unseen. */
+function takesWholeNamespaces(predicate) {
+    switch (predicate.kind) {
+        case 'everything':
             return true;
-        const table = tables.get(predicate) ?? tableOf(predicate);
-        const known = classes.classOf[endpoint];
-        const answer = table.answers[known];
-        if (answer === YES)
-            return true;
-        if (answer === NO)
+        case 'pods':
+            return predicate.labels.requirements.length === 0;
+        case 'union':
+            return predicate.of.some(takesWholeNamespaces);
+        default:
             return false;
-        if (answer !== UNKNOWN_YET)
-            return table.doubts.get(known) ?? false;
-        const truth = matches(predicate, cluster.endpoints[endpoint]);
-        table.answers[known] = truth === true ? YES : truth === false ? NO : DOUBTFUL;
-        if (typeof truth !== 'boolean')
-            table.doubts.set(known, truth);
-        return truth;
-    };
-}
-/** Where a predicate is written does not change whom it means. A doubt keeps its origin: it is part of the answer. */
-function withoutOrigins(key, value) {
-    if (typeof value === 'bigint')
-        return String(value);
-    const isDoubt = typeof this === 'object' && this !== null && 'why' in this;
-    return key === 'origin' && !isDoubt ? undefined : value;
+    }
 }
 
-;// CONCATENATED MODULE: ./build/src/connectivity/remember-outcomes.js
+;// CONCATENATED MODULE: ./build/src/lints/admin-priority-conflict.js
 
 
-/** So few rules are asked faster than what they said is looked up, and their answers are the digits of one number. */
-const FEW_RULES = 8;
-/**
- * The outcome of a walk depends on the governing policies, on which of their rules match the peer, and on the
- * destination's named ports; few combinations occur. The steps of the walks are not kept. Equal outcomes are one object.
- */
-function rememberOutcomes(cluster, classes, truthOf) {
-    const destinations = classifyDestinations(cluster);
-    const known = new Map();
-    const learn = (governing) => {
-        const rowOfPeer = governing.rules.length <= FEW_RULES ? undefined : new Int32Array(classes.count);
-        const nothing = { rowOfPeer, rows: new Map(), outcomes: [] };
-        known.set(governing, nothing);
-        return nothing;
-    };
-    const shared = remember_outcomes_shareEqual();
-    const matchingOf = (rules, peer) => {
-        if (rules.length > FEW_RULES)
-            return rules.map((rule) => remember_outcomes_inShort(truthOf(rule.peer, peer))).join('');
-        return rules.reduce((digits, rule) => 3 * digits + remember_outcomes_inShort(truthOf(rule.peer, peer)), 0);
-    };
-    const findRow = ({ rules }, { rows, outcomes }, peer) => {
-        const matching = matchingOf(rules, peer);
-        const row = rows.get(matching) ?? outcomes.push([]);
-        rows.set(matching, row);
-        return row;
-    };
-    const rowOf = (governing, what, peer) => {
-        if (what.rowOfPeer === undefined)
-            return findRow(governing, what, peer);
-        const classOfPeer = classes.classOf[peer];
-        const row = what.rowOfPeer[classOfPeer] || findRow(governing, what, peer);
-        what.rowOfPeer[classOfPeer] = row;
-        return row;
-    };
-    return (governing, direction, peer, destination) => {
-        const what = known.get(governing) ?? learn(governing);
-        const row = what.outcomes[rowOf(governing, what, peer) - 1];
-        const kind = destinations.classOf[destination];
-        const found = row[kind];
-        if (found !== undefined)
-            return found;
-        const matching = governing.rules.map((rule) => truthOf(rule.peer, peer));
-        const outcome = shared(walkLayer(governing, direction, cluster.endpoints[destination], matching));
-        row[kind] = outcome;
-        return outcome;
-    };
+
+
+
+
+/** Two policies with the same priority of which one takes traffic that the other treats otherwise. */
+const adminPriorityConflict = (world) => orderedTiers(world).flatMap(({ policies }) => policies.flatMap((policy, index) => {
+    const rival = policies.slice(0, index).find((other) => isConflict(other, policy));
+    if (rival === undefined)
+        return [];
+    const message = `${policy.kind} \`${policy.name}\` and \`${rival.name}\` have the same priority ${policy.precedence?.priority} and treat the same traffic differently`;
+    return [
+        findingAt('admin-priority-conflict', message, below(policy.origin, 'spec', 'priority'), {
+            help: 'the API does not say which of the two counts: give them different priorities, lower first',
+            related: [{ at: below(rival.origin, 'spec', 'priority'), message: `the same priority in \`${rival.name}\`` }],
+        }),
+    ];
+}));
+function isConflict(a, b) {
+    if (a.precedence === undefined || a.precedence.chain !== b.precedence?.chain)
+        return false;
+    if (a.precedence.priority !== b.precedence.priority || !mayOverlap(a.subject, b.subject))
+        return false;
+    return DIRECTIONS.some((direction) => disagree(a, b, direction));
 }
-/** Why a match is in doubt does not change what may flow. */
-function remember_outcomes_inShort(truth) {
-    return truth === false ? 0 : truth === true ? 1 : 2;
-}
-function remember_outcomes_shareEqual() {
-    const byMeaning = new Map();
-    return ({ mayAllow, mayDeny }) => {
-        const meaning = `${mayAllow.join(',')} ${mayDeny.join(',')}`;
-        const known = byMeaning.get(meaning) ?? { mayAllow, mayDeny };
-        byMeaning.set(meaning, known);
-        return known;
-    };
+function disagree(a, b, direction) {
+    return a.rules[direction].some((one) => b.rules[direction].some((other) => one.action !== other.action &&
+        mayOverlap(one.peer, other.peer) &&
+        (!isEmpty(intersection(numberedTraffic(one.traffic), numberedTraffic(other.traffic))) ||
+            [...namedTraffic(one.traffic)].some((name) => namedTraffic(other.traffic).has(name)))));
 }
 
-;// CONCATENATED MODULE: ./build/src/connectivity/create-engine.js
+;// CONCATENATED MODULE: ./build/src/lints/dns-forgotten.js
 
 
 
 
 
 
-
-
-
-
-/** The engine for one cluster. What it works out is kept for later questions. */
-function createEngine(cluster) {
-    const classes = classifyEndpoints(cluster);
-    const truthOf = memoisedMatches(cluster, classes);
-    const candidates = indexPolicies(cluster.layers);
-    const governing = findGoverning(cluster, classes, candidates, truthOf);
-    const outcomeOf = rememberOutcomes(cluster, classes, truthOf);
-    const nothingSaid = joinOutcomes();
-    const endpointAt = (index) => {
-        const endpoint = cluster.endpoints[index];
-        if (endpoint === undefined)
-            throw new RangeError(`no endpoint ${index} among ${cluster.endpoints.length}`);
-        return endpoint;
-    };
-    const endpointOf = (end) => (typeof end === 'number' ? endpointAt(end) : end);
-    const verdict = (from, to) => {
-        let said = nothingSaid;
-        for (const layer of governing(from, 'egress'))
-            said = said.and(outcomeOf(layer, 'egress', to, to));
-        for (const layer of governing(to, 'ingress'))
-            said = said.and(outcomeOf(layer, 'ingress', from, to));
-        return said.verdict;
-    };
-    const sides = (direction, subject, peer) => {
-        const ends = { direction, subject: endpointAt(subject), peer: endpointAt(peer) };
-        const destination = direction === 'egress' ? ends.peer : ends.subject;
-        return governing(subject, direction).map((layer) => {
-            const matching = layer.rules.map((rule) => truthOf(rule.peer, peer));
-            return { ...ends, ...walkLayer(layer, direction, destination, matching) };
+/** Pods that may reach other pods, but not the DNS that tells them where those are. */
+const dnsForgotten = (world) => {
+    const without = dnsReaches(world).filter(({ dns, thinksOfDns }) => isEmpty(dns) && !thinksOfDns);
+    return [...new Set(without.map(({ policy }) => policy))].map((policy) => {
+        const pods = without.filter((one) => one.policy === policy).map(({ pod }) => pod);
+        const message = `${titleOf(policy)} lets ${namesOf(pods)} reach other pods, but no policy lets them ask the cluster's DNS for names`;
+        return findingAt('dns-forgotten', message, underlining(below(policy.origin, 'spec', 'egress'), 'key'), {
+            help: 'add an egress rule for port 53, UDP and TCP',
+            example: DNS_RULE,
         });
-    };
-    const lookups = { candidates, governing, truthOf };
+    });
+};
+const DNS_RULE = `- to:
+    - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}
+      podSelector: {matchLabels: {k8s-app: kube-dns}}
+  ports:
+    - {port: 53, protocol: UDP}
+    - {port: 53, protocol: TCP}`;
+
+;// CONCATENATED MODULE: ./build/src/lints/dns-over-one-protocol.js
+
+
+
+
+
+
+/** Pods that reach DNS over UDP or TCP alone: long answers come over TCP, and everything else over UDP. */
+const dnsOverOneProtocol = (world) => {
+    const half = dnsReaches(world).filter(({ dns, meansDns }) => meansDns && (equals(dns, DNS_UDP) || equals(dns, DNS_TCP)));
+    return [...new Set(half.map(({ policy }) => policy))].map((policy) => {
+        const own = half.filter((one) => one.policy === policy);
+        const [missing, why] = own.some(({ dns }) => equals(dns, DNS_TCP))
+            ? ['UDP', 'which nearly every question takes']
+            : ['TCP', 'which long answers take'];
+        const message = `${namesOf(own.map(({ pod }) => pod))} may ask the cluster's DNS, but not over ${missing}, ${why}`;
+        return findingAt('dns-over-one-protocol', message, underlining(below(policy.origin, 'spec', 'egress'), 'key'), {
+            help: `add \`{port: 53, protocol: ${missing}}\` to the rule for DNS of ${titleOf(policy)} or of the policy that has it`,
+        });
+    });
+};
+
+;// CONCATENATED MODULE: ./build/src/lints/namespace-label-missing.js
+
+
+
+/** A namespace selector that wants a label such as `name: shop`, which the Namespace `shop` does not carry. */
+const namespaceLabelMissing = (world) => {
+    const { networkPolicies, adminPolicies } = world.resources;
+    const ofPolicies = networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []))
+        .flatMap(({ peers }) => (peers === 'everyone' ? [] : peers))
+        .flatMap((peer) => (peer.kind === 'pods' && peer.namespaceSelector ? [peer.namespaceSelector] : []))
+        .flatMap((selector) => lintSelector(world, selector, titleOf(policy))));
+    const ofAdmins = adminPolicies.flatMap((policy) => [
+        policy.subject.namespaceSelector,
+        ...DIRECTIONS.flatMap((direction) => policy.rules[direction])
+            .flatMap(({ peers }) => peers)
+            .flatMap((peer) => (peer.kind === 'pods' ? [peer.namespaceSelector] : [])),
+    ].flatMap((selector) => lintSelector(world, selector, titleOf(policy))));
+    return [...ofPolicies, ...ofAdmins];
+};
+function lintSelector({ cluster }, selector, title) {
+    return selector.requirements.flatMap(({ key, operator, values }) => {
+        const [value] = values;
+        if (operator !== 'In' || values.length !== 1 || value === undefined)
+            return [];
+        const meant = cluster.namespaces.get(value);
+        // Labels of a namespace without an object are not known.
+        if (meant === undefined || !meant.complete || meant.labels.has(key))
+            return [];
+        if ([...cluster.namespaces.values()].some(({ labels }) => labels.get(key) === value))
+            return [];
+        const message = `a namespace selector of ${title} looks for \`${key}: ${value}\`, but namespace \`${value}\` has no label \`${key}\``;
+        const at = selector.origin;
+        if (at === undefined)
+            return [];
+        return [
+            findingAt('namespace-label-missing', message, below(at, 'matchLabels', key), {
+                help: `every namespace has its name as a label: write \`kubernetes.io/metadata.name: ${value}\`, or add \`${key}: ${value}\` to the Namespace`,
+            }),
+        ];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/one-ip-family.js
+
+
+
+
+const one_ip_family_EVERYTHING = { 4: '0.0.0.0/0', 6: '::/0' };
+/** `0.0.0.0/0` without `::/0` (or the other way) in a cluster that has addresses of both families. */
+const oneIpFamily = (world) => {
+    if (!hasBothFamilies(world))
+        return [];
+    return world.resources.networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => {
+        const blocks = (policy.governs[direction] ? policy.rules[direction] : [])
+            .flatMap(({ peers }) => (peers === 'everyone' ? [] : peers))
+            .filter((peer) => peer.kind === 'ipBlock');
+        const families = new Set(blocks.flatMap(({ addresses }) => familiesOf(addresses)));
+        const whole = blocks.find(isWholeFamily);
+        if (whole === undefined || families.size !== 1)
+            return [];
+        const other = families.has(4) ? one_ip_family_EVERYTHING[6] : one_ip_family_EVERYTHING[4];
+        const message = `${titleOf(policy)} admits \`${whole.cidr}\` for ${direction}, but no address of the other IP family`;
+        return [
+            findingAt('one-ip-family', message, below(whole.origin, 'cidr'), {
+                help: `the cluster has both families: add an item with \`cidr: ${other}\` (and its own \`except\`)`,
+            }),
+        ];
+    }));
+};
+function isWholeFamily({ cidr }) {
+    return cidr.endsWith('/0');
+}
+function familiesOf(addresses) {
+    return [...new Set([...addressRanges(addresses)].map(([first]) => familyOf(first)))];
+}
+/** Whether somebody says that the cluster has both: its own ranges, or addresses of its pods. */
+function hasBothFamilies({ assumptions, cluster }) {
+    const { podCIDRs = [], nodeCIDRs = [], serviceCIDRs = [] } = assumptions;
+    const known = cluster.endpoints.flatMap((endpoint) => endpoint.kind === 'pod' && endpoint.addresses.kind === 'exactly' ? [endpoint.addresses.addresses] : []);
+    return new Set([podCIDRs, nodeCIDRs, serviceCIDRs, ...known].flatMap(familiesOf)).size === 2;
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/near-miss.js
+
+/** Words as short as this are near to too many others. */
+const SHORTEST_WORD = 4;
+/**
+ * The label `key: value` that a selector probably means: one that would make it pick some of these, if just one of its
+ * requirements read a little differently (a slip in the value, in the key, or the value under another key).
+ */
+function nearMiss(selector, candidates) {
+    for (const labels of candidates) {
+        const failing = selector.requirements.filter((requirement) => !satisfied(requirement, labels));
+        const [only] = failing;
+        const near = failing.length === 1 && only?.operator === 'In' ? nearLabel(only, labels) : undefined;
+        if (near !== undefined)
+            return near;
+    }
+    return undefined;
+}
+function satisfied({ key, operator, values }, labels) {
+    const value = labels.get(key);
+    switch (operator) {
+        case 'In':
+            return value !== undefined && values.includes(value);
+        case 'NotIn':
+            return value === undefined || !values.includes(value);
+        case 'Exists':
+            return value !== undefined;
+        case 'DoesNotExist':
+            return value === undefined;
+    }
+}
+function nearLabel({ key, values }, labels) {
+    const written = labels.get(key);
+    for (const value of values) {
+        if (written !== undefined && isNear(value, written))
+            return `${key}: ${written}`;
+        for (const [otherKey, otherValue] of labels) {
+            if (otherValue !== value || otherKey === key)
+                continue;
+            if (isNear(key, otherKey) || value.length >= SHORTEST_WORD)
+                return `${otherKey}: ${otherValue}`;
+        }
+    }
+    return undefined;
+}
+function isNear(word, known) {
+    if (word.toLowerCase() === known.toLowerCase())
+        return word !== known;
+    if (Math.min(word.length, known.length) < SHORTEST_WORD)
+        return false;
+    // `db-1` and `db-2`, `staging` and `staging2` are names of different things.
+    if (word.replace(/\d+/g, '') === known.replace(/\d+/g, ''))
+        return false;
+    return suggest(word, [known]) !== undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/peer-matches-nothing.js
+
+
+
+
+
+
+/**
+ * A peer that means no known pod, where the manifests show which pod was meant: one of another namespace, or one whose
+ * labels read a little differently. Without such a hint the pod may simply be in another repository.
+ */
+const peerMatchesNothing = (world) => world.resources.networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []).flatMap(({ peers }, index) => {
+    if (peers === 'everyone')
+        return [];
+    const pods = peers.filter((peer) => peer.kind === 'pods');
+    const hasNamespacePeer = pods.some((peer) => peer.namespaceSelector && !peer.podSelector);
+    return pods.flatMap((peer) => {
+        if (peer.podSelector === undefined)
+            return [];
+        // Beside a whole namespace this is another mistake: peers-are-alternatives.
+        if (peer.namespaceSelector === undefined && hasNamespacePeer)
+            return [];
+        const place = {
+            title: `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+            at: peer.podSelector.origin ?? peer.origin,
+        };
+        return lintPeer(world, policy, peer.podSelector, peer.namespaceSelector, place);
+    });
+})));
+function lintPeer(world, policy, labels, namespaceSelector, { title, at }) {
+    const scope = linted_rules_scopeOf(namespaceSelector, policy.namespace);
+    if (labels.requirements.length === 0 || linted_world_podsMeant(world, scope, labels).length > 0)
+        return [];
+    const where = namespaceSelector === undefined ? `namespace \`${policy.namespace}\`` : 'the namespaces it selects';
+    const message = `a peer of ${title} matches no pod: none in ${where} has \`${selectorText(labels)}\``;
+    const elsewhere = linted_world_podsOf(world).filter((pod) => selects(labels, labelsOfPod(pod)) === true);
+    const candidates = linted_world_podsOf(world).filter((pod) => certain(inScope(scope, pod.namespace)));
+    const near = nearMiss(labels, candidates.map((pod) => pod.labels));
+    const [other] = elsewhere;
+    if (other !== undefined && namespaceSelector === undefined) {
+        return [
+            findingAt('peer-matches-nothing', message, at, {
+                help: `\`${other.namespace.name}/${other.name}\` has these labels; a \`podSelector\` alone looks into the policy's own namespace, so put a \`namespaceSelector\` beside it, in the same list item`,
+                example: sameItem(labels, other.namespace.name),
+            }),
+        ];
+    }
+    if (near === undefined)
+        return [];
+    return [findingAt('peer-matches-nothing', message, at, { help: `did you mean \`${near}\`?` })];
+}
+function sameItem({ requirements }, namespace) {
+    const equalities = requirements.filter(({ operator, values }) => operator === 'In' && values.length === 1);
+    const labels = equalities.length === requirements.length ? equalities.map(({ key, values }) => `${key}: ${values[0]}`) : ['…'];
+    return [
+        '- namespaceSelector:',
+        `    matchLabels: {kubernetes.io/metadata.name: ${namespace}}`,
+        '  podSelector:',
+        `    matchLabels: {${labels.join(', ')}}`,
+    ].join('\n');
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/peers-are-alternatives.js
+
+
+
+
+
+/**
+ * Namespaces and pods as two items of a list (either of the two) where hardly anything but one item (both at once) can
+ * be meant: the second item adds nobody, or means nobody in the policy's own namespace.
+ */
+const peersAreAlternatives = (world) => world.resources.networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []).flatMap(({ peers }, index) => {
+    const title = `${direction} rule ${index + 1} of ${titleOf(policy)}`;
+    return peers === 'everyone' ? [] : lintPeers(world, policy, peers, title);
+})));
+function lintPeers(world, policy, peers, title) {
+    return peers.flatMap((peer, index) => {
+        const next = peers[index + 1];
+        const pair = [peer, next].filter((one) => one?.kind === 'pods');
+        const namespaces = pair.find((one) => one?.podSelector === undefined)?.namespaceSelector;
+        const pods = pair.find((one) => one?.namespaceSelector === undefined);
+        if (namespaces === undefined || pods?.podSelector === undefined || pods.podSelector.requirements.length === 0)
+            return [];
+        if (!isSurelyAMistake(world, policy, namespaces, pods.podSelector))
+            return [];
+        const whole = namespaces.requirements.length === 0 ? 'every namespace' : `namespaces with \`${selectorText(namespaces)}\``;
+        const message = `${title} admits every pod of ${whole}, because its pods \`${selectorText(pods.podSelector)}\` are an item of their own`;
+        return [
+            findingAt('peers-are-alternatives', message, pods.origin, {
+                help: 'items of the list are alternatives; to mean these pods in these namespaces write one item, without the second `-`',
+                example: oneItem(namespaces, pods.podSelector),
+                ...(namespaces.origin && {
+                    related: [{ at: namespaces.origin, message: 'the whole namespace is let in here' }],
+                }),
+            }),
+        ];
+    });
+}
+function isSurelyAMistake(world, { namespace }, namespaces, pods) {
+    const own = world.cluster.namespaces.get(namespace);
+    const addsNobody = namespaces.requirements.length === 0 ||
+        (own !== undefined && certain(inScope({ kind: 'selected', selector: namespaces }, own)));
+    if (addsNobody)
+        return true;
+    return podsIn(world, namespace).length > 0 && linted_world_podsMeant(world, { kind: 'named', name: namespace }, pods).length === 0;
+}
+function oneItem(namespaces, pods) {
+    return ['- namespaceSelector:', ...selectorLines(namespaces), '  podSelector:', ...selectorLines(pods)].join('\n');
+}
+function selectorLines({ requirements }) {
+    if (requirements.length === 0)
+        return ['    {}'];
+    return requirements.map(({ key, operator, values }) => operator === 'In' && values.length === 1
+        ? `    matchLabels: {${key}: ${values[0]}}`
+        : `    matchExpressions: [{key: ${key}, operator: ${operator}${values.length > 0 ? `, values: [${values.join(', ')}]` : ''}}]`);
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/policy-selects-nothing.js
+
+
+
+
+
+
+
+/** A NetworkPolicy that selects none of the pods of its namespace, or only pods in their node's network. */
+const policySelectsNothing = (world) => world.resources.networkPolicies.flatMap((policy) => {
+    const pods = podsIn(world, policy.namespace);
+    // Who keeps policies apart from workloads has policies for pods that nobody sees here.
+    if (pods.length === 0)
+        return [];
+    const selected = pods.filter((pod) => possible(selects(policy.podSelector, labelsOfPod(pod))));
+    const at = policy.podSelector.origin ?? below(policy.origin, 'spec', 'podSelector');
+    const title = titleOf(policy);
+    if (selected.some((pod) => !pod.hostNetwork))
+        return [];
+    if (selected.length > 0) {
+        if (world.cluster.profile.policiesGovernHostPods === true)
+            return [];
+        return [
+            findingAt('policy-selects-nothing', `${title} selects only pods in their node's network: ${namesOf(selected)}`, at, {
+                help: 'most network plugins do not apply policies to pods with `hostNetwork: true`: restrict their nodes instead',
+            }),
+        ];
+    }
+    const elsewhere = linted_world_podsOf(world).filter((pod) => selects(policy.podSelector, labelsOfPod(pod)) === true);
+    const near = nearMiss(policy.podSelector, pods.map(({ labels }) => labels));
+    const message = `${title} selects no pod: none in namespace \`${policy.namespace}\` has \`${selectorText(policy.podSelector)}\``;
+    const help = near !== undefined
+        ? `did you mean \`${near}\`?`
+        : elsewhere.length > 0
+            ? `${namesOf(elsewhere)} would be selected, but a policy selects in its own namespace only: set \`metadata.namespace\``
+            : `write labels that its pods have, or remove the policy; in the namespace are ${namesOf(pods)}`;
+    return [findingAt('policy-selects-nothing', message, at, { help })];
+});
+
+;// CONCATENATED MODULE: ./build/src/lints/ports-split-from-peers.js
+
+
+/** Peers and ports as two rules: the peers get every port, and everybody gets the ports. */
+const portsSplitFromPeers = (world) => world.resources.networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => {
+    const rules = policy.governs[direction] ? policy.rules[direction] : [];
+    const side = direction === 'ingress' ? 'from' : 'to';
+    const people = direction === 'ingress' ? 'everyone reaches these pods' : 'these pods reach everyone';
+    return rules.flatMap((rule, index) => {
+        const peersAlone = [rules[index - 1], rules[index + 1]].find((other) => other && hasOnlyPeers(other));
+        if (!hasOnlyPorts(rule) || peersAlone === undefined)
+            return [];
+        if (direction === 'egress' && isEverydayEgress(rule))
+            return [];
+        const message = `${direction} rule ${index + 1} of ${titleOf(policy)} has ports but no \`${side}\`, so ${people} on them`;
+        return [
+            findingAt('ports-split-from-peers', message, rule.origin, {
+                help: `if the ports are meant for the peers of the rule beside it, make one rule of the two: remove the \`-\` before \`ports\``,
+                related: [{ at: peersAlone.origin, message: 'this rule has no ports, so its peers get every port' }],
+            }),
+        ];
+    });
+}));
+function hasOnlyPeers({ peers, ports }) {
+    return peers !== 'everyone' && ports === 'everything';
+}
+function hasOnlyPorts({ peers, ports }) {
+    return peers === 'everyone' && ports !== 'everything';
+}
+/** DNS, NTP and the web are often let out to anywhere. */
+const EVERYDAY = new Set([53, 80, 123, 443, 5353]);
+function isEverydayEgress({ ports }) {
+    return ports !== 'everything' && ports.every(isEveryday);
+}
+function isEveryday({ port }) {
+    return port.kind === 'range' && port.first === port.last && EVERYDAY.has(port.first);
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/range-over-pods.js
+
+
+
+
+/** An address range that lies inside the cluster's own ranges of pods or Services. */
+const rangeOverPods = (world) => {
+    const { networkPolicies, adminPolicies } = world.resources;
+    return [
+        ...networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []))
+            .flatMap(({ peers }) => (peers === 'everyone' ? [] : peers))
+            .flatMap((peer) => peer.kind === 'ipBlock'
+            ? lintRange(world, peer.addresses, peer.cidr, below(peer.origin, 'cidr'), titleOf(policy))
+            : [])),
+        ...adminPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => policy.rules[direction])
+            .flatMap(({ peers }) => peers)
+            .flatMap((peer) => peer.kind === 'networks' ? lintRange(world, peer.addresses, peer.text, peer.origin, titleOf(policy)) : [])),
+    ];
+};
+function lintRange({ assumptions: { podCIDRs, serviceCIDRs } }, addresses, text, at, title) {
+    if (serviceCIDRs !== undefined && isAddressSubset(addresses, serviceCIDRs)) {
+        const message = `${title} names \`${text}\`, addresses of Services, which hardly any network plugin matches`;
+        const help = 'the address of a Service is replaced by that of a pod before policies are asked: select the pods behind it by labels';
+        return [findingAt('range-over-pods', message, at, { help })];
+    }
+    if (podCIDRs !== undefined && isAddressSubset(addresses, podCIDRs)) {
+        const message = `${title} names \`${text}\`, addresses of pods, which change, and which some network plugins never match`;
+        const help = 'select the pods by labels: `podSelector`, `namespaceSelector`';
+        return [findingAt('range-over-pods', message, at, { help })];
+    }
+    return [];
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/rule-admits-nobody.js
+
+
+
+
+/** A selector whose requirements contradict one another, so that no pod that anyone could create satisfies it. */
+const ruleAdmitsNobody = ({ resources: { networkPolicies, adminPolicies } }) => [
+    ...networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []))
+        .flatMap(({ peers }) => (peers === 'everyone' ? [] : peers))
+        .flatMap((peer) => (peer.kind === 'pods' ? [peer.podSelector, peer.namespaceSelector] : []))
+        .flatMap((selector) => rule_admits_nobody_lintSelector(selector, titleOf(policy)))),
+    ...adminPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => policy.rules[direction])
+        .flatMap(({ peers }) => peers)
+        .flatMap((peer) => (peer.kind === 'pods' ? [peer.podSelector, peer.namespaceSelector] : []))
+        .flatMap((selector) => rule_admits_nobody_lintSelector(selector, titleOf(policy)))),
+];
+function rule_admits_nobody_lintSelector(selector, title) {
+    if (selector?.origin === undefined || isSatisfiable(selector.requirements))
+        return [];
+    const message = `a peer of ${title} means nobody, because no labels satisfy \`${selectorText(selector)}\``;
+    const help = 'the requirements of one selector must all hold; write alternatives as one `In` with several values, or as items of the list';
+    return [findingAt('rule-admits-nobody', message, selector.origin, { help })];
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/rule-shadowed.js
+
+
+
+
+
+/**
+ * A rule of an admin policy that is never asked, whatever pods are created: rules before it take all of its traffic,
+ * and one of them does something else with it. And a `Pass` that nothing comes after.
+ */
+const ruleShadowed = (world) => orderedRules(world).flatMap((ordered) => {
+    const shadowed = rule_shadowed_lintRule(ordered);
+    return shadowed.length > 0 ? shadowed : lintPass(world, ordered);
+});
+function rule_shadowed_lintRule({ policy, rule, direction, earlier }) {
+    if (policy.doubt !== undefined || rule.doubt !== undefined)
+        return [];
+    const taking = earlier.filter((before) => before.policy.doubt === undefined &&
+        before.rule.doubt === undefined &&
+        selector_logic_covers(before.policy.subject, policy.subject) &&
+        selector_logic_covers(before.rule.peer, rule.peer) &&
+        takesSome(before.rule, rule));
+    const other = taking.find((before) => before.rule.action !== rule.action);
+    if (other === undefined ||
+        isNobody(rule) ||
+        !takeAll(taking.map((before) => before.rule), rule))
+        return [];
+    const owner = other.policy === policy ? '' : ` of ${other.policy.kind} \`${other.policy.name}\``;
+    const message = `${rule.label} of ${policy.kind} \`${policy.name}\` is never asked: ${other.rule.label}${owner} takes its ${direction} traffic before it`;
+    return [
+        findingAt('rule-shadowed', message, rule.origin, {
+            help: 'put the more special rule first (or into a policy with a lower `priority`), or remove it',
+            related: [{ at: other.rule.origin, message: 'this rule comes first' }],
+        }),
+    ];
+}
+function isNobody({ peer }) {
+    return peer.kind === 'union' && peer.of.length === 0;
+}
+function takesSome(before, rule) {
+    const shared = [...namedTraffic(rule.traffic)].some((name) => namedTraffic(before.traffic).has(name));
+    return (shared ||
+        !isEmpty(intersection(numberedTraffic(before.traffic), numberedTraffic(rule.traffic))) ||
+        (namedTraffic(rule.traffic).size > 0 && equals(numberedTraffic(before.traffic), ALL_CONNECTIONS)));
+}
+/** Whether rules take all traffic of another; a port by name counts where it is named, or where everything is taken. */
+function takeAll(taking, rule) {
+    const taken = taking.map(({ traffic }) => numberedTraffic(traffic)).reduce(union, NO_CONNECTIONS);
+    if (equals(taken, ALL_CONNECTIONS))
+        return true;
+    const names = new Set(taking.flatMap(({ traffic }) => [...namedTraffic(traffic)]));
+    return (isSubset(numberedTraffic(rule.traffic), taken) && [...namedTraffic(rule.traffic)].every((name) => names.has(name)));
+}
+/** "Pass" leaves the rest of the tier out; at the end of the tier there is no rest. */
+function lintPass(world, { policy, rule, direction }) {
+    const rules = policy.rules[direction];
+    if (rule.action !== 'pass' || rules.at(-1) !== rule || policy.doubt !== undefined)
+        return [];
+    const tier = orderedTiers(world).find(({ policies }) => policies.includes(policy));
+    const later = tier?.policies.some((other) => other !== policy &&
+        other.rules[direction].length > 0 &&
+        !(other.precedence?.chain === policy.precedence?.chain &&
+            (other.precedence?.priority ?? 0) < (policy.precedence?.priority ?? 0)));
+    if (later !== false)
+        return [];
+    const message = `${rule.label} of ${policy.kind} \`${policy.name}\` passes to what comes next anyway: nothing in the tier stands after it`;
+    return [
+        findingAt('rule-shadowed', message, rule.origin, {
+            help: 'remove it, or put it before the rules that it should keep this traffic from',
+        }),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/service-port-in-policy.js
+
+
+
+/** A rule for the port of a Service, where the pods behind it listen on another: policies see the pods' ports. */
+const servicePortInPolicy = ({ resources, ...world }) => linted_rules_rulesOf({ resources, ...world }).flatMap((rule) => (rule.ports === 'everything' ? [] : rule.ports).flatMap((port) => {
+    const written = singlePort(port);
+    if (written === undefined)
+        return [];
+    for (const service of resources.services) {
+        const behind = rule.destinations.filter((pod) => isBehind(service, pod));
+        const target = behind.length > 0 ? meantTarget(service, behind, written, rule) : undefined;
+        if (target === undefined || servesDirectly(resources.services, rule.destinations, written))
+            continue;
+        const message = `${rule.title} names port ${written.number}, which is the port of Service \`${service.namespace}/${service.name}\`; the pods behind it (${namesOf(behind)}) listen on ${target}`;
+        return [
+            findingAt('service-port-in-policy', message, port.origin, {
+                help: `policies see the port of the pod, after the Service has translated it: write ${target}`,
+                related: [{ at: service.origin, message: `the Service turns ${written.number} into ${target}` }],
+            }),
+        ];
+    }
+    return [];
+}));
+function singlePort({ protocols, port }) {
+    const [protocol] = protocols;
+    return port.kind === 'range' && port.first === port.last && protocol ? { protocol, number: port.first } : undefined;
+}
+function isBehind({ namespace, selector }, pod) {
+    if (selector === undefined || selector.size === 0 || pod.namespace.name !== namespace)
+        return false;
+    return [...selector].every(([key, value]) => pod.labels.get(key) === value);
+}
+/** The port that all the pods have in the place of the Service's, if that is another one the rule does not name too. */
+function meantTarget(service, pods, written, { ports }) {
+    const entry = service.ports.find(({ port, protocol }) => port === written.number && protocol === written.protocol);
+    if (entry === undefined)
+        return undefined;
+    const targets = new Set(pods.map((pod) => service_port_in_policy_targetOn(pod, entry.targetPort, written.protocol)));
+    const [target] = targets;
+    if (targets.size !== 1 || target === undefined || target === written.number)
+        return undefined;
+    const isNamedToo = (ports === 'everything' ? [] : ports).some(({ protocols, port }) => protocols.includes(written.protocol) &&
+        (port.kind === 'all' ||
+            (port.kind === 'range' && port.first <= target && target <= port.last) ||
+            (port.kind === 'name' && port.name === entry.targetPort)));
+    return isNamedToo ? undefined : target;
+}
+function service_port_in_policy_targetOn(pod, targetPort, protocol) {
+    if (typeof targetPort === 'number')
+        return targetPort;
+    return pod.namedPorts?.find((port) => port.name === targetPort && port.protocol === protocol)?.number;
+}
+/** Whether pods listen on the port as written: a container declares it, or a Service leads to it. */
+function servesDirectly(services, pods, written) {
+    return pods.some((pod) => pod.declaredPorts.some(({ protocol, number }) => protocol === written.protocol && number === written.number) ||
+        services
+            .filter((service) => isBehind(service, pod))
+            .flatMap(({ ports }) => ports)
+            .some(({ protocol, targetPort }) => protocol === written.protocol && service_port_in_policy_targetOn(pod, targetPort, protocol) === written.number));
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/undeclared-named-port.js
+
+
+
+
+/** A port by name that none of the pods it speaks of declares: it admits nothing. */
+const undeclaredNamedPort = (world) => linted_rules_rulesOf(world).flatMap(({ title, ports, destinations }) => {
+    if (ports === 'everything' || destinations.length === 0)
+        return [];
+    return ports.flatMap((port) => {
+        if (port.port.kind !== 'name')
+            return [];
+        const { name } = port.port;
+        if (destinations.some((pod) => mayDeclare(pod, name, port)))
+            return [];
+        const message = `${title} names port \`${name}\`, which no container of ${namesOf(destinations)} declares${protocolOf(port)}`;
+        return [findingAt('undeclared-named-port', message, port.origin, { help: undeclared_named_port_helpFor(name, destinations) })];
+    });
+});
+function mayDeclare({ namedPorts }, name, { protocols }) {
+    return namedPorts?.some((port) => port.name === name && protocols.includes(port.protocol)) ?? true;
+}
+function protocolOf({ protocols }) {
+    return protocols.length === 1 ? ` for ${protocols[0]}` : '';
+}
+function undeclared_named_port_helpFor(name, pods) {
+    const declared = pods.flatMap(({ namedPorts }) => namedPorts ?? []);
+    const sameName = declared.find((port) => port.name === name);
+    if (sameName !== undefined)
+        return `it is declared for ${sameName.protocol}: write \`protocol: ${sameName.protocol}\``;
+    const near = didYouMean(suggest(name, new Set(declared.map((port) => port.name))));
+    return near ?? `give a container port the name \`${name}\`, or write the number`;
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/lint-world.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Every lint by the code of its findings, which is also the name of its file and of its page. */
+const LINTS = {
+    'policy-selects-nothing': policySelectsNothing,
+    'peer-matches-nothing': peerMatchesNothing,
+    'peers-are-alternatives': peersAreAlternatives,
+    'namespace-label-missing': namespaceLabelMissing,
+    'ports-split-from-peers': portsSplitFromPeers,
+    'service-port-in-policy': servicePortInPolicy,
+    'undeclared-named-port': undeclaredNamedPort,
+    'dns-forgotten': dnsForgotten,
+    'dns-over-one-protocol': dnsOverOneProtocol,
+    'rule-admits-nobody': ruleAdmitsNobody,
+    'rule-shadowed': ruleShadowed,
+    'range-over-pods': rangeOverPods,
+    'one-ip-family': oneIpFamily,
+    'admin-priority-conflict': adminPriorityConflict,
+    'admin-blocks-system': adminBlocksSystem,
+};
+/** What the API server accepts in the policies of a world, but hardly anybody means. Changes no verdict. */
+function lintWorld(world) {
+    return Object.values(LINTS).flatMap((lint) => lint(world));
+}
+
+;// CONCATENATED MODULE: ./build/src/policies/admin-policy-support.js
+
+/** Whether a plugin acts on a peer as written; undefined: that is not known of it. */
+function isEnforced(peer, kind, profile) {
+    switch (peer.kind) {
+        case 'pods':
+        case 'networks':
+            return true;
+        case 'nodes':
+            return kind === 'ClusterNetworkPolicy' ? profile.nodePeersAreEnforced : profile.olderNodePeersAreEnforced;
+        case 'domainNames':
+            return profile.domainPeersAreEnforced;
+    }
+}
+/** The named port by which a rule may match more ports than the API means, if the plugin reads it so. */
+function looseNameOf({ ports }, kind, profile) {
+    if (kind === 'ClusterNetworkPolicy' || profile.olderNamedPortsMatchAll !== true || ports === 'everything')
+        return undefined;
+    return ports.find((port) => port.kind === 'name');
+}
+/** Why a policy that the API server accepts may be without effect in the cluster, if there is a reason. */
+function doubtOfSupport(policy, profile) {
+    return (doubtOfKind(policy, profile) ??
+        doubtOfPriority(policy, profile) ??
+        doubtOfNames(policy, profile) ??
+        doubtOfPeers(policy, profile));
+}
+function doubtOfKind({ kind, name, origin }, profile) {
+    if (profile.adminKinds === undefined || profile.adminKinds.includes(kind))
+        return undefined;
     return {
-        verdict,
-        ask: (question) => askPossible(cluster, lookups, question),
-        isolatedIn: (box, direction) => isolatedIn(cluster, lookups, box, direction),
-        decide: (from, to) => {
-            if (typeof from === 'number' && typeof to === 'number') {
-                const ends = { from: endpointAt(from), to: endpointAt(to) };
-                return { ...ends, ...verdict(from, to), sides: [...sides('egress', from, to), ...sides('ingress', to, from)] };
-            }
-            return decideBetween(candidates, endpointOf(from), endpointOf(to));
-        },
-        isolated: (endpoint, direction) => governing(endpoint, direction)
-            .flatMap(({ tiers }) => tiers.filter(({ tier }) => tier.onNoMatch === 'deny'))
-            .map(({ isolated }) => isolated)
-            .reduce(or, false),
-        governing: (endpoint, direction) => governing(endpoint, direction).flatMap(({ policies }) => policies),
+        why: `\`${profile.name}\` is not known to enforce policies of the kind ${kind}, such as \`${name}\``,
+        settle: `take ${kind} \`${name}\` out of the manifests under check if nothing in the cluster enforces it, or name the plugin that does under \`assume: dataplane\``,
+        origin: below(origin, 'kind'),
+    };
+}
+// OVN-Kubernetes reports the event ANPWithUnsupportedPriority and leaves such a policy out.
+function doubtOfPriority({ kind, name, priority, origin }, profile) {
+    const last = profile.lastAdminPriority;
+    if (last === undefined || kind !== 'AdminNetworkPolicy' || priority <= last)
+        return undefined;
+    return {
+        why: `\`${profile.name}\` honours priorities up to ${last} only, and ${kind} \`${name}\` has ${priority}`,
+        settle: `write a \`priority\` from 0 to ${last}`,
+        origin: below(origin, 'spec', 'priority'),
+    };
+}
+// The evaluator of v1alpha1 in kube-network-policies asks only whether the pod has a port of the name.
+function doubtOfNames({ kind, name, rules }, profile) {
+    const port = [...rules.ingress, ...rules.egress].map((rule) => looseNameOf(rule, kind, profile)).find(Boolean);
+    if (port === undefined)
+        return undefined;
+    return {
+        why: `${kind} \`${name}\` names a port, and \`${profile.name}\` may take that for every port of a pod that has one of the name`,
+        settle: 'write the number of the port',
+        origin: port.origin,
+    };
+}
+/**
+ * `nodes` and `domainNames` are experimental. Where they are not supported, the policy is refused as a whole (by the API
+ * server, by Cilium), the rule fails closed (Calico), or the rule is passed over (others).
+ */
+function doubtOfPeers(policy, profile) {
+    const peer = [...policy.rules.ingress, ...policy.rules.egress]
+        .flatMap(({ peers }) => peers)
+        .find((one) => isEnforced(one, policy.kind, profile) === undefined);
+    if (peer === undefined)
+        return undefined;
+    return {
+        why: `${policy.kind} \`${policy.name}\` has a \`${peer.kind}\` peer, and clusters differ on whether they support that; one that does not refuses everything in its place, or the policy as a whole`,
+        settle: profile.name === undefined
+            ? 'name the plugin of the cluster under `assume: dataplane` (or `--dataplane`), or put the rule into a policy of its own'
+            : `what \`${profile.name}\` does here is not known: name pods or \`networks\` instead, or put the rule into a policy of its own`,
+        origin: peer.origin,
     };
 }
 
@@ -27023,12 +29603,14 @@ function reading(profile, question, origin) {
 ;// CONCATENATED MODULE: ./build/src/policies/admin-policy.js
 
 
+
+
 /**
  * Compiles a policy of `policy.networking.k8s.io` (AdminNetworkPolicy, BaselineAdminNetworkPolicy,
  * ClusterNetworkPolicy): ordered rules, no isolation.
  */
 function compileAdminPolicy(policy, profile) {
-    const compile = (direction) => policy.rules[direction].flatMap((rule, index) => compileRule(rule, `${direction} rule ${index + 1}`, profile));
+    const compile = (direction) => policy.rules[direction].flatMap((rule, index) => compileRule(rule, `${direction} rule ${index + 1}`, policy.kind, profile));
     const doubt = doubtOfSupport(policy, profile);
     return {
         kind: policy.kind,
@@ -27036,17 +29618,21 @@ function compileAdminPolicy(policy, profile) {
         subject: admin_policy_podsOf(policy.subject),
         ...(doubt && { doubt }),
         isolates: { ingress: false, egress: false },
-        precedence: { chain: policy.kind, priority: policy.priority },
+        precedence: admin_policy_precedenceOf(policy),
         rules: { ingress: compile('ingress'), egress: compile('egress') },
         origin: policy.origin,
     };
+}
+function admin_policy_precedenceOf({ kind, priority, origin }) {
+    const at = kind === 'BaselineAdminNetworkPolicy' ? below(origin, 'kind') : below(origin, 'spec', 'priority');
+    return { chain: kind, priority, origin: at };
 }
 // AdminNetworkPolicy, ClusterNetworkPolicy: host-networked pods are neither subjects nor peers.
 function admin_policy_podsOf({ namespaceSelector, podSelector, origin }) {
     const namespaces = { kind: 'selected', selector: namespaceSelector };
     return { kind: 'pods', namespaces, labels: podSelector, hostNetwork: false, origin };
 }
-function compileRule(rule, label, profile) {
+function compileRule(rule, label, kind, profile) {
     const compiled = {
         action: rule.action,
         peer: unionOf(rule.peers.map((peer) => compilePeer(peer, profile))),
@@ -27054,24 +29640,16 @@ function compileRule(rule, label, profile) {
         label: rule.name === undefined ? label : `${label} (\`${rule.name}\`)`,
         origin: rule.origin,
     };
-    const refused = rule.peers.find((peer) => isEnforced(peer, profile) === false);
+    const refused = rule.peers.find((peer) => isEnforced(peer, kind, profile) === false);
     if (refused !== undefined)
         return [failClosed(compiled, refused)];
-    const isDoubtful = rule.peers.some((peer) => isEnforced(peer, profile) === undefined);
+    const isDoubtful = rule.peers.some((peer) => isEnforced(peer, kind, profile) === undefined);
     // The doubt of the policy holds for both: one of them applies, or none.
-    return isDoubtful && rule.action !== 'allow' ? [{ ...compiled, ...DENY_EVERYTHING }, compiled] : [compiled];
-}
-/** Whether a plugin acts on a peer as written; undefined: that is not known of it. */
-function isEnforced(peer, profile) {
-    switch (peer.kind) {
-        case 'pods':
-        case 'networks':
-            return true;
-        case 'nodes':
-            return profile.nodePeersAreEnforced;
-        case 'domainNames':
-            return profile.domainPeersAreEnforced;
-    }
+    return [
+        ...(isDoubtful && rule.action !== 'allow' ? [{ ...compiled, ...DENY_EVERYTHING }] : []),
+        ...(looseNameOf(rule, kind, profile) ? [{ ...compiled, traffic: 'everything' }] : []),
+        compiled,
+    ];
 }
 const DENY_EVERYTHING = { action: 'deny', peer: { kind: 'everything' }, traffic: 'everything' };
 /**
@@ -27083,24 +29661,6 @@ function failClosed(rule, peer) {
     if (rule.action === 'allow')
         return { ...rule, peer: { kind: 'union', of: [] }, label };
     return { ...rule, ...DENY_EVERYTHING, label };
-}
-/**
- * `nodes` and `domainNames` are experimental. Where they are not supported, the policy is refused as a whole (by the API
- * server, by Cilium), the rule fails closed (Calico), or the rule is passed over (others).
- */
-function doubtOfSupport(policy, profile) {
-    const peer = [...policy.rules.ingress, ...policy.rules.egress]
-        .flatMap(({ peers }) => peers)
-        .find((one) => isEnforced(one, profile) === undefined);
-    if (peer === undefined)
-        return undefined;
-    return {
-        why: `${policy.kind} \`${policy.name}\` has a \`${peer.kind}\` peer, and clusters differ on whether they support that; one that does not refuses everything in its place, or the policy as a whole`,
-        settle: profile.name === undefined
-            ? 'name the plugin of the cluster under `assume: dataplane` (or `--dataplane`), or put the rule into a policy of its own'
-            : `what \`${profile.name}\` does here is not known: name pods or \`networks\` instead, or put the rule into a policy of its own`,
-        origin: peer.origin,
-    };
 }
 function unionOf(parts) {
     const [only] = parts;
@@ -27227,8 +29787,8 @@ function compileFinality(networkPolicies, profile) {
             const other = direction === 'ingress' ? 'egress' : 'ingress';
             if (policy.isolates[direction] || !policy.isolates[other])
                 return [];
-            const label = `having no say about ${direction}`;
-            const everything = { peer: { kind: 'everything' }, traffic: 'everything' };
+            const label = `the last word on ${direction}`;
+            const everything = { peer: { kind: 'union', of: [{ kind: 'everything' }] }, traffic: 'everything' };
             return [{ action: 'allow', ...everything, label, origin: policy.origin, ...(doubt && { doubt }) }];
         };
         return [
@@ -27292,7 +29852,7 @@ function subjectOf(policy, hostNetwork) {
     };
 }
 function settlement(policy) {
-    return policy.apiVersion === 'networking.k8s.io/v1'
+    return policy.apiVersion === 'networking.k8s.io/v1' || policy.apiVersion.startsWith('policy.networking.k8s.io/')
         ? 'mend the policy as its own finding says'
         : 'leave the policy out of the judged manifests if the cluster does not enforce it, or judge its traffic in another way';
 }
@@ -27345,13 +29905,6 @@ function opaquePolicies(policies) {
     return policies.map((policy) => compileOpaquePolicy(policy, false));
 }
 
-;// CONCATENATED MODULE: ./build/src/resources/finding-at.js
-
-/** A finding with the severity of its code, unless `extras` gives another. */
-function findingAt(code, message, at, extras = {}) {
-    return { code, severity: severityOf(code), message, at, ...extras };
-}
-
 ;// CONCATENATED MODULE: ./build/src/resources/manifest-object.js
 /** True for a YAML mapping: neither a list nor null. */
 function isFields(value) {
@@ -27394,7 +29947,7 @@ function describeValue(value) {
 }
 /** Maps from name to text, where a null is a wrong value and not an absent one. */
 const TEXT_MAPS = new Set(['labels', 'matchLabels', 'selector']);
-const TEXT_LISTS = new Set(['policyTypes', 'values', 'except']);
+const TEXT_LISTS = new Set(['policyTypes', 'values', 'except', 'networks', 'domainNames']);
 /**
  * The value as the API server decodes it: a key with null is absent, and a null in a list of objects is an empty object
  * (Go's JSON decoder leaves the zero value). Nulls where text belongs stay, for they are mistakes.
@@ -27537,6 +30090,47 @@ function nonEmpty(value) {
     return stringOf(value) === '' ? undefined : stringOf(value);
 }
 
+;// CONCATENATED MODULE: ./build/src/resources/edge-dialects.js
+
+/**
+ * Kinds by API group that front Services (or pods) for clients outside of the cluster, and whether they may name Services
+ * of other namespaces. Kinds that only adjust others (filters, certificates) do not belong here.
+ */
+const EDGE_KINDS = {
+    'networking.istio.io': { VirtualService: 'cluster' },
+    'traefik.io': { IngressRoute: 'cluster', IngressRouteTCP: 'cluster', IngressRouteUDP: 'cluster' },
+    'traefik.containo.us': { IngressRoute: 'cluster', IngressRouteTCP: 'cluster', IngressRouteUDP: 'cluster' },
+    'projectcontour.io': { HTTPProxy: 'namespace' },
+    'contour.heptio.com': { IngressRoute: 'namespace' },
+    'configuration.konghq.com': { TCPIngress: 'namespace', UDPIngress: 'namespace' },
+    'elbv2.k8s.aws': { TargetGroupBinding: 'namespace' },
+    'getambassador.io': { Mapping: 'cluster', TCPMapping: 'cluster' },
+    'k8s.nginx.org': { VirtualServer: 'cluster', VirtualServerRoute: 'cluster', TransportServer: 'namespace' },
+    'cis.f5.com': { VirtualServer: 'namespace', TransportServer: 'namespace', IngressLink: 'namespace' },
+    'gateway.solo.io': { VirtualService: 'cluster', RouteTable: 'cluster' },
+    'serving.knative.dev': { Route: 'namespace', DomainMapping: 'namespace' },
+    'networking.internal.knative.dev': { Ingress: 'namespace' },
+    'skupper.io': { Listener: 'namespace', Connector: 'namespace' },
+    'multicluster.x-k8s.io': { ServiceExport: 'namespace' },
+    'net.gke.io': { ServiceExport: 'namespace' },
+    'networking.gke.io': { MultiClusterIngress: 'namespace', MultiClusterService: 'namespace' },
+    'apisix.apache.org': { ApisixRoute: 'namespace' },
+    'voyager.appscode.com': { Ingress: 'cluster' },
+    'zalando.org': { RouteGroup: 'namespace' },
+};
+/** Which Services an object of a kind that fronts them may name; undefined: it is no such kind. */
+function edgeScopeOf(group, kind) {
+    const kinds = Object.hasOwn(EDGE_KINDS, group) ? EDGE_KINDS[group] : undefined;
+    return kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+}
+/** Istio: a VirtualService without `gateways` (or with `mesh` alone) is for the sidecars of the mesh, not for gateways. */
+function staysInMesh({ group, kind, written }) {
+    if (group !== 'networking.istio.io' || kind !== 'VirtualService')
+        return false;
+    const gateways = fieldOf(fieldOf(written, 'spec'), 'gateways') ?? [];
+    return Array.isArray(gateways) && listOf(gateways).every((gateway) => gateway === 'mesh');
+}
+
 ;// CONCATENATED MODULE: ./build/src/resources/policy-dialects.js
 const BOTH = ['ingress', 'egress'];
 function opaque(scope, effect, directions = BOTH) {
@@ -27548,7 +30142,6 @@ function inert(why) {
 /** A policy whose kind is misspelt. */
 const MEANT_AS_POLICY = {
     kind: 'opaque',
-    scope: 'namespace',
     effect: 'either',
     directions: BOTH,
 };
@@ -27684,7 +30277,9 @@ function reachesWholeMesh(group, namespace) {
 ;// CONCATENATED MODULE: ./build/src/resources/kinds.js
 
 
+
 const ADMIN_GROUP = 'policy.networking.k8s.io';
+const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 /** The kinds whose objects are read, and the versions in which an API server serves them. */
 const SERVED = {
     Namespace: [{ use: 'namespace', group: '', versions: ['v1'] }],
@@ -27702,6 +30297,15 @@ const SERVED = {
         { use: 'service', group: '', versions: ['v1'] },
         { use: 'workload', group: 'serving.knative.dev', versions: ['v1', 'v1beta1', 'v1alpha1'] },
     ],
+    Ingress: [{ use: 'ingress', group: 'networking.k8s.io', versions: ['v1'], formerGroups: ['extensions'] }],
+    Gateway: [{ use: 'gateway', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
+    HTTPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
+    GRPCRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1'] }],
+    TLSRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1alpha3', 'v1alpha2'] }],
+    TCPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1alpha2'] }],
+    UDPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1alpha2'] }],
+    ReferenceGrant: [{ use: 'referenceGrant', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
+    Route: [{ use: 'openshiftRoute', group: 'route.openshift.io', versions: ['v1'], formerGroups: [''] }],
     AdminNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha1'] }],
     BaselineAdminNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha1'] }],
     ClusterNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha2'] }],
@@ -27748,6 +30352,12 @@ function readKind(object) {
     const served = servedKindOf(object);
     if (served !== undefined)
         return served;
+    const scope = edgeScopeOf(object.group, object.kind);
+    if (scope !== undefined && staysInMesh(object)) {
+        return { kind: 'ignored', why: 'steers traffic inside of the mesh; nothing comes in from outside by it' };
+    }
+    if (scope !== undefined)
+        return { kind: 'edge', scope };
     const dialect = policyDialectOf(object.group, object.kind);
     if (dialect !== undefined)
         return { kind: 'policy', dialect, listed: isListedDialect(object.group, object.kind) };
@@ -27765,6 +30375,11 @@ function isKnownKind(kind) {
     return (lower === 'list' ||
         Object.keys(SERVED).some((known) => known.toLowerCase() === lower) ||
         policyDialectOf('', kind) !== undefined);
+}
+/** True if objects of a kind that is read are policies. */
+function isPolicyKind(kind) {
+    const rows = Object.hasOwn(SERVED, kind) ? (SERVED[kind] ?? []) : [];
+    return rows.some(({ use }) => use === 'networkPolicy' || use === 'adminPolicy');
 }
 function servedKindOf(object) {
     const rows = Object.hasOwn(SERVED, object.kind) ? (SERVED[object.kind] ?? []) : [];
@@ -27792,9 +30407,8 @@ function meantKind(kind) {
 function whyIgnored(group, kind) {
     if (group === 'kustomize.config.k8s.io')
         return 'input of kustomize, which no cluster sees';
-    if (group === 'networking.k8s.io' || group === 'gateway.networking.k8s.io') {
-        return 'routes traffic from outside; whether pods take it is for policies to say';
-    }
+    if (group === 'networking.k8s.io' || group === GATEWAY_GROUP)
+        return 'only adjusts how traffic comes in from outside';
     if (group === '' && (kind === 'Endpoints' || kind === 'Node'))
         return 'not read: the addresses of nodes and endpoints are not known';
     if (kind === 'MutatingWebhookConfiguration')
@@ -28035,13 +30649,51 @@ function notModelled(object, identity, isListed) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/src/resources/opaque-door.js
+
+
+
+
+/** The door that may stand behind an object whose way in is not followed. */
+function opaqueDoor(object, identity, scope) {
+    return {
+        kind: object.kind,
+        apiVersion: object.apiVersion,
+        namespace: identity.namespace ?? '',
+        name: identity.name,
+        scope,
+        words: new Set(textsIn(object.written['spec']).flatMap((text) => text.split(/[^\w-]+/))),
+        origin: object.origin,
+    };
+}
+/** The door of an object that makes pods and exposes them itself. */
+function ownDoor(object, identity) {
+    return { ...opaqueDoor(object, identity, 'namespace'), ownPods: true };
+}
+/** Says that an object leads traffic in from outside, and that nobody looks where to. */
+function doorNotFollowed(object, identity) {
+    const name = `${object.kind} \`${formatIdentity(identity)}\` of \`${object.apiVersion}\``;
+    const at = underlining(below(object.origin, 'kind'), 'key');
+    return findingAt('not-modelled', `${name} lets traffic in from outside in a way that is not followed`, at, {
+        severity: 'notice',
+        help: 'claims that deny traffic from outside to the Services it names stay undecided unless policy refuses whoever may front it',
+    });
+}
+function textsIn(value) {
+    if (typeof value === 'string')
+        return [value];
+    if (Array.isArray(value))
+        return value.flatMap(textsIn);
+    return isFields(value) ? Object.values(value).flatMap(textsIn) : [];
+}
+
 ;// CONCATENATED MODULE: ./build/src/resources/check-schema.js
 
 
 
 
 
-const ajv = new _2020.Ajv2020({ allErrors: true, strict: false, verbose: true });
+const ajv = new _2020.Ajv2020({ allErrors: true, strict: false, strictNumbers: true, verbose: true });
 const compiled = new Map();
 /** Every place at which a value departs from a schema, one violation each. */
 function checkSchema(schema, checked) {
@@ -28160,7 +30812,7 @@ function check_schema_typeHelp(value, type, key) {
     return `write ${TYPE_WORDS[type] ?? type}`;
 }
 function wrongWord(value, words, name, at) {
-    const meant = suggest(String(value), words);
+    const meant = suggest(String(value), words) ?? words.find((word) => word === SAME_MEANING.get(String(value)));
     const choice = words
         .map((word) => `\`${word}\``)
         .join(', ')
@@ -28169,6 +30821,13 @@ function wrongWord(value, words, name, at) {
         help: meant === undefined ? `write ${choice}` : (didYouMean(meant) ?? ''),
     });
 }
+/** Words of one API version, or of another dialect, that a different word stands for. */
+const SAME_MEANING = new Map([
+    ['Allow', 'Accept'],
+    ['Accept', 'Allow'],
+    ['Drop', 'Deny'],
+    ['Reject', 'Deny'],
+]);
 /** The keys of a JSON pointer, with numbers where the value has a list. */
 function readPointer(pointer, value) {
     const path = [];
@@ -28329,7 +30988,9 @@ function readPorts(ports, ref) {
         const name = stringOf(fieldOf(port, 'name'));
         if (!isPortNumber(number) || !isProtocol(protocol))
             return [];
-        return [{ ...(name ? { name } : {}), number, protocol, origin: below(ref, index) }];
+        const hostPort = fieldOf(port, 'hostPort');
+        const onNode = isPortNumber(hostPort) ? { hostPort } : {};
+        return [{ ...(name ? { name } : {}), number, protocol, ...onNode, origin: below(ref, index) }];
     });
 }
 /** Reports container port names that the API server refuses. */
@@ -28508,7 +31169,16 @@ const SERVICE_PORT = closedSchema({
     appProtocol: TEXT,
 }, ['port']);
 /** Core `v1` Service. */
-const SERVICE_SCHEMA = objectSchema(openSchema({ selector: { type: 'object', additionalProperties: TEXT }, ports: listSchema(SERVICE_PORT), type: TEXT }));
+const SERVICE_SCHEMA = objectSchema(openSchema({
+    selector: { type: 'object', additionalProperties: TEXT },
+    ports: listSchema(SERVICE_PORT),
+    type: TEXT,
+    externalIPs: TEXTS,
+    externalName: TEXT,
+    loadBalancerSourceRanges: TEXTS,
+    externalTrafficPolicy: wordSchema('Cluster', 'Local', ''),
+    internalTrafficPolicy: wordSchema('Cluster', 'Local'),
+}));
 /** Core `v1` Namespace. */
 const NAMESPACE_SCHEMA = objectSchema(ANYTHING);
 
@@ -28664,6 +31334,7 @@ function controllerOf(object) {
 
 
 
+
 /** Sorts everything in the files into objects that bear on the verdict and the rest, of which the ledger tells why. */
 function collectObjects(files, defaultNamespace) {
     const objects = [];
@@ -28711,13 +31382,19 @@ function sortObject(object, nameIt, account, report) {
             return [];
         case 'slip':
             report(unknownKind(object, kind.meant));
-            if (kind.meant === 'NetworkPolicy') {
+            if (isPolicyKind(kind.meant)) {
                 // Whatever was meant to be a policy leaves open what it may govern.
                 account.use(formatId(object.kind, identity));
-                return [{ object, identity, group: object.group, reading: { kind: 'opaque', dialect: MEANT_AS_POLICY } }];
+                const scope = kind.meant === 'NetworkPolicy' ? 'namespace' : 'cluster';
+                const dialect = { ...MEANT_AS_POLICY, scope };
+                return [{ object, identity, group: object.group, reading: { kind: 'opaque', dialect } }];
             }
             account.ignore(title, 'a kind that the API server does not know');
             return [];
+        case 'edge':
+            account.use(formatId(object.kind, identity));
+            report(doorNotFollowed(object, identity));
+            return [{ object, identity, group: object.group, reading: kind }];
         case 'policy':
             return sortDialect(object, identity, kind, account, report);
         case 'read':
@@ -28753,7 +31430,26 @@ function sortServed(object, identity, { use, group, writeInstead }, account, rep
     const isUnread = writeInstead !== undefined && (use === 'networkPolicy' || use === 'adminPolicy');
     const scope = use === 'adminPolicy' ? 'cluster' : 'namespace';
     const dialect = { kind: 'opaque', scope, effect: 'either', directions: ['ingress', 'egress'] };
-    return [{ object, identity, group, reading: isUnread ? { kind: 'opaque', dialect } : { kind: use } }];
+    if (isUnread)
+        return [{ object, identity, group, reading: { kind: 'opaque', dialect } }];
+    return [
+        {
+            object,
+            identity,
+            group,
+            reading: isExposure(use) ? { kind: use, isUnserved: writeInstead !== undefined } : { kind: use },
+        },
+    ];
+}
+const EXPOSURE_USES = new Set([
+    'ingress',
+    'gateway',
+    'gatewayRoute',
+    'referenceGrant',
+    'openshiftRoute',
+]);
+function isExposure(use) {
+    return EXPOSURE_USES.has(use);
 }
 function unsupportedVersion(object, identity, writeInstead) {
     const message = `${object.kind} \`${formatIdentity(identity)}\` has the \`apiVersion\` \`${object.apiVersion}\`, which the API server does not serve`;
@@ -28789,6 +31485,7 @@ function findDuplicates(objects) {
     const firstByKey = new Map();
     const distinct = [];
     const contested = new Set();
+    const others = [];
     const findings = [];
     for (const named of objects) {
         const { object, identity, group } = named;
@@ -28801,10 +31498,11 @@ function findDuplicates(objects) {
         }
         else if (canonicalText(first) !== canonicalText(named)) {
             contested.add(first);
+            others.push(named);
             findings.push(describe(first, named));
         }
     }
-    return { distinct, contested, findings };
+    return { distinct, contested, others, findings };
 }
 function describe(first, second) {
     const name = formatIdentity(second.identity);
@@ -29073,9 +31771,9 @@ function readAdminPorts(ports, origin, context) {
         return 'everything';
     const entries = listOf(ports);
     if (entries.length === 0)
-        refuse('an empty list of ports', origin, context, 'list at least one, or remove the list');
+        read_admin_ports_refuse('an empty list of ports', origin, context, 'list at least one, or remove the list');
     if (entries.length > context.limits.ports) {
-        refuse(`${entries.length} ports`, origin, context, `there can be at most ${context.limits.ports}`);
+        read_admin_ports_refuse(`${entries.length} ports`, origin, context, `there can be at most ${context.limits.ports}`);
     }
     const read = context.kind === 'ClusterNetworkPolicy' ? readProtocol : readPort;
     return entries.flatMap((entry, index) => read(fieldsOf(entry), below(origin, index), context));
@@ -29084,7 +31782,7 @@ function readAdminPorts(ports, origin, context) {
 function readPort(entry, origin, context) {
     const keys = Object.keys(entry);
     if (keys.length !== 1) {
-        refuse(read_admin_ports_kindsOf(keys), origin, context, 'write exactly one of `portNumber`, `portRange` and `namedPort`');
+        read_admin_ports_refuse(read_admin_ports_kindsOf(keys), origin, context, 'write exactly one of `portNumber`, `portRange` and `namedPort`');
         return [];
     }
     if (entry['namedPort'] !== undefined)
@@ -29103,7 +31801,7 @@ const read_admin_ports_PROTOCOLS = { tcp: 'TCP', udp: 'UDP', sctp: 'SCTP' };
 function readProtocol(entry, origin, context) {
     const keys = Object.keys(entry);
     if (keys.length !== 1) {
-        refuse(read_admin_ports_kindsOf(keys), origin, context, 'write exactly one of `tcp`, `udp`, `sctp` and `destinationNamedPort`');
+        read_admin_ports_refuse(read_admin_ports_kindsOf(keys), origin, context, 'write exactly one of `tcp`, `udp`, `sctp` and `destinationNamedPort`');
         return [];
     }
     const [key = ''] = keys;
@@ -29117,7 +31815,9 @@ function readProtocol(entry, origin, context) {
     const chosen = Object.keys(fieldsOf(port));
     if (chosen.length !== 1) {
         // The schema of the API asks for at least one property, although its prose says that none means every port.
-        refuse(read_admin_ports_kindsOf(chosen), at, context, `write \`${key}: {destinationPort: {range: {start: 1, end: 65535}}}\` for every port`);
+        const everyPort = `write \`${key}: {destinationPort: {range: {start: 1, end: 65535}}}\` for every port`;
+        const help = chosen.length === 0 ? everyPort : 'write exactly one of `number` and `range`';
+        read_admin_ports_refuse(read_admin_ports_kindsOf(chosen), at, context, help);
         return [];
     }
     const ref = below(at, 'destinationPort');
@@ -29129,7 +31829,7 @@ function readProtocol(entry, origin, context) {
     const start = range['start'];
     // CEL: self.start < self.end
     if (start === range['end']) {
-        refuse(`a range from ${start} to itself`, below(ref, 'range'), context, `write \`number: ${start}\``);
+        read_admin_ports_refuse(`a range from ${start} to itself`, below(ref, 'range'), context, `write \`number: ${start}\``);
         return [];
     }
     return readRange(range, protocol, { first: 'start', last: 'end' }, below(ref, 'range'), context);
@@ -29140,13 +31840,13 @@ function readRange(value, protocol, keys, origin, context) {
     for (const key of new Set([keys.first, keys.last])) {
         const number = fieldOf(value, key);
         if (Number.isInteger(number) && !isPortNumber(number)) {
-            refuse(`the port ${number}`, below(origin, key), context, 'write a number from 1 to 65535');
+            read_admin_ports_refuse(`the port ${number}`, below(origin, key), context, 'write a number from 1 to 65535');
         }
     }
     if (!isPortNumber(first) || !isPortNumber(last))
         return [];
     if (first > last) {
-        refuse(`a range from ${first} to ${last}`, origin, context, 'write the smaller number first');
+        read_admin_ports_refuse(`a range from ${first} to ${last}`, origin, context, 'write the smaller number first');
         return [];
     }
     return [{ kind: 'range', protocol, first, last, origin }];
@@ -29156,15 +31856,15 @@ function readName(name, origin, context) {
         return [];
     const fault = faultOfPortName(name);
     if (fault !== undefined)
-        refuse(`the port name \`${name}\``, origin, context, fault);
+        read_admin_ports_refuse(`the port name \`${name}\``, origin, context, fault);
     return [{ kind: 'name', name, origin }];
 }
 function read_admin_ports_kindsOf(keys) {
     return keys.length === 0
-        ? 'a port that says nothing'
+        ? 'an entry that says nothing about ports'
         : `a port with ${keys.map((key) => `\`${key}\``).join(' and ')}`;
 }
-function refuse(what, at, { title, report }, help) {
+function read_admin_ports_refuse(what, at, { title, report }, help) {
     report(findingAt('invalid-field', `a rule of ${title} has ${what}`, at, { help }));
 }
 
@@ -29211,7 +31911,7 @@ function readAdminRules(rules, direction, origin, context) {
         if (action === undefined || !Object.hasOwn(ACTIONS, action))
             return [];
         const side = direction === 'ingress' ? 'from' : 'to';
-        const peers = readPeers(fieldOf(rule, side), below(ref, side), context);
+        const peers = readPeers(fieldOf(rule, side), side, below(ref, side), context);
         const key = context.kind === 'ClusterNetworkPolicy' ? 'protocols' : 'ports';
         const ports = readAdminPorts(fieldOf(rule, key), below(ref, key), context);
         const compiled = { action: ACTIONS[action] ?? 'deny', peers, ports, origin: ref };
@@ -29246,16 +31946,20 @@ function checkTogether(rule, written, side, ref, context) {
         });
     }
 }
-function readPeers(peers, origin, context) {
+const PEER_KINDS = {
+    from: '`namespaces` and `pods`',
+    to: '`namespaces`, `pods`, `networks`, `nodes` and `domainNames`',
+};
+function readPeers(peers, side, origin, context) {
     checkCount(listOf(peers), 'peers of a rule', context.limits.peers, origin, context);
-    return listOf(peers).flatMap((peer, index) => (isFields(peer) ? readPeer(peer, below(origin, index), context) : []));
+    return listOf(peers).flatMap((peer, index) => isFields(peer) ? readPeer(peer, side, below(origin, index), context) : []);
 }
-function readPeer(peer, origin, context) {
+function readPeer(peer, side, origin, context) {
     const keys = Object.keys(peer);
     if (keys.length !== 1) {
         const found = keys.length === 0 ? 'names nobody' : `has ${keys.map((key) => `\`${key}\``).join(' and ')}`;
         read_admin_rules_refuse(`a peer of ${context.title} ${found}`, origin, context, {
-            help: 'write exactly one of `namespaces`, `pods`, `networks`, `nodes` and `domainNames` in each entry',
+            help: `write exactly one of ${PEER_KINDS[side]} in each entry`,
         });
     }
     const [key] = keys;
@@ -29360,28 +32064,41 @@ function readAdminPolicy(object, identity) {
     const why = isRefused || policy === undefined ? 'the API server would refuse it as it is written' : absence?.why;
     return { kind: 'refused', policy: refusedPolicy(object, identity, why ?? ''), findings };
 }
+const PODS_ONLY = 'as sources these policies take pods only, as destinations also addresses';
+const REMOVED = 'it was removed from the API in v0.1.7: write a selector with the labels themselves';
 /** What is left of a policy when a client drops a field, in words that complete "leaves …". */
 const MEANINGS = {
-    sameLabels: 'a peer that is every namespace; `sameLabels` was removed from the API in v0.1.7: list the labels',
-    notSameLabels: 'a peer that is every namespace; `notSameLabels` was removed from the API in v0.1.7: list the labels',
-    namespaceSelector: 'a peer that is every namespace; write the selector directly below `namespaces`',
-    ports: 'a rule for every port and protocol',
-    protocols: 'a rule for every port and protocol',
+    sameLabels: `a peer that is every namespace; ${REMOVED}`,
+    notSameLabels: `a peer that is every namespace; ${REMOVED}`,
+    namespaceSelector: 'a selector of every namespace; write what stands below it directly below `namespaces`',
+    ports: 'a rule for every port and protocol; a ClusterNetworkPolicy calls them `protocols`',
+    protocols: 'a rule for every port and protocol; before v1alpha2 they are called `ports`',
+    networks: `a peer that says nothing; ${PODS_ONLY}`,
+    nodes: `a peer that says nothing; ${PODS_ONLY}`,
+    domainNames: 'a peer that says nothing; they stand in `egress` of an AdminNetworkPolicy or a ClusterNetworkPolicy only',
     matchLabels: 'a selector without these labels, which selects more than meant',
     matchExpressions: 'a selector without these conditions, which selects more than meant',
 };
 function checkName(object, identity, title, report) {
-    if (object.kind !== 'BaselineAdminNetworkPolicy' || !identity.isNamed || identity.name === 'default')
+    if (object.kind !== 'BaselineAdminNetworkPolicy')
+        return;
+    const metadata = fieldOf(object.written, 'metadata');
+    const isGenerated = !identity.isNamed && typeof fieldOf(metadata, 'generateName') === 'string';
+    if (identity.isNamed ? identity.name === 'default' : !isGenerated)
         return;
     // CEL: self.metadata.name == 'default'
     const message = `${title} is not called \`default\``;
     const help = 'write `name: default`; there is one BaselineAdminNetworkPolicy in a cluster';
-    report(findingAt('invalid-field', message, below(object.origin, 'metadata', 'name'), { help }));
+    const at = below(object.origin, 'metadata', isGenerated ? 'generateName' : 'name');
+    report(findingAt('invalid-field', message, at, { help }));
 }
 function readSpec(kind, object, { name }, title, report) {
     const ref = below(object.origin, 'spec');
     const written = withoutNulls(fieldOf(object.written, 'spec'));
     if (!isFields(written)) {
+        // What is there and no map is the schema's to report.
+        if (written !== undefined && written !== null)
+            return undefined;
         report(findingAt('invalid-field', `${title} has no \`spec\``, underlining(below(object.origin, 'kind'), 'pair'), {
             help: 'write `spec` with `subject` and rules',
         }));
@@ -29434,6 +32151,365 @@ function refusedPolicy(object, { name }, why) {
         why,
         origin: object.origin,
     };
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/route-reading.js
+
+
+
+/** Checks an object against its schema (and metadata), and opens the reading of its spec. */
+function openRouteReading(object, identity, schema, provenance) {
+    const title = `${object.kind} \`${formatIdentity(identity)}\``;
+    const value = withoutNulls(object.written);
+    // The fields of another version are other fields.
+    const findings = provenance.isUnserved
+        ? []
+        : checkSchema(schema, { value, title, origin: object.origin }).map(({ finding }) => finding);
+    const report = (finding) => findings.push(finding);
+    checkMetadata(object, title, report);
+    return {
+        object,
+        namespace: identity.namespace ?? '',
+        name: identity.name,
+        title,
+        spec: fieldOf(value, 'spec'),
+        internal: isInternal(fieldOf(fieldOf(value, 'metadata'), 'annotations')),
+        findings,
+        report,
+        doubt: () => route_reading_doubtOf(title, findings, provenance),
+    };
+}
+function route_reading_doubtOf(title, findings, provenance) {
+    if (provenance.isContested)
+        return { doubt: `${title} is defined twice with different texts` };
+    if (provenance.isUnserved)
+        return { doubt: `the API server does not serve the version of ${title}` };
+    if (findings.some(({ severity }) => severity === 'error'))
+        return { doubt: `the API server would refuse ${title}` };
+    return {};
+}
+/** Every cloud has its own annotation for load balancers of private networks; all have this word in them. */
+function isInternal(annotations) {
+    return Object.entries(fieldsOf(annotations)).some(([key, value]) => (/internal/i.test(key) && value !== 'false') || (typeof value === 'string' && /^internal$/i.test(value)));
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/route-schemas.js
+
+const PORT = { type: 'integer', minimum: 1, maximum: 65535 };
+const OBJECT = { type: 'object' };
+const INGRESS_SERVICE = closedSchema({ name: TEXT, port: closedSchema({ name: TEXT, number: PORT }) }, ['name']);
+const INGRESS_BACKEND = closedSchema({ service: INGRESS_SERVICE, resource: OBJECT });
+/** `networking.k8s.io/v1` Ingress. */
+const INGRESS_SCHEMA = objectSchema(closedSchema({
+    ingressClassName: TEXT,
+    defaultBackend: INGRESS_BACKEND,
+    tls: listSchema(OBJECT),
+    rules: listSchema(closedSchema({
+        host: TEXT,
+        http: closedSchema({
+            paths: listSchema(closedSchema({
+                path: TEXT,
+                pathType: wordSchema('Exact', 'Prefix', 'ImplementationSpecific'),
+                backend: INGRESS_BACKEND,
+            }, ['backend', 'pathType'])),
+        }, ['paths']),
+    })),
+}));
+// Gateway API grows with every release: only what is read is checked, and an unknown field is no mistake in itself.
+const LISTENER = {
+    ...openSchema({
+        name: TEXT,
+        port: PORT,
+        protocol: TEXT,
+        hostname: TEXT,
+        allowedRoutes: openSchema({
+            namespaces: openSchema({ from: TEXT, selector: OBJECT }),
+            kinds: listSchema(openSchema({ group: TEXT, kind: TEXT })),
+        }),
+    }),
+    required: ['name', 'port', 'protocol'],
+};
+/** Gateway of `gateway.networking.k8s.io`. */
+const GATEWAY_SCHEMA = objectSchema({
+    ...openSchema({ gatewayClassName: TEXT, listeners: listSchema(LISTENER) }),
+    required: ['gatewayClassName', 'listeners'],
+});
+const REFERENCE = { group: TEXT, kind: TEXT, namespace: TEXT, name: TEXT };
+const BACKEND_REF = { ...openSchema({ ...REFERENCE, port: PORT, weight: INTEGER }), required: ['name'] };
+const PARENT_REF = { ...openSchema({ ...REFERENCE, sectionName: TEXT, port: PORT }), required: ['name'] };
+/** The routes of `gateway.networking.k8s.io`. */
+const GATEWAY_ROUTE_SCHEMA = objectSchema(openSchema({
+    parentRefs: listSchema(PARENT_REF),
+    hostnames: TEXTS,
+    rules: listSchema(openSchema({ backendRefs: listSchema(BACKEND_REF), filters: listSchema(OBJECT) })),
+}));
+/** ReferenceGrant of `gateway.networking.k8s.io`. */
+const REFERENCE_GRANT_SCHEMA = objectSchema(closedSchema({
+    from: listSchema(closedSchema({ group: TEXT, kind: TEXT, namespace: TEXT }, ['group', 'kind', 'namespace'])),
+    to: listSchema(closedSchema({ group: TEXT, kind: TEXT, name: TEXT }, ['group', 'kind'])),
+}, ['from', 'to']));
+const TARGET = { ...openSchema({ kind: wordSchema('Service', ''), name: TEXT, weight: INTEGER }), required: ['name'] };
+/** `route.openshift.io/v1` Route. */
+const OPENSHIFT_ROUTE_SCHEMA = objectSchema({
+    ...openSchema({
+        host: TEXT,
+        path: TEXT,
+        to: TARGET,
+        alternateBackends: listSchema(TARGET),
+        port: closedSchema({ targetPort: { type: ['integer', 'string'] } }, ['targetPort']),
+        tls: ANYTHING,
+        wildcardPolicy: TEXT,
+    }),
+    required: ['to'],
+});
+
+;// CONCATENATED MODULE: ./build/src/resources/read-gateway.js
+
+
+
+
+
+/** A Gateway with its listeners. */
+function readGateway(object, identity, provenance) {
+    const reading = openRouteReading(object, identity, GATEWAY_SCHEMA, provenance);
+    const { spec, namespace, name, title, findings, report, internal } = reading;
+    const at = below(object.origin, 'spec', 'listeners');
+    const listeners = listOf(fieldOf(spec, 'listeners')).map((listener, index) => readListener(listener, below(at, index), title, report));
+    return {
+        gateway: {
+            namespace,
+            name,
+            className: stringOf(fieldOf(spec, 'gatewayClassName')) ?? '',
+            listeners,
+            internal,
+            ...reading.doubt(),
+            origin: object.origin,
+        },
+        findings,
+    };
+}
+function readListener(listener, at, title, report) {
+    const allowed = fieldOf(listener, 'allowedRoutes');
+    const kinds = listOf(fieldOf(allowed, 'kinds')).flatMap((kind) => stringOf(fieldOf(kind, 'kind')) ?? []);
+    const port = fieldOf(listener, 'port');
+    const hostname = stringOf(fieldOf(listener, 'hostname'));
+    return {
+        name: stringOf(fieldOf(listener, 'name')) ?? '',
+        ...(typeof port === 'number' && { port }),
+        protocol: stringOf(fieldOf(listener, 'protocol')) ?? '',
+        ...(hostname ? { hostname } : {}),
+        allowedNamespaces: readAllowed(fieldOf(allowed, 'namespaces'), at, title, report),
+        ...(kinds.length > 0 && { allowedKinds: kinds }),
+    };
+}
+function readAllowed(namespaces, at, title, report) {
+    // RouteNamespaces: `from` defaults to `Same`.
+    switch (fieldOf(namespaces, 'from') ?? 'Same') {
+        case 'Same':
+            return 'same';
+        case 'All':
+            return 'all';
+        case 'None':
+            return 'none';
+        case 'Selector': {
+            const selector = fieldOf(namespaces, 'selector');
+            const ref = below(at, 'allowedRoutes', 'namespaces', 'selector');
+            return isFields(selector) ? readLabelSelector(selector, ref, title, report) : 'none';
+        }
+        default:
+            return 'unknown';
+    }
+}
+/** A ReferenceGrant. */
+function readReferenceGrant(object, identity, provenance) {
+    const reading = openRouteReading(object, identity, REFERENCE_GRANT_SCHEMA, provenance);
+    const { spec, namespace, findings } = reading;
+    return {
+        referenceGrant: {
+            namespace,
+            from: listOf(fieldOf(spec, 'from')).map((from) => ({
+                kind: stringOf(fieldOf(from, 'kind')) ?? '',
+                namespace: stringOf(fieldOf(from, 'namespace')) ?? '',
+            })),
+            to: listOf(fieldOf(spec, 'to')).map((to) => {
+                const name = stringOf(fieldOf(to, 'name'));
+                return { kind: stringOf(fieldOf(to, 'kind')) ?? '', ...(name ? { name } : {}) };
+            }),
+            ...reading.doubt(),
+        },
+        findings,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/read-gateway-route.js
+
+
+
+
+const read_gateway_route_GATEWAY_GROUP = 'gateway.networking.k8s.io';
+/** A route of the Gateway API with its parents and backends; traffic that is mirrored gets there too. */
+function readGatewayRoute(object, identity, provenance) {
+    const reading = openRouteReading(object, identity, GATEWAY_ROUTE_SCHEMA, provenance);
+    const { spec, namespace, name, findings, internal } = reading;
+    const specRef = below(object.origin, 'spec');
+    return {
+        route: {
+            kind: object.kind,
+            namespace,
+            name,
+            parents: listOf(fieldOf(spec, 'parentRefs')).map((parent, index) => readParent(parent, namespace, below(specRef, 'parentRefs', index))),
+            hostnames: listOf(fieldOf(spec, 'hostnames')).filter((host) => typeof host === 'string'),
+            backends: listOf(fieldOf(spec, 'rules')).flatMap((rule, index) => readRule(rule, namespace, below(specRef, 'rules', index))),
+            internal,
+            ...reading.doubt(),
+            origin: object.origin,
+        },
+        findings,
+    };
+}
+function readParent(parent, own, origin) {
+    const section = stringOf(fieldOf(parent, 'sectionName'));
+    const port = fieldOf(parent, 'port');
+    const group = fieldOf(parent, 'group') ?? read_gateway_route_GATEWAY_GROUP;
+    const kind = stringOf(fieldOf(parent, 'kind')) ?? 'Gateway';
+    return {
+        namespace: stringOf(fieldOf(parent, 'namespace')) || own,
+        name: stringOf(fieldOf(parent, 'name')) ?? '',
+        ...(section ? { section } : {}),
+        ...(typeof port === 'number' && { port }),
+        kind: group === read_gateway_route_GATEWAY_GROUP || (group === '' && kind === 'Service') ? kind : `${String(group)} ${kind}`,
+        origin,
+    };
+}
+function readRule(rule, own, at) {
+    const mirrored = mirrorsOf(rule, own, at);
+    const backends = listOf(fieldOf(rule, 'backendRefs')).flatMap((backend, index) => {
+        const ref = below(at, 'backendRefs', index);
+        return [...readBackend(backend, own, ref), ...mirrorsOf(backend, own, ref)];
+    });
+    return [...backends, ...mirrored];
+}
+function mirrorsOf(owner, own, at) {
+    return listOf(fieldOf(owner, 'filters')).flatMap((filter, index) => {
+        const backend = fieldOf(fieldOf(filter, 'requestMirror'), 'backendRef');
+        return readBackend(backend, own, below(at, 'filters', index, 'requestMirror', 'backendRef'));
+    });
+}
+function readBackend(backend, own, origin) {
+    if (!isFields(backend))
+        return [];
+    const namespace = stringOf(fieldOf(backend, 'namespace')) || own;
+    const kind = fieldOf(backend, 'kind') ?? 'Service';
+    const name = stringOf(fieldOf(backend, 'name'));
+    if (kind !== 'Service' || (fieldOf(backend, 'group') ?? '') !== '' || name === undefined)
+        return [{ namespace, doubt: `its backend is of kind \`${String(kind)}\``, origin }];
+    const port = fieldOf(backend, 'port');
+    return [
+        {
+            namespace,
+            service: name,
+            ...(typeof port === 'number' && { port }),
+            // BackendRef: with weight 0 no traffic should be forwarded, until somebody shifts it.
+            ...(fieldOf(backend, 'weight') === 0 && { doubt: 'its backend has weight 0' }),
+            origin,
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/read-ingress.js
+
+
+
+
+
+/** An Ingress with all its backends, in any version that was ever served; findings for what the API server refuses. */
+function readIngress(object, identity, provenance) {
+    const reading = openRouteReading(object, identity, INGRESS_SCHEMA, provenance);
+    const { spec, namespace, name, findings, internal } = reading;
+    const specRef = below(object.origin, 'spec');
+    const backends = [
+        ...['defaultBackend', 'backend'].flatMap((key) => read_ingress_readBackend(fieldOf(spec, key), below(specRef, key), reading)),
+        ...listOf(fieldOf(spec, 'rules')).flatMap((rule, index) => listOf(fieldOf(fieldOf(rule, 'http'), 'paths')).flatMap((path, at) => read_ingress_readBackend(fieldOf(path, 'backend'), below(specRef, 'rules', index, 'http', 'paths', at, 'backend'), reading))),
+        ...readAnnotated(object, namespace),
+    ];
+    if (!provenance.isUnserved) {
+        checkSomething(spec, reading);
+        checkPaths(spec, reading);
+    }
+    const className = classNameOf(object, spec);
+    return {
+        route: {
+            kind: 'Ingress',
+            namespace,
+            name,
+            ...(className !== undefined && { className }),
+            hostnames: [],
+            backends,
+            internal,
+            ...reading.doubt(),
+            origin: object.origin,
+        },
+        findings,
+    };
+}
+function classNameOf(object, spec) {
+    const annotations = fieldOf(fieldOf(object.written, 'metadata'), 'annotations');
+    return stringOf(fieldOf(spec, 'ingressClassName')) ?? stringOf(fieldOf(annotations, 'kubernetes.io/ingress.class'));
+}
+/** Services that controllers are told of by annotation: `nginx.ingress.kubernetes.io/default-backend` and its like. */
+function readAnnotated(object, namespace) {
+    const annotations = fieldsOf(fieldOf(fieldOf(object.written, 'metadata'), 'annotations'));
+    return Object.entries(annotations).flatMap(([key, value]) => {
+        if (!key.endsWith('/default-backend') || typeof value !== 'string' || value === '')
+            return [];
+        const [service, home = namespace] = value.split('/').reverse();
+        const doubt = `only some controllers heed the annotation \`${key}\``;
+        const origin = below(object.origin, 'metadata', 'annotations', key);
+        return [{ namespace: home, ...(service !== undefined && { service }), doubt, origin }];
+    });
+}
+function read_ingress_readBackend(backend, at, reading) {
+    if (!isFields(backend))
+        return [];
+    const { namespace } = reading;
+    const service = fieldOf(backend, 'service');
+    const name = stringOf(fieldOf(service, 'name')) ?? stringOf(fieldOf(backend, 'serviceName'));
+    if (name === undefined) {
+        if (isFields(fieldOf(backend, 'resource')))
+            return [{ namespace, doubt: 'its backend is a `resource` and no Service', origin: at }];
+        return [{ namespace, doubt: 'its backend cannot be read', origin: at }];
+    }
+    const port = fieldOf(service, 'port');
+    const number = fieldOf(port, 'number') ?? fieldOf(port, 'name') ?? fieldOf(backend, 'servicePort');
+    // IngressServiceBackend: "Port … must be specified", by number or by name.
+    if (isFields(service) && number === undefined) {
+        const message = `a backend names no port of Service \`${name}\`, in ${reading.title}`;
+        reading.report(findingAt('invalid-field', message, at, { help: 'write `port: {number: …}` or `port: {name: …}`' }));
+    }
+    const known = typeof number === 'number' || (typeof number === 'string' && number !== '') ? number : undefined;
+    return [{ namespace, service: name, ...(known !== undefined && { port: known }), origin: at }];
+}
+// Ingress validation: a path of the types `Exact` and `Prefix` must be absolute.
+function checkPaths(spec, { object, title, report }) {
+    for (const [index, rule] of listOf(fieldOf(spec, 'rules')).entries()) {
+        for (const [at, entry] of listOf(fieldOf(fieldOf(rule, 'http'), 'paths')).entries()) {
+            const path = fieldOf(entry, 'path') ?? '';
+            const type = fieldOf(entry, 'pathType');
+            if ((type !== 'Exact' && type !== 'Prefix') || typeof path !== 'string' || path.startsWith('/'))
+                continue;
+            const ref = below(object.origin, 'spec', 'rules', index, 'http', 'paths', at, 'path');
+            const help = `write \`/${path}\`; the API server refuses the object otherwise`;
+            report(findingAt('invalid-field', `the path \`${path}\` does not begin with \`/\`, in ${title}`, ref, { help }));
+        }
+    }
+}
+// Ingress validation: either `defaultBackend` or `rules` must be specified.
+function checkSomething(spec, { object, title, report }) {
+    if (isFields(fieldOf(spec, 'defaultBackend')) || listOf(fieldOf(spec, 'rules')).length > 0)
+        return;
+    report(findingAt('invalid-field', `${title} has neither \`rules\` nor a \`defaultBackend\``, object.origin, {
+        help: 'add `spec.rules`; the API server refuses the object without',
+    }));
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/read-namespace.js
@@ -29931,29 +33007,112 @@ function samePath(a, b) {
     return a.length === b.length && startsWith(a, b);
 }
 
+;// CONCATENATED MODULE: ./build/src/resources/read-openshift-route.js
+
+
+
+
+/** An OpenShift Route with all its backends. */
+function readOpenshiftRoute(object, identity, provenance) {
+    const reading = openRouteReading(object, identity, OPENSHIFT_ROUTE_SCHEMA, provenance);
+    const { spec, namespace, name, findings, internal } = reading;
+    const port = fieldOf(fieldOf(spec, 'port'), 'targetPort');
+    const at = below(object.origin, 'spec');
+    const backendOf = (target, origin) => {
+        const service = stringOf(fieldOf(target, 'name'));
+        if (!isFields(target) || service === undefined)
+            return [{ namespace, doubt: 'its backend cannot be read', origin }];
+        return [
+            {
+                namespace,
+                service,
+                ...((typeof port === 'number' || typeof port === 'string') && { port }),
+                ...(fieldOf(target, 'weight') === 0 && { doubt: 'its backend has weight 0' }),
+                origin,
+            },
+        ];
+    };
+    return {
+        route: {
+            kind: 'Route',
+            namespace,
+            name,
+            hostnames: [],
+            backends: [
+                ...backendOf(fieldOf(spec, 'to'), below(at, 'to')),
+                ...listOf(fieldOf(spec, 'alternateBackends')).flatMap((target, index) => backendOf(target, below(at, 'alternateBackends', index))),
+            ],
+            internal,
+            ...reading.doubt(),
+            origin: object.origin,
+        },
+        findings,
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/src/resources/read-service.js
 
 
 
 
 
+
+
+
 /** A Service after defaulting, with findings for what the API server refuses. */
-function readService(object, identity) {
+function readService(object, identity, isContested) {
     const title = `Service \`${formatIdentity(identity)}\``;
     const value = withoutNulls(object.written);
     const findings = checkSchema(SERVICE_SCHEMA, { value, title, origin: object.origin }).map(({ finding }) => finding);
-    checkMetadata(object, title, (finding) => findings.push(finding));
+    const report = (finding) => findings.push(finding);
+    checkMetadata(object, title, report);
     const spec = fieldOf(value, 'spec');
+    const exposure = readExposure(object, value);
+    if (exposure.type === 'unknown')
+        report(notAType(fieldOf(spec, 'type'), title, object));
     const selector = read_service_readSelector(spec);
     const service = {
         namespace: identity.namespace ?? '',
         name: identity.name,
         ...(selector === undefined ? {} : { selector }),
         // A headless Service gives clients the pods' own addresses: nothing maps its ports.
-        ports: listOf(fieldOf(spec, 'ports')).flatMap((entry) => readServicePort(entry).map((port) => fieldOf(spec, 'clusterIP') === 'None' ? { ...port, targetPort: port.port } : port)),
+        ports: listOf(fieldOf(spec, 'ports')).flatMap((entry) => readServicePort(entry).map((port) => (exposure.headless ? asHeadless(port) : port))),
+        exposure,
+        ...read_service_doubtOf(title, findings, isContested),
         origin: object.origin,
     };
     return { service, findings };
+}
+function read_service_doubtOf(title, findings, isContested) {
+    if (isContested)
+        return { doubt: `${title} is defined twice with different texts` };
+    const refused = findings.some(({ severity }) => severity === 'error');
+    return refused ? { doubt: `the API server would refuse ${title}` } : {};
+}
+function asHeadless(port) {
+    const { targetPort } = port;
+    return { ...port, targetPort: port.port, ...(targetPort !== port.port && { endpointPort: targetPort }) };
+}
+const read_service_TYPES = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'];
+function readExposure(object, value) {
+    const spec = fieldOf(value, 'spec');
+    const type = read_service_TYPES.find((known) => known === (fieldOf(spec, 'type') ?? 'ClusterIP')) ?? 'unknown';
+    const externalName = stringOf(fieldOf(spec, 'externalName'));
+    return {
+        type,
+        headless: fieldOf(spec, 'clusterIP') === 'None',
+        hasExternalIPs: listOf(fieldOf(spec, 'externalIPs')).length > 0,
+        sourceRanges: listOf(fieldOf(spec, 'loadBalancerSourceRanges')).filter((range) => typeof range === 'string'),
+        // ServiceSpec: `externalTrafficPolicy` defaults to `Cluster`.
+        externalTrafficPolicy: fieldOf(spec, 'externalTrafficPolicy') === 'Local' ? 'Local' : 'Cluster',
+        ...(externalName !== undefined && { externalName }),
+        internal: isInternal(fieldOf(fieldOf(object.written, 'metadata'), 'annotations')),
+    };
+}
+function notAType(type, title, { origin }) {
+    const message = `\`${String(type)}\` is not a type of Service, in ${title}`;
+    const help = `it is one of ${read_service_TYPES.map((known) => `\`${known}\``).join(', ')}`;
+    return findingAt('invalid-field', message, below(origin, 'spec', 'type'), { help });
 }
 // A selector that is not wholly text selects pods nobody can name here: better none than a wider one.
 function read_service_readSelector(spec) {
@@ -29986,6 +33145,11 @@ function readServicePort(entry) {
 
 
 
+
+
+
+
+
 /**
  * Everything in the files that bears on the network, typed and defaulted as an API server would. Whatever that server
  * would refuse is a finding; a policy it would refuse, or that is not evaluated, stays as one whose effect is not known.
@@ -29995,10 +33159,17 @@ function readResources(files, options) {
     const { objects, findings, ledger } = collectObjects(files, options.namespace);
     const duplicates = findDuplicates(objects);
     const readings = duplicates.distinct.map((collected) => readObject(collected, duplicates.contested.has(collected)));
+    // Of a door every text counts that the cluster may have.
+    const others = duplicates.others.map((collected) => ({ ...readObject(collected, true), findings: [] }));
+    const doors = [...readings, ...others];
     return {
         namespaces: readings.flatMap(({ namespace }) => namespace ?? []),
         workloads: foldOwnedPods(readings.flatMap(({ workload }) => workload ?? [])),
-        services: readings.flatMap(({ service }) => service ?? []),
+        services: doors.flatMap(({ service }) => service ?? []),
+        routes: doors.flatMap(({ route }) => route ?? []),
+        gateways: doors.flatMap(({ gateway }) => gateway ?? []),
+        referenceGrants: doors.flatMap(({ referenceGrant }) => referenceGrant ?? []),
+        opaqueDoors: doors.flatMap(({ opaqueDoor }) => opaqueDoor ?? []),
         networkPolicies: readings.flatMap(({ networkPolicy }) => networkPolicy ?? []),
         adminPolicies: readings.flatMap(({ adminPolicy }) => adminPolicy ?? []),
         opaquePolicies: readings.flatMap(({ opaquePolicy }) => opaquePolicy ?? []),
@@ -30006,6 +33177,8 @@ function readResources(files, options) {
         ledger,
     };
 }
+// Knative Serving puts every Service behind its own ingress, unless it is marked as local to the cluster.
+const KNATIVE_GROUP = 'serving.knative.dev';
 /** `isContested`: there is another text for the same object. */
 function readObject({ object, identity, reading }, isContested) {
     switch (reading.kind) {
@@ -30029,10 +33202,26 @@ function readObject({ object, identity, reading }, isContested) {
             return namespace === undefined || isContested ? { findings } : { namespace, findings };
         }
         case 'service':
-            return readService(object, identity);
+            return readService(object, identity, isContested);
+        case 'ingress':
+            return readIngress(object, identity, { isContested, ...reading });
+        case 'gateway':
+            return readGateway(object, identity, { isContested, ...reading });
+        case 'gatewayRoute':
+            return readGatewayRoute(object, identity, { isContested, ...reading });
+        case 'referenceGrant':
+            return readReferenceGrant(object, identity, { isContested, ...reading });
+        case 'openshiftRoute':
+            return readOpenshiftRoute(object, identity, { isContested, ...reading });
+        case 'edge':
+            return { opaqueDoor: opaqueDoor(object, identity, reading.scope), findings: [] };
         case 'workload': {
             const workload = readWorkload(object, identity);
-            return { workload, findings: workload.findings };
+            return {
+                workload,
+                ...(object.group === KNATIVE_GROUP && { opaqueDoor: ownDoor(object, identity) }),
+                findings: workload.findings,
+            };
         }
     }
 }
@@ -30057,28 +33246,38 @@ function contestedPolicy(policy, kind, apiVersion) {
 
 
 
+
+
+
 /** Reads the manifests of a world and builds its cluster; what could not be read is in the findings. */
 function readWorld(files, request) {
     const { assumptions } = request;
     const read = files.manifests(request.files);
     const resources = readResources(read, { namespace: request.namespace });
-    const profile = profileOf(assumptions.dataplane);
+    const profile = request.profile ?? profileOf(assumptions.dataplane);
     const layers = compilePolicies(resources, profile);
     const cluster = buildCluster({
         resources,
         assumptions,
         layers,
         profile,
-        addressCuts: request.addressCuts,
+        addressCuts: [...request.addressCuts, ...addressCutsOfDoors(resources)],
         wants: request.wants,
     });
+    const engine = createEngine(cluster);
     return {
         name: request.name,
         resources,
         cluster,
-        engine: createEngine(cluster),
+        engine,
+        ...(assumptions.nodeCIDRs && { nodeCIDRs: assumptions.nodeCIDRs }),
+        lints: [
+            ...resources.findings.filter(({ code }) => isLint(code)),
+            ...lintWorld({ resources, cluster, engine, assumptions }),
+        ],
+        remarks: read.flatMap(({ remarks = [] }) => remarks),
         findings: [
-            ...[...read.flatMap((file) => file.findings), ...resources.findings].map((finding) => request.named ? refuseTemplate(finding) : finding),
+            ...[...read.flatMap((file) => file.findings), ...resources.findings.filter(({ code }) => !isLint(code))].map((finding) => (request.named ? refuseTemplate(finding) : finding)),
             ...checkAssumptions(assumptions, resources),
         ],
     };
@@ -30126,6 +33325,7 @@ function reportWitness(witness, locate) {
         traffic: trafficOf(witness.traffic),
         egress: side('egress'),
         ingress: side('ingress'),
+        ...(witness.door && { door: { name: witness.door.title, at: locate(witness.door.at) } }),
         ...(miss && { nearestMiss: { reason: miss.reason, ...(miss.at && { at: locate(miss.at) }) } }),
     };
 }
@@ -30147,12 +33347,25 @@ function reportFindings(findings, locate) {
     const unique = new Map();
     for (const finding of findings) {
         const reported = reportFinding(finding, locate);
-        unique.set(JSON.stringify([reported.code, reported.message, reported.at?.file, reported.at?.span]), reported);
+        const key = placeKey(reported);
+        const known = unique.get(key);
+        // Suites about different worlds may weigh the same lint differently: the strictest counts.
+        if (known === undefined || RANK[reported.severity] < RANK[known.severity])
+            unique.set(key, reported);
     }
     return [...unique.values()].sort((a, b) => RANK[a.severity] - RANK[b.severity] ||
         compare(a.at?.file ?? '', b.at?.file ?? '') ||
         (a.at?.span?.line ?? 0) - (b.at?.span?.line ?? 0) ||
         (a.at?.span?.column ?? 0) - (b.at?.span?.column ?? 0));
+}
+function placeKey({ code, message, at }) {
+    return JSON.stringify([code, message, at?.file, at?.span]);
+}
+/** Suppressed lints by place, each once however many worlds found it. */
+function reportSuppressed(suppressed, locate) {
+    const reasons = new Map(suppressed.map(({ finding, reason }) => [placeKey(reportFinding(finding, locate)), reason]));
+    const findings = reportFindings(suppressed.map(({ finding }) => finding), locate);
+    return findings.map((finding) => ({ ...finding, reason: reasons.get(placeKey(finding)) ?? '' }));
 }
 function compare(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
@@ -30225,7 +33438,106 @@ function continues(before, after) {
     return (before.last + 1n === after.first && familyOf(before.last) === familyOf(after.first) && before.owner === after.owner);
 }
 
+;// CONCATENATED MODULE: ./build/src/possible/describe-boxes.js
+
+
+/**
+ * Describes boxes of pods to which the same happens by the labels that their pods must have, the plainest first. Whoever has more labels than pods of
+ * another box in the same namespaces, to which the same happens, is not told apart from these.
+ */
+function describeBoxes(boxes, namespaces) {
+    const byPods = new Map();
+    for (const box of boxes) {
+        const key = JSON.stringify([keysOf(box.labels), podInWords(box).words]);
+        byPods.set(key, [...(byPods.get(key) ?? []), box]);
+    }
+    const groups = [...byPods.values()].map((group) => ({ group, labels: keysOf(group[0].labels) }));
+    const plainest = groups.sort((a, b) => a.labels.length - b.labels.length);
+    const seen = [];
+    return plainest.flatMap(({ group, labels }) => {
+        const isTold = (box) => seen.some((one) => one.places.has(describe_boxes_placeOf(box.namespace)) && one.labels.every((label) => labels.includes(label)));
+        const rest = group.filter((box) => !isTold(box));
+        seen.push({ labels, places: new Set(group.map((box) => describe_boxes_placeOf(box.namespace))) });
+        return rest.length === 0 ? [] : inPlaces(rest, namespaces);
+    });
+}
+function keysOf(labels) {
+    return requiredLabels(labels).map(([key, { values }]) => JSON.stringify([key, values.kind, [...values.listed]]));
+}
+function describe_boxes_placeOf(namespace) {
+    return namespace.kind === 'known' ? namespace.facts.name : JSON.stringify(keysOf(namespace.labels));
+}
+/** One description where the pods may be in every namespace, else one for each. */
+function inPlaces(boxes, namespaces) {
+    const [first] = boxes;
+    const known = new Set(boxes.flatMap(({ namespace }) => (namespace.kind === 'known' ? [namespace.facts.name] : [])));
+    const isEverywhere = known.size === namespaces && boxes.some(({ namespace }) => isUnbound(namespace));
+    if (first !== undefined && isEverywhere) {
+        const { id, words } = podInWords(first);
+        return [{ id: `possible:*/${id}`, words: `${words} in any namespace` }];
+    }
+    const described = boxes.map((box) => {
+        const [pod, namespace] = [podInWords(box), namespaceInWords(box.namespace)];
+        return { id: `possible:${namespace.id}/${pod.id}`, words: `${pod.words} ${namespace.words}` };
+    });
+    return [...new Map(described.map((one) => [one.words, one])).values()];
+}
+function isUnbound(namespace) {
+    return (namespace.kind === 'another' &&
+        [...namespace.labels.keys()].every((key) => key === NAME_LABEL) &&
+        namespace.labels.get(NAME_LABEL)?.values.kind === 'anyBut');
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/map-possible.js
+
+
+
+
+/** For every known pod, which pods that could be created may reach it, and which of them it may reach. */
+function mapPossible(cluster, engine) {
+    const everyone = everyPossiblePod(cluster);
+    const common = { traffic: ALL_CONNECTIONS, wanted: 'open' };
+    return cluster.endpoints.flatMap((endpoint, index) => {
+        if (endpoint.kind !== 'pod')
+            return [];
+        const { id } = endpoint;
+        const sources = engine.ask({ from: everyone, to: index, ...common });
+        const targets = engine.ask({ from: index, to: everyone, ...common });
+        return [
+            ...map_possible_describe(sources, 'from', cluster).map(({ pods, ...verdict }) => ({
+                from: pods.id,
+                to: id,
+                who: pods.words,
+                ...verdict,
+            })),
+            ...map_possible_describe(targets, 'to', cluster).map(({ pods, ...verdict }) => ({
+                from: id,
+                to: pods.id,
+                who: pods.words,
+                ...verdict,
+            })),
+        ];
+    });
+}
+/** The pods of all answers, those to which the same happens together. */
+function map_possible_describe(answers, end, { namespaces }) {
+    const byVerdict = new Map();
+    for (const { ends, mayAllow, mayDeny } of [...answers].flat()) {
+        const verdict = { allowed: difference(mayAllow, mayDeny), undecided: intersection(mayAllow, mayDeny) };
+        const key = JSON.stringify(verdict);
+        const group = byVerdict.get(key) ?? { verdict, boxes: [] };
+        for (const one of ends)
+            if (one[end] !== undefined)
+                group.boxes.push(one[end]);
+        byVerdict.set(key, group);
+    }
+    return [...byVerdict.values()]
+        .flatMap(({ verdict, boxes }) => describeBoxes(boxes, namespaces.size).map((pods) => ({ pods, ...verdict })))
+        .sort((a, b) => (a.pods.words < b.pods.words ? -1 : 1));
+}
+
 ;// CONCATENATED MODULE: ./build/src/gate/report-connectivity.js
+
 
 
 /** The connectivity map of a world as data for reports. */
@@ -30241,6 +33553,14 @@ function reportConnectivity(world) {
         })),
     };
 }
+/** What may flow with pods that could be created, as data for reports. */
+function reportPossible({ cluster, engine }) {
+    return mapPossible(cluster, engine).map((connection) => ({
+        ...connection,
+        allowed: trafficOf(connection.allowed),
+        undecided: trafficOf(connection.undecided),
+    }));
+}
 function reportEndpoint(id, endpoint) {
     switch (endpoint.kind) {
         case 'pod':
@@ -30250,6 +33570,195 @@ function reportEndpoint(id, endpoint) {
         case 'node':
             return { id, kind: 'nodes', labels: {} };
     }
+}
+
+;// CONCATENATED MODULE: ./build/src/gate/report-doors.js
+
+
+/** The doors of a world with what comes through each from somebody outside; one for each object and pod. */
+function reportDoors({ cluster }, exposure, locate) {
+    const outside = cluster.endpoints.flatMap((endpoint, index) => endpoint.kind === 'addresses' && endpoint.owner === 'outside' ? [index] : []);
+    const byName = new Map();
+    for (const door of exposure.doors()) {
+        const key = `${door.to} ${door.title}`;
+        const known = byName.get(key);
+        if (known === undefined)
+            byName.set(key, [door]);
+        else
+            known.push(door);
+    }
+    return [...byName.values()].map((doors) => {
+        const [first] = doors;
+        const seen = lookThrough(doors, outside, exposure);
+        const leads = doors.map(({ traffic }) => traffic.max).reduce(union);
+        return {
+            name: first.title,
+            at: locate(first.origin),
+            to: cluster.endpoints[first.to]?.id ?? '',
+            open: trafficOf(seen.sure),
+            undecided: trafficOf(difference(seen.may, seen.sure)),
+            shut: trafficOf(difference(leads, seen.may)),
+            ...(seen.why !== undefined && { why: seen.why }),
+        };
+    });
+}
+function lookThrough(doors, outside, exposure) {
+    let sure = NO_CONNECTIONS;
+    let may = NO_CONNECTIONS;
+    let why = doors.find(({ shut }) => shut !== undefined)?.shut;
+    for (const from of outside) {
+        for (const passage of exposure.passages(from, doors[0].to)) {
+            if (!doors.includes(passage.door))
+                continue;
+            sure = union(sure, passage.sure);
+            may = union(may, passage.may);
+            why ??= passage.doubt?.why;
+        }
+    }
+    // What is sure for somebody needs no excuse for others.
+    return { sure, may, ...(why !== undefined && !(isEmpty(difference(may, sure)) && !isEmpty(may)) && { why }) };
+}
+
+;// CONCATENATED MODULE: ./build/src/findings/lint-settings.js
+const lint_settings_RANK = { error: 0, warning: 1, notice: 2, off: 3 };
+/** Lints with the severities that suites about one world give them; of several suites the strictest counts. */
+function weighLints(lints, settings) {
+    return lints.flatMap((lint) => {
+        const [strictest = lint.severity] = settings
+            .flatMap((setting) => setting.get(lint.code) ?? [])
+            .sort((a, b) => lint_settings_RANK[a] - lint_settings_RANK[b]);
+        return strictest === 'off' ? [] : [{ ...lint, severity: strictest }];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/read-suppression.js
+
+
+
+const COMMENT = /^#\s*netpol-gate:?\s*(.*)$/i;
+const IGNORE = /^ignore\s+([a-z]+(?:-[a-z]+)*(?:\s*,\s*[a-z]+(?:-[a-z]+)*)*)\s*(.*)$/i;
+/** Dashes of any length, or a colon. */
+const BEFORE_REASON = /^[\s:\u2010-\u2015\u2212-]+/;
+const FORM = 'write `# netpol-gate: ignore CODE \u2014 reason`';
+/** Reads `# netpol-gate: ignore CODE — reason`; what is wrong with it is a finding at the comment. */
+function readSuppression(remark) {
+    const refuse = (message, help) => ({
+        suppressions: [],
+        findings: [findingAt('invalid-suppression', message, read_suppression_placeOf(remark), { help })],
+    });
+    const [, said = ''] = COMMENT.exec(remark.text) ?? [];
+    const [, list, rest = ''] = IGNORE.exec(said) ?? [];
+    if (list === undefined)
+        return refuse('this comment for netpol-gate is not understood, so it suppresses nothing', FORM);
+    const reason = rest.replace(BEFORE_REASON, '').trim();
+    const codes = list.split(',').map((code) => code.trim());
+    if (reason === '') {
+        return refuse(`this comment gives no reason, so it does not suppress \`${codes.join(', ')}\``, FORM);
+    }
+    const wrong = codes.find((code) => !isLint(code));
+    if (wrong !== undefined)
+        return refuse(...whyNot(wrong));
+    return { suppressions: codes.filter(isLint).map((code) => ({ remark, code, reason })), findings: [] };
+}
+/** The comment in its file. */
+function read_suppression_placeOf({ file, line, column, text }) {
+    return { kind: 'span', file, span: { line, column, endLine: line, endColumn: column + text.length } };
+}
+function whyNot(code) {
+    if (isFindingCode(code)) {
+        return [
+            `\`${code}\` cannot be suppressed: it says what is the case, not what is probably not meant`,
+            'mend what it reports; a claim that may fail for a while takes a `waive` in its suite',
+        ];
+    }
+    const nearest = didYouMean(suggest(code, LINT_CODES));
+    return [
+        `there is no finding \`${code}\`, so this comment suppresses nothing`,
+        nearest ?? 'write the code that stands in brackets at the finding',
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/src/lints/suppress-lints.js
+
+
+/**
+ * Applies comments to lints: one at the end of a line or directly above it means lints on that line, one above
+ * everything else of a document means all of it. `lints` are those of every world, since a comment is needed if one is.
+ */
+function suppressLints(lints, remarks, locate) {
+    const read = remarks.map(readSuppression);
+    const suppressions = read.flatMap((one) => one.suppressions);
+    const used = new Set();
+    const left = [];
+    const suppressed = [];
+    for (const finding of lints) {
+        const matching = suppressions.filter((suppression) => means(suppression, finding, locate));
+        for (const suppression of matching)
+            used.add(suppression);
+        const [first] = matching;
+        if (first === undefined)
+            left.push(finding);
+        else
+            suppressed.push({ finding, reason: first.reason });
+    }
+    const unused = suppressions.filter((suppression) => !used.has(suppression));
+    return {
+        left,
+        suppressed,
+        findings: [...read.flatMap(({ findings }) => findings), ...unused.map(unusedFinding(lints, locate))],
+    };
+}
+function means({ code, remark }, { at, code: found }, locate) {
+    if (found !== code || at === undefined || at.file !== remark.file)
+        return false;
+    if (remark.isAboveDocument && at.kind === 'path' && at.document === remark.document)
+        return true;
+    return remark.subjectLine !== undefined && locate(at).span?.line === remark.subjectLine;
+}
+function unusedFinding(lints, locate) {
+    return ({ remark, code }) => {
+        const line = lineOfNearest(lints, code, remark, locate);
+        const help = line === undefined
+            ? 'remove it'
+            : `\`${code}\` is on line ${line}: put the comment on that line or directly above it, or above the whole document`;
+        return findingAt('suppression-unused', `no \`${code}\` is here, so this comment suppresses nothing`, read_suppression_placeOf(remark), {
+            help,
+        });
+    };
+}
+function lineOfNearest(lints, code, { file, line }, locate) {
+    const lines = lints.flatMap((finding) => finding.code === code && finding.at?.file === file ? [locate(finding.at).span?.line ?? 0] : []);
+    return lines.sort((a, b) => Math.abs(a - line) - Math.abs(b - line))[0];
+}
+
+;// CONCATENATED MODULE: ./build/src/gate/settle-lints.js
+
+
+/**
+ * The lints of worlds after comments in manifests and settings of suites. Comments come first, so that a code that a
+ * suite turns off does not make them look unused.
+ */
+function settleLints(worlds, locate) {
+    const remarks = worlds.flatMap(({ world }) => world.remarks);
+    const distinct = [...new Map(remarks.map((remark) => [`${remark.file}:${remark.line}`, remark])).values()];
+    const { left, suppressed, findings } = suppressLints(worlds.flatMap(({ world }) => world.lints), distinct, locate);
+    const isLeft = new Set(left);
+    return {
+        findings: [
+            ...worlds.flatMap(({ world, settings }) => weighLints(world.lints.filter((lint) => isLeft.has(lint)), settings)),
+            ...findings,
+        ],
+        suppressed,
+    };
+}
+/** The note that keeps suppressed lints in sight. */
+function suppressionNotes(suppressed) {
+    if (suppressed.length === 0)
+        return [];
+    const [findings, comments] = suppressed.length === 1 ? ['finding is', 'a comment'] : ['findings are', 'comments'];
+    return [
+        `${suppressed.length} ${findings} suppressed by ${comments} in manifests; the JSON report lists them with their reasons`,
+    ];
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/mentions.js
@@ -30269,6 +33778,7 @@ function addressCutsOf(suite) {
 function groupsOf(suite) {
     return [
         ...suite.define.values(),
+        ...(suite.ingressController === undefined ? [] : [suite.ingressController.group]),
         ...suite.claims.flatMap(({ claim }) => (claim === undefined ? [] : groupsOfClaim(claim))),
     ];
 }
@@ -30342,6 +33852,10 @@ function folderOf(file) {
 
 
 
+
+
+
+
 /** Beyond this many pods a matrix is no longer something to look at. */
 const MATRIX_PODS = 30;
 /** Judges suites, or sentences given on the spot. Total: same texts in, same report out. */
@@ -30354,9 +33868,11 @@ function run_gate_check(request) {
     const worlds = new Map();
     const judged = suites.map((suite) => judgeSuite(suite, request, files, worlds));
     const claims = judged.flatMap(({ suite, world, judgements }) => judgements.map((judgement) => reportClaim(judgement, suite, world.name, files.locate)));
+    const lints = settleLints(settingsByWorld(judged), files.locate);
     const findings = reportFindings([
         ...loaded.findings,
         ...judged.flatMap((one) => one.findings),
+        ...lints.findings,
         ...nothingToCheck(judged, loaded.findings, request.suites),
     ], files.locate);
     return {
@@ -30371,8 +33887,9 @@ function run_gate_check(request) {
         suites: judged.map(reportSuite),
         claims,
         findings,
+        suppressed: reportSuppressed(lints.suppressed, files.locate),
         inputs: mergeLedgers(judged.map(({ world }) => world.resources.ledger)),
-        notes: notesOf(judged),
+        notes: [...notesOf(judged), ...suppressionNotes(lints.suppressed)],
     };
 }
 /** The verdict on one sentence, and the walk through the tiers for the pairs it speaks of. */
@@ -30384,7 +33901,8 @@ function explain(request) {
     if (judgement === undefined)
         throw new Error('a sentence gives one judgement');
     const claim = reportClaim(judgement, suite, judged.world.name, files.locate);
-    const findings = reportFindings([...judged.findings, ...nothingToCheck([judged], [], [])], files.locate);
+    const lints = settleLints(settingsByWorld([judged]), files.locate);
+    const findings = reportFindings([...judged.findings, ...lints.findings, ...nothingToCheck([judged], [], [])], files.locate);
     return {
         kind: 'explain',
         exitCode: exitCodeOf({ claims: [claim], findings, failOn: 'error' }),
@@ -30392,7 +33910,7 @@ function explain(request) {
         ...explainPairs(judgement, judged.world, files.locate),
         findings,
         inputs: judged.world.resources.ledger,
-        notes: notesOf([judged]),
+        notes: [...notesOf([judged]), ...suppressionNotes(lints.suppressed)],
     };
 }
 /** What can reach what. */
@@ -30413,15 +33931,19 @@ function connectivity(request) {
         wants: { nodes: false, dns: false },
     });
     const all = [...selection.findings, ...world.findings];
-    const findings = reportFindings([...all, ...noManifests(world, all)], files.locate);
+    const lints = settleLints([{ world, settings: [] }], files.locate);
+    const findings = reportFindings([...all, ...lints.findings, ...noManifests(world, all)], files.locate);
     return {
         kind: 'connectivity',
         exitCode: exitCodeOf({ claims: [], findings, failOn: 'error' }),
         world: world.name,
         ...reportConnectivity(world),
+        doors: reportDoors(world, exposeWorld(world), files.locate),
+        ...(request.possible === true && { possible: reportPossible(world) }),
         findings,
+        suppressed: reportSuppressed(lints.suppressed, files.locate),
         inputs: world.resources.ledger,
-        notes: [OWN_NODE_NOTE],
+        notes: [OWN_NODE_NOTE, ...suppressionNotes(lints.suppressed)],
     };
 }
 function judgeSuite(suite, request, files, worlds) {
@@ -30431,13 +33953,15 @@ function judgeSuite(suite, request, files, worlds) {
     worlds.set(key, world);
     const { cluster, engine, resources } = world;
     const namespace = suite.namespace ?? request.namespace;
-    const context = {
+    const known = {
         cluster,
         engine,
         services: resources.services,
         suite: { ...suite, ...(namespace !== undefined && { namespace }) },
         today: request.today,
     };
+    const controller = resolveIngressController(known);
+    const context = { ...known, exposure: exposeWorld(world, controller.front) };
     const judgements = suite.claims.map((entry) => judgeClaim(entry, context));
     return {
         suite,
@@ -30447,10 +33971,19 @@ function judgeSuite(suite, request, files, worlds) {
             ...suite.findings,
             ...findings,
             ...world.findings,
+            ...controller.findings,
             ...emptyNamespace(suite, world),
             ...judgements.flatMap((judgement) => judgement.findings),
         ],
     };
+}
+/** Each world once, with the lint settings of all suites about it. */
+function settingsByWorld(judged) {
+    const worlds = [...new Set(judged.map(({ world }) => world))];
+    return worlds.map((world) => ({
+        world,
+        settings: judged.filter((one) => one.world === world).map(({ suite }) => suite.lint),
+    }));
 }
 /** A suite for a namespace with nobody in it speaks of something else than its author thinks. */
 function emptyNamespace({ namespace, namespaceOrigin, claims }, { cluster }) {
@@ -30579,7 +34112,7 @@ function renderJson(report) {
             return printJson(explainJson(report));
     }
 }
-function checkJson({ exitCode, summary, claims, findings, inputs, notes }) {
+function checkJson({ exitCode, summary, claims, findings, suppressed, inputs, notes }) {
     return {
         version: 1,
         exitCode,
@@ -30593,6 +34126,7 @@ function checkJson({ exitCode, summary, claims, findings, inputs, notes }) {
         },
         claims: claims.map(claimJson),
         findings: findings.map(findingJson),
+        ...suppressedJson(suppressed),
         inputs: inputs.map(inputJson),
         notes,
     };
@@ -30607,10 +34141,29 @@ function connectivityJson(report) {
             allowed: allowed.map(trafficJson),
             undecided: undecided.map(trafficJson),
         })),
+        doors: report.doors.map(({ name, at, to, open, undecided, shut, why }) => ({
+            name,
+            at: placeJson(at),
+            to,
+            open: open.map(trafficJson),
+            undecided: undecided.map(trafficJson),
+            shut: shut.map(trafficJson),
+            ...(why !== undefined && { why }),
+        })),
+        ...(report.possible && {
+            possible: report.possible.map(({ from, to, who, allowed, undecided }) => ({
+                from,
+                to,
+                who,
+                allowed: allowed.map(trafficJson),
+                undecided: undecided.map(trafficJson),
+            })),
+        }),
         // Without what could not be read, an absent connection would look like a refused one.
         exitCode: report.exitCode,
         world: report.world,
         findings: report.findings.map(findingJson),
+        ...suppressedJson(report.suppressed),
         inputs: report.inputs.map(inputJson),
         notes: report.notes,
     };
@@ -30646,6 +34199,12 @@ function explainJson(report) {
         notes: report.notes,
     };
 }
+/** Only where there is something to list. */
+function suppressedJson(suppressed) {
+    if (suppressed.length === 0)
+        return {};
+    return { suppressed: suppressed.map((finding) => ({ ...findingJson(finding), reason: finding.reason })) };
+}
 function claimJson(claim) {
     const { id, because, help, witness, waiver } = claim;
     return {
@@ -30670,13 +34229,14 @@ function claimJson(claim) {
         }),
     };
 }
-function witnessJson({ from, to, traffic, egress, ingress, nearestMiss }) {
+function witnessJson({ from, to, traffic, egress, ingress, door, nearestMiss }) {
     return {
         from,
         to,
         traffic: traffic.map(trafficJson),
         egress: egress.map(reasonJson),
         ingress: ingress.map(reasonJson),
+        ...(door && { door: { name: door.name, ...(door.at && { at: placeJson(door.at) }) } }),
         ...(nearestMiss && {
             nearestMiss: { reason: nearestMiss.reason, ...(nearestMiss.at && { at: placeJson(nearestMiss.at) }) },
         }),
@@ -30768,9 +34328,9 @@ function isInFile({ file }) {
 }
 /** Whether two places are the same stretch of text. */
 function samePlace(a, b) {
-    return placeKey(a) === placeKey(b);
+    return claim_places_placeKey(a) === claim_places_placeKey(b);
 }
-function placeKey({ file, span }) {
+function claim_places_placeKey({ file, span }) {
     return JSON.stringify([file, span?.line, span?.column, span?.endLine, span?.endColumn]);
 }
 function seenAt(claim, place) {
@@ -30887,7 +34447,7 @@ function claimCase(claim) {
     return {
         name: claim.id === undefined ? claim.sentence : `${claim.sentence} [${claim.id}]`,
         outcome: OUTCOMES[claim.status],
-        message: claim.status === 'waived' && claim.waiver ? `waived until ${claim.waiver.until}` : claim.message,
+        message: claim.status === 'waived' && claim.waiver ? waivedText(claim.waiver) : claim.message,
         lines: [
             claim.message,
             ...reasons,
@@ -30896,6 +34456,9 @@ function claimCase(claim) {
             `see ${placeLabel(claim.guilty)}`,
         ],
     };
+}
+function waivedText({ until, owner, reason }) {
+    return `waived until ${until}, ${owner}: ${reason}`;
 }
 // A claim can hold while the gate is red for a broken manifest: a test report must not be green then.
 function inputSuite(report) {
@@ -31452,6 +35015,18 @@ const allAlike = (all) => new Set(all.map(({ runs }) => runs.map(portsOf).join()
 const isWhole = (run) => run.first === PORT_MIN && run.last === PORT_MAX;
 const portsOf = ({ first, last }) => (first === last ? `${first}` : `${first}-${last}`);
 
+;// CONCATENATED MODULE: ./build/src/reports/door-state.js
+
+/** What comes through a door from outside, in words: `8080/tcp open, 9090/tcp undecided`. */
+function doorState({ open, undecided, shut }) {
+    const parts = [
+        { traffic: open, word: 'open' },
+        { traffic: undecided, word: 'undecided' },
+        { traffic: shut, word: 'shut' },
+    ].flatMap(({ traffic, word }) => traffic.length === 0 ? [] : [`${isEveryPort(traffic) ? 'all' : formatTraffic(traffic)} ${word}`]);
+    return parts.length === 0 ? 'shut' : parts.join(', ');
+}
+
 ;// CONCATENATED MODULE: ./build/src/reports/code-frame.js
 
 
@@ -31666,6 +35241,8 @@ function reasonLines(claim, { names, paint }) {
     if (!witness)
         return [];
     const subject = { egress: names(witness.from), ingress: names(witness.to) };
+    // Behind a door policy sees the traffic of somebody else.
+    const where = (reason) => witness.door === undefined ? `of ${escapeTerminal(subject[reason.direction])}` : 'on the way';
     const traffic = witness.traffic.length > 0 ? ` on ${formatTraffic(witness.traffic)}` : '';
     const miss = witness.nearestMiss;
     const framed = new Set(framesOf(claim).map(({ label }) => label));
@@ -31674,18 +35251,18 @@ function reasonLines(claim, { names, paint }) {
         ...(claim.pairs.judged > 1
             ? [factLine('for example', `${subject.egress} → ${subject.ingress}${traffic}`, paint)]
             : []),
-        ...reasonsOf(claim).map((reason) => reasonLine(reason, subject[reason.direction], framed, paint)),
+        ...reasonsOf(claim).map((reason) => reasonLine(reason, where(reason), framed, paint)),
         ...(miss && !framed.has(`nearest miss: ${miss.reason}`)
             ? [factLine('nearest miss', miss.reason, paint) + placeSuffix(miss.at, paint)]
             : []),
     ];
 }
-function reasonLine(reason, subject, framed, paint) {
+function reasonLine(reason, where, framed, paint) {
     const { direction, outcome, traffic, at } = reason;
     const part = traffic.length > 0 ? ` on ${formatTraffic(traffic)}` : '';
     // The frame has the words; the line only says that they are the cause.
     const text = framed.has(reason.reason) ? `${outcome}${part}` : `${outcome}${part}: ${reason.reason}`;
-    return factLine(`${direction} of ${escapeTerminal(subject)}`, text, paint) + placeSuffix(at, paint);
+    return factLine(`${direction} ${where}`, text, paint) + placeSuffix(at, paint);
 }
 function factLines(claim, { paint, links }) {
     const code = codeOf(claim);
@@ -32051,6 +35628,7 @@ const emptyGraph = (text) => ['flowchart LR', `  n0["${escapeMermaid(text)}"]`].
 
 
 
+
 /** Longest list of ports in a cell of the grid. */
 const LONGEST_CELL = 60;
 /** Connections listed where there are too many endpoints for a grid. */
@@ -32069,6 +35647,31 @@ function connectivitySections(maps, names) {
     const different = new Map(maps.map((map) => [JSON.stringify([map.world, map.connections]), map]));
     const shownWorlds = different.size > 1;
     return [...different.values()].flatMap((map) => mapSections(map, shownWorlds ? map.world : '', names));
+}
+/** The doors from outside, one row each. */
+function doorSection(doors, names) {
+    if (doors.length === 0)
+        return { text: '' };
+    const more = doors.length - MOST_CONNECTIONS;
+    const rows = doors
+        .slice(0, MOST_CONNECTIONS)
+        .map((door) => `| ${proseCell(door.name)} | ${codeCell(names(door.to))} | ${doorState(door)} | ${proseCell(door.why ?? '')} |`);
+    const rest = more > 0 ? ['', `and ${countOf(more, 'more door')}, all in the JSON report`] : [];
+    const table = ['| Door | To | Ports of the pod | Why |', '|---|---|---|---|', ...rows, ...rest].join('\n');
+    return { text: details('Doors from outside', table), dropFirst: DROP.connectivity, name: 'doors' };
+}
+/** What pods that could be created may do, one row for each kind of them. */
+function possibleSection(possible, names) {
+    if (possible === undefined || possible.length === 0)
+        return { text: '' };
+    const more = possible.length - MOST_CONNECTIONS;
+    const rows = possible.slice(0, MOST_CONNECTIONS).map((connection) => {
+        const nameOf = (id) => id.startsWith('possible:') ? proseCell(connection.who) : codeCell(names(id));
+        return `| ${nameOf(connection.from)} | ${nameOf(connection.to)} | ${portsCell(connection)} |`;
+    });
+    const rest = more > 0 ? ['', `and ${countOf(more, 'more connection')}, all in the JSON report`] : [];
+    const table = ['| From | To | Ports |', '|---|---|---|', ...rows, ...rest].join('\n');
+    return { text: details('Pods that could be created', table), dropFirst: DROP.connectivity, name: 'possible pods' };
 }
 function mapSections(map, world, names) {
     if (map.connections.length === 0)
@@ -32109,12 +35712,15 @@ function connectionTable(connections, names) {
         ...(more > 0 ? ['', `and ${countOf(more, 'more connection')}, all in the JSON report`] : []),
     ].join('\n');
 }
-function connectionRow({ from, to, allowed, undecided }, names) {
+function connectionRow(connection, names) {
+    return `| ${codeCell(names(connection.from))} | ${codeCell(names(connection.to))} | ${portsCell(connection)} |`;
+}
+function portsCell({ allowed, undecided }) {
     const ports = [
         ...(allowed.length > 0 ? [isEveryPort(allowed) ? 'all' : formatTraffic(allowed)] : []),
         ...(undecided.length > 0 ? [`? ${isEveryPort(undecided) ? 'all' : formatTraffic(undecided)}`] : []),
     ];
-    return `| ${codeCell(names(from))} | ${codeCell(names(to))} | ${clip(ports.join(', '), LONGEST_CELL * 2)} |`;
+    return clip(ports.join(', '), LONGEST_CELL * 2);
 }
 
 ;// CONCATENATED MODULE: ./build/src/reports/paint.js
@@ -32207,7 +35813,7 @@ function stepLines(step, paint) {
 
 
 
-const COMMENT = {
+const markdown_COMMENT = {
     budget: markdown_budget_COMMENT_BUDGET,
     rows: 20,
     unfolded: false,
@@ -32226,7 +35832,7 @@ function renderComment(report, links) {
     const marker = links.marker === undefined ? [] : [links.marker];
     const body = report.kind === 'check' && verdictOf(report).tone === 'green'
         ? `${greenLine(report, links)}\n`
-        : renderOn({ ...COMMENT, budget: { ...COMMENT_BUDGET, most: roomBeside(marker) } }, report, links);
+        : renderOn({ ...markdown_COMMENT, budget: { ...COMMENT_BUDGET, most: roomBeside(marker) } }, report, links);
     return [...marker, body].join('\n');
 }
 /** The job summary; also what `--format markdown` prints. */
@@ -32246,8 +35852,14 @@ function sectionsOf(report, links, stage) {
         case 'check':
             return checkSections(report, links, stage);
         case 'connectivity': {
-            const sections = connectivitySections([report], endpointNames(report));
-            return [{ text: '### Network connectivity' }, ...sections, ...inputSections(report, links, stage)];
+            const names = endpointNames(report);
+            return [
+                { text: '### Network connectivity' },
+                ...connectivitySections([report], names),
+                doorSection(report.doors, names),
+                possibleSection(report.possible, names),
+                ...inputSections(report, links, stage),
+            ];
         }
         case 'explain':
             return explainSections(report, links);
@@ -32330,7 +35942,11 @@ function linkFacts({ sha, runUrl }) {
 /** SARIF 2.1.0 for code scanning: a result for each claim that does not hold and each finding that has a place. */
 function renderSarif(report, links) {
     const claims = claimsOf(report);
-    const results = [...claims.flatMap(claimResult), ...report.findings.flatMap(findingResult)];
+    const results = [
+        ...claims.flatMap(claimResult),
+        ...report.findings.flatMap(findingResult),
+        ...suppressedOf(report).flatMap(suppressedResult),
+    ];
     const codes = [...new Set(results.map(({ ruleId }) => ruleId))].sort();
     return printJson({
         $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -32408,6 +36024,14 @@ function fingerprint({ id, sentence, suite, world, witness }) {
 function suppression({ until, owner, reason }) {
     return { kind: 'external', justification: `until ${until}, ${owner}: ${reason}` };
 }
+/** What comments suppress: code scanning shows it as dismissed in the source. */
+function suppressedResult(finding) {
+    const suppressions = [{ kind: 'inSource', justification: finding.reason }];
+    return findingResult(finding).map((result) => ({ ...result, suppressions }));
+}
+function suppressedOf(report) {
+    return report.kind === 'explain' ? [] : report.suppressed;
+}
 function findingResult(finding) {
     const { code, severity, message, help, at, related } = finding;
     if (!at || !isInFile(at))
@@ -32458,6 +36082,7 @@ function sentences(message, help) {
 
 
 
+
 /** Names longer than this do not widen the column of all the others. */
 const WIDEST_PAIR = 72;
 /** What can reach what: one line a connection, one block a source. */
@@ -32470,15 +36095,15 @@ function connectivityText(report, { quiet, links = {} }, paint) {
     return [
         ...(quiet ? [] : [[`${paint.bold('What can reach what')}${world}`]]),
         ...sources.map((source) => lines.filter(({ from }) => from === source).map((line) => connectionLine(line, width, paint))),
+        ...doorBlocks(report, names, paint),
+        ...possibleBlocks(report, names, paint),
         ...findingBlocks(report.findings, quiet, { names, paint, links }),
         ...(quiet ? [] : [noteLines(report.notes, paint), [paint.dim(ledgerLine(report.inputs)), closing(report)]]),
     ];
 }
 function linesOf({ from, to, allowed, undecided }, names) {
     const pair = `${escapeTerminal(names(from))} → ${escapeTerminal(names(to))}`;
-    const line = (traffic, decided) => traffic.length === 0
-        ? []
-        : [{ from, pair, traffic: isEveryPort(traffic) ? 'all' : formatTraffic(traffic), decided }];
+    const line = (traffic, decided) => traffic.length === 0 ? [] : [{ from, pair, traffic: trafficText(traffic), decided }];
     return [...line(allowed, true), ...line(undecided, false)];
 }
 function connectionLine({ pair, traffic, decided }, width, paint) {
@@ -32486,6 +36111,45 @@ function connectionLine({ pair, traffic, decided }, width, paint) {
     return decided
         ? `  ${padded}  ${traffic}`
         : `${paint.yellow('?')} ${padded}  ${traffic} ${paint.yellow('undecided')}`;
+}
+/** The doors apart from what comes directly: what each leads to, and whether policy lets it in. */
+function doorBlocks({ doors }, names, paint) {
+    if (doors.length === 0)
+        return [];
+    const rows = doors.map((door) => ({
+        door,
+        pair: `${escapeTerminal(door.name)} → ${escapeTerminal(names(door.to))}`,
+    }));
+    const width = Math.max(0, ...rows.map(({ pair }) => pair.length).filter((length) => length <= WIDEST_PAIR));
+    return [
+        [paint.bold('Doors from outside')],
+        rows.map(({ door, pair }) => {
+            const mark = door.undecided.length > 0 ? paint.yellow('?') : ' ';
+            const why = door.why === undefined ? '' : paint.dim(` · ${escapeTerminal(door.why)}`);
+            return `${mark} ${pair.padEnd(width)}  ${doorState(door)}${why}`;
+        }),
+    ];
+}
+/** What pods that could be created may do, apart from those that exist: one line for each kind of them. */
+function possibleBlocks({ possible }, names, paint) {
+    if (possible === undefined)
+        return [];
+    const title = paint.bold('Pods that could be created');
+    if (possible.length === 0)
+        return [[title], ['  none of them can talk with these workloads']];
+    const rows = possible.map((connection) => {
+        const nameOf = (id) => escapeTerminal(id.startsWith('possible:') ? connection.who : names(id));
+        return { connection, pair: `${nameOf(connection.from)} → ${nameOf(connection.to)}` };
+    });
+    const width = Math.max(0, ...rows.map(({ pair }) => pair.length).filter((length) => length <= WIDEST_PAIR));
+    const lines = rows.flatMap(({ connection: { from, allowed, undecided }, pair }) => [
+        ...(allowed.length > 0 ? [{ from, pair, traffic: trafficText(allowed), decided: true }] : []),
+        ...(undecided.length > 0 ? [{ from, pair, traffic: trafficText(undecided), decided: false }] : []),
+    ]);
+    return [[title], lines.map((line) => connectionLine(line, width, paint))];
+}
+function trafficText(traffic) {
+    return isEveryPort(traffic) ? 'all' : formatTraffic(traffic);
 }
 function closing({ connections, endpoints, findings }) {
     const open = connections.filter(({ allowed }) => allowed.length > 0).length;
@@ -32701,6 +36365,8 @@ Without one, every YAML and JSON file below the working directory except in
 
 Options:
 ${manifestsOption}
+      --possible         also list which pods that could be created, with any
+                         labels in any namespace, may talk with each workload
 ${commonOptions}
 ${outputOptions}
 
@@ -33225,6 +36891,7 @@ const OPTIONS = {
     namespace: { type: 'string', short: 'n', commands: everywhere },
     dataplane: { type: 'string', commands: everywhere },
     'pod-cidr': { type: 'string', multiple: true, commands: everywhere },
+    possible: { type: 'boolean', commands: ['connectivity'] },
     'fail-on': { type: 'string', commands: ['check'] },
     format: { type: 'string', short: 'f', multiple: true, commands: everywhere },
     color: { type: 'string', commands: everywhere },
@@ -33407,7 +37074,11 @@ function commandOf(command, args) {
         case 'check':
             return { kind: 'check', suites: positionals, sentences: valuesOf(args, 'expect'), failOn, settings };
         case 'connectivity':
-            return { kind: 'connectivity', settings: { ...settings, manifests: [...positionals, ...settings.manifests] } };
+            return {
+                kind: 'connectivity',
+                possible: args.values.has('possible'),
+                settings: { ...settings, manifests: [...positionals, ...settings.manifests] },
+            };
         case 'explain':
             return {
                 kind: 'explain',
@@ -33521,7 +37192,7 @@ function ask(command, request, suites) {
             return run_gate_check({ ...request, suites, sentences, failOn, today: new Date().toISOString().slice(0, 10) });
         }
         case 'connectivity':
-            return connectivity(request);
+            return connectivity({ ...request, possible: command.possible });
         case 'explain':
             return explain({ ...request, sentence: command.sentence });
     }

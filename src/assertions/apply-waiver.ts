@@ -26,10 +26,11 @@ function unused({ sentence, origin }: ClaimEntry, { owner }: Waiver): Finding {
   };
 }
 
-function ranOut({ sentence, origin }: ClaimEntry, { until, owner }: Waiver): Finding {
+// What is over counts as what it was for: the waiver of a claim that only warns makes nothing red.
+function ranOut({ sentence, origin, severity }: ClaimEntry, { until, owner }: Waiver): Finding {
   return {
     code: 'waiver-expired',
-    severity: 'error',
+    severity,
     message: `the waiver of \`${sentence}\` expired on ${until}`,
     help: `mend the policies, or agree on a new date with its owner: ${owner}`,
     at: waiverOf(origin),

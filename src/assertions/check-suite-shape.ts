@@ -45,12 +45,15 @@ function phrase(error: ErrorObject, path: KeyPath, origin: SourceRef): Phrase {
         help: typeHelp(error),
       };
     case 'enum': {
-      const values: readonly string[] = params.allowedValues;
+      const allowed: readonly unknown[] = params.allowedValues;
+      const values = allowed.filter((value) => typeof value === 'string');
       const nearest = typeof error.data === 'string' ? didYouMean(suggest(error.data, values)) : undefined;
       const list = values.map((value) => `\`${value}\``).join(', ');
       return { message: `${what} cannot be \`${String(error.data)}\``, help: nearest ?? `it is one of ${list}` };
     }
     case 'minLength':
+    // The one pattern of the schema: something beside blanks.
+    case 'pattern':
       return { message: `${what} is empty`, help: 'write something' };
     case 'minItems':
       return { message: `${what} is empty`, help: 'write at least one' };

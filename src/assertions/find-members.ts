@@ -35,12 +35,12 @@ export function labelled(pod: PodEndpoint, selector: LabelSelector): Truth {
 
 /**
  * The members of a term; without any the term is a name that matches nothing. With `any` there are always pods that
- * could be created, but a slip of the pen is worth a warning.
+ * could be created, but a slip of the pen is worth a notice.
  */
 export function found(term: Term, context: ResolveContext, members: Members): Resolution {
   if (members.size > 0) return { ...NOTHING, members };
   const finding = matchesNothing(term, context, placeOf(term, context));
   if (!('any' in term) || !term.any) return { ...NOTHING, missing: [finding] };
   const message = `${finding.message}: only pods that could be created are judged by it`;
-  return { ...NOTHING, warnings: [{ ...finding, severity: 'warning', message }] };
+  return { ...NOTHING, warnings: [{ ...finding, severity: 'notice', message }] };
 }

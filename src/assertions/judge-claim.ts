@@ -7,7 +7,8 @@ import { type FlowTally, tallyFlow } from './judge-flow.ts';
 import { judgeIsolation, notPods } from './judge-isolation.ts';
 import type { Judgement, Verdict } from './judgement.ts';
 import type { JudgingWorld } from './judging-world.ts';
-import { type Phrased, phraseContradiction, phraseHolding } from './phrase-verdict.ts';
+import { phraseDoors } from './phrase-doors.ts';
+import { objection, type Phrased, phraseContradiction, phraseHolding } from './phrase-verdict.ts';
 import { splitAtGroup } from './possible-members.ts';
 import type { Members } from './resolution.ts';
 import { resolveFlow } from './resolve-flow.ts';
@@ -31,7 +32,10 @@ function judgeFlow(claim: Extract<Claim, { kind: 'flow' }>, entry: ClaimEntry, w
   const notes = [...new Set([...resolution.notes, ...tally.notes, ...onNodes(resolution.groups, world)])];
   if (tally.meant === 0 && !entry.allowEmpty) return invalid(entry, [noPairs(entry, tally)], groups);
   const { worst } = tally;
-  const phrased = worst === undefined ? holding(claim, tally, entry) : phraseContradiction(claim, worst, world, entry);
+  const phrased =
+    worst === undefined
+      ? holding(claim, tally, entry)
+      : (phraseDoors(objection(claim, worst), worst, world, entry) ?? phraseContradiction(claim, worst, world, entry));
   return {
     entry,
     status: worst === undefined ? 'holds' : worst.weight.kind,

@@ -1,16 +1,18 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
-import type { Engine, Verdict } from '../connectivity/decision.ts';
+import type { Verdict } from '../connectivity/decision.ts';
 import type { TrafficBounds } from '../connectivity/traffic-on.ts';
+import type { Passage } from '../exposure/door.ts';
 import type { PodBox } from '../possible/pod-box.ts';
 import { NO_CONNECTIONS } from '../sets/connection-set.ts';
-import { union } from '../sets/interval-set.ts';
+import { intersection, isEmpty, union } from '../sets/interval-set.ts';
 import { describeTraffic, nameOf, smallestTraffic } from './describe.ts';
 import { judgePossible, type PossiblePair, wordinessOfBox } from './judge-possible.ts';
 import type { JudgingWorld } from './judging-world.ts';
-import { type ClaimedPair, listPairs, type Skipped } from './list-pairs.ts';
+import { type ClaimedPair, listPairs, type ResolvedFlow, type Skipped } from './list-pairs.ts';
 import type { FlowResolution } from './resolve-flow.ts';
 import { type Obligation, type Weight, weighObligation } from './weigh-obligation.ts';
+import { type DoorwayVerdict, throughDoors } from './weigh-with-doors.ts';
 
 /** A pair that contradicts the claim, or leaves it open. */
 export interface Contradiction {
@@ -19,6 +21,10 @@ export interface Contradiction {
   readonly to: number | PodBox;
   readonly obligation: Obligation;
   readonly weight: Exclude<Weight, { kind: 'holds' }>;
+  /** Ways through doors that had a part in the verdict. */
+  readonly passages: readonly Passage[];
+  /** Whether only what comes through a door counts. */
+  readonly needsDoor: boolean;
 }
 
 /** What the pairs of a flow claim say, before it is put into words. */
@@ -31,6 +37,8 @@ export interface FlowTally {
   readonly contradicting: readonly (readonly [from: number, to: number])[];
   readonly others: readonly (readonly [from: number, to: number])[];
   readonly notes: readonly string[];
+  /** The doors through which traffic from outside surely comes, as the claim needs. */
+  readonly doors: readonly string[];
   /** The union of the ports that were asked for; undefined: none were named. */
   readonly ports?: TrafficBounds;
 }
@@ -41,7 +49,7 @@ const LISTED_CONNECTIONS = 10;
 
 /** Judges every pair of a flow claim, with pods that could be created too. */
 export function tallyFlow({ flows }: FlowResolution, world: JudgingWorld): FlowTally {
-  const { cluster, engine } = world;
+  const { cluster } = world;
   const tally = newTally();
   const seen = new Set<number>();
   const skip = (why: Skipped, from: Endpoint, to: Endpoint): void => {
@@ -54,16 +62,17 @@ export function tallyFlow({ flows }: FlowResolution, world: JudgingWorld): FlowT
         if (seen.has(key)) continue;
         seen.add(key);
       }
-      judgePair(pair, tally, cluster, engine);
+      judgePair(pair, flow, tally, world);
     }
     for (const pair of judgePossible(flow, world)) addPossible(pair, tally, cluster);
   }
-  const { worst, strangeness: _, notes, reached, ports, ...counts } = tally;
+  const { worst, strangeness: _, notes, reached, ports, doors, ...counts } = tally;
   return {
     ...counts,
     ...(worst !== undefined && { worst }),
     ...(ports !== undefined && { ports }),
     notes: [...notes, ...reachedNotes(reached)],
+    doors: [...doors],
   };
 }
 
@@ -79,6 +88,7 @@ interface OpenTally {
   readonly others: (readonly [number, number])[];
   readonly notes: Set<string>;
   readonly reached: string[];
+  readonly doors: Set<string>;
 }
 
 function newTally(): OpenTally {
@@ -93,20 +103,24 @@ function newTally(): OpenTally {
     others: [],
     notes: new Set(),
     reached: [],
+    doors: new Set(),
   };
 }
 
-function judgePair(pair: ClaimedPair, tally: OpenTally, cluster: Cluster, engine: Engine): void {
+function judgePair(pair: ClaimedPair, flow: ResolvedFlow, tally: OpenTally, world: JudgingWorld): void {
   const { from, to } = pair;
-  const verdict = engine.verdict(from, to);
+  const { cluster } = world;
   let holds = true;
   for (const obligation of pair.obligations) {
+    const doorway = throughDoors(pair, obligation, flow, world);
+    const { verdict, passages, needsDoor } = doorway;
     const weight = weighObligation(obligation, verdict);
     if (weight.kind !== 'holds') {
       holds = false;
-      addContradiction({ from, to, obligation, weight }, tally, cluster);
-    } else if (obligation.kind === 'reach') {
-      tally.reached.push(reachedNote(pair, verdict, cluster));
+      addContradiction({ from, to, obligation, weight, passages, needsDoor }, tally, cluster);
+    } else {
+      if (obligation.kind === 'reach') tally.reached.push(reachedNote(pair, verdict, cluster));
+      noteDoors(doorway, obligation, tally);
     }
   }
   count(pair.obligations, holds, tally);
@@ -114,9 +128,16 @@ function judgePair(pair: ClaimedPair, tally: OpenTally, cluster: Cluster, engine
   if (list.length < LISTED_PAIRS) list.push([from, to]);
 }
 
+function noteDoors({ passages, needsDoor }: DoorwayVerdict, { traffic }: Obligation, { doors }: OpenTally): void {
+  if (!needsDoor) return;
+  for (const { door, sure } of passages) if (!isEmpty(intersection(sure, traffic.max))) doors.add(door.title);
+}
+
 function addPossible({ obligations, contradictions }: PossiblePair, tally: OpenTally, cluster: Cluster): void {
   if (obligations.length === 0) return;
-  for (const contradiction of contradictions) addContradiction(contradiction, tally, cluster);
+  for (const contradiction of contradictions) {
+    addContradiction({ ...contradiction, passages: [], needsDoor: false }, tally, cluster);
+  }
   count(obligations, contradictions.length === 0, tally);
 }
 

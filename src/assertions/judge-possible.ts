@@ -1,7 +1,8 @@
-import { possible } from '../cluster/truth.ts';
+import { type Doubt, possible } from '../cluster/truth.ts';
 import type { Verdict } from '../connectivity/decision.ts';
 import type { Likeness, PossibleAnswer, PossibleEnds, QuestionEnd } from '../connectivity/possible-question.ts';
 import type { PodBox } from '../possible/pod-box.ts';
+import { possiblePod } from '../possible/possible-pod.ts';
 import { ALL_CONNECTIONS, type ConnectionSet } from '../sets/connection-set.ts';
 import { difference, intersection, isEmpty, union } from '../sets/interval-set.ts';
 import type { JudgingWorld } from './judging-world.ts';
@@ -121,14 +122,14 @@ function contradictionsOf(
   from: QuestionEnd,
   to: QuestionEnd,
   flow: ResolvedFlow,
-  { engine }: JudgingWorld,
+  world: JudgingWorld,
 ): readonly PossibleContradiction[] {
   const traffic = obligation.kind === 'reach' ? ALL_CONNECTIONS : obligation.traffic.max;
   if (isEmpty(traffic)) return [];
   const likeness = likenessFor(obligation, flow);
   const wanted = obligation.kind === 'refuse' ? 'open' : 'all';
   const contradictions: PossibleContradiction[] = [];
-  for (const answers of engine.ask({ from, to, traffic, wanted, ...(likeness && { likeness }) })) {
+  for (const answers of world.engine.ask({ from, to, traffic, wanted, ...(likeness && { likeness }) })) {
     for (const answer of answers) {
       const weight = weighObligation(obligation, verdictOf(answer, traffic));
       if (weight.kind === 'holds') continue;
@@ -136,9 +137,32 @@ function contradictionsOf(
       contradictions.push({ from: ends.from ?? (from as number), to: ends.to ?? (to as number), obligation, weight });
     }
     // One that surely fails is enough.
-    if (contradictions.some(({ weight }) => weight.kind === 'fails')) break;
+    if (contradictions.some(({ weight }) => weight.kind === 'fails')) return contradictions;
   }
-  return contradictions;
+  return [...contradictions, ...throughOpenings(obligation, from, to, flow, world)];
+}
+
+/** Pods that could be created may be behind an object that lets the outside in. */
+function throughOpenings(
+  obligation: Obligation,
+  from: QuestionEnd,
+  to: QuestionEnd,
+  flow: ResolvedFlow,
+  { cluster, exposure }: JudgingWorld,
+): readonly PossibleContradiction[] {
+  if (obligation.kind !== 'refuse' || typeof from !== 'number' || typeof to === 'number') return [];
+  const isMeant = (index: number): boolean => flow.from.get(index)?.truth === true;
+  const except = obligation.part === 'nobody-else' ? isMeant : () => false;
+  const opened = exposure.opening({ from, to, traffic: obligation.traffic.max, except });
+  if (opened === undefined) return [];
+  const { box, opening, traffic } = opened;
+  const pod = possiblePod(box, { addresses: cluster.podAddresses, traffic });
+  const doubt: Doubt = {
+    why: `${opening.title} lets traffic in from outside, and ${pod.possible} would be behind it`,
+    settle: 'refuse by policy what whoever fronts it may send to such pods, or narrow the claim',
+    origin: opening.origin,
+  };
+  return [{ from, to: box, obligation, weight: { kind: 'undecided', traffic, doubt } }];
 }
 
 /** Which pods count as those that a claim gives by name, where nobody else or nothing else is to be let in. */

@@ -28,6 +28,8 @@ export interface JudgedWitness {
   /** Absent for isolation claims. */
   readonly decision?: Decision;
   readonly doubt?: Doubt;
+  /** The door that traffic from outside takes, or should take. */
+  readonly door?: { readonly title: string; readonly at: SourceRef };
 }
 
 /** A claim's verdict in one world; places are still references. */

@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Engine } from '../connectivity/decision.ts';
+import type { Exposure } from '../exposure/expose.ts';
 import type { Service } from '../resources/resources.ts';
 import type { Suite } from './suite.ts';
 
@@ -7,6 +8,8 @@ import type { Suite } from './suite.ts';
 export interface JudgingWorld {
   readonly cluster: Cluster;
   readonly engine: Engine;
+  /** The doors from outside, weighed. */
+  readonly exposure: Exposure;
   readonly services: readonly Service[];
   readonly suite: Suite;
   /** ISO date `YYYY-MM-DD`. */

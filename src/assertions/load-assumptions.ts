@@ -5,9 +5,11 @@ import type { Finding } from '../findings/finding.ts';
 import { type AddressSet, addressUnion, NO_ADDRESSES, parseCidr } from '../sets/address-set.ts';
 import { PROTOCOLS } from '../sets/connection-set.ts';
 import { below, type SourceRef, underlining } from '../source/source-ref.ts';
+import { type IngressControllerReading, loadIngressController } from './load-ingress-controller.ts';
 import { isDnsLabel, isDnsSubdomain, isLabelKey, isLabelValue } from './parse-label-selector.ts';
 import { isPortName } from './parse-ports.ts';
 import { asLabels, asList, asMap, asString, asStrings } from './plain-data.ts';
+import type { IngressController } from './suite.ts';
 
 type Report = (at: SourceRef, message: string, help?: string) => void;
 
@@ -16,7 +18,11 @@ export function loadAssumptions(
   value: unknown,
   origin: SourceRef,
   namespace: string | undefined,
-): { readonly assume: Assumptions; readonly findings: readonly Finding[] } {
+): {
+  readonly assume: Assumptions;
+  readonly ingressController?: IngressController;
+  readonly findings: readonly Finding[];
+} {
   const findings: Finding[] = [];
   const report: Report = (at, message, help) =>
     findings.push({ code: 'invalid-suite', severity: 'error', message, ...(help !== undefined && { help }), at });
@@ -25,7 +31,10 @@ export function loadAssumptions(
   const podCIDRs = addressesOf(data.podCIDRs, below(origin, 'podCIDRs'), report);
   const nodeCIDRs = addressesOf(data.nodeCIDRs, below(origin, 'nodeCIDRs'), report);
   const serviceCIDRs = addressesOf(data.serviceCIDRs, below(origin, 'serviceCIDRs'), report);
-  if ('ingressController' in data) findings.push(ingressControllerNotice(below(origin, 'ingressController')));
+  const controller: IngressControllerReading =
+    'ingressController' in data
+      ? loadIngressController(data.ingressController, below(origin, 'ingressController'), namespace)
+      : { workloads: [], findings: [] };
   return {
     assume: {
       ...(dataplane !== undefined && { dataplane }),
@@ -33,19 +42,13 @@ export function loadAssumptions(
       ...(nodeCIDRs !== undefined && { nodeCIDRs }),
       ...(serviceCIDRs !== undefined && { serviceCIDRs }),
       namespaces: namespacesOf(data.namespaces, below(origin, 'namespaces'), report),
-      workloads: workloadsOf(data.workloads, below(origin, 'workloads'), namespace, report),
+      workloads: [
+        ...workloadsOf(data.workloads, below(origin, 'workloads'), namespace, report),
+        ...controller.workloads,
+      ],
     },
-    findings,
-  };
-}
-
-function ingressControllerNotice(at: SourceRef): Finding {
-  return {
-    code: 'not-yet',
-    severity: 'notice',
-    message: '`ingressController` has no effect yet: this version does not judge Ingress, Gateway and Route objects',
-    help: 'claim the traffic of the controller itself: `ingress-nginx/controller --> web:8080`',
-    at: underlining(at, 'key'),
+    ...(controller.ingressController && { ingressController: controller.ingressController }),
+    findings: [...findings, ...controller.findings],
   };
 }
 

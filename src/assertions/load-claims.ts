@@ -71,7 +71,7 @@ function waiverOf(value: unknown, at: SourceRef, findings: Finding[]): Waiver | 
     findings.push({ code: 'invalid-suite', severity: 'error', message, help, at: below(at, 'until') });
     return undefined;
   }
-  return until && owner && reason ? { until, owner, reason } : undefined;
+  return until && owner?.trim() && reason?.trim() ? { until, owner, reason } : undefined;
 }
 
 /** Whether a text is a day of the calendar, as `YYYY-MM-DD`. */

@@ -27,7 +27,8 @@ export function loadDefinitions(
   return { define, findings };
 }
 
-function groupOf(text: string, at: SourceRef, findings: Finding[]): readonly Group[] {
+/** The one group that a text is, its terms located; none if it cannot be read, with a finding. */
+export function groupOf(text: string, at: SourceRef, findings: Finding[]): readonly Group[] {
   const parsed = parseGroup(text);
   if (parsed.kind === 'group') {
     const place = ({ stretch }: Term): { readonly origin: SourceRef } => ({ origin: stretchOf(at, stretch) });

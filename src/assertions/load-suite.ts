@@ -6,6 +6,7 @@ import { checkSuiteShape } from './check-suite-shape.ts';
 import { loadAssumptions } from './load-assumptions.ts';
 import { claimEntryOf, loadClaims } from './load-claims.ts';
 import { loadDefinitions } from './load-definitions.ts';
+import { loadLintSettings } from './load-lint-settings.ts';
 import { isDnsLabel } from './parse-label-selector.ts';
 import { asMap, asString, asStrings } from './plain-data.ts';
 import type { Suite } from './suite.ts';
@@ -19,6 +20,7 @@ export function loadSuite(document: ManifestDocument): Suite {
   const namespace = asString(data.namespace);
   const definitions = loadDefinitions(data.define, below(origin, 'define'));
   const assumptions = loadAssumptions(data.assume, below(origin, 'assume'), namespace);
+  const settings = loadLintSettings(data.lint, below(origin, 'lint'));
   const claims = loadClaims(data.expect, below(origin, 'expect'));
   return {
     file: document.file,
@@ -28,6 +30,8 @@ export function loadSuite(document: ManifestDocument): Suite {
     ...(namespace !== undefined && { namespace, namespaceOrigin: below(origin, 'namespace') }),
     define: definitions.define,
     assume: assumptions.assume,
+    ...(assumptions.ingressController && { ingressController: assumptions.ingressController }),
+    lint: settings.lint,
     claims: claims.claims,
     findings: [
       ...checkSuiteShape(document.value, origin),
@@ -35,6 +39,7 @@ export function loadSuite(document: ManifestDocument): Suite {
       ...namespaceFinding(namespace, below(origin, 'namespace')),
       ...definitions.findings,
       ...assumptions.findings,
+      ...settings.findings,
       ...claims.findings,
     ],
   };
@@ -47,7 +52,15 @@ export function sentenceSuite(sentences: readonly string[]): Suite {
     const span = { line, column: 1, endLine: line, endColumn: sentence.length + 1 };
     return claimEntryOf(sentence, { kind: 'span', file: '-e', span });
   });
-  return { file: '-e', manifestOrigins: [], define: new Map(), assume: NO_ASSUMPTIONS, claims, findings: [] };
+  return {
+    file: '-e',
+    manifestOrigins: [],
+    define: new Map(),
+    assume: NO_ASSUMPTIONS,
+    lint: new Map(),
+    claims,
+    findings: [],
+  };
 }
 
 function environmentsFinding(data: Readonly<Record<string, unknown>>, origin: SourceRef): readonly Finding[] {

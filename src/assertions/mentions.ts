@@ -20,6 +20,7 @@ export function addressCutsOf(suite: Suite): readonly AddressSet[] {
 function groupsOf(suite: Suite): readonly Group[] {
   return [
     ...suite.define.values(),
+    ...(suite.ingressController === undefined ? [] : [suite.ingressController.group]),
     ...suite.claims.flatMap(({ claim }) => (claim === undefined ? [] : groupsOfClaim(claim))),
   ];
 }

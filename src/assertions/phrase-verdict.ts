@@ -9,6 +9,7 @@ import { intersection, isEmpty } from '../sets/interval-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { Claim } from './claim.ts';
 import { describeTraffic, nameOf, smallestTraffic } from './describe.ts';
+import { directOnly } from './direct-only.ts';
 import type { Contradiction, FlowTally } from './judge-flow.ts';
 import type { JudgedWitness, Judgement, SideReason } from './judgement.ts';
 import type { JudgingWorld } from './judging-world.ts';
@@ -38,7 +39,20 @@ export function phraseHolding(claim: Flow, tally: FlowTally, entry: ClaimEntry):
   const fact = negative
     ? `${pairs} ${is} refused${on}`
     : `${subject} allowed${tally.ports === undefined ? ' something' : on}`;
-  return { message: `${[fact, ...only].join(', and ')}${ways}${judged}`, guilty: entry.origin, related: [] };
+  return {
+    message: `${[`${fact}${through(tally.doors)}`, ...only].join(', and ')}${ways}${judged}`,
+    guilty: entry.origin,
+    related: [],
+  };
+}
+
+/** More doors than this no reader wants to see in a line. */
+const LISTED_DOORS = 3;
+
+function through(doors: readonly string[]): string {
+  if (doors.length === 0) return '';
+  const more = doors.length - LISTED_DOORS;
+  return ` through ${doors.slice(0, LISTED_DOORS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** Why a claim fails or cannot be decided, shown by its clearest pair. */
@@ -64,7 +78,8 @@ export function phraseContradiction(
   }
   if (worst.obligation.kind === 'refuse') {
     const message = `traffic ${between} on ${on} is allowed, but ${objection(claim, worst)}`;
-    return phraseAllowed(message, base, remedyFor(decision, cluster), entry);
+    const phrased = phraseAllowed(message, base, remedyFor(decision, cluster), entry);
+    return { ...phrased, help: `${directOnly(worst, world)}${phrased.help ?? ''}` };
   }
   const missed = nearestMiss(decision, traffic, reach ? 'some' : 'all', cluster);
   const message = reach
@@ -85,7 +100,8 @@ function decideWitness({ from, to, weight }: Contradiction, { cluster, engine }:
   return engine.decide(endOf(from), endOf(to));
 }
 
-function objection(claim: Flow, { obligation }: Contradiction): string {
+/** Why traffic that gets through contradicts the claim. */
+export function objection(claim: Flow, { obligation }: Contradiction): string {
   switch (obligation.part) {
     case 'arrow':
       return 'the claim denies it';
@@ -98,13 +114,14 @@ function objection(claim: Flow, { obligation }: Contradiction): string {
   }
 }
 
-function phraseDoubt(message: string, doubt: Doubt, witness: JudgedWitness, entry: ClaimEntry): Phrased {
+/** The words for a pair that a doubt leaves open. */
+export function phraseDoubt(message: string, doubt: Doubt, witness: JudgedWitness, entry: ClaimEntry): Phrased {
   const guilty = doubt.origin ?? entry.origin;
   return { message, help: doubt.settle, guilty, related: relatedOf(witness.reasons, guilty), witness };
 }
 
 /** The rule that admits is at fault; of two the destination's, which knows what it guards. */
-function phraseAllowed(message: string, witness: JudgedWitness, remedy: string, entry: ClaimEntry): Phrased {
+export function phraseAllowed(message: string, witness: JudgedWitness, remedy: string, entry: ClaimEntry): Phrased {
   const admitting = witness.reasons.filter(({ outcome, at }) => outcome === 'allowed' && at !== undefined);
   const rule = admitting.find(({ direction }) => direction === 'ingress') ?? admitting[0];
   const guilty = rule?.at ?? entry.origin;
@@ -129,7 +146,7 @@ function isThere(endpoint: Endpoint): boolean {
 }
 
 /** The rule that almost admits is where to change something, else the policy that isolates. */
-function phraseDenied(message: string, witness: JudgedWitness, advice: string, entry: ClaimEntry): Phrased {
+export function phraseDenied(message: string, witness: JudgedWitness, advice: string, entry: ClaimEntry): Phrased {
   const refusing = witness.reasons.filter(({ outcome, at }) => outcome === 'denied' && at !== undefined);
   const refusal = refusing.find(({ direction }) => direction === 'ingress') ?? refusing[0];
   const { nearestMiss: missed } = witness;
@@ -142,7 +159,7 @@ function phraseDenied(message: string, witness: JudgedWitness, advice: string, e
 }
 
 /** What to do about a refusal that no rule nearly lifts. */
-function adviceAgainst({ sides }: Decision, traffic: ConnectionSet): string {
+export function adviceAgainst({ sides }: Decision, traffic: ConnectionSet): string {
   const byRule = sides.some(({ steps }) =>
     steps.some(
       (step) => step.kind === 'rule' && step.action === 'deny' && !isEmpty(intersection(step.traffic, traffic)),

@@ -1,4 +1,5 @@
 import { DATAPLANES } from '../cluster/dataplane-profile.ts';
+import { CATALOGUE, LINT_CODES } from '../findings/catalogue.ts';
 
 const stringOrList = (description: string): object => ({
   description,
@@ -18,8 +19,8 @@ const waive = {
   type: 'object',
   properties: {
     until: { description: 'The last day on which the waiver counts, as `YYYY-MM-DD`.', type: 'string' },
-    owner: { description: 'Who sees to it that the claim holds.', type: 'string', minLength: 1 },
-    reason: { description: 'Why the claim may fail until then.', type: 'string', minLength: 1 },
+    owner: { description: 'Who sees to it that the claim holds.', type: 'string', pattern: '\\S' },
+    reason: { description: 'Why the claim may fail until then.', type: 'string', pattern: '\\S' },
   },
   required: ['until', 'owner', 'reason'],
   additionalProperties: false,
@@ -88,6 +89,19 @@ const assumedWorkloads = {
   },
 };
 
+const ingressController = {
+  description:
+    'What fronts Ingress, Gateway and Route objects: a group as in claims (`ingress-nginx/controller`), or pods that no manifest holds.',
+  type: ['string', 'object'],
+  minLength: 1,
+  properties: {
+    namespace: { description: 'The namespace of the pods.', type: 'string' },
+    labels: { ...labels, description: 'All labels of the pods.' },
+  },
+  required: ['namespace', 'labels'],
+  additionalProperties: false,
+};
+
 const assume = {
   description: 'Facts about the cluster that the manifests do not state.',
   type: 'object',
@@ -103,9 +117,26 @@ const assume = {
     serviceCIDRs: stringOrList('The address ranges of Services.'),
     namespaces: assumedNamespaces,
     workloads: assumedWorkloads,
-    ingressController: { description: 'Which pods front Ingress, Gateway and Route objects. Has no effect yet.' },
+    ingressController,
   },
   additionalProperties: false,
+};
+
+const lint = {
+  description:
+    'How findings about likely mistakes in manifests count: `error` makes the gate red, `off` leaves them out.',
+  type: 'object',
+  properties: Object.fromEntries(
+    LINT_CODES.map((code) => [
+      code,
+      {
+        description: CATALOGUE[code].title,
+        type: ['string', 'boolean'],
+        // YAML 1.1, which kubectl reads, has `off` for false.
+        enum: ['error', 'warning', 'notice', 'off', false],
+      },
+    ]),
+  ),
 };
 
 /** The form of a suite file as JSON Schema; `schemas/suite.schema.json` is its published copy. */
@@ -131,6 +162,7 @@ export const SUITE_SCHEMA = {
     },
     assume,
     environments: { description: 'Several worlds for the same claims. Not supported yet.', type: 'object' },
+    lint,
     expect: {
       description: 'The claims.',
       type: ['string', 'array'],

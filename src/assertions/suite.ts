@@ -1,5 +1,6 @@
 import type { Assumptions } from '../cluster/assumptions.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { LintSettings } from '../findings/lint-settings.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { Claim, Group } from './claim.ts';
 
@@ -27,6 +28,12 @@ export interface ClaimEntry {
   readonly problems: readonly Finding[];
 }
 
+/** The pods (nodes, addresses) that front routes, and where that is stated. */
+export interface IngressController {
+  readonly group: Group;
+  readonly origin: SourceRef;
+}
+
 /** A suite file, parsed. Parts that could not be read have a finding and are absent here. */
 export interface Suite {
   /** The suite's file, or `-e`. */
@@ -41,6 +48,9 @@ export interface Suite {
   readonly namespaceOrigin?: SourceRef;
   readonly define: ReadonlyMap<string, Group>;
   readonly assume: Assumptions;
+  /** What fronts Ingress, Gateway and Route objects (`assume: ingressController`). */
+  readonly ingressController?: IngressController;
+  readonly lint: LintSettings;
   readonly claims: readonly ClaimEntry[];
   readonly findings: readonly Finding[];
 }

@@ -86,6 +86,8 @@ Without one, every YAML and JSON file below the working directory except in
 
 Options:
 ${manifestsOption}
+      --possible         also list which pods that could be created, with any
+                         labels in any namespace, may talk with each workload
 ${commonOptions}
 ${outputOptions}
 

@@ -27,6 +27,7 @@ export const OPTIONS = {
   namespace: { type: 'string', short: 'n', commands: everywhere },
   dataplane: { type: 'string', commands: everywhere },
   'pod-cidr': { type: 'string', multiple: true, commands: everywhere },
+  possible: { type: 'boolean', commands: ['connectivity'] },
   'fail-on': { type: 'string', commands: ['check'] },
   format: { type: 'string', short: 'f', multiple: true, commands: everywhere },
   color: { type: 'string', commands: everywhere },

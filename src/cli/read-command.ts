@@ -30,7 +30,7 @@ export type Command =
       readonly failOn: (typeof FAIL_ON)[number];
       readonly settings: Settings;
     }
-  | { readonly kind: 'connectivity'; readonly settings: Settings }
+  | { readonly kind: 'connectivity'; readonly possible: boolean; readonly settings: Settings }
   | { readonly kind: 'explain'; readonly sentence: string; readonly settings: Settings };
 
 /** Reads a command line without the names of the runtime and the program. */
@@ -80,7 +80,11 @@ function commandOf(command: CommandName, args: Arguments): Command {
     case 'check':
       return { kind: 'check', suites: positionals, sentences: valuesOf(args, 'expect'), failOn, settings };
     case 'connectivity':
-      return { kind: 'connectivity', settings: { ...settings, manifests: [...positionals, ...settings.manifests] } };
+      return {
+        kind: 'connectivity',
+        possible: args.values.has('possible'),
+        settings: { ...settings, manifests: [...positionals, ...settings.manifests] },
+      };
     case 'explain':
       return {
         kind: 'explain',

@@ -70,7 +70,7 @@ function ask(
       return check({ ...request, suites, sentences, failOn, today: new Date().toISOString().slice(0, 10) });
     }
     case 'connectivity':
-      return connectivity(request);
+      return connectivity({ ...request, possible: command.possible });
     case 'explain':
       return explain({ ...request, sentence: command.sentence });
   }

@@ -40,6 +40,8 @@ export interface DataplaneProfile {
   readonly olderNodePeersAreEnforced: boolean | undefined;
   /** Are `domainNames` peers of admin policies enforced as written? If not, such rules fail closed. */
   readonly domainPeersAreEnforced: boolean | undefined;
+  /** Does a named port of v1alpha1 match every port of a pod that has a port of the name? The API means the port alone. */
+  readonly olderNamedPortsMatchAll: boolean | undefined;
   /** The admin kinds of `policy.networking.k8s.io` that some release of the plugin enforces; undefined: not known. */
   readonly adminKinds: readonly AdminKind[] | undefined;
   /** The last priority of an AdminNetworkPolicy that the plugin honours; undefined: all. */
@@ -67,6 +69,7 @@ const BY_ADDRESS: Readings = {
   nodePeersAreEnforced: undefined,
   olderNodePeersAreEnforced: undefined,
   domainPeersAreEnforced: undefined,
+  olderNamedPortsMatchAll: false,
   adminKinds: [],
   lastAdminPriority: undefined,
 };
@@ -108,6 +111,7 @@ const READINGS: Readonly<Record<Dataplane, Readings>> = {
     networkPolicyIsFinalForPod: true,
     nodePeersAreEnforced: true,
     domainPeersAreEnforced: true,
+    olderNamedPortsMatchAll: true,
     adminKinds: [...V1ALPHA1, ...V1ALPHA2],
   },
   'aws-vpc-cni': {
@@ -134,6 +138,7 @@ export function profileOf(name: Dataplane | undefined): DataplaneProfile {
     nodePeersAreEnforced: undefined,
     olderNodePeersAreEnforced: undefined,
     domainPeersAreEnforced: undefined,
+    olderNamedPortsMatchAll: undefined,
     adminKinds: undefined,
     lastAdminPriority: undefined,
   };

@@ -11,8 +11,9 @@ import { intersection, isEmpty, union } from '../sets/interval-set.ts';
 import type { LayerCandidates, PolicyIndex } from './index-policies.ts';
 import type { PossibleAnswer, PossibleEnds, PossibleQuestion, QuestionEnd } from './possible-question.ts';
 import { undecidedYet } from './progress.ts';
+import type { KnownEnd } from './split-cells.ts';
 import type { Governing } from './walk-layer.ts';
-import { type KnownEnd, walkPossible } from './walk-possible.ts';
+import { walkPossible } from './walk-possible.ts';
 
 /** What is known of a cluster's policies by index. */
 interface Lookups {

@@ -34,6 +34,24 @@ export const CATALOGUE = {
   'duplicate-object': entry('error', 'the same object is defined twice with different texts'),
   'host-bits-set': entry('warning', 'a CIDR has bits set beyond its mask'),
   'rules-without-effect': entry('warning', 'rules stand in a direction that the policy does not govern'),
+  // lints
+  'policy-selects-nothing': entry('warning', 'a policy selects no pod'),
+  'peer-matches-nothing': entry('warning', 'a peer matches no pod, but nearly matches one'),
+  'peers-are-alternatives': entry('warning', 'namespaces and pods are two items of a list, so that either is enough'),
+  'namespace-label-missing': entry('warning', 'a namespace selector uses a label that the namespace lacks'),
+  'ports-split-from-peers': entry('warning', 'peers and their ports are two rules'),
+  'service-port-in-policy': entry('warning', 'a rule names the port of a Service in place of the port of its pods'),
+  'undeclared-named-port': entry('warning', 'a rule names a port that no pod declares'),
+  'dns-forgotten': entry('warning', 'pods may reach other pods, but not DNS'),
+  'dns-over-one-protocol': entry('notice', 'pods reach DNS over UDP or TCP alone'),
+  'rule-admits-nobody': entry('warning', 'no labels satisfy the selector of a peer'),
+  'rule-shadowed': entry('warning', 'a rule of an admin policy is never asked, or does nothing'),
+  'range-over-pods': entry('warning', 'an address range lies among the addresses of pods or Services'),
+  'one-ip-family': entry('warning', 'all addresses of one IP family are admitted, and none of the other'),
+  'admin-priority-conflict': entry('warning', 'two admin policies with the same priority disagree'),
+  'admin-blocks-system': entry('warning', 'an admin policy denies whole namespaces the cluster DNS'),
+  'invalid-suppression': entry('warning', 'a comment that should suppress a finding is not understood'),
+  'suppression-unused': entry('warning', 'a comment suppresses a finding that is not there'),
   // suites
   'invalid-suite': entry('error', 'a suite file does not have the form of a suite'),
   'invalid-claim': entry('error', 'a sentence is not in the assertion language'),
@@ -53,6 +71,43 @@ export const CATALOGUE = {
 
 /** A kebab-case word that names a finding in reports, tests and `docs/findings/`. */
 export type FindingCode = keyof typeof CATALOGUE;
+
+/**
+ * Codes of what the API server accepts and hardly anybody means: they may be wrong about what is meant, so a suite may
+ * weigh them otherwise and a comment may suppress them. Every other code says what is the case.
+ */
+export const LINT_CODES = [
+  'host-bits-set',
+  'rules-without-effect',
+  'policy-selects-nothing',
+  'peer-matches-nothing',
+  'peers-are-alternatives',
+  'namespace-label-missing',
+  'ports-split-from-peers',
+  'service-port-in-policy',
+  'undeclared-named-port',
+  'dns-forgotten',
+  'dns-over-one-protocol',
+  'rule-admits-nobody',
+  'rule-shadowed',
+  'range-over-pods',
+  'one-ip-family',
+  'admin-priority-conflict',
+  'admin-blocks-system',
+] as const satisfies readonly FindingCode[];
+
+/** The code of a finding that may be set and suppressed. */
+export type LintCode = (typeof LINT_CODES)[number];
+
+/** Whether findings of this code may be set and suppressed. */
+export function isLint(code: string): code is LintCode {
+  return (LINT_CODES as readonly string[]).includes(code);
+}
+
+/** Whether a finding can have this code. */
+export function isFindingCode(code: string): code is FindingCode {
+  return Object.hasOwn(CATALOGUE, code);
+}
 
 /** The severity a finding of this code has unless something says otherwise. */
 export function severityOf(code: FindingCode): Severity {

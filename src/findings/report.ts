@@ -17,6 +17,12 @@ export interface ReportedFinding {
   readonly related: readonly { readonly at: Place; readonly message: string }[];
 }
 
+/** A finding that a comment in a manifest suppresses. */
+export interface SuppressedFinding extends ReportedFinding {
+  /** As given in the comment. */
+  readonly reason: string;
+}
+
 /** Why one side lets traffic through, refuses it, or may do either. */
 export interface Reason {
   readonly direction: 'ingress' | 'egress';
@@ -36,6 +42,8 @@ export interface Witness {
   readonly traffic: readonly Traffic[];
   readonly egress: readonly Reason[];
   readonly ingress: readonly Reason[];
+  /** The door through which traffic from outside comes, or should come. */
+  readonly door?: { readonly name: string; readonly at?: Place };
   /** For refused traffic: the rule that almost admits it, in words, and where it stands. */
   readonly nearestMiss?: { readonly reason: string; readonly at?: Place };
 }
@@ -92,6 +100,26 @@ export interface ReportedConnection {
   readonly undecided: readonly Traffic[];
 }
 
+/** A way from outside to a pod that some object opens, and what comes through it from somebody outside. */
+export interface ReportedDoor {
+  /** ``Ingress `shop/web` ``. */
+  readonly name: string;
+  readonly at: Place;
+  /** The endpoint it leads to; ports are those of the pod. */
+  readonly to: string;
+  readonly open: readonly Traffic[];
+  readonly undecided: readonly Traffic[];
+  readonly shut: readonly Traffic[];
+  /** Why something is undecided, or the door not honoured. */
+  readonly why?: string;
+}
+
+/** What may flow between a workload and pods that could be created. */
+export interface ReportedPossible extends ReportedConnection {
+  /** The pods that could be created, in words; their id, at one of the ends, begins with `possible:`. */
+  readonly who: string;
+}
+
 /** What can reach what in one world; pairs with nothing allowed and nothing undecided are left out. */
 export interface ConnectivityReport {
   readonly kind: 'connectivity';
@@ -99,7 +127,13 @@ export interface ConnectivityReport {
   readonly world: string;
   readonly endpoints: readonly ReportedEndpoint[];
   readonly connections: readonly ReportedConnection[];
+  /** Ways in from outside; `connections` has what comes directly. */
+  readonly doors: readonly ReportedDoor[];
+  /** What may flow with pods that could be created; absent: nobody asked. */
+  readonly possible?: readonly ReportedPossible[];
   readonly findings: readonly ReportedFinding[];
+  /** What comments in manifests keep out of the findings. */
+  readonly suppressed: readonly SuppressedFinding[];
   readonly inputs: readonly LedgerEntry[];
   readonly notes: readonly string[];
 }
@@ -125,6 +159,8 @@ export interface CheckReport {
   readonly claims: readonly ClaimReport[];
   /** About files, manifests and suites; a claim's own verdict is in `claims`. Errors first, then by place. */
   readonly findings: readonly ReportedFinding[];
+  /** What comments in manifests keep out of the findings. */
+  readonly suppressed: readonly SuppressedFinding[];
   readonly inputs: readonly LedgerEntry[];
   /** What holds for every verdict, said once (own-node traffic, the dataplane that was assumed …). */
   readonly notes: readonly string[];

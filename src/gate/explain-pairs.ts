@@ -1,6 +1,6 @@
 import type { Judgement } from '../assertions/judgement.ts';
 import type { Rule } from '../cluster/cluster.ts';
-import type { SideDecision, Step } from '../connectivity/decision.ts';
+import type { Decision, SideDecision, Step } from '../connectivity/decision.ts';
 import type { ExplainedPair, ExplainReport, WalkStep } from '../findings/report.ts';
 import { trafficOf } from '../sets/connection-set.ts';
 import type { Place } from '../source/place.ts';
@@ -12,31 +12,40 @@ type Locate = (ref: SourceRef) => Place;
 /** More pairs than this no reader walks through. */
 const SHOWN_PAIRS = 20;
 
-/** The walk through the tiers for the pairs of a claim, those that contradict it first. */
+/** The walk through the tiers for the pairs of a claim, those that contradict it first; a door's leg comes before. */
 export function explainPairs(
-  judgement: Pick<Judgement, 'judgedPairs' | 'pairs'>,
+  judgement: Pick<Judgement, 'judgedPairs' | 'pairs' | 'witness'>,
   { engine }: Pick<World, 'engine'>,
   locate: Locate,
 ): Pick<ExplainReport, 'pairs' | 'omitted'> {
   const shown = judgement.judgedPairs.slice(0, SHOWN_PAIRS);
   return {
-    pairs: shown.map(([from, to]): ExplainedPair => {
-      const decision = engine.decide(from, to);
-      return {
-        from: decision.from.id,
-        to: decision.to.id,
-        allowed: trafficOf(decision.allowed),
-        denied: trafficOf(decision.denied),
-        undecided: trafficOf(decision.undecided),
-        sides: decision.sides.map((side) => ({
-          layer: side.layer,
-          direction: side.direction,
-          subject: side.subject.id,
-          steps: [...rulesWithoutPart(side, locate), ...side.steps.map((step) => walkStep(step, side, locate))],
-        })),
-      };
-    }),
+    pairs: [...legsOf(judgement), ...shown.map(([from, to]) => engine.decide(from, to))].map((decision) =>
+      explained(decision, locate),
+    ),
     omitted: Math.max(0, judgement.pairs.judged - shown.length),
+  };
+}
+
+/** Behind a door policy sees somebody else: the leg that decides is what there is to explain. */
+function legsOf({ witness }: Pick<Judgement, 'witness'>): readonly Decision[] {
+  const { door, decision, from } = witness ?? {};
+  return door === undefined || decision === undefined || decision.from.id === from ? [] : [decision];
+}
+
+function explained(decision: Decision, locate: Locate): ExplainedPair {
+  return {
+    from: decision.from.id,
+    to: decision.to.id,
+    allowed: trafficOf(decision.allowed),
+    denied: trafficOf(decision.denied),
+    undecided: trafficOf(decision.undecided),
+    sides: decision.sides.map((side) => ({
+      layer: side.layer,
+      direction: side.direction,
+      subject: side.subject.id,
+      steps: [...rulesWithoutPart(side, locate), ...side.steps.map((step) => walkStep(step, side, locate))],
+    })),
   };
 }
 

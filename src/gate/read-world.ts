@@ -5,7 +5,11 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { type DataplaneProfile, profileOf } from '../cluster/dataplane-profile.ts';
 import { createEngine } from '../connectivity/create-engine.ts';
 import type { Engine } from '../connectivity/decision.ts';
+import { addressCutsOfDoors } from '../exposure/source-ranges.ts';
+import { isLint } from '../findings/catalogue.ts';
 import type { Finding } from '../findings/finding.ts';
+import { lintWorld } from '../lints/lint-world.ts';
+import type { Remark } from '../manifests/remark.ts';
 import { compilePolicies } from '../policies/compile-policies.ts';
 import { readResources } from '../resources/read-resources.ts';
 import type { Resources } from '../resources/resources.ts';
@@ -20,7 +24,13 @@ export interface World {
   readonly resources: Resources;
   readonly cluster: Cluster;
   readonly engine: Engine;
+  /** Where nodes have their addresses, as far as that is assumed. */
+  readonly nodeCIDRs?: AddressSet;
   readonly findings: readonly Finding[];
+  /** What is accepted but hardly meant; settings and comments are not yet applied. */
+  readonly lints: readonly Finding[];
+  /** Comments in the manifests that speak to the gate. */
+  readonly remarks: readonly Remark[];
 }
 
 /** What makes a world. */
@@ -51,17 +61,24 @@ export function readWorld(files: Files, request: WorldRequest): World {
     assumptions,
     layers,
     profile,
-    addressCuts: request.addressCuts,
+    addressCuts: [...request.addressCuts, ...addressCutsOfDoors(resources)],
     wants: request.wants,
   });
+  const engine = createEngine(cluster);
   return {
     name: request.name,
     resources,
     cluster,
-    engine: createEngine(cluster),
+    engine,
+    ...(assumptions.nodeCIDRs && { nodeCIDRs: assumptions.nodeCIDRs }),
+    lints: [
+      ...resources.findings.filter(({ code }) => isLint(code)),
+      ...lintWorld({ resources, cluster, engine, assumptions }),
+    ],
+    remarks: read.flatMap(({ remarks = [] }) => remarks),
     findings: [
-      ...[...read.flatMap((file) => file.findings), ...resources.findings].map((finding) =>
-        request.named ? refuseTemplate(finding) : finding,
+      ...[...read.flatMap((file) => file.findings), ...resources.findings.filter(({ code }) => !isLint(code))].map(
+        (finding) => (request.named ? refuseTemplate(finding) : finding),
       ),
       ...checkAssumptions(assumptions, resources),
     ],

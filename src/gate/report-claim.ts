@@ -1,7 +1,8 @@
 import type { Judgement, SideReason } from '../assertions/judgement.ts';
 import type { Suite } from '../assertions/suite.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { ClaimReport, Reason, ReportedFinding, Witness } from '../findings/report.ts';
+import type { ClaimReport, Reason, ReportedFinding, SuppressedFinding, Witness } from '../findings/report.ts';
+import type { SuppressedLint } from '../lints/suppress-lints.ts';
 import { trafficOf } from '../sets/connection-set.ts';
 import type { Place } from '../source/place.ts';
 import type { SourceRef } from '../source/source-ref.ts';
@@ -50,6 +51,7 @@ function reportWitness(witness: NonNullable<Judgement['witness']>, locate: Locat
     traffic: trafficOf(witness.traffic),
     egress: side('egress'),
     ingress: side('ingress'),
+    ...(witness.door && { door: { name: witness.door.title, at: locate(witness.door.at) } }),
     ...(miss && { nearestMiss: { reason: miss.reason, ...(miss.at && { at: locate(miss.at) }) } }),
   };
 }
@@ -74,7 +76,10 @@ export function reportFindings(findings: readonly Finding[], locate: Locate): re
   const unique = new Map<string, ReportedFinding>();
   for (const finding of findings) {
     const reported = reportFinding(finding, locate);
-    unique.set(JSON.stringify([reported.code, reported.message, reported.at?.file, reported.at?.span]), reported);
+    const key = placeKey(reported);
+    const known = unique.get(key);
+    // Suites about different worlds may weigh the same lint differently: the strictest counts.
+    if (known === undefined || RANK[reported.severity] < RANK[known.severity]) unique.set(key, reported);
   }
   return [...unique.values()].sort(
     (a, b) =>
@@ -83,6 +88,20 @@ export function reportFindings(findings: readonly Finding[], locate: Locate): re
       (a.at?.span?.line ?? 0) - (b.at?.span?.line ?? 0) ||
       (a.at?.span?.column ?? 0) - (b.at?.span?.column ?? 0),
   );
+}
+
+function placeKey({ code, message, at }: ReportedFinding): string {
+  return JSON.stringify([code, message, at?.file, at?.span]);
+}
+
+/** Suppressed lints by place, each once however many worlds found it. */
+export function reportSuppressed(suppressed: readonly SuppressedLint[], locate: Locate): readonly SuppressedFinding[] {
+  const reasons = new Map(suppressed.map(({ finding, reason }) => [placeKey(reportFinding(finding, locate)), reason]));
+  const findings = reportFindings(
+    suppressed.map(({ finding }) => finding),
+    locate,
+  );
+  return findings.map((finding) => ({ ...finding, reason: reasons.get(placeKey(finding)) ?? '' }));
 }
 
 function compare(a: string, b: string): number {

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../cluster/endpoint.ts';
 import { mapConnectivity } from '../connectivity/map-connectivity.ts';
-import type { ConnectivityReport, ReportedEndpoint } from '../findings/report.ts';
+import { mapPossible } from '../connectivity/map-possible.ts';
+import type { ConnectivityReport, ReportedEndpoint, ReportedPossible } from '../findings/report.ts';
 import { trafficOf } from '../sets/connection-set.ts';
 import type { World } from './read-world.ts';
 
@@ -16,6 +17,15 @@ export function reportConnectivity(world: World): Pick<ConnectivityReport, 'endp
       undecided: trafficOf(undecided),
     })),
   };
+}
+
+/** What may flow with pods that could be created, as data for reports. */
+export function reportPossible({ cluster, engine }: World): readonly ReportedPossible[] {
+  return mapPossible(cluster, engine).map((connection) => ({
+    ...connection,
+    allowed: trafficOf(connection.allowed),
+    undecided: trafficOf(connection.undecided),
+  }));
 }
 
 function reportEndpoint(id: string, endpoint: Endpoint): ReportedEndpoint {

@@ -31,3 +31,8 @@ export interface CheckRequest extends GateRequest {
 export interface ExplainRequest extends GateRequest {
   readonly sentence: string;
 }
+
+export interface ConnectivityRequest extends GateRequest {
+  /** Whether pods that could be created are listed, too; absent: they are not. */
+  readonly possible?: boolean;
+}

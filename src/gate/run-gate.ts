@@ -1,6 +1,7 @@
 import { judgeClaim } from '../assertions/judge-claim.ts';
 import type { Judgement } from '../assertions/judgement.ts';
 import { sentenceSuite } from '../assertions/load-suite.ts';
+import { resolveIngressController } from '../assertions/resolve-ingress-controller.ts';
 import type { Suite } from '../assertions/suite.ts';
 import { NO_ASSUMPTIONS } from '../cluster/assumptions.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -9,12 +10,15 @@ import type { CheckReport, ClaimReport, ConnectivityReport, ExplainReport, Suite
 import { didYouMean, suggest } from '../findings/suggest.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { explainPairs } from './explain-pairs.ts';
+import { exposeWorld } from './expose-world.ts';
 import { loadSuites } from './load-suites.ts';
 import { type Files, openFiles } from './open-files.ts';
 import { readWorld, type World } from './read-world.ts';
-import { reportClaim, reportFindings } from './report-claim.ts';
-import { reportConnectivity } from './report-connectivity.ts';
-import type { CheckRequest, ExplainRequest, GateRequest } from './request.ts';
+import { reportClaim, reportFindings, reportSuppressed } from './report-claim.ts';
+import { reportConnectivity, reportPossible } from './report-connectivity.ts';
+import { reportDoors } from './report-doors.ts';
+import type { CheckRequest, ConnectivityRequest, ExplainRequest, GateRequest } from './request.ts';
+import { settleLints, suppressionNotes } from './settle-lints.ts';
 import { manifestsOfRequest, worldOfSuite } from './world-of-suite.ts';
 
 /** A suite judged in its world. */
@@ -41,10 +45,12 @@ export function check(request: CheckRequest): CheckReport {
   const claims = judged.flatMap(({ suite, world, judgements }) =>
     judgements.map((judgement) => reportClaim(judgement, suite, world.name, files.locate)),
   );
+  const lints = settleLints(settingsByWorld(judged), files.locate);
   const findings = reportFindings(
     [
       ...loaded.findings,
       ...judged.flatMap((one) => one.findings),
+      ...lints.findings,
       ...nothingToCheck(judged, loaded.findings, request.suites),
     ],
     files.locate,
@@ -61,8 +67,9 @@ export function check(request: CheckRequest): CheckReport {
     suites: judged.map(reportSuite),
     claims,
     findings,
+    suppressed: reportSuppressed(lints.suppressed, files.locate),
     inputs: mergeLedgers(judged.map(({ world }) => world.resources.ledger)),
-    notes: notesOf(judged),
+    notes: [...notesOf(judged), ...suppressionNotes(lints.suppressed)],
   };
 }
 
@@ -74,7 +81,11 @@ export function explain(request: ExplainRequest): ExplainReport {
   const [judgement] = judged.judgements;
   if (judgement === undefined) throw new Error('a sentence gives one judgement');
   const claim = reportClaim(judgement, suite, judged.world.name, files.locate);
-  const findings = reportFindings([...judged.findings, ...nothingToCheck([judged], [], [])], files.locate);
+  const lints = settleLints(settingsByWorld([judged]), files.locate);
+  const findings = reportFindings(
+    [...judged.findings, ...lints.findings, ...nothingToCheck([judged], [], [])],
+    files.locate,
+  );
   return {
     kind: 'explain',
     exitCode: exitCodeOf({ claims: [claim], findings, failOn: 'error' }),
@@ -82,12 +93,12 @@ export function explain(request: ExplainRequest): ExplainReport {
     ...explainPairs(judgement, judged.world, files.locate),
     findings,
     inputs: judged.world.resources.ledger,
-    notes: notesOf([judged]),
+    notes: [...notesOf([judged]), ...suppressionNotes(lints.suppressed)],
   };
 }
 
 /** What can reach what. */
-export function connectivity(request: GateRequest): ConnectivityReport {
+export function connectivity(request: ConnectivityRequest): ConnectivityReport {
   const files = openFiles(request.workspace, new Map());
   const selection = manifestsOfRequest(request, files);
   const world = readWorld(files, {
@@ -104,15 +115,19 @@ export function connectivity(request: GateRequest): ConnectivityReport {
     wants: { nodes: false, dns: false },
   });
   const all = [...selection.findings, ...world.findings];
-  const findings = reportFindings([...all, ...noManifests(world, all)], files.locate);
+  const lints = settleLints([{ world, settings: [] }], files.locate);
+  const findings = reportFindings([...all, ...lints.findings, ...noManifests(world, all)], files.locate);
   return {
     kind: 'connectivity',
     exitCode: exitCodeOf({ claims: [], findings, failOn: 'error' }),
     world: world.name,
     ...reportConnectivity(world),
+    doors: reportDoors(world, exposeWorld(world), files.locate),
+    ...(request.possible === true && { possible: reportPossible(world) }),
     findings,
+    suppressed: reportSuppressed(lints.suppressed, files.locate),
     inputs: world.resources.ledger,
-    notes: [OWN_NODE_NOTE],
+    notes: [OWN_NODE_NOTE, ...suppressionNotes(lints.suppressed)],
   };
 }
 
@@ -130,13 +145,15 @@ function judgeSuite(
   worlds.set(key, world);
   const { cluster, engine, resources } = world;
   const namespace = suite.namespace ?? request.namespace;
-  const context = {
+  const known = {
     cluster,
     engine,
     services: resources.services,
     suite: { ...suite, ...(namespace !== undefined && { namespace }) },
     today: request.today,
   };
+  const controller = resolveIngressController(known);
+  const context = { ...known, exposure: exposeWorld(world, controller.front) };
   const judgements = suite.claims.map((entry) => judgeClaim(entry, context));
   return {
     suite,
@@ -146,10 +163,20 @@ function judgeSuite(
       ...suite.findings,
       ...findings,
       ...world.findings,
+      ...controller.findings,
       ...emptyNamespace(suite, world),
       ...judgements.flatMap((judgement) => judgement.findings),
     ],
   };
+}
+
+/** Each world once, with the lint settings of all suites about it. */
+function settingsByWorld(judged: readonly JudgedSuite[]): Parameters<typeof settleLints>[0] {
+  const worlds = [...new Set(judged.map(({ world }) => world))];
+  return worlds.map((world) => ({
+    world,
+    settings: judged.filter((one) => one.world === world).map(({ suite }) => suite.lint),
+  }));
 }
 
 /** A suite for a namespace with nobody in it speaks of something else than its author thinks. */

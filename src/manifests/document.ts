@@ -1,4 +1,5 @@
 import type { Finding } from '../findings/finding.ts';
+import type { Remark } from './remark.ts';
 
 /** One YAML or JSON document as plain data, with the types that kubectl's decoder would give its scalars. */
 export interface ManifestDocument {
@@ -16,6 +17,8 @@ export interface ManifestFile {
   /** How many documents stand in the file, readable or not; comment-only ones left out. */
   readonly documentCount: number;
   readonly findings: readonly Finding[];
+  /** Comments that speak to the gate; absent: none. */
+  readonly remarks?: readonly Remark[];
   /** Set where the whole file is passed over for a good reason, e.g. `Helm template, not rendered`. */
   readonly ignored?: string;
 }

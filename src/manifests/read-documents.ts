@@ -5,6 +5,7 @@ import { decodeDocument } from './decode-document.ts';
 import { templateActionNear } from './detect-template.ts';
 import type { ManifestDocument, ManifestFile } from './document.ts';
 import { explainSyntaxError, tooDeep } from './explain-syntax-error.ts';
+import { findRemarks } from './find-remarks.ts';
 import { createLineIndex, type LineIndex } from './line-index.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { Problem } from './problem.ts';
@@ -39,7 +40,8 @@ export function readDocuments(
   }
   const lines = problems.length === 0 ? undefined : createLineIndex(body);
   const findings = lines === undefined ? [] : problems.map((problem) => toFinding(file, problem, lines));
-  return { file, documents, documentCount, findings };
+  const remarks = findRemarks(file, body);
+  return { file, documents, documentCount, findings, ...(remarks.length > 0 && { remarks }) };
 }
 
 interface Reading {

@@ -1,6 +1,6 @@
 import type { DataplaneProfile } from '../cluster/dataplane-profile.ts';
 import type { Doubt } from '../cluster/truth.ts';
-import type { AdminPeer, AdminPolicy } from '../resources/resources.ts';
+import type { AdminPeer, AdminPolicy, AdminPolicyRule, AdminPort } from '../resources/resources.ts';
 import { below } from '../source/source-ref.ts';
 
 /** Whether a plugin acts on a peer as written; undefined: that is not known of it. */
@@ -16,9 +16,25 @@ export function isEnforced(peer: AdminPeer, kind: AdminPolicy['kind'], profile: 
   }
 }
 
+/** The named port by which a rule may match more ports than the API means, if the plugin reads it so. */
+export function looseNameOf(
+  { ports }: AdminPolicyRule,
+  kind: AdminPolicy['kind'],
+  profile: DataplaneProfile,
+): AdminPort | undefined {
+  if (kind === 'ClusterNetworkPolicy' || profile.olderNamedPortsMatchAll !== true || ports === 'everything')
+    return undefined;
+  return ports.find((port) => port.kind === 'name');
+}
+
 /** Why a policy that the API server accepts may be without effect in the cluster, if there is a reason. */
 export function doubtOfSupport(policy: AdminPolicy, profile: DataplaneProfile): Doubt | undefined {
-  return doubtOfKind(policy, profile) ?? doubtOfPriority(policy, profile) ?? doubtOfPeers(policy, profile);
+  return (
+    doubtOfKind(policy, profile) ??
+    doubtOfPriority(policy, profile) ??
+    doubtOfNames(policy, profile) ??
+    doubtOfPeers(policy, profile)
+  );
 }
 
 function doubtOfKind({ kind, name, origin }: AdminPolicy, profile: DataplaneProfile): Doubt | undefined {
@@ -38,6 +54,17 @@ function doubtOfPriority({ kind, name, priority, origin }: AdminPolicy, profile:
     why: `\`${profile.name}\` honours priorities up to ${last} only, and ${kind} \`${name}\` has ${priority}`,
     settle: `write a \`priority\` from 0 to ${last}`,
     origin: below(origin, 'spec', 'priority'),
+  };
+}
+
+// The evaluator of v1alpha1 in kube-network-policies asks only whether the pod has a port of the name.
+function doubtOfNames({ kind, name, rules }: AdminPolicy, profile: DataplaneProfile): Doubt | undefined {
+  const port = [...rules.ingress, ...rules.egress].map((rule) => looseNameOf(rule, kind, profile)).find(Boolean);
+  if (port === undefined) return undefined;
+  return {
+    why: `${kind} \`${name}\` names a port, and \`${profile.name}\` may take that for every port of a pod that has one of the name`,
+    settle: 'write the number of the port',
+    origin: port.origin,
   };
 }
 

@@ -4,7 +4,7 @@ import type { EndpointPredicate } from '../cluster/predicate.ts';
 import type { AdminPeer, AdminPolicy, AdminPolicyRule, Direction, PodsInNamespaces } from '../resources/resources.ts';
 import { connections, PROTOCOLS } from '../sets/connection-set.ts';
 import { below } from '../source/source-ref.ts';
-import { doubtOfSupport, isEnforced } from './admin-policy-support.ts';
+import { doubtOfSupport, isEnforced, looseNameOf } from './admin-policy-support.ts';
 import { reading } from './open-questions.ts';
 
 /**
@@ -57,7 +57,11 @@ function compileRule(
   if (refused !== undefined) return [failClosed(compiled, refused)];
   const isDoubtful = rule.peers.some((peer) => isEnforced(peer, kind, profile) === undefined);
   // The doubt of the policy holds for both: one of them applies, or none.
-  return isDoubtful && rule.action !== 'allow' ? [{ ...compiled, ...DENY_EVERYTHING }, compiled] : [compiled];
+  return [
+    ...(isDoubtful && rule.action !== 'allow' ? [{ ...compiled, ...DENY_EVERYTHING }] : []),
+    ...(looseNameOf(rule, kind, profile) ? [{ ...compiled, traffic: 'everything' as const }] : []),
+    compiled,
+  ];
 }
 
 const DENY_EVERYTHING = { action: 'deny', peer: { kind: 'everything' }, traffic: 'everything' } as const;

@@ -2,7 +2,10 @@ import { type DataplaneProfile, dataplanesThatSay, type OpenQuestion } from '../
 import type { Truth } from '../cluster/truth.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 
-type Question = Exclude<OpenQuestion, 'nodePeersAreEnforced' | 'olderNodePeersAreEnforced' | 'domainPeersAreEnforced'>;
+type Question = Exclude<
+  OpenQuestion,
+  'nodePeersAreEnforced' | 'olderNodePeersAreEnforced' | 'domainPeersAreEnforced' | 'olderNamedPortsMatchAll'
+>;
 
 const WORDS: Readonly<Record<Question, string>> = {
   rangesMatchPods: 'an `ipBlock` matches pods whose address lies in it',

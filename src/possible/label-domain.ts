@@ -16,7 +16,7 @@ export type LabelDomains = ReadonlyMap<string, LabelDomain>;
 const NO_VALUES: ReadonlySet<string> = new Set();
 
 /** Nothing is known of a label. */
-export const ANY_LABEL: LabelDomain = { absent: true, values: { kind: 'anyBut', listed: NO_VALUES } };
+const ANY_LABEL: LabelDomain = { absent: true, values: { kind: 'anyBut', listed: NO_VALUES } };
 
 // Labels and Selectors: `NotIn` and `DoesNotExist` also select objects that lack the key.
 function domainOf({ operator, values }: LabelRequirement): LabelDomain {

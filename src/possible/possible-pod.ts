@@ -11,17 +11,23 @@ export interface PossiblePodFacts {
   readonly traffic: ConnectionSet;
 }
 
+/** What something is called in data, and in words. */
+export interface PodWords {
+  readonly id: string;
+  readonly words: string;
+}
+
 /** A pod of the box, with no label more than it must have. */
 export function possiblePod(box: PodBox, { addresses, traffic }: PossiblePodFacts): PodEndpoint {
-  const labels = chooseLabels(box.labels);
   const namedPorts = choosePorts(box, traffic);
+  const [pod, namespace] = [podInWords(box), namespaceInWords(box.namespace)];
   return {
     kind: 'pod',
-    id: `possible:${idOfNamespace(box.namespace)}/pods${inBrackets(box.labels)}`,
+    id: `possible:${namespace.id}/${pod.id}`,
     namespace: chooseNamespace(box.namespace),
     workloadKind: 'Pod',
-    name: `pods${inBrackets(box.labels)}`,
-    labels,
+    name: pod.id,
+    labels: chooseLabels(box.labels),
     runtimeLabelKeys: new Set(),
     namedPorts,
     declaredPorts: namedPorts,
@@ -30,7 +36,7 @@ export function possiblePod(box: PodBox, { addresses, traffic }: PossiblePodFact
     serviceAccount: 'default',
     single: false,
     assumed: false,
-    possible: `${podInWords(box)} ${namespaceInWords(box.namespace)}${portsInWords(namedPorts)}`,
+    possible: `${pod.words} ${namespace.words}`,
   };
 }
 
@@ -43,17 +49,13 @@ function choosePorts({ ports }: PodBox, traffic: ConnectionSet): readonly NamedP
   });
 }
 
-function portsInWords(ports: readonly NamedPort[]): string {
-  const names = ports.map(({ name, number }) => `\`${name}\` (${number})`);
-  return names.length === 0 ? '' : ` whose port is called ${names.join(' and ')}`;
-}
-
 /** The labels that must be there, each with a value it may have. */
 function chooseLabels(domains: LabelDomains): ReadonlyMap<string, string> {
-  return new Map(required(domains).map(([key, domain]) => [key, chooseValue(domain)]));
+  return new Map(requiredLabels(domains).map(([key, domain]) => [key, chooseValue(domain)]));
 }
 
-function required(domains: LabelDomains): readonly (readonly [string, LabelDomain])[] {
+/** The labels that must be there, by key. */
+export function requiredLabels(domains: LabelDomains): readonly (readonly [string, LabelDomain])[] {
   return [...domains].filter(([, { absent }]) => !absent).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
@@ -70,20 +72,36 @@ function chooseNamespace(namespace: PossibleNamespace): NamespaceFacts {
   return { name: labels.get(NAME_LABEL) ?? '', labels, complete: true };
 }
 
-function podInWords({ labels }: PodBox): string {
-  const words = required(labels).map(([key, domain]) => labelInWords(key, domain));
-  if (words.length > 0) return `a pod labelled ${words.join(' and ')}`;
-  return labels.size === 0 ? 'any pod' : 'a pod without labels';
+/** What the pods of a box are like: "a pod labelled `role=api`"; with the names that a rule asks of their ports. */
+export function podInWords({ labels, ports }: PodBox): PodWords {
+  const words = requiredLabels(labels).map(([key, domain]) => labelInWords(key, domain));
+  const given = [...ports].flatMap(([port, is]) => (is ? [port.slice(0, port.lastIndexOf('/'))] : []));
+  const names = [...new Set(given)].map((name) => `\`${name}\``);
+  const called = names.length === 0 ? '' : ` that calls the port ${names.join(' and ')}`;
+  const plain = labels.size === 0 ? 'any pod' : 'a pod without labels';
+  return {
+    id: `pods${inBrackets(labels)}${given.length === 0 ? '' : `:${[...new Set(given)].join(',')}`}`,
+    words: `${words.length > 0 ? `a pod labelled ${words.join(' and ')}` : plain}${called}`,
+  };
 }
 
-function namespaceInWords(namespace: PossibleNamespace): string {
-  if (namespace.kind === 'known') return `in namespace \`${namespace.facts.name}\``;
+/** Where the pods of a box are: "in namespace `shop`", "in any namespace labelled `team=x`". */
+export function namespaceInWords(namespace: PossibleNamespace): PodWords {
+  if (namespace.kind === 'known') {
+    const { name } = namespace.facts;
+    return { id: name, words: `in namespace \`${name}\`` };
+  }
   const name = namespace.labels.get(NAME_LABEL);
-  if (name?.values.kind === 'only') return `in a namespace called \`${chooseValue(name)}\``;
-  const words = required(namespace.labels)
-    .filter(([key]) => key !== NAME_LABEL)
-    .map(([key, domain]) => labelInWords(key, domain));
-  return words.length > 0 ? `in any namespace labelled ${words.join(' and ')}` : 'in any other namespace';
+  if (name?.values.kind === 'only') {
+    const chosen = chooseValue(name);
+    return { id: chosen, words: `in a namespace called \`${chosen}\`` };
+  }
+  const others = new Map([...namespace.labels].filter(([key]) => key !== NAME_LABEL));
+  const words = requiredLabels(others).map(([key, domain]) => labelInWords(key, domain));
+  return {
+    id: `namespaces${inBrackets(others)}`,
+    words: words.length > 0 ? `in any namespace labelled ${words.join(' and ')}` : 'in any other namespace',
+  };
 }
 
 function labelInWords(key: string, domain: LabelDomain): string {
@@ -93,17 +111,9 @@ function labelInWords(key: string, domain: LabelDomain): string {
   return excluded.length === 0 ? `\`${key}\`` : `\`${key}\` (other than ${excluded.join(', ')})`;
 }
 
-function idOfNamespace(namespace: PossibleNamespace): string {
-  if (namespace.kind === 'known') return namespace.facts.name;
-  const name = namespace.labels.get(NAME_LABEL);
-  if (name?.values.kind === 'only') return chooseValue(name);
-  const others = new Map([...namespace.labels].filter(([key]) => key !== NAME_LABEL));
-  return `namespaces${inBrackets(others)}`;
-}
-
 /** The labels that must be there as a selector; nothing where there are none. */
 function inBrackets(domains: LabelDomains): string {
-  const parts = required(domains).map(([key, domain]) => {
+  const parts = requiredLabels(domains).map(([key, domain]) => {
     const { kind, listed } = domain.values;
     if (kind === 'only') return `${key}=${chooseValue(domain)}`;
     return listed.size === 0 ? key : `${key} notin (${[...listed].sort().join(',')})`;

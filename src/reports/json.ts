@@ -25,7 +25,7 @@ export function renderJson(report: Report): string {
   }
 }
 
-function checkJson({ exitCode, summary, claims, findings, inputs, notes }: CheckReport): object {
+function checkJson({ exitCode, summary, claims, findings, suppressed, inputs, notes }: CheckReport): object {
   return {
     version: 1,
     exitCode,
@@ -39,6 +39,7 @@ function checkJson({ exitCode, summary, claims, findings, inputs, notes }: Check
     },
     claims: claims.map(claimJson),
     findings: findings.map(findingJson),
+    ...suppressedJson(suppressed),
     inputs: inputs.map(inputJson),
     notes,
   };
@@ -56,10 +57,29 @@ function connectivityJson(report: ConnectivityReport): object {
       allowed: allowed.map(trafficJson),
       undecided: undecided.map(trafficJson),
     })),
+    doors: report.doors.map(({ name, at, to, open, undecided, shut, why }) => ({
+      name,
+      at: placeJson(at),
+      to,
+      open: open.map(trafficJson),
+      undecided: undecided.map(trafficJson),
+      shut: shut.map(trafficJson),
+      ...(why !== undefined && { why }),
+    })),
+    ...(report.possible && {
+      possible: report.possible.map(({ from, to, who, allowed, undecided }) => ({
+        from,
+        to,
+        who,
+        allowed: allowed.map(trafficJson),
+        undecided: undecided.map(trafficJson),
+      })),
+    }),
     // Without what could not be read, an absent connection would look like a refused one.
     exitCode: report.exitCode,
     world: report.world,
     findings: report.findings.map(findingJson),
+    ...suppressedJson(report.suppressed),
     inputs: report.inputs.map(inputJson),
     notes: report.notes,
   };
@@ -97,6 +117,12 @@ function explainJson(report: ExplainReport): object {
   };
 }
 
+/** Only where there is something to list. */
+function suppressedJson(suppressed: CheckReport['suppressed']): object {
+  if (suppressed.length === 0) return {};
+  return { suppressed: suppressed.map((finding) => ({ ...findingJson(finding), reason: finding.reason })) };
+}
+
 function claimJson(claim: ClaimReport): object {
   const { id, because, help, witness, waiver } = claim;
   return {
@@ -122,13 +148,14 @@ function claimJson(claim: ClaimReport): object {
   };
 }
 
-function witnessJson({ from, to, traffic, egress, ingress, nearestMiss }: Witness): object {
+function witnessJson({ from, to, traffic, egress, ingress, door, nearestMiss }: Witness): object {
   return {
     from,
     to,
     traffic: traffic.map(trafficJson),
     egress: egress.map(reasonJson),
     ingress: ingress.map(reasonJson),
+    ...(door && { door: { name: door.name, ...(door.at && { at: placeJson(door.at) }) } }),
     ...(nearestMiss && {
       nearestMiss: { reason: nearestMiss.reason, ...(nearestMiss.at && { at: placeJson(nearestMiss.at) }) },
     }),

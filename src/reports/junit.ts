@@ -60,7 +60,7 @@ function claimCase(claim: ClaimReport): Case {
   return {
     name: claim.id === undefined ? claim.sentence : `${claim.sentence} [${claim.id}]`,
     outcome: OUTCOMES[claim.status],
-    message: claim.status === 'waived' && claim.waiver ? `waived until ${claim.waiver.until}` : claim.message,
+    message: claim.status === 'waived' && claim.waiver ? waivedText(claim.waiver) : claim.message,
     lines: [
       claim.message,
       ...reasons,
@@ -69,6 +69,10 @@ function claimCase(claim: ClaimReport): Case {
       `see ${placeLabel(claim.guilty)}`,
     ],
   };
+}
+
+function waivedText({ until, owner, reason }: NonNullable<ClaimReport['waiver']>): string {
+  return `waived until ${until}, ${owner}: ${reason}`;
 }
 
 // A claim can hold while the gate is red for a broken manifest: a test report must not be green then.

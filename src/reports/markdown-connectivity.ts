@@ -1,6 +1,7 @@
-import type { CheckReport, ConnectivityReport, ReportedConnection } from '../findings/report.ts';
+import type { CheckReport, ConnectivityReport, ReportedConnection, ReportedDoor } from '../findings/report.ts';
+import { doorState } from './door-state.ts';
 import type { EndpointNames } from './endpoint-names.ts';
-import { codeCell, fencedBlock } from './escape-markdown.ts';
+import { codeCell, fencedBlock, proseCell } from './escape-markdown.ts';
 import { formatTraffic, isEveryPort } from './format-traffic.ts';
 import type { Section } from './markdown-budget.ts';
 import { DROP, details, titled } from './markdown-details.ts';
@@ -31,6 +32,35 @@ export function connectivitySections(maps: readonly WorldMap[], names: EndpointN
   const different = new Map(maps.map((map) => [JSON.stringify([map.world, map.connections]), map]));
   const shownWorlds = different.size > 1;
   return [...different.values()].flatMap((map) => mapSections(map, shownWorlds ? map.world : '', names));
+}
+
+/** The doors from outside, one row each. */
+export function doorSection(doors: readonly ReportedDoor[], names: EndpointNames): Section {
+  if (doors.length === 0) return { text: '' };
+  const more = doors.length - MOST_CONNECTIONS;
+  const rows = doors
+    .slice(0, MOST_CONNECTIONS)
+    .map(
+      (door) =>
+        `| ${proseCell(door.name)} | ${codeCell(names(door.to))} | ${doorState(door)} | ${proseCell(door.why ?? '')} |`,
+    );
+  const rest = more > 0 ? ['', `and ${countOf(more, 'more door')}, all in the JSON report`] : [];
+  const table = ['| Door | To | Ports of the pod | Why |', '|---|---|---|---|', ...rows, ...rest].join('\n');
+  return { text: details('Doors from outside', table), dropFirst: DROP.connectivity, name: 'doors' };
+}
+
+/** What pods that could be created may do, one row for each kind of them. */
+export function possibleSection(possible: ConnectivityReport['possible'], names: EndpointNames): Section {
+  if (possible === undefined || possible.length === 0) return { text: '' };
+  const more = possible.length - MOST_CONNECTIONS;
+  const rows = possible.slice(0, MOST_CONNECTIONS).map((connection) => {
+    const nameOf = (id: string): string =>
+      id.startsWith('possible:') ? proseCell(connection.who) : codeCell(names(id));
+    return `| ${nameOf(connection.from)} | ${nameOf(connection.to)} | ${portsCell(connection)} |`;
+  });
+  const rest = more > 0 ? ['', `and ${countOf(more, 'more connection')}, all in the JSON report`] : [];
+  const table = ['| From | To | Ports |', '|---|---|---|', ...rows, ...rest].join('\n');
+  return { text: details('Pods that could be created', table), dropFirst: DROP.connectivity, name: 'possible pods' };
 }
 
 function mapSections(map: WorldMap, world: string, names: EndpointNames): readonly Section[] {
@@ -77,10 +107,14 @@ function connectionTable(connections: readonly ReportedConnection[], names: Endp
   ].join('\n');
 }
 
-function connectionRow({ from, to, allowed, undecided }: ReportedConnection, names: EndpointNames): string {
+function connectionRow(connection: ReportedConnection, names: EndpointNames): string {
+  return `| ${codeCell(names(connection.from))} | ${codeCell(names(connection.to))} | ${portsCell(connection)} |`;
+}
+
+function portsCell({ allowed, undecided }: ReportedConnection): string {
   const ports = [
     ...(allowed.length > 0 ? [isEveryPort(allowed) ? 'all' : formatTraffic(allowed)] : []),
     ...(undecided.length > 0 ? [`? ${isEveryPort(undecided) ? 'all' : formatTraffic(undecided)}`] : []),
   ];
-  return `| ${codeCell(names(from))} | ${codeCell(names(to))} | ${clip(ports.join(', '), LONGEST_CELL * 2)} |`;
+  return clip(ports.join(', '), LONGEST_CELL * 2);
 }

@@ -4,7 +4,7 @@ import { fencedBlock } from './escape-markdown.ts';
 import { type Links, webAddress } from './links.ts';
 import { type Budget, COMMENT_BUDGET, fitSections, type Section, SUMMARY_BUDGET } from './markdown-budget.ts';
 import { claimTable, findingTable } from './markdown-claims.ts';
-import { connectivitySections, failingPathsSection } from './markdown-connectivity.ts';
+import { connectivitySections, doorSection, failingPathsSection, possibleSection } from './markdown-connectivity.ts';
 import { causeSection, findingSection, ledgerSection, noteSection, suiteSection } from './markdown-details.ts';
 import { paintWith } from './paint.ts';
 import { explainText } from './text-explain.ts';
@@ -69,8 +69,14 @@ function sectionsOf(report: Report, links: Links, stage: Stage): readonly Sectio
     case 'check':
       return checkSections(report, links, stage);
     case 'connectivity': {
-      const sections = connectivitySections([report], endpointNames(report));
-      return [{ text: '### Network connectivity' }, ...sections, ...inputSections(report, links, stage)];
+      const names = endpointNames(report);
+      return [
+        { text: '### Network connectivity' },
+        ...connectivitySections([report], names),
+        doorSection(report.doors, names),
+        possibleSection(report.possible, names),
+        ...inputSections(report, links, stage),
+      ];
     }
     case 'explain':
       return explainSections(report, links);

@@ -1,5 +1,5 @@
 import { CATALOGUE, type FindingCode } from '../findings/catalogue.ts';
-import type { ClaimReport, Report, ReportedFinding } from '../findings/report.ts';
+import type { ClaimReport, Report, ReportedFinding, SuppressedFinding } from '../findings/report.ts';
 import type { Place } from '../source/place.ts';
 import { codeOf, isInFile, reasonsOf } from './claim-places.ts';
 import { docsPage, type Links, path, webAddress } from './links.ts';
@@ -8,7 +8,11 @@ import { printJson } from './print-json.ts';
 /** SARIF 2.1.0 for code scanning: a result for each claim that does not hold and each finding that has a place. */
 export function renderSarif(report: Report, links: Links): string {
   const claims = claimsOf(report);
-  const results = [...claims.flatMap(claimResult), ...report.findings.flatMap(findingResult)];
+  const results = [
+    ...claims.flatMap(claimResult),
+    ...report.findings.flatMap(findingResult),
+    ...suppressedOf(report).flatMap(suppressedResult),
+  ];
   const codes = [...new Set(results.map(({ ruleId }) => ruleId))].sort();
   return printJson({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -96,6 +100,16 @@ function fingerprint({ id, sentence, suite, world, witness }: ClaimReport): stri
 
 function suppression({ until, owner, reason }: NonNullable<ClaimReport['waiver']>): object {
   return { kind: 'external', justification: `until ${until}, ${owner}: ${reason}` };
+}
+
+/** What comments suppress: code scanning shows it as dismissed in the source. */
+function suppressedResult(finding: SuppressedFinding): readonly Result[] {
+  const suppressions = [{ kind: 'inSource', justification: finding.reason }];
+  return findingResult(finding).map((result) => ({ ...result, suppressions }));
+}
+
+function suppressedOf(report: Report): readonly SuppressedFinding[] {
+  return report.kind === 'explain' ? [] : report.suppressed;
 }
 
 function findingResult(finding: ReportedFinding): readonly Result[] {

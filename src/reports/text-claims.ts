@@ -70,6 +70,9 @@ function reasonLines(claim: ClaimReport, { names, paint }: View): readonly strin
   const { witness } = claim;
   if (!witness) return [];
   const subject = { egress: names(witness.from), ingress: names(witness.to) };
+  // Behind a door policy sees the traffic of somebody else.
+  const where = (reason: Reason): string =>
+    witness.door === undefined ? `of ${escapeTerminal(subject[reason.direction])}` : 'on the way';
   const traffic = witness.traffic.length > 0 ? ` on ${formatTraffic(witness.traffic)}` : '';
   const miss = witness.nearestMiss;
   const framed = new Set(framesOf(claim).map(({ label }) => label));
@@ -78,19 +81,19 @@ function reasonLines(claim: ClaimReport, { names, paint }: View): readonly strin
     ...(claim.pairs.judged > 1
       ? [factLine('for example', `${subject.egress} → ${subject.ingress}${traffic}`, paint)]
       : []),
-    ...reasonsOf(claim).map((reason) => reasonLine(reason, subject[reason.direction], framed, paint)),
+    ...reasonsOf(claim).map((reason) => reasonLine(reason, where(reason), framed, paint)),
     ...(miss && !framed.has(`nearest miss: ${miss.reason}`)
       ? [factLine('nearest miss', miss.reason, paint) + placeSuffix(miss.at, paint)]
       : []),
   ];
 }
 
-function reasonLine(reason: Reason, subject: string, framed: ReadonlySet<string>, paint: Paint): string {
+function reasonLine(reason: Reason, where: string, framed: ReadonlySet<string>, paint: Paint): string {
   const { direction, outcome, traffic, at } = reason;
   const part = traffic.length > 0 ? ` on ${formatTraffic(traffic)}` : '';
   // The frame has the words; the line only says that they are the cause.
   const text = framed.has(reason.reason) ? `${outcome}${part}` : `${outcome}${part}: ${reason.reason}`;
-  return factLine(`${direction} of ${escapeTerminal(subject)}`, text, paint) + placeSuffix(at, paint);
+  return factLine(`${direction} ${where}`, text, paint) + placeSuffix(at, paint);
 }
 
 function factLines(claim: ClaimReport, { paint, links }: View): readonly string[] {

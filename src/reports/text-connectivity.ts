@@ -1,4 +1,5 @@
 import type { ConnectivityReport, ReportedConnection } from '../findings/report.ts';
+import { doorState } from './door-state.ts';
 import { type EndpointNames, endpointNames } from './endpoint-names.ts';
 import { escapeTerminal } from './escape-terminal.ts';
 import { formatTraffic, isEveryPort } from './format-traffic.ts';
@@ -25,6 +26,8 @@ export function connectivityText(
     ...sources.map((source) =>
       lines.filter(({ from }) => from === source).map((line) => connectionLine(line, width, paint)),
     ),
+    ...doorBlocks(report, names, paint),
+    ...possibleBlocks(report, names, paint),
     ...findingBlocks(report.findings, quiet, { names, paint, links }),
     ...(quiet ? [] : [noteLines(report.notes, paint), [paint.dim(ledgerLine(report.inputs)), closing(report)]]),
   ];
@@ -40,9 +43,7 @@ interface Line {
 function linesOf({ from, to, allowed, undecided }: ReportedConnection, names: EndpointNames): readonly Line[] {
   const pair = `${escapeTerminal(names(from))} → ${escapeTerminal(names(to))}`;
   const line = (traffic: ReportedConnection['allowed'], decided: boolean): readonly Line[] =>
-    traffic.length === 0
-      ? []
-      : [{ from, pair, traffic: isEveryPort(traffic) ? 'all' : formatTraffic(traffic), decided }];
+    traffic.length === 0 ? [] : [{ from, pair, traffic: trafficText(traffic), decided }];
   return [...line(allowed, true), ...line(undecided, false)];
 }
 
@@ -51,6 +52,45 @@ function connectionLine({ pair, traffic, decided }: Line, width: number, paint: 
   return decided
     ? `  ${padded}  ${traffic}`
     : `${paint.yellow('?')} ${padded}  ${traffic} ${paint.yellow('undecided')}`;
+}
+
+/** The doors apart from what comes directly: what each leads to, and whether policy lets it in. */
+function doorBlocks({ doors }: ConnectivityReport, names: EndpointNames, paint: Paint): readonly Block[] {
+  if (doors.length === 0) return [];
+  const rows = doors.map((door) => ({
+    door,
+    pair: `${escapeTerminal(door.name)} → ${escapeTerminal(names(door.to))}`,
+  }));
+  const width = Math.max(0, ...rows.map(({ pair }) => pair.length).filter((length) => length <= WIDEST_PAIR));
+  return [
+    [paint.bold('Doors from outside')],
+    rows.map(({ door, pair }) => {
+      const mark = door.undecided.length > 0 ? paint.yellow('?') : ' ';
+      const why = door.why === undefined ? '' : paint.dim(` · ${escapeTerminal(door.why)}`);
+      return `${mark} ${pair.padEnd(width)}  ${doorState(door)}${why}`;
+    }),
+  ];
+}
+
+/** What pods that could be created may do, apart from those that exist: one line for each kind of them. */
+function possibleBlocks({ possible }: ConnectivityReport, names: EndpointNames, paint: Paint): readonly Block[] {
+  if (possible === undefined) return [];
+  const title = paint.bold('Pods that could be created');
+  if (possible.length === 0) return [[title], ['  none of them can talk with these workloads']];
+  const rows = possible.map((connection) => {
+    const nameOf = (id: string): string => escapeTerminal(id.startsWith('possible:') ? connection.who : names(id));
+    return { connection, pair: `${nameOf(connection.from)} → ${nameOf(connection.to)}` };
+  });
+  const width = Math.max(0, ...rows.map(({ pair }) => pair.length).filter((length) => length <= WIDEST_PAIR));
+  const lines = rows.flatMap(({ connection: { from, allowed, undecided }, pair }): readonly Line[] => [
+    ...(allowed.length > 0 ? [{ from, pair, traffic: trafficText(allowed), decided: true }] : []),
+    ...(undecided.length > 0 ? [{ from, pair, traffic: trafficText(undecided), decided: false }] : []),
+  ]);
+  return [[title], lines.map((line) => connectionLine(line, width, paint))];
+}
+
+function trafficText(traffic: ReportedConnection['allowed']): string {
+  return isEveryPort(traffic) ? 'all' : formatTraffic(traffic);
 }
 
 function closing({ connections, endpoints, findings }: ConnectivityReport): string {

@@ -24,7 +24,7 @@ export interface Violation {
   readonly finding: Finding;
 }
 
-const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true });
+const ajv = new Ajv2020({ allErrors: true, strict: false, strictNumbers: true, verbose: true });
 const compiled = new Map<Schema, ValidateFunction>();
 
 /** Every place at which a value departs from a schema, one violation each. */

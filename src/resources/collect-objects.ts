@@ -7,17 +7,22 @@ import { classifyDocument } from './classify-document.ts';
 import type { NamedObject } from './find-duplicates.ts';
 import { type FindingSink, findingAt } from './finding-at.ts';
 import { type FileAccount, openAccount } from './input-ledger.ts';
-import { isPolicyKind, type KindReading, readKind } from './kinds.ts';
+import { type ExposureUse, isPolicyKind, type KindReading, readKind } from './kinds.ts';
 import type { ManifestObject } from './manifest-object.ts';
 import { notModelled } from './opaque-dialect.ts';
+import { doorNotFollowed } from './opaque-door.ts';
 import { MEANT_AS_POLICY, type PolicyDialect } from './policy-dialects.ts';
 import { formatId, formatIdentity, type Identity, readIdentity } from './read-identity.ts';
 import { referredWorkload } from './read-workload.ts';
 
+type ReadUse = Extract<KindReading, { kind: 'read' }>['use'];
+
 /** An object that bears on the verdict, and what it is read as. */
 export interface CollectedObject extends NamedObject {
   readonly reading:
-    | { readonly kind: Extract<KindReading, { kind: 'read' }>['use'] }
+    | { readonly kind: Exclude<ReadUse, ExposureUse> }
+    | { readonly kind: ExposureUse; readonly isUnserved: boolean }
+    | { readonly kind: 'edge'; readonly scope: 'namespace' | 'cluster' }
     | { readonly kind: 'opaque'; readonly dialect: Extract<PolicyDialect, { kind: 'opaque' }> };
 }
 
@@ -89,6 +94,10 @@ function sortObject(
       }
       account.ignore(title, 'a kind that the API server does not know');
       return [];
+    case 'edge':
+      account.use(formatId(object.kind, identity));
+      report(doorNotFollowed(object, identity));
+      return [{ object, identity, group: object.group, reading: kind }];
     case 'policy':
       return sortDialect(object, identity, kind, account, report);
     case 'read':
@@ -137,7 +146,27 @@ function sortServed(
   const isUnread = writeInstead !== undefined && (use === 'networkPolicy' || use === 'adminPolicy');
   const scope = use === 'adminPolicy' ? 'cluster' : 'namespace';
   const dialect = { kind: 'opaque', scope, effect: 'either', directions: ['ingress', 'egress'] } as const;
-  return [{ object, identity, group, reading: isUnread ? { kind: 'opaque', dialect } : { kind: use } }];
+  if (isUnread) return [{ object, identity, group, reading: { kind: 'opaque', dialect } }];
+  return [
+    {
+      object,
+      identity,
+      group,
+      reading: isExposure(use) ? { kind: use, isUnserved: writeInstead !== undefined } : { kind: use },
+    },
+  ];
+}
+
+const EXPOSURE_USES: ReadonlySet<string> = new Set<ExposureUse>([
+  'ingress',
+  'gateway',
+  'gatewayRoute',
+  'referenceGrant',
+  'openshiftRoute',
+]);
+
+function isExposure(use: ReadUse): use is ExposureUse {
+  return EXPOSURE_USES.has(use);
 }
 
 function unsupportedVersion(object: ManifestObject, identity: Identity, writeInstead: string): Finding {

@@ -16,6 +16,8 @@ export interface Duplicates<T> {
   readonly distinct: readonly T[];
   /** Objects that are defined twice with different texts: which text the cluster has is not known. */
   readonly contested: ReadonlySet<T>;
+  /** The later texts of these. */
+  readonly others: readonly T[];
   readonly findings: readonly Finding[];
 }
 
@@ -24,6 +26,7 @@ export function findDuplicates<T extends NamedObject>(objects: readonly T[]): Du
   const firstByKey = new Map<string, T>();
   const distinct: T[] = [];
   const contested = new Set<T>();
+  const others: T[] = [];
   const findings: Finding[] = [];
   for (const named of objects) {
     const { object, identity, group } = named;
@@ -35,10 +38,11 @@ export function findDuplicates<T extends NamedObject>(objects: readonly T[]): Du
       firstByKey.set(key, named);
     } else if (canonicalText(first) !== canonicalText(named)) {
       contested.add(first);
+      others.push(named);
       findings.push(describe(first, named));
     }
   }
-  return { distinct, contested, findings };
+  return { distinct, contested, others, findings };
 }
 
 function describe(first: NamedObject, second: NamedObject): Finding {

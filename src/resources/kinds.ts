@@ -1,9 +1,13 @@
 import { suggest } from '../findings/suggest.ts';
+import { edgeScopeOf, staysInMesh } from './edge-dialects.ts';
 import type { ManifestObject } from './manifest-object.ts';
 import { isListedDialect, type PolicyDialect, policyDialectOf } from './policy-dialects.ts';
 
+/** Objects that only say how traffic comes in from outside. */
+export type ExposureUse = 'ingress' | 'gateway' | 'gatewayRoute' | 'referenceGrant' | 'openshiftRoute';
+
 interface ServedKind {
-  readonly use: 'namespace' | 'workload' | 'service' | 'networkPolicy' | 'adminPolicy';
+  readonly use: 'namespace' | 'workload' | 'service' | 'networkPolicy' | 'adminPolicy' | ExposureUse;
   readonly group: string;
   /** The first is the one to write. */
   readonly versions: readonly string[];
@@ -12,6 +16,7 @@ interface ServedKind {
 }
 
 const ADMIN_GROUP = 'policy.networking.k8s.io';
+const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 
 /** The kinds whose objects are read, and the versions in which an API server serves them. */
 const SERVED: Readonly<Record<string, readonly ServedKind[]>> = {
@@ -30,6 +35,15 @@ const SERVED: Readonly<Record<string, readonly ServedKind[]>> = {
     { use: 'service', group: '', versions: ['v1'] },
     { use: 'workload', group: 'serving.knative.dev', versions: ['v1', 'v1beta1', 'v1alpha1'] },
   ],
+  Ingress: [{ use: 'ingress', group: 'networking.k8s.io', versions: ['v1'], formerGroups: ['extensions'] }],
+  Gateway: [{ use: 'gateway', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
+  HTTPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
+  GRPCRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1'] }],
+  TLSRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1alpha3', 'v1alpha2'] }],
+  TCPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1alpha2'] }],
+  UDPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1alpha2'] }],
+  ReferenceGrant: [{ use: 'referenceGrant', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
+  Route: [{ use: 'openshiftRoute', group: 'route.openshift.io', versions: ['v1'], formerGroups: [''] }],
   AdminNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha1'] }],
   BaselineAdminNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha1'] }],
   ClusterNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha2'] }],
@@ -85,6 +99,8 @@ export type KindReading =
       readonly writeInstead?: string;
     }
   | { readonly kind: 'policy'; readonly dialect: PolicyDialect; readonly listed: boolean }
+  /** Leads traffic in from outside in a way that is not followed. */
+  | { readonly kind: 'edge'; readonly scope: 'namespace' | 'cluster' }
   | { readonly kind: 'slip'; readonly meant: string }
   | { readonly kind: 'template' }
   | { readonly kind: 'ignored'; readonly why: string };
@@ -93,6 +109,11 @@ export type KindReading =
 export function readKind(object: ManifestObject): KindReading {
   const served = servedKindOf(object);
   if (served !== undefined) return served;
+  const scope = edgeScopeOf(object.group, object.kind);
+  if (scope !== undefined && staysInMesh(object)) {
+    return { kind: 'ignored', why: 'steers traffic inside of the mesh; nothing comes in from outside by it' };
+  }
+  if (scope !== undefined) return { kind: 'edge', scope };
   const dialect = policyDialectOf(object.group, object.kind);
   if (dialect !== undefined) return { kind: 'policy', dialect, listed: isListedDialect(object.group, object.kind) };
   const meant = GROUPS_OF_SERVED.has(object.group) ? meantKind(object.kind) : undefined;
@@ -145,9 +166,7 @@ function meantKind(kind: string): string | undefined {
 
 function whyIgnored(group: string, kind: string): string {
   if (group === 'kustomize.config.k8s.io') return 'input of kustomize, which no cluster sees';
-  if (group === 'networking.k8s.io' || group === 'gateway.networking.k8s.io') {
-    return 'routes traffic from outside; whether pods take it is for policies to say';
-  }
+  if (group === 'networking.k8s.io' || group === GATEWAY_GROUP) return 'only adjusts how traffic comes in from outside';
   if (group === '' && (kind === 'Endpoints' || kind === 'Node'))
     return 'not read: the addresses of nodes and endpoints are not known';
   if (kind === 'MutatingWebhookConfiguration') return 'what it changes in other objects is not seen';

@@ -64,7 +64,9 @@ function readPorts(ports: unknown, ref: SourceRef): readonly ContainerPort[] {
     const protocol = fieldOf(port, 'protocol') ?? 'TCP';
     const name = stringOf(fieldOf(port, 'name'));
     if (!isPortNumber(number) || !isProtocol(protocol)) return [];
-    return [{ ...(name ? { name } : {}), number, protocol, origin: below(ref, index) }];
+    const hostPort = fieldOf(port, 'hostPort');
+    const onNode = isPortNumber(hostPort) ? { hostPort } : {};
+    return [{ ...(name ? { name } : {}), number, protocol, ...onNode, origin: below(ref, index) }];
   });
 }
 

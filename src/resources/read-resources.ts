@@ -4,12 +4,18 @@ import { type CollectedObject, collectObjects } from './collect-objects.ts';
 import { findDuplicates } from './find-duplicates.ts';
 import { foldOwnedPods } from './fold-owned-pods.ts';
 import { opaqueDialectPolicy } from './opaque-dialect.ts';
+import { opaqueDoor, ownDoor } from './opaque-door.ts';
 import { readAdminPolicy } from './read-admin-policy.ts';
+import { readGateway, readReferenceGrant } from './read-gateway.ts';
+import { readGatewayRoute } from './read-gateway-route.ts';
+import { readIngress } from './read-ingress.ts';
 import { readNamespace } from './read-namespace.ts';
 import { readNetworkPolicy } from './read-network-policy.ts';
+import { readOpenshiftRoute } from './read-openshift-route.ts';
 import { readService } from './read-service.ts';
 import { readWorkload, type WorkloadReading } from './read-workload.ts';
 import type { AdminPolicy, Namespace, NetworkPolicy, OpaquePolicy, Resources, Service } from './resources.ts';
+import type { Gateway, OpaqueDoor, ReferenceGrant, Route } from './route.ts';
 
 /** Where objects without `metadata.namespace` land. */
 export interface ReadResourcesOptions {
@@ -25,10 +31,17 @@ export function readResources(files: readonly ManifestFile[], options: ReadResou
   const { objects, findings, ledger } = collectObjects(files, options.namespace);
   const duplicates = findDuplicates(objects);
   const readings = duplicates.distinct.map((collected) => readObject(collected, duplicates.contested.has(collected)));
+  // Of a door every text counts that the cluster may have.
+  const others = duplicates.others.map((collected) => ({ ...readObject(collected, true), findings: [] }));
+  const doors = [...readings, ...others];
   return {
     namespaces: readings.flatMap(({ namespace }) => namespace ?? []),
     workloads: foldOwnedPods(readings.flatMap(({ workload }) => workload ?? [])),
-    services: readings.flatMap(({ service }) => service ?? []),
+    services: doors.flatMap(({ service }) => service ?? []),
+    routes: doors.flatMap(({ route }) => route ?? []),
+    gateways: doors.flatMap(({ gateway }) => gateway ?? []),
+    referenceGrants: doors.flatMap(({ referenceGrant }) => referenceGrant ?? []),
+    opaqueDoors: doors.flatMap(({ opaqueDoor }) => opaqueDoor ?? []),
     networkPolicies: readings.flatMap(({ networkPolicy }) => networkPolicy ?? []),
     adminPolicies: readings.flatMap(({ adminPolicy }) => adminPolicy ?? []),
     opaquePolicies: readings.flatMap(({ opaquePolicy }) => opaquePolicy ?? []),
@@ -37,6 +50,9 @@ export function readResources(files: readonly ManifestFile[], options: ReadResou
   };
 }
 
+// Knative Serving puts every Service behind its own ingress, unless it is marked as local to the cluster.
+const KNATIVE_GROUP = 'serving.knative.dev';
+
 interface ObjectReading {
   readonly namespace?: Namespace;
   readonly workload?: WorkloadReading;
@@ -44,6 +60,10 @@ interface ObjectReading {
   readonly networkPolicy?: NetworkPolicy;
   readonly adminPolicy?: AdminPolicy;
   readonly opaquePolicy?: OpaquePolicy;
+  readonly route?: Route;
+  readonly gateway?: Gateway;
+  readonly referenceGrant?: ReferenceGrant;
+  readonly opaqueDoor?: OpaqueDoor;
   readonly findings: readonly Finding[];
 }
 
@@ -68,10 +88,26 @@ function readObject({ object, identity, reading }: CollectedObject, isContested:
       return namespace === undefined || isContested ? { findings } : { namespace, findings };
     }
     case 'service':
-      return readService(object, identity);
+      return readService(object, identity, isContested);
+    case 'ingress':
+      return readIngress(object, identity, { isContested, ...reading });
+    case 'gateway':
+      return readGateway(object, identity, { isContested, ...reading });
+    case 'gatewayRoute':
+      return readGatewayRoute(object, identity, { isContested, ...reading });
+    case 'referenceGrant':
+      return readReferenceGrant(object, identity, { isContested, ...reading });
+    case 'openshiftRoute':
+      return readOpenshiftRoute(object, identity, { isContested, ...reading });
+    case 'edge':
+      return { opaqueDoor: opaqueDoor(object, identity, reading.scope), findings: [] };
     case 'workload': {
       const workload = readWorkload(object, identity);
-      return { workload, findings: workload.findings };
+      return {
+        workload,
+        ...(object.group === KNATIVE_GROUP && { opaqueDoor: ownDoor(object, identity) }),
+        findings: workload.findings,
+      };
     }
   }
 }

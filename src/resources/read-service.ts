@@ -1,21 +1,29 @@
 import type { Finding } from '../findings/finding.ts';
+import { below } from '../source/source-ref.ts';
 import { checkSchema } from './check-schema.ts';
+import { type FindingSink, findingAt } from './finding-at.ts';
 import { fieldOf, fieldsOf, listOf, type ManifestObject, stringOf, withoutNulls } from './manifest-object.ts';
 import { checkMetadata, formatIdentity, type Identity } from './read-identity.ts';
 import { isPortNumber, isProtocol } from './read-pod-template.ts';
 import type { Service, ServicePort } from './resources.ts';
+import type { ServiceExposure } from './route.ts';
+import { isInternal } from './route-reading.ts';
 import { SERVICE_SCHEMA } from './workload-schema.ts';
 
 /** A Service after defaulting, with findings for what the API server refuses. */
 export function readService(
   object: ManifestObject,
   identity: Identity,
+  isContested: boolean,
 ): { readonly service: Service; readonly findings: readonly Finding[] } {
   const title = `Service \`${formatIdentity(identity)}\``;
   const value = withoutNulls(object.written);
   const findings = checkSchema(SERVICE_SCHEMA, { value, title, origin: object.origin }).map(({ finding }) => finding);
-  checkMetadata(object, title, (finding) => findings.push(finding));
+  const report: FindingSink = (finding) => findings.push(finding);
+  checkMetadata(object, title, report);
   const spec = fieldOf(value, 'spec');
+  const exposure = readExposure(object, value);
+  if (exposure.type === 'unknown') report(notAType(fieldOf(spec, 'type'), title, object));
   const selector = readSelector(spec);
   const service: Service = {
     namespace: identity.namespace ?? '',
@@ -23,13 +31,48 @@ export function readService(
     ...(selector === undefined ? {} : { selector }),
     // A headless Service gives clients the pods' own addresses: nothing maps its ports.
     ports: listOf(fieldOf(spec, 'ports')).flatMap((entry) =>
-      readServicePort(entry).map((port) =>
-        fieldOf(spec, 'clusterIP') === 'None' ? { ...port, targetPort: port.port } : port,
-      ),
+      readServicePort(entry).map((port) => (exposure.headless ? asHeadless(port) : port)),
     ),
+    exposure,
+    ...doubtOf(title, findings, isContested),
     origin: object.origin,
   };
   return { service, findings };
+}
+
+function doubtOf(title: string, findings: readonly Finding[], isContested: boolean): Pick<Service, 'doubt'> {
+  if (isContested) return { doubt: `${title} is defined twice with different texts` };
+  const refused = findings.some(({ severity }) => severity === 'error');
+  return refused ? { doubt: `the API server would refuse ${title}` } : {};
+}
+
+function asHeadless(port: ServicePort): ServicePort {
+  const { targetPort } = port;
+  return { ...port, targetPort: port.port, ...(targetPort !== port.port && { endpointPort: targetPort }) };
+}
+
+const TYPES = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'] as const;
+
+function readExposure(object: ManifestObject, value: unknown): ServiceExposure {
+  const spec = fieldOf(value, 'spec');
+  const type = TYPES.find((known) => known === (fieldOf(spec, 'type') ?? 'ClusterIP')) ?? 'unknown';
+  const externalName = stringOf(fieldOf(spec, 'externalName'));
+  return {
+    type,
+    headless: fieldOf(spec, 'clusterIP') === 'None',
+    hasExternalIPs: listOf(fieldOf(spec, 'externalIPs')).length > 0,
+    sourceRanges: listOf(fieldOf(spec, 'loadBalancerSourceRanges')).filter((range) => typeof range === 'string'),
+    // ServiceSpec: `externalTrafficPolicy` defaults to `Cluster`.
+    externalTrafficPolicy: fieldOf(spec, 'externalTrafficPolicy') === 'Local' ? 'Local' : 'Cluster',
+    ...(externalName !== undefined && { externalName }),
+    internal: isInternal(fieldOf(fieldOf(object.written, 'metadata'), 'annotations')),
+  };
+}
+
+function notAType(type: unknown, title: string, { origin }: ManifestObject): Finding {
+  const message = `\`${String(type)}\` is not a type of Service, in ${title}`;
+  const help = `it is one of ${TYPES.map((known) => `\`${known}\``).join(', ')}`;
+  return findingAt('invalid-field', message, below(origin, 'spec', 'type'), { help });
 }
 
 // A selector that is not wholly text selects pods nobody can name here: better none than a wider one.

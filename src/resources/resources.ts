@@ -4,6 +4,7 @@ import type { AddressSet } from '../sets/address-set.ts';
 import type { Protocol } from '../sets/connection-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { LabelSelector } from './label-selector.ts';
+import type { Gateway, OpaqueDoor, ReferenceGrant, Route, ServiceExposure } from './route.ts';
 
 /** From whom the governed pod may take traffic (ingress), or to whom it may send it (egress). */
 export type Direction = 'ingress' | 'egress';
@@ -20,6 +21,8 @@ export interface ContainerPort {
   /** 1–65535. */
   readonly number: number;
   readonly protocol: Protocol;
+  /** The port of the node that leads here, if one does. */
+  readonly hostPort?: number;
   readonly origin: SourceRef;
 }
 
@@ -50,6 +53,8 @@ export interface ServicePort {
   readonly protocol: Protocol;
   /** Defaults to `port`; of a headless Service always `port`. */
   readonly targetPort: number | string;
+  /** Where whatever reads endpoints (a router) sends traffic, if that is not `targetPort`: of a headless Service. */
+  readonly endpointPort?: number | string;
 }
 
 export interface Service {
@@ -58,6 +63,9 @@ export interface Service {
   /** Absent: no selector, the endpoints are made by hand (or ExternalName). */
   readonly selector?: ReadonlyMap<string, string>;
   readonly ports: readonly ServicePort[];
+  readonly exposure: ServiceExposure;
+  /** Why the object may not be in the cluster as written, completing "because …". */
+  readonly doubt?: string;
   readonly origin: SourceRef;
 }
 
@@ -187,6 +195,10 @@ export interface Resources {
   readonly namespaces: readonly Namespace[];
   readonly workloads: readonly Workload[];
   readonly services: readonly Service[];
+  readonly routes: readonly Route[];
+  readonly gateways: readonly Gateway[];
+  readonly referenceGrants: readonly ReferenceGrant[];
+  readonly opaqueDoors: readonly OpaqueDoor[];
   readonly networkPolicies: readonly NetworkPolicy[];
   readonly adminPolicies: readonly AdminPolicy[];
   readonly opaquePolicies: readonly OpaquePolicy[];

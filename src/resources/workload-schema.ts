@@ -9,6 +9,7 @@ import {
   openSchema,
   type Schema,
   TEXT,
+  TEXTS,
   wordSchema,
 } from './schema-parts.ts';
 
@@ -70,7 +71,16 @@ const SERVICE_PORT = closedSchema(
 
 /** Core `v1` Service. */
 export const SERVICE_SCHEMA: Schema = objectSchema(
-  openSchema({ selector: { type: 'object', additionalProperties: TEXT }, ports: listSchema(SERVICE_PORT), type: TEXT }),
+  openSchema({
+    selector: { type: 'object', additionalProperties: TEXT },
+    ports: listSchema(SERVICE_PORT),
+    type: TEXT,
+    externalIPs: TEXTS,
+    externalName: TEXT,
+    loadBalancerSourceRanges: TEXTS,
+    externalTrafficPolicy: wordSchema('Cluster', 'Local', ''),
+    internalTrafficPolicy: wordSchema('Cluster', 'Local'),
+  }),
 );
 
 /** Core `v1` Namespace. */

@@ -4,6 +4,7 @@ import { judgeClaim } from '../../src/assertions/judge-claim.ts';
 import type { Judgement } from '../../src/assertions/judgement.ts';
 import { sentenceSuite } from '../../src/assertions/load-suite.ts';
 import { addressCutsOf } from '../../src/assertions/mentions.ts';
+import { expose } from '../../src/exposure/expose.ts';
 import type { SourceRef } from '../../src/source/source-ref.ts';
 import { namespace, networkPolicy, workload, worldOf } from '../support/worlds.ts';
 
@@ -16,7 +17,8 @@ function judge(objects: readonly unknown[], sentence: string): Judgement {
   const { cluster, engine } = worldOf(objects, { cuts: addressCutsOf(suite) });
   const [entry] = suite.claims;
   if (entry === undefined) throw new Error('one sentence, one claim');
-  return judgeClaim(entry, { cluster, engine, services: [], suite, today: '2026-06-15' });
+  const exposure = expose({ cluster, engine, listDoors: () => [], listOpenings: () => [] });
+  return judgeClaim(entry, { cluster, engine, exposure, services: [], suite, today: '2026-06-15' });
 }
 
 /** What a reader sees of a verdict. */

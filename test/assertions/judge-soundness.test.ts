@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { Endpoint } from '../../src/cluster/endpoint.ts';
+import type { Door } from '../../src/exposure/door.ts';
 import { ALL_CONNECTIONS, type ConnectionSet, connections, NO_CONNECTIONS } from '../../src/sets/connection-set.ts';
 import { difference, union } from '../../src/sets/interval-set.ts';
 import { isTrue, type KnownWorld, type SpokenClaim, speak } from './read-aloud.ts';
@@ -36,6 +37,15 @@ function endpointsOf(single: ReadonlySet<string>): readonly Endpoint[] {
     addresses('0.0.0.0/0'),
   ];
 }
+
+// Whoever may come directly may come through a door as well, so that places outside need no more than policy's consent.
+const DOORS: readonly Door[] = [0, 1, 2].map((to) => ({
+  title: `the door of ${IDS[to]}`,
+  to,
+  traffic: { min: ALL_CONNECTIONS, max: ALL_CONNECTIONS },
+  front: { kind: 'nodes', keepsClient: true },
+  origin: { kind: 'span', file: 'k8s.yaml' },
+}));
 
 type Known = 'allowed' | 'denied' | 'undecided';
 
@@ -139,7 +149,8 @@ function verdictOn(
   spoken: SpokenClaim,
   known: Guess,
 ): { readonly status: string; readonly truths: ReadonlySet<boolean> } {
-  const { status } = judgeIn({ endpoints: endpointsOf(known.single), answers: answersOf(known) }, speak(spoken));
+  const world = { endpoints: endpointsOf(known.single), answers: answersOf(known), doors: DOORS };
+  const { status } = judgeIn(world, speak(spoken));
   const truths = new Set([...possibleWorlds(known)].map((world) => isTrue(spoken, world, CONNECTIONS)));
   return { status, truths };
 }

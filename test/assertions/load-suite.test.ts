@@ -146,10 +146,7 @@ describe('what is wrong with a suite', () => {
     ['expect: []', 'error invalid-suite at expect: `expect` is empty; write at least one'],
     ['expect:', 'error invalid-suite at expect: `expect` must be text or a list, but is empty'],
     [`expct: []\n${EXPECT}`, 'error invalid-suite at expct (key): a suite has no key `expct`; did you mean `expect`?'],
-    [
-      `lint: []\n${EXPECT}`,
-      'error invalid-suite at lint (key): a suite has no key `lint`; its keys are `suite`, `manifests`, `namespace`, `define`, `assume`, `environments`, `expect`',
-    ],
+    [`lint: []\n${EXPECT}`, 'error invalid-suite at lint: `lint` must be a mapping, but is a list'],
     [
       `suite: 1\n${EXPECT}`,
       'error invalid-suite at suite: `suite` must be text, but is the number `1`; put quotes around it: `"1"`',
@@ -186,8 +183,16 @@ describe('what is wrong with a suite', () => {
       'error not-yet at environments (key): this version does not judge claims in several `environments`; write one suite for each environment, with its own `manifests`',
     ],
     [
-      `assume: {ingressController: ingress-nginx/controller}\n${EXPECT}`,
-      'notice not-yet at assume.ingressController (key): `ingressController` has no effect yet: this version does not judge Ingress, Gateway and Route objects; claim the traffic of the controller itself: `ingress-nginx/controller --> web:8080`',
+      `assume: {ingressController: ingress-nginx/}\n${EXPECT}`,
+      'error invalid-claim at assume.ingressController: expected pods after `/` (a name, `pods` or `pods[app=web]`), but the sentence ends',
+    ],
+    [
+      `assume: {ingressController: {namespace: Ingress, labels: {app: nginx}}}\n${EXPECT}`,
+      'error invalid-suite at assume.ingressController.namespace: `Ingress` is not the name of a namespace',
+    ],
+    [
+      `assume: {ingressController: {labels: {app: nginx}}}\n${EXPECT}`,
+      'error invalid-suite at assume.ingressController: `ingressController` has no `namespace`; add `namespace:`',
     ],
     [
       `assume: {dataplane: calicoo}\n${EXPECT}`,
@@ -271,6 +276,14 @@ describe('what is wrong with a suite', () => {
     [
       '{until: "2027-01-31", owner: "", reason: b}',
       'error invalid-suite at expect.0.waive.owner: `owner` is empty; write something',
+    ],
+    [
+      '{until: "2027-01-31", owner: " ", reason: b}',
+      'error invalid-suite at expect.0.waive.owner: `owner` is empty; write something',
+    ],
+    [
+      '{until: "2027-02-29", owner: a, reason: b}',
+      'error invalid-suite at expect.0.waive.until: `2027-02-29` is not a date; write the last day of the waiver as `YYYY-MM-DD`',
     ],
   ])('does not waive a claim by %s', (waive, problem) => {
     const yaml = `expect:\n- {claim: web -/-> db, waive: ${waive}}`;

@@ -7,6 +7,7 @@ import type { Endpoint, PodEndpoint } from '../../src/cluster/endpoint.ts';
 import { matches } from '../../src/cluster/matches.ts';
 import type { EndpointPredicate } from '../../src/cluster/predicate.ts';
 import { trafficOn } from '../../src/connectivity/traffic-on.ts';
+import { expose } from '../../src/exposure/expose.ts';
 import { connections, type Protocol } from '../../src/sets/connection-set.ts';
 import { isSubset } from '../../src/sets/interval-set.ts';
 import { anySmallWorld, everyPod } from '../support/small-universe.ts';
@@ -19,7 +20,14 @@ function statusOf(sentence: string, { cluster, engine }: TestWorld): Status {
   const suite = loadSuite({ file: 'suite.yaml', document: 0, value: { expect: [sentence] } });
   const [entry] = suite.claims;
   if (entry === undefined) throw new Error('one claim');
-  const { status, message } = judgeClaim(entry, { cluster, engine, services: [], suite, today: '2026-01-01' });
+  const { status, message } = judgeClaim(entry, {
+    cluster,
+    engine,
+    exposure: expose({ cluster, engine, listDoors: () => [], listOpenings: () => [] }),
+    services: [],
+    suite,
+    today: '2026-01-01',
+  });
   if (status === 'invalid' || status === 'waived') throw new Error(`${sentence}: ${message}`);
   return status;
 }

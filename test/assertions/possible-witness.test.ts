@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeClaim } from '../../src/assertions/judge-claim.ts';
 import type { Judgement } from '../../src/assertions/judgement.ts';
 import { loadSuite } from '../../src/assertions/load-suite.ts';
+import { expose } from '../../src/exposure/expose.ts';
 import { namespace, networkPolicy, workload, worldOf } from '../support/worlds.ts';
 
 /** Judges a sentence where `shop/db` lets in `from` (and `shop/api` reaches `to`) on port 5432. */
@@ -25,7 +26,14 @@ function judge(sentence: string, { from, to }: { readonly from?: unknown; readon
   const suite = loadSuite({ file: 'suite.yaml', document: 0, value: { namespace: 'shop', expect: [sentence] } });
   const [entry] = suite.claims;
   if (entry === undefined) throw new Error('one claim');
-  return judgeClaim(entry, { cluster, engine, services: [], suite, today: '2026-01-01' });
+  return judgeClaim(entry, {
+    cluster,
+    engine,
+    exposure: expose({ cluster, engine, listDoors: () => [], listOpenings: () => [] }),
+    services: [],
+    suite,
+    today: '2026-01-01',
+  });
 }
 
 const role = (value: string): object => ({ matchLabels: { role: value } });

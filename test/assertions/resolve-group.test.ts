@@ -15,13 +15,22 @@ import { addresses, exactly, judgeIn, NODE, namespaceOf, pod } from './tiny-worl
 
 const ORIGIN = { kind: 'span', file: 'k8s.yaml' } as const;
 
+const NOT_EXPOSED: Service['exposure'] = {
+  type: 'ClusterIP',
+  headless: false,
+  hasExternalIPs: false,
+  sourceRanges: [],
+  externalTrafficPolicy: 'Cluster',
+  internal: false,
+};
+
 function service(
   id: string,
   selector: Readonly<Record<string, string>> | undefined,
   ports: Service['ports'] = [],
 ): Service {
   const [namespace = '', name = ''] = id.split('/');
-  const facts = { namespace, name, ports, origin: ORIGIN };
+  const facts = { namespace, name, ports, exposure: NOT_EXPOSED, origin: ORIGIN };
   return selector === undefined ? facts : { ...facts, selector: new Map(Object.entries(selector)) };
 }
 
@@ -163,14 +172,14 @@ describe('a group', () => {
     expect(membersOf(text)).toBe(message);
   });
 
-  it('with `any` has the known pods among its members, and a warning where there is none', () => {
+  it('with `any` has the known pods among its members, and a notice where there is none', () => {
     expect(membersOf('any pods[tier=data]')).toBe(membersOf('pods[tier=data]'));
     const { members, missing, warnings } = resolve('any pods[tier=dta]');
     expect([members.size, missing]).toEqual([0, []]);
     expect(warnings).toMatchObject([
       {
         code: 'unknown-name',
-        severity: 'warning',
+        severity: 'notice',
         message: 'no pod is selected by `any pods[tier=dta]`: only pods that could be created are judged by it',
         help: 'did you mean `tier=data`?',
       },

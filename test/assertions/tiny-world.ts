@@ -14,6 +14,8 @@ import type {
 } from '../../src/cluster/endpoint.ts';
 import type { Truth } from '../../src/cluster/truth.ts';
 import type { Engine, Verdict } from '../../src/connectivity/decision.ts';
+import type { Door } from '../../src/exposure/door.ts';
+import { expose } from '../../src/exposure/expose.ts';
 import type { Direction, Service } from '../../src/resources/resources.ts';
 import { ALL_ADDRESSES, parseAddress, parseCidr } from '../../src/sets/address-set.ts';
 import { ALL_CONNECTIONS, type ConnectionSet, NO_CONNECTIONS } from '../../src/sets/connection-set.ts';
@@ -103,6 +105,7 @@ interface TinyWorld {
   readonly otherwise?: Answer;
   readonly isolated?: (endpoint: Endpoint, direction: Direction) => Truth;
   readonly services?: readonly Service[];
+  readonly doors?: readonly Door[];
   /** The keys of a suite beside `expect`. */
   readonly suite?: Readonly<Record<string, unknown>>;
   readonly today?: string;
@@ -124,12 +127,20 @@ function suiteWith(claim: unknown, more: Readonly<Record<string, unknown>> = {})
 }
 
 function judgingWorld(world: TinyWorld, suite: Suite): JudgingWorld {
-  const { endpoints, services = [], today = '2026-06-15' } = world;
+  const { endpoints, services = [], doors = [], today = '2026-06-15' } = world;
   const namespaces = new Map(
     endpoints.flatMap((endpoint) => (endpoint.kind === 'pod' ? [[endpoint.namespace.name, endpoint.namespace]] : [])),
   );
   const cluster: Cluster = { endpoints, namespaces, layers: [], profile: profileOf(undefined), podAddresses: ANYWHERE };
-  return { cluster, engine: engineOf(world), services, suite, today };
+  const engine = engineOf(world);
+  return {
+    cluster,
+    engine,
+    exposure: expose({ cluster, engine, listDoors: () => doors, listOpenings: () => [] }),
+    services,
+    suite,
+    today,
+  };
 }
 
 function engineOf({ endpoints, answers = {}, otherwise = DENIED, isolated = () => false }: TinyWorld): Engine {

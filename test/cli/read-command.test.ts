@@ -17,7 +17,8 @@ describe('a command line', () => {
       failOn: 'error',
       settings: plain,
     });
-    expect(readCommand(['connectivity'])).toEqual({ kind: 'connectivity', settings: plain });
+    expect(readCommand(['connectivity'])).toEqual({ kind: 'connectivity', possible: false, settings: plain });
+    expect(readCommand(['connectivity', '--possible'])).toMatchObject({ possible: true });
   });
 
   it('of `check` has suites as arguments, manifests and sentences as options', () => {

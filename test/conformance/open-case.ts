@@ -78,6 +78,7 @@ function profileOfCase(dataplane: Dataplane | undefined): DataplaneProfile {
   return {
     ...profile,
     olderNodePeersAreEnforced: profile.nodePeersAreEnforced,
+    olderNamedPortsMatchAll: false,
     adminKinds: undefined,
     lastAdminPriority: undefined,
   };

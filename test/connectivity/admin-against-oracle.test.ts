@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import type { AdminPolicy } from '../oracle/admin-world.ts';
 import { possibleAnswers } from '../oracle/decide-packet.ts';
 import type { Packet, PacketEnd, World } from '../oracle/world.ts';
 import { anyAdminWorld } from '../support/random-admin-world.ts';
 import { aimedPackets } from '../support/random-world.ts';
-import { engineAsStated, judged, type Verdict } from './engine-over.ts';
+import { engineAsStated, engineOver, judged, type Verdict } from './engine-over.ts';
 
 /** What the oracle says over every order of policies of which the API does not say which comes first. */
 function oracleVerdict(world: World, packet: Packet): Verdict {
@@ -63,4 +64,50 @@ describe('worlds with policies of every kind', () => {
     for (const verdict of ['allowed', 'denied', 'undecided'] as const)
       expect([verdict, (seen.get(verdict) ?? 0) > WORLDS]).toEqual([verdict, true]);
   }, 120_000);
+
+  it('are decided without a plugin only where every plugin agrees', () => {
+    let decided = 0;
+    fc.assert(
+      fc.property(anyAdminWorld, (world) => {
+        const packets = aimedPackets(world, 60).filter(judged);
+        const engine = engineOver(world, undefined, packets);
+        const clusters = everyReading(world);
+        for (const packet of packets) {
+          const verdict = engine(packet);
+          if (verdict === 'undecided') continue;
+          decided++;
+          expect([...new Set(clusters.map((cluster) => oracleVerdict(cluster, packet)))]).toEqual([verdict]);
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(decided).toBeGreaterThan(3000);
+  }, 120_000);
 });
+
+const BOTH = [true, false];
+
+/** The world as each plugin could read it, and as it is where the API server refuses experimental peers. */
+function everyReading(world: World): readonly World[] {
+  const { admin } = world;
+  if (admin === undefined) return [world];
+  const isExperimental = ({ spec }: AdminPolicy): boolean =>
+    (spec.egress ?? []).some(({ to }) => (to ?? []).some(({ nodes, domainNames }) => nodes ?? domainNames));
+  const peers = [
+    admin,
+    { ...admin, experimentalPeers: 'enforced' as const },
+    { ...admin, experimentalPeers: 'fail closed' as const },
+    { ...admin, policies: admin.policies.filter((policy) => !isExperimental(policy)) },
+  ];
+  return peers.flatMap((reading) =>
+    BOTH.flatMap((ipBlockMatchesPods) =>
+      BOTH.flatMap((networksMatchPods) =>
+        BOTH.map((networkPolicyIsFinalForPod) => ({
+          ...world,
+          ipBlockMatchesPods,
+          admin: { ...reading, networksMatchPods, networkPolicyIsFinalForPod },
+        })),
+      ),
+    ),
+  );
+}

@@ -30,6 +30,7 @@ export function engineAsStated(world: World, packets: readonly Packet[]): (packe
     nodePeersAreEnforced: isEnforced,
     olderNodePeersAreEnforced: isEnforced,
     domainPeersAreEnforced: isEnforced,
+    olderNamedPortsMatchAll: false,
   };
   const nodeCIDRs = admin.nodeCIDRs.map((cidr) => {
     const reading = parseCidr(cidr);

@@ -2,9 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, type FindingCode } from '../../src/findings/catalogue.ts';
-import { check } from '../../src/gate/run-gate.ts';
-import { readDocuments } from '../../src/manifests/read-documents.ts';
-import { readResources } from '../../src/resources/read-resources.ts';
+import { check, connectivity } from '../../src/gate/run-gate.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
 
 const FOLDER = join(import.meta.dirname, '../../docs/findings');
@@ -39,8 +37,8 @@ function examplesOf(page: FindingCode): readonly Example[] {
 function codesIn(text: string): readonly { readonly code: string; readonly severity: string }[] {
   const file = 'policies-tests/shop.yaml';
   if (!/^expect:/m.test(text)) {
-    const read = readDocuments(file, text);
-    return [...read.findings, ...readResources([read], { namespace: 'default' }).findings];
+    const report = connectivity({ workspace: memoryWorkspace({ [file]: text }), base: '', manifests: [file] });
+    return report.findings.filter(({ code }) => code !== 'nothing-to-check');
   }
   const parts = text.split(/^---\n/m);
   const isSuite = (part: string): boolean => /^expect:/m.test(part);

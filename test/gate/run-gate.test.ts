@@ -176,6 +176,23 @@ spec: {endpointSelector: {}, ingress: [{fromEntities: [all]}]}
     expect(run({}, { failOn: 'never' }).exitCode).toBe(3);
   });
 
+  it('weighs an expired waiver as the claim that it waived', () => {
+    const waived = {
+      'k8s/web.yaml': WEB,
+      'k8s/db.yaml': DB,
+      'policies-tests/a.yaml':
+        'expect:\n  - claim: web -/-> db\n    severity: warning\n    waive: {until: 2029-12-31, owner: me, reason: migration}\n',
+    };
+    expect([run(waived).exitCode, codes(run(waived))]).toEqual([0, ['warning waiver-expired']]);
+    expect(run(waived, { failOn: 'warning' }).exitCode).toBe(1);
+  });
+
+  it('does not let a waiver speak for a claim that cannot be judged', () => {
+    const claim = 'expect:\n  - claim: webb -/-> db\n    waive: {until: 2030-01-01, owner: me, reason: migration}\n';
+    const report = run({ 'k8s/web.yaml': WEB, 'k8s/db.yaml': DB, 'policies-tests/a.yaml': claim });
+    expect([report.exitCode, report.summary.invalid, report.summary.waived]).toEqual([2, 1, 0]);
+  });
+
   it('lets a waiver speak until its last day', () => {
     const { 'k8s/np.yaml': _, ...open } = files;
     const waived = {

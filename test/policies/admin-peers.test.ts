@@ -178,6 +178,17 @@ describe('a named port', () => {
     ]);
   });
 
+  it('of v1alpha1 is not relied upon on kube-network-policies, which may take it for every port', () => {
+    const allow = olderEgress({ action: 'Allow', to: [{ namespaces: {} }], ports: [{ namedPort: 'http' }] });
+    const deny = networkPolicy('shop/web', { podSelector: {}, policyTypes: ['Egress'] });
+    const on = (dataplane: Dataplane) => {
+      const decision = worldOf([...OBJECTS, allow, deny], { assume: { dataplane } }).decide('shop/web', 'shop/api');
+      return [verdictOn(decision, 443), verdictOn(decision, 80)];
+    };
+    expect(on('calico')).toEqual(['allowed', 'denied']);
+    expect(on('kube-network-policies')).toEqual(['undecided', 'undecided']);
+  });
+
   it('does not keep a NetworkPolicy from refusing the rest', () => {
     const closed = networkPolicy('shop/api', { podSelector: {}, policyTypes: ['Egress'] });
     const decision = worldOf([...OBJECTS, rule('Accept'), closed]).decide('shop/web', 'shop/api');

@@ -29,9 +29,9 @@ describe('the ledger', () => {
     ],
     [
       'a.yaml',
-      'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: in}\n',
-      'Ingress default/in',
-      'routes traffic from outside; whether pods take it is for policies to say',
+      'apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {name: in}\n',
+      'IngressClass default/in',
+      'only adjusts how traffic comes in from outside',
     ],
     [
       'a.yaml',

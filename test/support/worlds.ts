@@ -6,11 +6,13 @@ import { createEngine } from '../../src/connectivity/create-engine.ts';
 import type { Decision, Engine } from '../../src/connectivity/decision.ts';
 import { compilePolicies } from '../../src/policies/compile-policies.ts';
 import { readResources } from '../../src/resources/read-resources.ts';
+import type { Resources } from '../../src/resources/resources.ts';
 import type { AddressSet } from '../../src/sets/address-set.ts';
 import { type ConnectionSet, trafficOf } from '../../src/sets/connection-set.ts';
 
 /** A cluster made of plain objects, with the questions that tests ask of it. */
 export interface TestWorld {
+  readonly resources: Resources;
   readonly cluster: Cluster;
   readonly engine: Engine;
   /** The index of an endpoint by id, or of a workload by `namespace/name`. */
@@ -55,7 +57,7 @@ export function worldOf(objects: readonly unknown[], options: WorldOptions = {})
     if (index < 0) throw new Error(`no endpoint ${name}`);
     return index;
   };
-  return { cluster, engine, indexOf, decide: (from, to) => engine.decide(indexOf(from), indexOf(to)) };
+  return { resources, cluster, engine, indexOf, decide: (from, to) => engine.decide(indexOf(from), indexOf(to)) };
 }
 
 /** `5432/tcp 1-9/udp`, `all` or `none`. */

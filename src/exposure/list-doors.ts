@@ -1,0 +1,16 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Resources } from '../resources/resources.ts';
+import type { Door, Front } from './door.ts';
+import { nodeDoors } from './node-doors.ts';
+import { opaqueDoors } from './opaque-doors.ts';
+import { routeDoors } from './route-doors.ts';
+
+/** Every way from outside to a pod that the objects of a world open; `stated`: what fronts routes, as a suite says. */
+export function listDoors(resources: Resources, cluster: Cluster, stated?: readonly number[]): readonly Door[] {
+  const front: Front | undefined = stated && { kind: 'controller', pods: stated, orUnknown: false };
+  return [
+    ...nodeDoors(resources, cluster),
+    ...resources.routes.flatMap((route) => routeDoors(route, resources, cluster, front)),
+    ...resources.opaqueDoors.flatMap((door) => opaqueDoors(door, resources, cluster, front)),
+  ];
+}

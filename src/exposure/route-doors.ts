@@ -1,0 +1,166 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import type { NamespaceFacts } from '../cluster/endpoint.ts';
+import { type Doubt, doubtOf } from '../cluster/truth.ts';
+import type { Resources, Service, ServicePort } from '../resources/resources.ts';
+import type { ReferenceGrant, Route, RouteBackend } from '../resources/route.ts';
+import { NO_CONNECTIONS } from '../sets/connection-set.ts';
+import { type Attachment, attachRoute } from './attach-route.ts';
+import { type BackendPod, doubted, mended, podsBehind, podsWithin } from './backend-pods.ts';
+import type { Door, Front } from './door.ts';
+import { findControllers, podsOfGateways } from './find-controllers.ts';
+
+/** The doors of one Ingress, Route or route of the Gateway API; `stated`: what fronts it, as a suite says. */
+export function routeDoors(
+  route: Route,
+  resources: Resources,
+  cluster: Cluster,
+  stated: Front | undefined,
+): readonly Door[] {
+  const attachment = attachmentOf(route, resources, cluster);
+  const title = `${route.kind} \`${route.namespace}/${route.name}\``;
+  const front = stated ?? frontOf(route, attachment, cluster);
+  const doubt = doubtOfRoute(route, attachment, title);
+  return route.backends.flatMap((backend) => {
+    const granted = grantOf(route, backend, resources.referenceGrants);
+    const shut = attachment.shut ?? granted.shut;
+    const why = doubt ?? granted.doubt;
+    return backendPods(route, backend, resources, cluster).map(({ to, traffic }): Door => {
+      const common = { title, to, front, origin: backend.origin };
+      if (shut !== undefined) return { ...common, traffic: { min: NO_CONNECTIONS, max: NO_CONNECTIONS }, shut };
+      return { ...common, traffic: why === undefined ? traffic : doubted(traffic, why) };
+    });
+  });
+}
+
+/** What a route is attached to; an Ingress or Route needs no Gateway. */
+export function attachmentOf(route: Route, { gateways }: Pick<Resources, 'gateways'>, cluster: Cluster): Attachment {
+  if (route.parents === undefined) return { attached: true, gateways: [] };
+  return attachRoute(route, gateways, (name) => factsOf(name, cluster));
+}
+
+function factsOf(name: string, { namespaces }: Cluster): NamespaceFacts {
+  return namespaces.get(name) ?? { name, labels: new Map([['kubernetes.io/metadata.name', name]]), complete: false };
+}
+
+/** What fronts a route, as far as the manifests tell. */
+export function frontOf(route: Route, { gateways }: Attachment, cluster: Cluster): Front {
+  if (route.kind === 'Ingress' || route.kind === 'Route') {
+    return findControllers(cluster, route.kind, route.className === undefined ? [] : [route.className]);
+  }
+  const own = podsOfGateways(cluster, gateways);
+  if (own.length > 0) return { kind: 'controller', pods: own, orUnknown: false };
+  return findControllers(
+    cluster,
+    'Gateway',
+    gateways.map(({ className }) => className),
+  );
+}
+
+function doubtOfRoute(route: Route, { attached, gateways }: Attachment, title: string): Doubt | undefined {
+  if (route.doubt !== undefined) return mended(route.doubt, route);
+  const internal = route.internal || gateways.some((gateway) => gateway.internal);
+  return (
+    doubtOf(attached) ??
+    (internal
+      ? {
+          why: `annotations ask for a front of ${title} that only private networks reach`,
+          settle: 'claim the traffic of the controller itself instead',
+          origin: route.origin,
+        }
+      : undefined)
+  );
+}
+
+/** Gateway API: "a ReferenceGrant is required in the referent namespace" for backends of other namespaces. */
+function grantOf(
+  route: Route,
+  backend: RouteBackend,
+  grants: readonly ReferenceGrant[],
+): { readonly shut?: string; readonly doubt?: Doubt } {
+  if (backend.namespace === route.namespace) return {};
+  const granting = grants.filter(
+    ({ namespace, from, to }) =>
+      namespace === backend.namespace &&
+      from.some((who) => who.kind === route.kind && who.namespace === route.namespace) &&
+      to.some(({ kind, name }) => kind === 'Service' && (name === undefined || name === backend.service)),
+  );
+  if (granting.some(({ doubt }) => doubt === undefined)) return {};
+  const [first] = granting;
+  if (first?.doubt !== undefined) return { doubt: mended(first.doubt, backend) };
+  return { shut: `no ReferenceGrant in namespace \`${backend.namespace}\` lets it name Services there` };
+}
+
+function backendPods(
+  route: Route,
+  backend: RouteBackend,
+  resources: Resources,
+  cluster: Cluster,
+): readonly BackendPod[] {
+  const doubt: Doubt | undefined =
+    backend.doubt === undefined
+      ? undefined
+      : { why: backend.doubt, settle: 'send the traffic to a Service in the manifests', origin: backend.origin };
+  if (backend.service === undefined) {
+    return podsWithin(cluster, backend.namespace, doubt ?? missingService(backend, backend.namespace, ''));
+  }
+  const found = servicesNamed(backend.namespace, backend.service, resources.services);
+  const pods =
+    found.services.length === 0 && !found.isOutside
+      ? podsWithin(cluster, found.namespace, missingService(backend, found.namespace, found.name))
+      : found.services.flatMap((service) => podsOfService(service, route, backend, cluster));
+  return doubt === undefined ? pods : pods.map((pod) => ({ ...pod, traffic: doubted(pod.traffic, doubt) }));
+}
+
+function missingService(backend: RouteBackend, namespace: string, name: string): Doubt {
+  return {
+    why: `Service \`${namespace}/${name}\` is not in the manifests, so that any pod of \`${namespace}\` may be behind it`,
+    settle: 'add the Service to the manifests',
+    origin: backend.origin,
+  };
+}
+
+interface FoundServices {
+  readonly namespace: string;
+  readonly name: string;
+  readonly services: readonly Service[];
+  /** The Service is a name for something that is not in the cluster. */
+  readonly isOutside: boolean;
+}
+
+/** The Service of a name (two, if it is defined twice); an `externalName` may be the name of another in the cluster. */
+export function servicesNamed(namespace: string, name: string, all: readonly Service[], hops = 0): FoundServices {
+  const services = all.filter((service) => service.namespace === namespace && service.name === name);
+  const alias = services.find(({ exposure }) => exposure.type === 'ExternalName');
+  if (alias === undefined) return { namespace, name, services, isOutside: false };
+  const [, target, home] = /^([^.]+)\.([^.]+)\.svc(?:\.|$)/.exec(alias.exposure.externalName ?? '') ?? [];
+  if (target === undefined || home === undefined || hops > 3) return { namespace, name, services: [], isOutside: true };
+  return servicesNamed(home, target, all, hops + 1);
+}
+
+function podsOfService(service: Service, route: Route, backend: RouteBackend, cluster: Cluster): readonly BackendPod[] {
+  const { ports, isGuess } = portsMeant(service, route, backend);
+  const pods = podsBehind(service, ports, cluster, 'endpoints');
+  if (!isGuess) return pods;
+  const doubt: Doubt = {
+    why: `Service \`${service.namespace}/${service.name}\` has no port \`${backend.port}\``,
+    settle: 'name a port of the Service',
+    origin: backend.origin,
+  };
+  return pods.map((pod) => ({ ...pod, traffic: doubted(pod.traffic, doubt) }));
+}
+
+/** The ports of a Service that a backend names; controllers differ on what to do with one that is none. */
+function portsMeant(
+  { ports }: Service,
+  { kind }: Route,
+  { port }: RouteBackend,
+): { readonly ports: readonly ServicePort[]; readonly isGuess: boolean } {
+  if (port === undefined) return { ports, isGuess: kind !== 'Route' };
+  const target = (one: ServicePort): number | string => one.endpointPort ?? one.targetPort;
+  // Route: "If this is a string, it will be looked up as a named port in the target endpoints port list."
+  const meant = ports.filter((one) =>
+    kind === 'Route' ? target(one) === port || one.name === port : one.port === port || one.name === port,
+  );
+  if (meant.length > 0) return { ports: meant, isGuess: false };
+  return { ports, isGuess: true };
+}

@@ -1,0 +1,118 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import type { PodEndpoint } from '../cluster/endpoint.ts';
+import type { NamespaceScope } from '../cluster/predicate.ts';
+import type { LabelSelector } from '../resources/label-selector.ts';
+import type { AdminPolicy, AdminPort, Direction, NetworkPolicy, NetworkPolicyPort } from '../resources/resources.ts';
+import { PROTOCOLS, type Protocol } from '../sets/connection-set.ts';
+import type { SourceRef } from '../source/source-ref.ts';
+import { type LintedWorld, podsMeant } from './linted-world.ts';
+
+/** A port of a rule of any dialect; several protocols: whichever the destination's container has. */
+export interface LintedPort {
+  readonly protocols: readonly Protocol[];
+  readonly port:
+    | { readonly kind: 'all' }
+    | { readonly kind: 'range'; readonly first: number; readonly last: number }
+    | { readonly kind: 'name'; readonly name: string };
+  readonly origin: SourceRef;
+}
+
+/** A rule of any dialect with the known pods that its ports speak of. */
+export interface LintedRule {
+  /** ``ingress rule 1 of NetworkPolicy `shop/db` ``. */
+  readonly title: string;
+  readonly direction: Direction;
+  readonly ports: 'everything' | readonly LintedPort[];
+  /** Pods whose ports the rule names: the governed ones for ingress, the peers for egress. */
+  readonly destinations: readonly PodEndpoint[];
+}
+
+/** Every rule of the policies that are evaluated, in the directions that they govern. */
+export function rulesOf(world: LintedWorld): readonly LintedRule[] {
+  const rules = rulesByCluster.get(world.cluster) ?? readRules(world);
+  rulesByCluster.set(world.cluster, rules);
+  return rules;
+}
+
+/** Worked out once for all lints. */
+const rulesByCluster = new WeakMap<Cluster, readonly LintedRule[]>();
+
+function readRules(world: LintedWorld): readonly LintedRule[] {
+  const { networkPolicies, adminPolicies } = world.resources;
+  return DIRECTIONS.flatMap((direction) => [
+    ...networkPolicies.flatMap((policy) => (policy.governs[direction] ? rulesOfPolicy(world, policy, direction) : [])),
+    ...adminPolicies.flatMap((policy) => rulesOfAdminPolicy(world, policy, direction)),
+  ]);
+}
+
+/** Both directions, for loops. */
+export const DIRECTIONS = ['ingress', 'egress'] as const;
+
+/** The name of a policy in a message. */
+export function titleOf(policy: NetworkPolicy | AdminPolicy): string {
+  return 'namespace' in policy
+    ? `NetworkPolicy \`${policy.namespace}/${policy.name}\``
+    : `${policy.kind} \`${policy.name}\``;
+}
+
+function rulesOfPolicy(world: LintedWorld, policy: NetworkPolicy, direction: Direction): readonly LintedRule[] {
+  return policy.rules[direction].map((rule, index): LintedRule => {
+    const peers = rule.peers === 'everyone' ? [] : rule.peers.filter((peer) => peer.kind === 'pods');
+    return {
+      title: `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+      direction,
+      ports: rule.ports === 'everything' ? rule.ports : rule.ports.map(ofPolicy),
+      destinations:
+        direction === 'ingress'
+          ? podsMeant(world, { kind: 'named', name: policy.namespace }, policy.podSelector)
+          : podsOfPeers(
+              world,
+              peers.map((peer) => ({
+                scope: scopeOf(peer.namespaceSelector, policy.namespace),
+                labels: peer.podSelector,
+              })),
+            ),
+    };
+  });
+}
+
+/** The namespaces of a peer: its own policy's where no selector is given. */
+export function scopeOf(selector: LabelSelector | undefined, namespace: string): NamespaceScope {
+  return selector === undefined ? { kind: 'named', name: namespace } : { kind: 'selected', selector };
+}
+
+function rulesOfAdminPolicy(world: LintedWorld, policy: AdminPolicy, direction: Direction): readonly LintedRule[] {
+  const subject = { kind: 'selected', selector: policy.subject.namespaceSelector } as const;
+  return policy.rules[direction].map((rule, index): LintedRule => {
+    const peers = rule.peers.filter((peer) => peer.kind === 'pods');
+    return {
+      title: `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+      direction,
+      ports: rule.ports === 'everything' ? rule.ports : rule.ports.map(ofAdmin),
+      destinations:
+        direction === 'ingress'
+          ? podsMeant(world, subject, policy.subject.podSelector)
+          : podsOfPeers(
+              world,
+              peers.map((peer) => ({ scope: scopeOf(peer.namespaceSelector, ''), labels: peer.podSelector })),
+            ),
+    };
+  });
+}
+
+function podsOfPeers(
+  world: LintedWorld,
+  peers: readonly { readonly scope: NamespaceScope; readonly labels: LabelSelector | undefined }[],
+): readonly PodEndpoint[] {
+  return [...new Set(peers.flatMap(({ scope, labels }) => podsMeant(world, scope, labels)))];
+}
+
+function ofPolicy({ protocol, port, origin }: NetworkPolicyPort): LintedPort {
+  return { protocols: [protocol], port, origin };
+}
+
+function ofAdmin(port: AdminPort): LintedPort {
+  return port.kind === 'name'
+    ? { protocols: PROTOCOLS, port: { kind: 'name', name: port.name }, origin: port.origin }
+    : { protocols: [port.protocol], port: { kind: 'range', first: port.first, last: port.last }, origin: port.origin };
+}

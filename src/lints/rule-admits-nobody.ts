@@ -1,0 +1,30 @@
+import type { Finding } from '../findings/finding.ts';
+import { findingAt } from '../resources/finding-at.ts';
+import type { LabelSelector } from '../resources/label-selector.ts';
+import { DIRECTIONS, titleOf } from './linted-rules.ts';
+import { type Lint, selectorText } from './linted-world.ts';
+import { isSatisfiable } from './selector-logic.ts';
+
+/** A selector whose requirements contradict one another, so that no pod that anyone could create satisfies it. */
+export const ruleAdmitsNobody: Lint = ({ resources: { networkPolicies, adminPolicies } }) => [
+  ...networkPolicies.flatMap((policy) =>
+    DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []))
+      .flatMap(({ peers }) => (peers === 'everyone' ? [] : peers))
+      .flatMap((peer) => (peer.kind === 'pods' ? [peer.podSelector, peer.namespaceSelector] : []))
+      .flatMap((selector) => lintSelector(selector, titleOf(policy))),
+  ),
+  ...adminPolicies.flatMap((policy) =>
+    DIRECTIONS.flatMap((direction) => policy.rules[direction])
+      .flatMap(({ peers }) => peers)
+      .flatMap((peer) => (peer.kind === 'pods' ? [peer.podSelector, peer.namespaceSelector] : []))
+      .flatMap((selector) => lintSelector(selector, titleOf(policy))),
+  ),
+];
+
+function lintSelector(selector: LabelSelector | undefined, title: string): readonly Finding[] {
+  if (selector?.origin === undefined || isSatisfiable(selector.requirements)) return [];
+  const message = `a peer of ${title} means nobody, because no labels satisfy \`${selectorText(selector)}\``;
+  const help =
+    'the requirements of one selector must all hold; write alternatives as one `In` with several values, or as items of the list';
+  return [findingAt('rule-admits-nobody', message, selector.origin, { help })];
+}

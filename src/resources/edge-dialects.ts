@@ -1,0 +1,44 @@
+import { fieldOf, listOf, type ManifestObject } from './manifest-object.ts';
+
+/** Reach of a kind that leads traffic in from outside in ways that are not followed. */
+type EdgeScope = 'namespace' | 'cluster';
+
+/**
+ * Kinds by API group that front Services (or pods) for clients outside of the cluster, and whether they may name Services
+ * of other namespaces. Kinds that only adjust others (filters, certificates) do not belong here.
+ */
+const EDGE_KINDS: Readonly<Record<string, Readonly<Record<string, EdgeScope>>>> = {
+  'networking.istio.io': { VirtualService: 'cluster' },
+  'traefik.io': { IngressRoute: 'cluster', IngressRouteTCP: 'cluster', IngressRouteUDP: 'cluster' },
+  'traefik.containo.us': { IngressRoute: 'cluster', IngressRouteTCP: 'cluster', IngressRouteUDP: 'cluster' },
+  'projectcontour.io': { HTTPProxy: 'namespace' },
+  'contour.heptio.com': { IngressRoute: 'namespace' },
+  'configuration.konghq.com': { TCPIngress: 'namespace', UDPIngress: 'namespace' },
+  'elbv2.k8s.aws': { TargetGroupBinding: 'namespace' },
+  'getambassador.io': { Mapping: 'cluster', TCPMapping: 'cluster' },
+  'k8s.nginx.org': { VirtualServer: 'cluster', VirtualServerRoute: 'cluster', TransportServer: 'namespace' },
+  'cis.f5.com': { VirtualServer: 'namespace', TransportServer: 'namespace', IngressLink: 'namespace' },
+  'gateway.solo.io': { VirtualService: 'cluster', RouteTable: 'cluster' },
+  'serving.knative.dev': { Route: 'namespace', DomainMapping: 'namespace' },
+  'networking.internal.knative.dev': { Ingress: 'namespace' },
+  'skupper.io': { Listener: 'namespace', Connector: 'namespace' },
+  'multicluster.x-k8s.io': { ServiceExport: 'namespace' },
+  'net.gke.io': { ServiceExport: 'namespace' },
+  'networking.gke.io': { MultiClusterIngress: 'namespace', MultiClusterService: 'namespace' },
+  'apisix.apache.org': { ApisixRoute: 'namespace' },
+  'voyager.appscode.com': { Ingress: 'cluster' },
+  'zalando.org': { RouteGroup: 'namespace' },
+};
+
+/** Which Services an object of a kind that fronts them may name; undefined: it is no such kind. */
+export function edgeScopeOf(group: string, kind: string): EdgeScope | undefined {
+  const kinds = Object.hasOwn(EDGE_KINDS, group) ? EDGE_KINDS[group] : undefined;
+  return kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+}
+
+/** Istio: a VirtualService without `gateways` (or with `mesh` alone) is for the sidecars of the mesh, not for gateways. */
+export function staysInMesh({ group, kind, written }: ManifestObject): boolean {
+  if (group !== 'networking.istio.io' || kind !== 'VirtualService') return false;
+  const gateways = fieldOf(fieldOf(written, 'spec'), 'gateways') ?? [];
+  return Array.isArray(gateways) && listOf(gateways).every((gateway) => gateway === 'mesh');
+}
