@@ -5,7 +5,7 @@ const ADMIN_ORACLE = ['test/connectivity/admin-against-oracle.test.ts'];
 const LOOP = ['test/connectivity/walk-layer.test.ts'];
 const ADMIN_TIERS = ['test/policies/admin-tiers.test.ts'];
 const ADMIN_PEERS = ['test/policies/admin-peers.test.ts'];
-const OPAQUE = ['test/gate/run-gate.test.ts', 'test/assertions/explain-verdict.test.ts'];
+const OPAQUE = ['test/policies/opaque-policies.test.ts'];
 const READINGS = ['test/policies/dataplane-readings.test.ts'];
 
 /** Faults in the compiled policies and in the walk through the tiers. */
@@ -90,8 +90,8 @@ export const MUTANTS_OF_TIERS: readonly Mutant[] = [
   {
     name: 'a Deny rule with a peer that may not be enforced denies what is written at most',
     file: 'src/policies/admin-policy.ts',
-    find: '[{ ...compiled, ...DENY_EVERYTHING }, compiled]',
-    replace: '[compiled]',
+    find: '[{ ...compiled, ...DENY_EVERYTHING }]',
+    replace: '[]',
     killedBy: ADMIN_PEERS,
   },
   {
@@ -204,7 +204,7 @@ export const MUTANTS_OF_TIERS: readonly Mutant[] = [
     file: 'src/connectivity/walk-layer.ts',
     find: 'and(applies, rule.doubt ?? true)',
     replace: 'applies',
-    killedBy: OPAQUE,
+    killedBy: ADMIN_TIERS,
   },
   {
     name: 'policies of equal priority are asked in the order of the manifests',
@@ -267,7 +267,7 @@ export const MUTANTS_OF_TIERS: readonly Mutant[] = [
     file: 'src/connectivity/progress.ts',
     find: 'difference(progress.undecided, min)',
     replace: 'difference(progress.undecided, may)',
-    killedBy: ['test/assertions/judge-meaning.test.ts'],
+    killedBy: ['test/connectivity/named-ports.test.ts'],
   },
   {
     name: 'what one of several policies of unknown order takes, the others leave undecided',
@@ -365,6 +365,6 @@ export const MUTANTS_OF_TIERS: readonly Mutant[] = [
     file: 'src/connectivity/traffic-on.ts',
     find: 'max: everyPort(pattern.protocol),',
     replace: 'max: NO_CONNECTIONS,',
-    killedBy: OPAQUE,
+    killedBy: ['test/connectivity/named-ports.test.ts'],
   },
 ];
