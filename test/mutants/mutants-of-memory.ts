@@ -80,14 +80,14 @@ export const MUTANTS_OF_MEMORY: readonly Mutant[] = [
     file: 'src/connectivity/classify-endpoints.ts',
     find: "return 'not known';",
     replace: "return '[]';",
-    killedBy: REMEMBERED,
+    killedBy: ['test/connectivity/named-ports.test.ts'],
   },
   {
     name: 'a remembered doubt is a yes',
     file: 'src/connectivity/memoised-matches.ts',
     find: 'return table.doubts.get(known) ?? false;',
     replace: 'return true;',
-    killedBy: REMEMBERED,
+    killedBy: ORACLE,
   },
   {
     name: 'what is remembered of a pod that is surely governed serves one that may be',
