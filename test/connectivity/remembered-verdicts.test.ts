@@ -101,6 +101,34 @@ describe('remembered verdicts', () => {
     ]);
   });
 
+  it('are not shared between a peer that one rule means and one that another may mean', () => {
+    const { engine, indexOf } = worldOf([
+      workload('a/db', { role: 'db' }),
+      workload('b/sure', { role: 'sure' }),
+      workload('b/perhaps', { role: 'perhaps' }),
+      networkPolicy('a/in', {
+        podSelector: {},
+        ingress: [
+          { from: [{ namespaceSelector: {}, podSelector: { matchLabels: { role: 'sure' } } }], ports: [{ port: 80 }] },
+          {
+            from: [
+              {
+                namespaceSelector: { matchLabels: { team: 'x' } },
+                podSelector: { matchLabels: { role: 'perhaps' } },
+              },
+            ],
+            ports: [{ port: 81 }],
+          },
+        ],
+      }),
+    ]);
+    const verdicts = ['b/sure', 'b/perhaps'].map((from) => engine.verdict(indexOf(from), indexOf('a/db')));
+    expect(verdicts.map(({ allowed, undecided }) => [inWords(allowed), inWords(undecided)])).toEqual([
+      ['80/tcp', 'none'],
+      ['none', '81/tcp'],
+    ]);
+  });
+
   it('are one object where they are equal', () => {
     const { cluster, engine } = worldOf([]);
     const indices = [...cluster.endpoints.keys()];
