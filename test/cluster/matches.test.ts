@@ -77,6 +77,14 @@ describe('a selector', () => {
     const labels = known({ role: 'web' }, { unknownValues: new Set(['app']) });
     expect(selects({ requirements }, labels)).toBe(false);
   });
+
+  it('is in doubt where one requirement is, in whichever order they stand', () => {
+    const requirements = [requirement('In', 'web'), { key: 'role', operator: 'In' as const, values: ['db'] }];
+    const labels = known({ role: 'db' }, { unknownValues: new Set(['app']) });
+    for (const some of [requirements, [...requirements].reverse()]) {
+      expect(inWords(selects({ requirements: some }, labels))).toBe('doubt');
+    }
+  });
 });
 
 describe('a namespace', () => {
@@ -87,6 +95,11 @@ describe('a namespace', () => {
   });
   const byLabel = (key: string, value: string) =>
     ({ kind: 'selected', selector: { requirements: [{ key, operator: 'In', values: [value] }] } }) as const;
+
+  it('is in the scope of its own name alone', () => {
+    const scopes = ['shop', 'mail'].map((name) => inScope({ kind: 'named', name }, facts(true)));
+    expect(scopes).toEqual([true, false]);
+  });
 
   it('without an object is known by its name label alone', () => {
     expect(inScope(byLabel('kubernetes.io/metadata.name', 'shop'), facts(false))).toBe(true);

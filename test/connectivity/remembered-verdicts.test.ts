@@ -74,6 +74,61 @@ describe('remembered verdicts', () => {
     expect(engine.isolated(host, 'ingress')).toMatchObject({ why: expect.stringContaining('hostNetwork') });
   });
 
+  it('are not shared between a pod without a label and one whose value of it nobody knows', () => {
+    const bare = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'bare', namespace: 'a' }, spec: {} };
+    const { engine, indexOf } = worldOf([
+      workload('a/made', { role: 'web' }),
+      bare,
+      networkPolicy('a/deny-one', { podSelector: { matchLabels: { 'pod-template-hash': 'x' } } }),
+    ]);
+    const [made, pod] = [indexOf('a/made'), indexOf('a/bare')];
+    expect(inWords(engine.verdict(made, pod).allowed)).toBe('all');
+    expect(inWords(engine.verdict(pod, made).undecided)).toBe('all');
+  });
+
+  it('are not shared between destinations whose ports of one name differ in their protocol', () => {
+    const dns = (name: string, protocol: string): unknown =>
+      workload(name, { role: 'dns' }, [{ name: 'dns', containerPort: 53, protocol }]);
+    const { engine, indexOf } = worldOf([
+      dns('a/tcp', 'TCP'),
+      dns('a/udp', 'UDP'),
+      networkPolicy('a/dns', { podSelector: {}, ingress: [{ ports: [{ port: 'dns', protocol: 'TCP' }] }] }),
+    ]);
+    const [tcp, udp] = [indexOf('a/tcp'), indexOf('a/udp')];
+    expect([engine.verdict(udp, tcp), engine.verdict(tcp, udp)].map(({ allowed }) => inWords(allowed))).toEqual([
+      '53/tcp',
+      'none',
+    ]);
+  });
+
+  it('are not shared between a peer that one rule means and one that another may mean', () => {
+    const { engine, indexOf } = worldOf([
+      workload('a/db', { role: 'db' }),
+      workload('b/sure', { role: 'sure' }),
+      workload('b/perhaps', { role: 'perhaps' }),
+      networkPolicy('a/in', {
+        podSelector: {},
+        ingress: [
+          { from: [{ namespaceSelector: {}, podSelector: { matchLabels: { role: 'sure' } } }], ports: [{ port: 80 }] },
+          {
+            from: [
+              {
+                namespaceSelector: { matchLabels: { team: 'x' } },
+                podSelector: { matchLabels: { role: 'perhaps' } },
+              },
+            ],
+            ports: [{ port: 81 }],
+          },
+        ],
+      }),
+    ]);
+    const verdicts = ['b/sure', 'b/perhaps'].map((from) => engine.verdict(indexOf(from), indexOf('a/db')));
+    expect(verdicts.map(({ allowed, undecided }) => [inWords(allowed), inWords(undecided)])).toEqual([
+      ['80/tcp', 'none'],
+      ['none', '81/tcp'],
+    ]);
+  });
+
   it('are one object where they are equal', () => {
     const { cluster, engine } = worldOf([]);
     const indices = [...cluster.endpoints.keys()];

@@ -56,6 +56,40 @@ describe('an ipBlock and pods', () => {
   });
 });
 
+const BY_ADDRESS = 'calico antrea ovn-kubernetes kube-router kube-network-policies';
+const NODES_AND_PODS = { nodeCIDRs: range('10.1.0.0/16'), podCIDRs: range('10.244.0.0/16') };
+
+describe('an ipBlock and addresses that are a part of the cluster', () => {
+  const judge = (to: string) =>
+    verdicts((dataplane) =>
+      worldOf([...OBJECTS, egressTo('10.0.0.0/8')], {
+        assume: { ...NODES_AND_PODS, ...(dataplane && { dataplane }) },
+      }).decide('shop/web', to),
+    );
+
+  it('covers those of pods as it covers pods', () => {
+    expect(judge('10.244.0.0-10.244.255.255')).toEqual({
+      allowed: `${BY_ADDRESS} aws-vpc-cni`,
+      denied: 'cilium gke-dataplane-v2',
+      undecided: 'none',
+    });
+  });
+
+  it('covers those of nodes as it covers nodes', () => {
+    expect(judge('10.1.0.0-10.1.255.255')).toEqual({
+      allowed: BY_ADDRESS,
+      denied: 'cilium gke-dataplane-v2',
+      undecided: 'none aws-vpc-cni',
+    });
+  });
+
+  it('covers those outside whatever the plugin', () => {
+    expect(judge('10.0.0.0-10.0.255.255')).toEqual({
+      allowed: `none calico cilium antrea ovn-kubernetes kube-router kube-network-policies aws-vpc-cni gke-dataplane-v2`,
+    });
+  });
+});
+
 describe('a pod in the network of its node', () => {
   const agent = workload('shop/agent', { app: 'agent' }, [], { hostNetwork: true });
   const denyAll = (app: string): unknown =>
@@ -86,6 +120,22 @@ describe('a pod in the network of its node', () => {
     expect(verdicts(judge)).toEqual({
       denied: 'calico cilium antrea kube-network-policies gke-dataplane-v2',
       undecided: 'none ovn-kubernetes kube-router aws-vpc-cni',
+    });
+  });
+
+  it('has the address of a node for an ipBlock', () => {
+    const fromRange = networkPolicy('shop/api', {
+      podSelector: { matchLabels: { app: 'api' } },
+      ingress: [{ from: [{ ipBlock: { cidr: '10.1.0.0/16' } }] }],
+    });
+    const judge = (dataplane: Dataplane | undefined): Decision =>
+      worldOf([...OBJECTS, agent, fromRange], {
+        assume: { ...NODES_AND_PODS, ...(dataplane && { dataplane }) },
+      }).decide('shop/agent', 'shop/api');
+    expect(verdicts(judge)).toEqual({
+      allowed: BY_ADDRESS,
+      denied: 'cilium gke-dataplane-v2',
+      undecided: 'none aws-vpc-cni',
     });
   });
 });

@@ -20,6 +20,7 @@ describe('directions a policy governs', () => {
     ['podSelector: {}\npolicyTypes:\negress: [{}]', true, true],
     ['podSelector: {}\npolicyTypes: [Egress]', false, true],
     ['podSelector: {}\npolicyTypes: [Egress, Ingress]', true, true],
+    ['podSelector: {}\npolicyTypes: [Ingress, Egress]', true, true],
     ['podSelector: {}\npolicyTypes: [Ingress, Ingress]', true, false],
   ])('%j governs ingress: %j, egress: %j', (spec, ingress, egress) => {
     expect(readPolicy(spec).governs).toEqual({ ingress, egress });
@@ -39,7 +40,7 @@ describe('absent, null and empty', () => {
     });
   });
 
-  it.each(['', 'from:', 'from: []', '{}'])('a rule %j admits everyone on everything', (rule) => {
+  it.each(['', 'from:', 'from: []', 'ports:', 'ports: []', '{}'])('a rule %j admits everyone on everything', (rule) => {
     const spec =
       rule === '{}' || rule === '' ? `podSelector: {}\ningress: [{}]` : `podSelector: {}\ningress: [{${rule} }]`;
     const [only] = readPolicy(spec).rules.ingress;
@@ -78,13 +79,14 @@ describe('values', () => {
 
   it('ports default to TCP, and to every port', () => {
     const spec =
-      'podSelector: {}\ningress: [{ports: [{}, {port: 80}, {port: 1, endPort: 9, protocol: UDP}, {port: web}]}]';
+      'podSelector: {}\ningress: [{ports: [{}, {port: 80}, {port: 1, endPort: 9, protocol: UDP}, {port: web}, {port: 7, endPort: 7}]}]';
     const ports = readPolicy(spec).rules.ingress[0]?.ports;
     expect(ports).toMatchObject([
       { protocol: 'TCP', port: { kind: 'all' } },
       { protocol: 'TCP', port: { kind: 'range', first: 80, last: 80 } },
       { protocol: 'UDP', port: { kind: 'range', first: 1, last: 9 } },
       { protocol: 'TCP', port: { kind: 'name', name: 'web' } },
+      { protocol: 'TCP', port: { kind: 'range', first: 7, last: 7 } },
     ]);
   });
 

@@ -30,13 +30,16 @@ interface WorldOptions {
   readonly wants?: { readonly nodes?: boolean; readonly dns?: boolean };
 }
 
-/** Puts plain Kubernetes objects through the real front end and engine; a finding of severity error throws. */
+/**
+ * Puts plain Kubernetes objects through the real front end and engine; a finding of severity error throws, unless it only
+ * says that a policy is not evaluated.
+ */
 export function worldOf(objects: readonly unknown[], options: WorldOptions = {}): TestWorld {
   const documents = objects.map((value, document) => ({ file: 'world.yaml', document, value }));
   const resources = readResources([{ file: 'world.yaml', documents, documentCount: documents.length, findings: [] }], {
     namespace: 'default',
   });
-  const wrong = resources.findings.find(({ severity }) => severity === 'error');
+  const wrong = resources.findings.find(({ severity, code }) => severity === 'error' && code !== 'not-modelled');
   if (wrong !== undefined) throw new Error(wrong.message);
   const assumptions = { ...NO_ASSUMPTIONS, ...options.assume };
   const profile = options.profile ?? profileOf(assumptions.dataplane);
