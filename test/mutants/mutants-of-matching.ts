@@ -65,7 +65,7 @@ export const MUTANTS_OF_MATCHING: readonly Mutant[] = [
   },
   {
     name: 'a namespace without an object counts as one whose labels are known',
-    file: 'src/cluster/build-cluster.ts',
+    file: 'src/cluster/unknown-namespace.ts',
     find: 'complete: false };',
     replace: 'complete: true };',
     killedBy: ['test/cluster/build-cluster.test.ts'],
