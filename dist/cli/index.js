@@ -16585,7 +16585,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4843);
+/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4305);
 
 for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
@@ -16613,7 +16613,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4843:
+/***/ 4305:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -18196,12 +18196,14 @@ function fewest(alternatives) {
 function podDifferences(peer, pod, cluster) {
     const name = nameOf(pod, cluster);
     const { namespaces } = peer;
-    const namespace = `namespace \`${pod.namespace.name}\``;
+    // Of a pod that could be created the namespace need not have a name.
+    const namespace = pod.possible === undefined ? `namespace \`${pod.namespace.name}\` of ${name}` : 'its namespace';
+    const elsewhere = pod.possible === undefined ? `${name} is in \`${pod.namespace.name}\`` : 'it is not there';
     const scope = namespaces.kind === 'named'
         ? inScope(namespaces, pod.namespace) === true
             ? []
-            : [{ admits: `namespace \`${namespaces.name}\``, instead: `${name} is in \`${pod.namespace.name}\`` }]
-        : failing(namespaces.selector.requirements, labelsOfNamespace(pod.namespace), `${namespace} of ${name}`).map(({ admits, instead }) => ({ admits: `namespaces with ${admits}`, instead }));
+            : [{ admits: `namespace \`${namespaces.name}\``, instead: elsewhere }]
+        : failing(namespaces.selector.requirements, labelsOfNamespace(pod.namespace), namespace).map(({ admits, instead }) => ({ admits: `namespaces with ${admits}`, instead }));
     const host = pod.hostNetwork && peer.hostNetwork !== true
         ? [{ admits: 'pods with a network of their own', instead: `${name} uses the network of its node` }]
         : [];
@@ -18629,192 +18631,8 @@ function withDoor(phrased, { title, origin }, entry) {
     return { ...phrased, related: [...phrased.related, { at: origin, message: `${title} leads there` }] };
 }
 
-;// CONCATENATED MODULE: ./build/src/cluster/special-purpose-addresses.js
-
-/**
- * Ranges that are not the public internet: the IANA IPv4 and IPv6 special-purpose address registries, multicast and
- * reserved space. Globally reachable entries of the registries (anycast, AS112, 6to4 relays) are left in the internet.
- */
-const SPECIAL_PURPOSE_CIDRS = [
-    '0.0.0.0/8',
-    '10.0.0.0/8',
-    '100.64.0.0/10',
-    '127.0.0.0/8',
-    '169.254.0.0/16',
-    '172.16.0.0/12',
-    '192.0.0.0/24',
-    '192.0.2.0/24',
-    '192.168.0.0/16',
-    '198.18.0.0/15',
-    '198.51.100.0/24',
-    '203.0.113.0/24',
-    '224.0.0.0/4',
-    '240.0.0.0/4',
-    '::/127',
-    '::ffff:0:0/96',
-    '64:ff9b:1::/48',
-    '100::/64',
-    '2001:2::/48',
-    '2001:db8::/32',
-    '3fff::/20',
-    '5f00::/16',
-    'fc00::/7',
-    'fe80::/10',
-    'ff00::/8',
-];
-/** Every address that is not on the public internet. */
-const SPECIAL_PURPOSE_ADDRESSES = SPECIAL_PURPOSE_CIDRS.map((cidr) => {
-    const reading = parseCidr(cidr);
-    return reading.kind === 'cidr' ? reading.addresses : NO_ADDRESSES;
-}).reduce(addressUnion, NO_ADDRESSES);
-
-;// CONCATENATED MODULE: ./build/src/cluster/address-endpoints.js
-
-
-/** Cuts the IPv4 and IPv6 address space at every range in play; each piece is inside a range as a whole or not at all. */
-function addressEndpoints(ranges) {
-    const { cuts, knownPods, podCIDRs, serviceCIDRs } = ranges;
-    const nodeCIDRs = ranges.nodeCIDRs ?? NO_ADDRESSES;
-    const nodesAreKnown = ranges.nodeCIDRs !== undefined;
-    const boundaries = new Set();
-    for (const set of [...cuts, knownPods, podCIDRs, nodeCIDRs, serviceCIDRs, SPECIAL_PURPOSE_ADDRESSES, ALL_ADDRESSES]) {
-        for (const boundary of set)
-            boundaries.add(boundary);
-    }
-    const sorted = [...boundaries].sort((a, b) => (a < b ? -1 : 1));
-    const owned = [
-        ['nodes', nodeCIDRs],
-        ['pods', podCIDRs],
-        ['services', serviceCIDRs],
-    ];
-    const pieces = [];
-    for (const [first, last] of addressRanges(addressDifference(ALL_ADDRESSES, knownPods))) {
-        let start = first;
-        for (let i = firstAbove(sorted, first); i < sorted.length && sorted[i] <= last; i++) {
-            pieces.push(piece(start, sorted[i] - 1n, owned, nodesAreKnown));
-            start = sorted[i];
-        }
-        pieces.push(piece(start, last, owned, nodesAreKnown));
-    }
-    return pieces;
-}
-function piece(first, last, owned, nodesAreKnown) {
-    const range = [first, last + 1n];
-    const owner = owned.find(([, set]) => isAddressSubset(range, set))?.[0] ?? 'outside';
-    const special = isAddressSubset(range, SPECIAL_PURPOSE_ADDRESSES);
-    return {
-        kind: 'addresses',
-        id: formatRange(first, last),
-        first,
-        last,
-        owner,
-        mayBeNodes: owner === 'outside' && !nodesAreKnown,
-        internet: owner === 'outside' && !special,
-    };
-}
-/** The index of the first boundary greater than `value`. */
-function firstAbove(sorted, value) {
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (sorted[middle] <= value)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-;// CONCATENATED MODULE: ./build/src/cluster/build-cluster.js
-
-
-
-
-/** The label and namespace by which the cluster's DNS is known (Kubernetes' own manifests). */
-const DNS_NAMESPACE = 'kube-system';
-const DNS_SELECTOR = {
-    requirements: [{ key: 'k8s-app', operator: 'In', values: ['kube-dns'] }],
-};
-/** Puts together who is in the cluster: pods of workloads, assumed pods, and the address space cut at every range. */
-function buildCluster(parts) {
-    const { resources, assumptions } = parts;
-    const namespaces = namespaceFacts(parts);
-    const podsAddresses = { kind: 'within', addresses: assumptions.podCIDRs ?? ALL_ADDRESSES };
-    const nodeAddresses = { kind: 'within', addresses: assumptions.nodeCIDRs ?? ALL_ADDRESSES };
-    const factsOf = (name) => namespaces.get(name) ?? unknownNamespace(name);
-    const pods = [
-        ...resources.workloads.map((workload) => podOf(workload, factsOf(workload.namespace), workload.hostNetwork ? nodeAddresses : podsAddresses)),
-        ...assumptions.workloads.map((workload) => assumedPod(workload, factsOf(workload.namespace), podsAddresses)),
-    ];
-    if (parts.wants.dns && !pods.some(isDns))
-        pods.push(assumedDns(factsOf(DNS_NAMESPACE), podsAddresses));
-    const nodes = parts.wants.nodes
-        ? [{ kind: 'node', id: 'nodes', addresses: nodeAddresses }]
-        : [];
-    const known = pods.filter((pod) => pod.addresses.kind === 'exactly').map((pod) => pod.addresses.addresses);
-    const addresses = addressEndpoints({
-        cuts: [...parts.addressCuts, ...rangesInPlay(parts.layers)],
-        knownPods: known.reduce(addressUnion, NO_ADDRESSES),
-        podCIDRs: assumptions.podCIDRs ?? NO_ADDRESSES,
-        nodeCIDRs: assumptions.nodeCIDRs,
-        serviceCIDRs: assumptions.serviceCIDRs ?? NO_ADDRESSES,
-    });
-    const endpoints = [...pods, ...nodes, ...addresses];
-    return { endpoints, namespaces, layers: parts.layers, profile: parts.profile, podAddresses: podsAddresses };
-}
-/** Whether a pod is one of the cluster's DNS servers. */
-function isDns(pod) {
-    return (pod.namespace.name === DNS_NAMESPACE &&
-        selects(DNS_SELECTOR, { labels: pod.labels, unknownValues: new Set(), complete: true, owner: '', settle: '' }) ===
-            true);
-}
-function namespaceFacts({ resources, assumptions, wants }) {
-    const facts = new Map();
-    const mentioned = [
-        ...resources.workloads.map((workload) => workload.namespace),
-        ...resources.networkPolicies.map((policy) => policy.namespace),
-        ...resources.opaquePolicies.flatMap(({ namespace }) => namespace ?? []),
-        ...resources.services.map((service) => service.namespace),
-        ...assumptions.workloads.map((workload) => workload.namespace),
-        ...(wants.dns ? [DNS_NAMESPACE] : []),
-    ];
-    for (const name of mentioned)
-        facts.set(name, unknownNamespace(name));
-    for (const { name, labels } of [...assumptions.namespaces, ...resources.namespaces]) {
-        facts.set(name, { name, labels: withName(labels, name), complete: true });
-    }
-    return facts;
-}
-/** The API server forces the name label onto every namespace, whatever was written. */
-function withName(labels, name) {
-    return new Map([...labels, [NAME_LABEL, name]]);
-}
-function unknownNamespace(name) {
-    return { name, labels: withName(new Map(), name), complete: false };
-}
-function podOf(workload, namespace, otherwise) {
-    const known = workload.addresses.map(parseAddress).filter((address) => address !== undefined);
-    return {
-        kind: 'pod',
-        id: `${workload.namespace}/${workload.kind}:${workload.name}`,
-        namespace,
-        workloadKind: workload.kind,
-        name: workload.name,
-        labels: workload.labels,
-        runtimeLabelKeys: workload.runtimeLabelKeys,
-        namedPorts: workload.ports.flatMap(({ name, protocol, number }) => name === undefined ? [] : [{ name, protocol, number }]),
-        declaredPorts: workload.ports.map(({ protocol, number }) => ({ protocol, number })),
-        hostNetwork: workload.hostNetwork,
-        addresses: known.length === 0
-            ? otherwise
-            : { kind: 'exactly', addresses: known.map(oneAddress).reduce(addressUnion, NO_ADDRESSES) },
-        serviceAccount: workload.serviceAccount,
-        single: workload.single,
-        assumed: false,
-        origin: workload.origin,
-    };
-}
+;// CONCATENATED MODULE: ./build/src/cluster/assumed-pod.js
+/** A pod that is stated rather than found in an object. */
 function assumedPod(workload, namespace, addresses) {
     return {
         kind: 'pod',
@@ -18834,6 +18652,20 @@ function assumedPod(workload, namespace, addresses) {
         ...(workload.origin && { origin: workload.origin }),
     };
 }
+
+;// CONCATENATED MODULE: ./build/src/cluster/cluster-dns.js
+
+
+/** The label and namespace by which the cluster's DNS is known (Kubernetes' own manifests). */
+const DNS_NAMESPACE = 'kube-system';
+const DNS_SELECTOR = {
+    requirements: [{ key: 'k8s-app', operator: 'In', values: ['kube-dns'] }],
+};
+/** Whether a pod is one of the cluster's DNS servers. */
+function isDns(pod) {
+    return pod.namespace.name === DNS_NAMESPACE && selects(DNS_SELECTOR, labelsOfPod(pod)) === true;
+}
+/** The DNS server of a cluster whose manifests hold none, as Kubernetes' own manifests have it. */
 function assumedDns(namespace, addresses) {
     return assumedPod({
         name: 'kube-dns',
@@ -18844,20 +18676,6 @@ function assumedDns(namespace, addresses) {
             { name: 'dns-tcp', protocol: 'TCP', number: 53 },
         ],
     }, namespace, addresses);
-}
-function rangesInPlay(layers) {
-    const ranges = [];
-    const collect = (predicate) => {
-        if (predicate.kind === 'addresses')
-            ranges.push(predicate.addresses);
-        if (predicate.kind === 'union')
-            predicate.of.forEach(collect);
-    };
-    for (const policy of layers.flatMap((layer) => layer.tiers).flatMap((tier) => tier.policies)) {
-        for (const rule of [...policy.rules.ingress, ...policy.rules.egress])
-            collect(rule.peer);
-    }
-    return ranges;
 }
 
 ;// CONCATENATED MODULE: ./build/src/possible/split-box.js
@@ -22656,7 +22474,58 @@ function found(term, context, members) {
     return { ...resolution_NOTHING, warnings: [{ ...finding, severity: 'notice', message }] };
 }
 
+;// CONCATENATED MODULE: ./build/src/cluster/special-purpose-addresses.js
+
+/**
+ * Ranges that are not the public internet: the IANA IPv4 and IPv6 special-purpose address registries, multicast and
+ * reserved space. Globally reachable entries of the registries (anycast, AS112, 6to4 relays) are left in the internet.
+ */
+const SPECIAL_PURPOSE_CIDRS = [
+    '0.0.0.0/8',
+    '10.0.0.0/8',
+    '100.64.0.0/10',
+    '127.0.0.0/8',
+    '169.254.0.0/16',
+    '172.16.0.0/12',
+    '192.0.0.0/24',
+    '192.0.2.0/24',
+    '192.168.0.0/16',
+    '198.18.0.0/15',
+    '198.51.100.0/24',
+    '203.0.113.0/24',
+    '224.0.0.0/4',
+    '240.0.0.0/4',
+    '::/127',
+    '::ffff:0:0/96',
+    '64:ff9b:1::/48',
+    '100::/64',
+    '2001:2::/48',
+    '2001:db8::/32',
+    '3fff::/20',
+    '5f00::/16',
+    'fc00::/7',
+    'fe80::/10',
+    'ff00::/8',
+];
+/** Every address that is not on the public internet. */
+const SPECIAL_PURPOSE_ADDRESSES = SPECIAL_PURPOSE_CIDRS.map((cidr) => {
+    const reading = parseCidr(cidr);
+    return reading.kind === 'cidr' ? reading.addresses : NO_ADDRESSES;
+}).reduce(addressUnion, NO_ADDRESSES);
+
+;// CONCATENATED MODULE: ./build/src/cluster/unknown-namespace.js
+
+/** The API server forces the name label onto every namespace, whatever was written. */
+function withName(labels, name) {
+    return new Map([...labels, [NAME_LABEL, name]]);
+}
+/** What is known of a namespace that no object tells of: its name. */
+function unknownNamespace(name) {
+    return { name, labels: withName(new Map(), name), complete: false };
+}
+
 ;// CONCATENATED MODULE: ./build/src/assertions/resolve-service.js
+
 
 
 
@@ -22667,7 +22536,7 @@ function resolveService(term, context) {
     const nameMatches = globMatcher(term.glob);
     const named = context.services.filter(({ name }) => nameMatches(name));
     const inScope = scopeOf(term, context);
-    const facts = ({ namespace }) => context.cluster.namespaces.get(namespace) ?? { name: namespace, labels: new Map(), complete: false };
+    const facts = ({ namespace }) => context.cluster.namespaces.get(namespace) ?? unknownNamespace(namespace);
     let services = named.filter((service) => possible(inScope(facts(service))));
     if (term.scope === undefined && !isGlob(term.glob)) {
         if (services.length === 0)
@@ -25143,18 +25012,25 @@ function exitCodeOf({ claims, findings, failOn, suitesUnread = false }) {
 
 /** More pairs than this no reader walks through. */
 const SHOWN_PAIRS = 20;
-/** The walk through the tiers for the pairs of a claim, those that contradict it first; a door's leg comes before. */
+/** The walk through the tiers for the pairs of a claim, those that contradict it first; its witness comes before, if it is none of them. */
 function explainPairs(judgement, { engine }, locate) {
     const shown = judgement.judgedPairs.slice(0, SHOWN_PAIRS);
     return {
-        pairs: [...legsOf(judgement), ...shown.map(([from, to]) => engine.decide(from, to))].map((decision) => explained(decision, locate)),
+        pairs: [...witnessed(judgement), ...shown.map(([from, to]) => engine.decide(from, to))].map((decision) => explained(decision, locate)),
         omitted: Math.max(0, judgement.pairs.judged - shown.length),
     };
 }
-/** Behind a door policy sees somebody else: the leg that decides is what there is to explain. */
-function legsOf({ witness }) {
+/**
+ * What shows the verdict where no judged pair does: a pod that could be created, or the leg behind a door, where policy
+ * sees somebody else.
+ */
+function witnessed({ witness }) {
     const { door, decision, from } = witness ?? {};
-    return door === undefined || decision === undefined || decision.from.id === from ? [] : [decision];
+    if (decision === undefined)
+        return [];
+    const isLeg = door !== undefined && decision.from.id !== from;
+    const isMadeUp = [decision.from, decision.to].some((end) => end.kind === 'pod' && end.possible !== undefined);
+    return isLeg || isMadeUp ? [decision] : [];
 }
 function explained(decision, locate) {
     return {
@@ -25580,7 +25456,7 @@ function* askPossible(cluster, lookups, question) {
         cluster,
         lookups,
         known: { ...knownEnd('from', from, cluster, lookups), ...knownEnd('to', to, cluster, lookups) },
-        like: ask_possible_podOf(cluster, box),
+        like: podOf(cluster, box),
     };
     // What a known pod refuses need not be asked of all those that could be created.
     const [one, other] = typeof to === 'number' ? ['ingress', 'egress'] : ['egress', 'ingress'];
@@ -25613,14 +25489,14 @@ function* askDirection(said, direction, asked) {
     const byNamespace = new Map();
     for (const ends of said.ends) {
         const box = ends[side];
-        const name = box === undefined ? '' : ask_possible_podOf(cluster, box).namespace.name;
+        const name = box === undefined ? '' : podOf(cluster, box).namespace.name;
         byNamespace.set(name, [...(byNamespace.get(name) ?? []), ends]);
     }
     for (const ends of byNamespace.values()) {
         const box = ends[0]?.[side];
         if (box === undefined)
             continue;
-        yield askLayers({ ...said, ends }, direction, lookups.candidates(ask_possible_podOf(cluster, box), direction), asked);
+        yield askLayers({ ...said, ends }, direction, lookups.candidates(podOf(cluster, box), direction), asked);
     }
 }
 function askLayers(start, direction, layers, { question, known, like }) {
@@ -25644,7 +25520,7 @@ function askLayers(start, direction, layers, { question, known, like }) {
 }
 /** In which parts of a box a default deny governs the pods. */
 function isolatedIn(cluster, lookups, box, direction) {
-    const like = ask_possible_podOf(cluster, box);
+    const like = podOf(cluster, box);
     const isolating = lookups
         .candidates(like, direction)
         .flatMap(({ tiers }) => tiers.filter(({ tier }) => tier.onNoMatch === 'deny'))
@@ -25658,7 +25534,7 @@ function isolatedIn(cluster, lookups, box, direction) {
     return isolating.reduce(ask, [{ box, truth: false }]);
 }
 /** A pod of a box; its ports are not looked at. */
-function ask_possible_podOf({ podAddresses }, box) {
+function podOf({ podAddresses }, box) {
     return possiblePod(box, { addresses: podAddresses, traffic: NO_CONNECTIONS });
 }
 function knownEnd(name, end, { endpoints }, { truthOf }) {
@@ -26844,6 +26720,7 @@ function find_controllers_where({ endpoints }, test) {
 
 
 
+
 /** The doors of one Ingress, Route or route of the Gateway API; `stated`: what fronts it, as a suite says. */
 function routeDoors(route, resources, cluster, stated) {
     const attachment = attachmentOf(route, resources, cluster);
@@ -26869,7 +26746,7 @@ function attachmentOf(route, { gateways }, cluster) {
     return attachRoute(route, gateways, (name) => route_doors_factsOf(name, cluster));
 }
 function route_doors_factsOf(name, { namespaces }) {
-    return namespaces.get(name) ?? { name, labels: new Map([['kubernetes.io/metadata.name', name]]), complete: false };
+    return namespaces.get(name) ?? unknownNamespace(name);
 }
 /** What fronts a route, as far as the manifests tell. */
 function frontOf(route, { gateways }, cluster) {
@@ -28336,6 +28213,151 @@ function readManifest(workspace, file, belongsToChart) {
     return { file, documents: [], documentCount: 0, findings: [read.problem] };
 }
 
+;// CONCATENATED MODULE: ./build/src/cluster/address-endpoints.js
+
+
+/** Cuts the IPv4 and IPv6 address space at every range in play; each piece is inside a range as a whole or not at all. */
+function addressEndpoints(ranges) {
+    const { cuts, knownPods, podCIDRs, serviceCIDRs } = ranges;
+    const nodeCIDRs = ranges.nodeCIDRs ?? NO_ADDRESSES;
+    const nodesAreKnown = ranges.nodeCIDRs !== undefined;
+    const boundaries = new Set();
+    for (const set of [...cuts, knownPods, podCIDRs, nodeCIDRs, serviceCIDRs, SPECIAL_PURPOSE_ADDRESSES, ALL_ADDRESSES]) {
+        for (const boundary of set)
+            boundaries.add(boundary);
+    }
+    const sorted = [...boundaries].sort((a, b) => (a < b ? -1 : 1));
+    const owned = [
+        ['nodes', nodeCIDRs],
+        ['pods', podCIDRs],
+        ['services', serviceCIDRs],
+    ];
+    const pieces = [];
+    for (const [first, last] of addressRanges(addressDifference(ALL_ADDRESSES, knownPods))) {
+        let start = first;
+        for (let i = firstAbove(sorted, first); i < sorted.length && sorted[i] <= last; i++) {
+            pieces.push(piece(start, sorted[i] - 1n, owned, nodesAreKnown));
+            start = sorted[i];
+        }
+        pieces.push(piece(start, last, owned, nodesAreKnown));
+    }
+    return pieces;
+}
+function piece(first, last, owned, nodesAreKnown) {
+    const range = [first, last + 1n];
+    const owner = owned.find(([, set]) => isAddressSubset(range, set))?.[0] ?? 'outside';
+    const special = isAddressSubset(range, SPECIAL_PURPOSE_ADDRESSES);
+    return {
+        kind: 'addresses',
+        id: formatRange(first, last),
+        first,
+        last,
+        owner,
+        mayBeNodes: owner === 'outside' && !nodesAreKnown,
+        internet: owner === 'outside' && !special,
+    };
+}
+/** The index of the first boundary greater than `value`. */
+function firstAbove(sorted, value) {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (sorted[middle] <= value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+;// CONCATENATED MODULE: ./build/src/cluster/build-cluster.js
+
+
+
+
+
+/** Puts together who is in the cluster: pods of workloads, assumed pods, and the address space cut at every range. */
+function buildCluster(parts) {
+    const { resources, assumptions } = parts;
+    const namespaces = namespaceFacts(parts);
+    const podsAddresses = { kind: 'within', addresses: assumptions.podCIDRs ?? ALL_ADDRESSES };
+    const nodeAddresses = { kind: 'within', addresses: assumptions.nodeCIDRs ?? ALL_ADDRESSES };
+    const factsOf = (name) => namespaces.get(name) ?? unknownNamespace(name);
+    const pods = [
+        ...resources.workloads.map((workload) => build_cluster_podOf(workload, factsOf(workload.namespace), workload.hostNetwork ? nodeAddresses : podsAddresses)),
+        ...assumptions.workloads.map((workload) => assumedPod(workload, factsOf(workload.namespace), podsAddresses)),
+    ];
+    if (parts.wants.dns && !pods.some(isDns))
+        pods.push(assumedDns(factsOf(DNS_NAMESPACE), podsAddresses));
+    const nodes = parts.wants.nodes
+        ? [{ kind: 'node', id: 'nodes', addresses: nodeAddresses }]
+        : [];
+    const known = pods.filter((pod) => pod.addresses.kind === 'exactly').map((pod) => pod.addresses.addresses);
+    const addresses = addressEndpoints({
+        cuts: [...parts.addressCuts, ...rangesInPlay(parts.layers)],
+        knownPods: known.reduce(addressUnion, NO_ADDRESSES),
+        podCIDRs: assumptions.podCIDRs ?? NO_ADDRESSES,
+        nodeCIDRs: assumptions.nodeCIDRs,
+        serviceCIDRs: assumptions.serviceCIDRs ?? NO_ADDRESSES,
+    });
+    const endpoints = [...pods, ...nodes, ...addresses];
+    return { endpoints, namespaces, layers: parts.layers, profile: parts.profile, podAddresses: podsAddresses };
+}
+function namespaceFacts({ resources, assumptions, wants }) {
+    const facts = new Map();
+    const mentioned = [
+        ...resources.workloads.map((workload) => workload.namespace),
+        ...resources.networkPolicies.map((policy) => policy.namespace),
+        ...resources.opaquePolicies.flatMap(({ namespace }) => namespace ?? []),
+        ...resources.services.map((service) => service.namespace),
+        ...assumptions.workloads.map((workload) => workload.namespace),
+        ...(wants.dns ? [DNS_NAMESPACE] : []),
+    ];
+    for (const name of mentioned)
+        facts.set(name, unknownNamespace(name));
+    for (const { name, labels } of [...assumptions.namespaces, ...resources.namespaces]) {
+        facts.set(name, { name, labels: withName(labels, name), complete: true });
+    }
+    return facts;
+}
+function build_cluster_podOf(workload, namespace, otherwise) {
+    const known = workload.addresses.map(parseAddress).filter((address) => address !== undefined);
+    return {
+        kind: 'pod',
+        id: `${workload.namespace}/${workload.kind}:${workload.name}`,
+        namespace,
+        workloadKind: workload.kind,
+        name: workload.name,
+        labels: workload.labels,
+        runtimeLabelKeys: workload.runtimeLabelKeys,
+        namedPorts: workload.ports.flatMap(({ name, protocol, number }) => name === undefined ? [] : [{ name, protocol, number }]),
+        declaredPorts: workload.ports.map(({ protocol, number }) => ({ protocol, number })),
+        hostNetwork: workload.hostNetwork,
+        addresses: known.length === 0
+            ? otherwise
+            : { kind: 'exactly', addresses: known.map(oneAddress).reduce(addressUnion, NO_ADDRESSES) },
+        serviceAccount: workload.serviceAccount,
+        single: workload.single,
+        assumed: false,
+        origin: workload.origin,
+    };
+}
+function rangesInPlay(layers) {
+    const ranges = [];
+    const collect = (predicate) => {
+        if (predicate.kind === 'addresses')
+            ranges.push(predicate.addresses);
+        if (predicate.kind === 'union')
+            predicate.of.forEach(collect);
+    };
+    for (const policy of layers.flatMap((layer) => layer.tiers).flatMap((tier) => tier.policies)) {
+        for (const rule of [...policy.rules.ingress, ...policy.rules.egress])
+            collect(rule.peer);
+    }
+    return ranges;
+}
+
 ;// CONCATENATED MODULE: ./build/src/cluster/check-assumptions.js
 
 
@@ -28593,35 +28615,13 @@ function namedTraffic(pattern) {
 
 
 
-
 /** The cluster's DNS servers: those of the manifests, else one as Kubernetes' own manifests have it. */
 function dnsPods(world) {
-    const known = linted_world_podsOf(world).filter(dns_end_isDns);
-    return known.length > 0 ? known : [dns_end_assumedDns(world)];
-}
-/** Whether a pod is one of the cluster's DNS servers. */
-function dns_end_isDns(pod) {
-    return pod.namespace.name === DNS_NAMESPACE && selects(DNS_SELECTOR, labelsOfPod(pod)) === true;
-}
-function dns_end_assumedDns({ cluster, assumptions }) {
-    const name = 'kubernetes.io/metadata.name';
-    const unknown = { name: DNS_NAMESPACE, labels: new Map([[name, DNS_NAMESPACE]]), complete: false };
-    return {
-        kind: 'pod',
-        id: `${DNS_NAMESPACE}/Pod:kube-dns`,
-        namespace: cluster.namespaces.get(DNS_NAMESPACE) ?? unknown,
-        workloadKind: 'Pod',
-        name: 'kube-dns',
-        labels: new Map([['k8s-app', 'kube-dns']]),
-        runtimeLabelKeys: new Set(),
-        namedPorts: undefined,
-        declaredPorts: [],
-        hostNetwork: false,
-        addresses: { kind: 'within', addresses: assumptions.podCIDRs ?? ALL_ADDRESSES },
-        serviceAccount: 'default',
-        single: false,
-        assumed: true,
-    };
+    const known = linted_world_podsOf(world).filter(isDns);
+    const { namespaces, podAddresses } = world.cluster;
+    return known.length > 0
+        ? known
+        : [assumedDns(namespaces.get(DNS_NAMESPACE) ?? unknownNamespace(DNS_NAMESPACE), podAddresses)];
 }
 
 ;// CONCATENATED MODULE: ./build/src/lints/dns-reach.js
@@ -28688,39 +28688,22 @@ function namesDnsPort({ traffic }) {
 
 ;// CONCATENATED MODULE: ./build/src/lints/selector-logic.js
 
-const selector_logic_NAME_LABEL = 'kubernetes.io/metadata.name';
+
+
 /** Whether some labels can satisfy all these requirements at once. */
 function isSatisfiable(requirements) {
-    const keys = new Set(requirements.map(({ key }) => key));
-    return [...keys].every((key) => isSatisfiableForKey(requirements.filter((requirement) => requirement.key === key)));
-}
-function isSatisfiableForKey(requirements) {
-    const mayBeAbsent = requirements.every(({ operator }) => operator === 'NotIn' || operator === 'DoesNotExist');
-    if (mayBeAbsent)
-        return true;
-    if (requirements.some(({ operator }) => operator === 'DoesNotExist'))
-        return false;
-    const lists = requirements.filter(({ operator }) => operator === 'In');
-    const excluded = new Set(requirements.flatMap(({ operator, values }) => (operator === 'NotIn' ? values : [])));
-    const [first, ...others] = lists;
-    // `Exists` alone leaves endlessly many values.
-    if (first === undefined)
-        return true;
-    return first.values.some((value) => !excluded.has(value) && others.every(({ values }) => values.includes(value)));
+    return splitAtSelector(new Map(), { requirements }).inside !== undefined;
 }
 /** Whether whatever satisfies `narrow` surely satisfies `wide`: their difference is empty. */
 function implies(narrow, wide) {
-    return wide.requirements.every((requirement) => !isSatisfiable([...narrow.requirements, negated(requirement)]));
-}
-const NEGATIONS = { In: 'NotIn', NotIn: 'In', Exists: 'DoesNotExist', DoesNotExist: 'Exists' };
-function negated(requirement) {
-    return { ...requirement, operator: NEGATIONS[requirement.operator] };
+    const { inside } = splitAtSelector(new Map(), narrow);
+    return inside === undefined || splitAtSelector(inside, wide).outside.length === 0;
 }
 /** The requirements that a scope puts on a namespace; a name is what its forced label says. */
 function scopeRequirements(scope) {
     if (scope.kind === 'selected')
         return scope.selector;
-    return { requirements: [{ key: selector_logic_NAME_LABEL, operator: 'In', values: [scope.name] }] };
+    return { requirements: [{ key: NAME_LABEL, operator: 'In', values: [scope.name] }] };
 }
 /** Whether every endpoint that `narrow` may mean is surely meant by `wide`, whatever pods are created. */
 function selector_logic_covers(wide, narrow) {
@@ -29121,13 +29104,13 @@ function lintPeers(world, policy, peers, title) {
         if (!isSurelyAMistake(world, policy, namespaces, pods.podSelector))
             return [];
         const whole = namespaces.requirements.length === 0 ? 'every namespace' : `namespaces with \`${selectorText(namespaces)}\``;
-        const message = `${title} admits every pod of ${whole}, because its pods \`${selectorText(pods.podSelector)}\` are an item of their own`;
+        const message = `${title} means every pod of ${whole}, because its pods \`${selectorText(pods.podSelector)}\` are an item of their own`;
         return [
             findingAt('peers-are-alternatives', message, pods.origin, {
                 help: 'items of the list are alternatives; to mean these pods in these namespaces write one item, without the second `-`',
                 example: oneItem(namespaces, pods.podSelector),
                 ...(namespaces.origin && {
-                    related: [{ at: namespaces.origin, message: 'the whole namespace is let in here' }],
+                    related: [{ at: namespaces.origin, message: 'the whole namespace is meant here' }],
                 }),
             }),
         ];
@@ -33757,7 +33740,7 @@ function suppressionNotes(suppressed) {
         return [];
     const [findings, comments] = suppressed.length === 1 ? ['finding is', 'a comment'] : ['findings are', 'comments'];
     return [
-        `${suppressed.length} ${findings} suppressed by ${comments} in manifests; the JSON report lists them with their reasons`,
+        `${suppressed.length} ${findings} suppressed by ${comments} in manifests; the JSON reports of \`check\` and \`connectivity\` list them with their reasons`,
     ];
 }
 
