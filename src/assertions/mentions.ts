@@ -10,6 +10,17 @@ export function mentions(suite: Suite, place: 'nodes' | 'dns'): boolean {
   return groups.flatMap(termsOf).some((term) => term.kind === 'place' && term.place === place);
 }
 
+/** Whether a suite speaks of pods that could be created: by `any`, or by `only`, which is about everybody. */
+export function meansPossiblePods({ claims, define }: Suite): boolean {
+  const isAny = (term: Term): boolean => 'any' in term && term.any;
+  const inDefinitions = [...define.values()].flatMap(termsOf).some(isAny);
+  return claims.some(({ claim }) => {
+    if (claim === undefined) return false;
+    const only = claim.kind === 'flow' && (claim.onlyFrom || claim.onlyTo);
+    return only || inDefinitions || groupsOfClaim(claim).flatMap(termsOf).some(isAny);
+  });
+}
+
 /** The address ranges that a suite names, at which the address space must be cut for its claims. */
 export function addressCutsOf(suite: Suite): readonly AddressSet[] {
   return groupsOf(suite)

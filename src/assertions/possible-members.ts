@@ -83,8 +83,11 @@ function splitAtTerm(box: PodBox, term: Term, reading: Reading, context: Resolve
     case 'pods':
       return isIncluded ? splitAtScope(box, term, term.selector, context) : [{ box, truth: false }];
     case 'name':
-      // A name is that of pods that exist; `any web` are pods that could be created under that name, with any labels.
-      return term.any ? splitAtScope(box, term, ALL_LABELS, context) : [{ box, truth: false }];
+      // A name is that of pods that exist. `any web` means pods that could be created under that name, with any labels;
+      // but of pods that could be created none need be called so, and only `*` is every name.
+      return term.any && (reading === 'meant' || term.glob === '*')
+        ? splitAtScope(box, term, ALL_LABELS, context)
+        : [{ box, truth: false }];
     case 'place':
       return reading === 'counts' && term.place === 'dns'
         ? splitAtPods(box, { kind: 'named', name: DNS_NAMESPACE }, DNS_SELECTOR)

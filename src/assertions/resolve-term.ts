@@ -27,7 +27,7 @@ export function resolveTerm(term: Term, context: ResolveContext): Resolution {
         podsWhere(context.cluster, scopeOf(term, context), (pod) => labelled(pod, term.selector)),
       );
     case 'name':
-      if (term.podKind !== 'Service') return resolveName(term, context);
+      if (term.podKind !== 'Service') return term.any ? resolveAnyName(term, context) : resolveName(term, context);
       return term.any ? { ...NOTHING, problems: [anyService(term, context)] } : resolveService(term, context);
   }
 }
@@ -44,6 +44,20 @@ function podsWhere(
     if (possible(truth)) members.set(index, { truth, direct: true, services: [] });
   }
   return members;
+}
+
+/** `any` goes with pods, so that it cannot stand before a name of `define`, which may mean anything. */
+function resolveAnyName(term: Extract<Term, { kind: 'name' }>, context: ResolveContext): Resolution {
+  const isBare = term.scope === undefined && term.podKind === undefined;
+  if (!isBare || !context.suite.define.has(term.glob)) return resolveName(term, context);
+  const problem: Finding = {
+    code: 'invalid-claim',
+    severity: 'error',
+    message: `\`${term.glob}\` is a name of \`define\`, which \`any\` cannot stand before`,
+    help: `write \`any pods[…]\` in the definition, and \`${term.glob}\` here`,
+    at: placeOf(term, context),
+  };
+  return { ...NOTHING, problems: [problem] };
 }
 
 function resolveName(term: Extract<Term, { kind: 'name' }>, context: ResolveContext): Resolution {

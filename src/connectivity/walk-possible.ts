@@ -156,7 +156,8 @@ function liken(
 }
 
 function predicateOfLikes(pod: PodEndpoint, keys: readonly string[]): EndpointPredicate | undefined {
-  if (keys.some((key) => pod.runtimeLabelKeys.has(key))) return undefined;
+  // A label that neither of the two has makes nobody alike: all pods without labels would be.
+  if (keys.some((key) => pod.runtimeLabelKeys.has(key)) || !keys.some((key) => pod.labels.has(key))) return undefined;
   const requirements = keys.map((key): LabelRequirement => {
     const value = pod.labels.get(key);
     return value === undefined

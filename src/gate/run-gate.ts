@@ -1,6 +1,7 @@
 import { judgeClaim } from '../assertions/judge-claim.ts';
 import type { Judgement } from '../assertions/judgement.ts';
 import { sentenceSuite } from '../assertions/load-suite.ts';
+import { meansPossiblePods } from '../assertions/mentions.ts';
 import { resolveIngressController } from '../assertions/resolve-ingress-controller.ts';
 import type { Suite } from '../assertions/suite.ts';
 import { NO_ASSUMPTIONS } from '../cluster/assumptions.ts';
@@ -258,6 +259,8 @@ function mergeLedgers(ledgers: readonly (readonly LedgerEntry[])[]): readonly Le
   return [...byFile.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
+const OWN_NETWORK_NOTE =
+  'pods that could be created are those with a network of their own: to policy, a pod with `hostNetwork: true` is its node';
 const OWN_NODE_NOTE = 'traffic between a pod and its own node is not judged: Kubernetes always allows it';
 
 function notesOf(judged: readonly JudgedSuite[]): readonly string[] {
@@ -266,6 +269,7 @@ function notesOf(judged: readonly JudgedSuite[]): readonly string[] {
   const assumed = [...dataplanes].filter((name) => name !== undefined).map((name) => `\`${name}\``);
   return [
     OWN_NODE_NOTE,
+    ...(judged.some(({ suite }) => meansPossiblePods(suite)) ? [OWN_NETWORK_NOTE] : []),
     ...(assumed.length > 0 ? [`where the API leaves room, the reading of ${assumed.join(', ')} was taken`] : []),
   ];
 }

@@ -71,13 +71,14 @@ const has =
 const partsOf = (predicate: EndpointPredicate): readonly EndpointPredicate[] =>
   predicate.kind === 'union' ? predicate.of.flatMap(partsOf) : [predicate];
 
-/** The definition of the language: it lives where `named` does and agrees with it on every label the rule tests. */
+/** The definition of the language: it lives where `named` does and agrees with it on every label the rule tests, of which it has one. */
 function countsAs(named: PodEndpoint, pod: PodEndpoint, rule: Rule): boolean {
   return partsOf(rule.peer).some((part) => {
     if (part.kind !== 'pods' || matches(part, pod) !== true) return false;
     const keys = part.labels.requirements.map(({ key }) => key);
     const agrees = keys.every((key) => pod.labels.get(key) === named.labels.get(key));
-    return keys.length > 0 && pod.namespace.name === named.namespace.name && agrees;
+    const hasOne = keys.some((key) => named.labels.has(key));
+    return hasOne && pod.namespace.name === named.namespace.name && agrees;
   });
 }
 

@@ -6,7 +6,10 @@ import { expose } from '../../src/exposure/expose.ts';
 import { namespace, networkPolicy, workload, worldOf } from '../support/worlds.ts';
 
 /** Judges a sentence where `shop/db` lets in `from` (and `shop/api` reaches `to`) on port 5432. */
-function judge(sentence: string, { from, to }: { readonly from?: unknown; readonly to?: unknown }): Judgement {
+function judge(
+  sentence: string,
+  { from, to, define = {} }: { readonly from?: unknown; readonly to?: unknown; readonly define?: object },
+): Judgement {
   const ports = [{ port: 5432 }];
   const { cluster, engine } = worldOf([
     namespace('shop', { team: 'shop' }),
@@ -23,7 +26,11 @@ function judge(sentence: string, { from, to }: { readonly from?: unknown; readon
       egress: [{ to: [to ?? { podSelector: { matchLabels: { role: 'db' } } }], ports }],
     }),
   ]);
-  const suite = loadSuite({ file: 'suite.yaml', document: 0, value: { namespace: 'shop', expect: [sentence] } });
+  const suite = loadSuite({
+    file: 'suite.yaml',
+    document: 0,
+    value: { namespace: 'shop', define, expect: [sentence] },
+  });
   const [entry] = suite.claims;
   if (entry === undefined) throw new Error('one claim');
   return judgeClaim(entry, {
@@ -78,6 +85,11 @@ describe('nobody else, where the source is given by name', () => {
     ],
     ['no label', { podSelector: {} }, 'a pod without labels in namespace `shop`'],
     [
+      'the lack of a label alone',
+      { podSelector: { matchExpressions: [{ key: 'old', operator: 'DoesNotExist' }] } },
+      'a pod without labels in namespace `shop`',
+    ],
+    [
       'no label, in its namespace',
       { namespaceSelector: { matchLabels: { team: 'shop' } } },
       'any pod in any namespace labelled `team=shop`',
@@ -129,6 +141,28 @@ describe('a namespace that no manifest holds', () => {
     expect(judge('any ops/pods -/-> db', { from: ops }).message).toBe(
       'traffic from any pod in a namespace called `ops` to `shop/db` on 5432/tcp is allowed, but the claim denies it',
     );
+  });
+});
+
+describe('`any` before a name', () => {
+  const from = { podSelector: {}, ...anywhere };
+
+  it('means pods of that name that could be created, with any labels', () => {
+    expect(judge('any */web -/-> db', { from }).message).toContain('from any pod in any other namespace');
+  });
+
+  it('counts for nobody where nobody else is to be let in, and takes nobody away', () => {
+    expect(judge('only any api --> db:5432', { from }).status).toBe('fails');
+    expect(judge('any pods except any web -/-> db', { from }).status).toBe('fails');
+    expect(judge('only any */* --> db:5432', { from }).message).not.toContain('a pod');
+  });
+
+  it('is refused where the name is one of `define`', () => {
+    expect(judge('any backends -/-> db', { from, define: { backends: ['internet', 'api'] } })).toMatchObject({
+      status: 'invalid',
+      message: '`backends` is a name of `define`, which `any` cannot stand before',
+      help: 'write `any pods[…]` in the definition, and `backends` here',
+    });
   });
 });
 
