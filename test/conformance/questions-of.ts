@@ -1,4 +1,4 @@
-import { type AddressSet, ALL_ADDRESSES } from '../../src/sets/address-set.ts';
+import type { AddressSet } from '../../src/sets/address-set.ts';
 import { askConnlist, connlistRows } from './ask-connlist.ts';
 import { askDiff, diffRows, rangesOfWorld } from './ask-diff.ts';
 import { askExplanation } from './ask-explanation.ts';
@@ -44,7 +44,7 @@ export function questionsOf(one: ConformanceCase): Questions {
       return questionsOfRows(one, [WITHOUT_SENTENCES], (opened) => askExplanation(written, opened));
     case 'exposure':
     case 'exposure_focus':
-      return questionsOfExposure(one);
+      return questionsOfRows(one, [], (opened) => askExposure(written, opened));
     case 'diff':
       return questionsOfDiff(one);
     case 'error':
@@ -76,12 +76,6 @@ function questionsOfRows(
     return { ...askOpened(opened), hasQuoted: opened.hasQuoted };
   };
   return questions(ask, notes);
-}
-
-function questionsOfExposure(one: ConformanceCase): Questions {
-  const { written } = one;
-  const { podCIDRs = ALL_ADDRESSES } = assumptionsOf(one);
-  return questionsOfRows(one, [], (opened) => askExposure(written, opened, podCIDRs));
 }
 
 /** Each world is opened again with the cuts of the other, so that both tell the same addresses apart. */
