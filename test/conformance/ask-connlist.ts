@@ -2,23 +2,18 @@ import { ALL_CONNECTIONS, type ConnectionSet, NO_CONNECTIONS } from '../../src/s
 import { equals, intersection, isEmpty, union } from '../../src/sets/interval-set.ts';
 import { comparedPairs } from './compared-pairs.ts';
 import { readConn } from './conformance-traffic.ts';
-import { type ConnectionRow, endsOf, isOfIngressController } from './connection-rows.ts';
+import { type ConnectionRow, endsOf } from './connection-rows.ts';
 import { type Answers, collectAnswers, type Tally, wordsFor } from './disagreement.ts';
+import { nameOfEnd } from './front-of-case.ts';
 import { indexConnections } from './index-connections.ts';
 import type { CaseWorld } from './open-case.ts';
 import { type Fields, fieldsOf, listOf } from './read-corpora.ts';
 
-/** The rows of a list of connections that can be compared: those that do not speak of the ingress controller. */
+/** The rows of a list of connections. */
 export function connlistRows(written: Fields): readonly ConnectionRow[] {
   return listOf(written['expected'])
     .map(fieldsOf)
-    .map(({ src, dst, conn }) => ({ from: String(src), to: String(dst), conn: readConn(conn) }))
-    .filter((row) => !isOfIngressController(row));
-}
-
-/** Whether rows of the case are left out of the comparison. */
-export function speaksOfIngressController(written: Fields): boolean {
-  return connlistRows(written).length < listOf(written['expected']).length;
+    .map(({ src, dst, conn }) => ({ from: String(src), to: String(dst), conn: readConn(conn) }));
 }
 
 /** Compares the connectivity map with the rows, pair by pair; a pair without a row must have no connection. */
@@ -30,7 +25,6 @@ export function askConnlist(written: Fields, opened: CaseWorld): Tally {
 
 /** The comparison alone, for a case that asks more. */
 export function compareRows(written: Fields, opened: CaseWorld, answers: Answers): void {
-  const { endpoints } = opened.world.cluster;
   const rows = connlistRows(written).map((row) => ({
     ...row,
     sources: endsOf(row.from, opened),
@@ -55,7 +49,7 @@ export function compareRows(written: Fields, opened: CaseWorld, answers: Answers
       answers.agree();
       continue;
     }
-    const question = `${endpoints[from]?.id} to ${endpoints[to]?.id}`;
+    const question = `${nameOfEnd(from, opened)} to ${nameOfEnd(to, opened)}`;
     const got = `${wordsFor(allowed)}; undecided ${wordsFor(undecided)}`;
     answers.differ(`${question}: expected ${wordsFor(expected)}, got ${got}`, [from, to]);
   }

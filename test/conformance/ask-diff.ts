@@ -1,12 +1,12 @@
-import type { Endpoint } from '../../src/cluster/endpoint.ts';
 import type { AddressSet } from '../../src/sets/address-set.ts';
 import { type ConnectionSet, NO_CONNECTIONS } from '../../src/sets/connection-set.ts';
 import { equals, isEmpty } from '../../src/sets/interval-set.ts';
 import { comparedPairs } from './compared-pairs.ts';
 import { readConn } from './conformance-traffic.ts';
-import { type ConnectionRow, endsOf, isOfIngressController } from './connection-rows.ts';
+import { type ConnectionRow, endsOf } from './connection-rows.ts';
 import { type Answers, collectAnswers, type Tally, wordsFor } from './disagreement.ts';
 import { findEndpoints } from './find-endpoints.ts';
+import { nameOfEnd } from './front-of-case.ts';
 import { indexConnections } from './index-connections.ts';
 import type { CaseWorld } from './open-case.ts';
 import { type Fields, fieldsOf, listOf } from './read-corpora.ts';
@@ -20,7 +20,7 @@ interface DiffRow extends Pick<ConnectionRow, 'from' | 'to'> {
   readonly workloads: string;
 }
 
-/** The rows that can be compared: those that do not speak of the ingress controller. */
+/** The rows of a comparison. */
 export function diffRows(written: Fields): readonly DiffRow[] {
   return listOf(written['expected_diff'])
     .map(fieldsOf)
@@ -31,8 +31,7 @@ export function diffRows(written: Fields): readonly DiffRow[] {
       before: readConn(conn1),
       after: readConn(conn2),
       workloads: String(workloads),
-    }))
-    .filter((row) => !isOfIngressController(row));
+    }));
 }
 
 /** The address ranges that a world tells apart, so that another can be cut at the same places. */
@@ -88,14 +87,12 @@ interface Pair {
 
 const ABSENT: Pair = { allowed: NO_CONNECTIONS, undecided: NO_CONNECTIONS };
 
-/** Both worlds name the same workload and the same addresses alike. */
+/** Both worlds name the same workload, the same addresses and the ingress controller alike. */
 function pairsById(written: Fields, opened: CaseWorld): ReadonlyMap<string, Pair> {
-  const { endpoints } = opened.world.cluster;
   const connectionBetween = indexConnections(opened);
-  const idOf = (index: number): string => (endpoints[index] as Endpoint).id;
   return new Map(
     comparedPairs(written, opened).map((pair) => [
-      `${idOf(pair[0])} to ${idOf(pair[1])}`,
+      `${nameOfEnd(pair[0], opened)} to ${nameOfEnd(pair[1], opened)}`,
       { pair, ...connectionBetween(...pair) },
     ]),
   );

@@ -1,12 +1,14 @@
 import { createEngine } from '../../src/connectivity/create-engine.ts';
 import type { Decision, Engine } from '../../src/connectivity/decision.ts';
+import { everyPossiblePod } from '../../src/possible/pod-box.ts';
 import type { Direction } from '../../src/resources/resources.ts';
-import { type AddressSet, familyOf } from '../../src/sets/address-set.ts';
+import { familyOf } from '../../src/sets/address-set.ts';
 import { ALL_CONNECTIONS, type ConnectionSet, NO_CONNECTIONS } from '../../src/sets/connection-set.ts';
 import { difference, equals, intersection, isEmpty, union } from '../../src/sets/interval-set.ts';
 import { compareRows } from './ask-connlist.ts';
 import { isNamedBy } from './compared-pairs.ts';
 import { endsOf } from './connection-rows.ts';
+import { differFromWalk, type Walk } from './differ-from-walk.ts';
 import { type Answers, collectAnswers, type Tally, wordsFor } from './disagreement.ts';
 import { listPossiblePods, type PossiblePod } from './list-possible-pods.ts';
 import { isAmong } from './make-pods.ts';
@@ -34,18 +36,20 @@ interface PossibleWorld {
 
 /**
  * Compares the connectivity map with its rows, and what the policies of each workload say of pods that could be created
- * and of addresses with the rows about exposure. The other end's policies have no part in that.
+ * and of addresses with the rows about exposure. The other end's policies have no part in that. What both say of such a
+ * pod must be what is answered for all pods that could be created.
  */
-export function askExposure(written: Fields, opened: CaseWorld, podAddresses: AddressSet): Tally {
+export function askExposure(written: Fields, opened: CaseWorld): Tally {
   const answers = collectAnswers(opened);
   compareRows(written, opened, answers);
   const exposure = readExposure(written);
-  const world = possibleWorld(exposure, opened, podAddresses);
+  const world = possibleWorld(exposure, opened);
   const compared = new Set<ExposureRow>();
   for (const side of sidesOf(exposure, written, opened)) {
     const used = [...comparePods(side, world, answers), ...compareAddresses(side, opened, answers)];
     for (const row of used) compared.add(row);
     compareProtection(side, opened, answers);
+    compareWalks(side, world, answers);
   }
   for (const row of exposure.rows) {
     if (!compared.has(row)) answers.differ(`${row.direction} of ${row.workload}: a row is compared with nothing`);
@@ -53,9 +57,9 @@ export function askExposure(written: Fields, opened: CaseWorld, podAddresses: Ad
   return answers.tally();
 }
 
-function possibleWorld(exposure: Exposure, opened: CaseWorld, addresses: AddressSet): PossibleWorld {
+function possibleWorld(exposure: Exposure, opened: CaseWorld): PossibleWorld {
   const { cluster } = opened.world;
-  const possible = listPossiblePods(exposure.rows, cluster, { kind: 'within', addresses });
+  const possible = listPossiblePods(exposure.rows, cluster);
   const engine = createEngine({ ...cluster, endpoints: [...cluster.endpoints, ...possible.map(({ pod }) => pod)] });
   const pods = possible.map((one, offset) => ({ ...one, index: cluster.endpoints.length + offset }));
   return { opened, engine, pods };
@@ -110,14 +114,14 @@ function compareAddresses(side: Side, opened: CaseWorld, answers: Answers): read
 }
 
 function compareSide(
-  { workload, direction }: Side,
+  side: Side,
   rows: readonly ExposureRow[],
   peer: { readonly id: string; readonly index: number; readonly engine: Engine },
   { world }: CaseWorld,
   answers: Answers,
 ): void {
-  const pair = direction === 'egress' ? ([workload, peer.index] as const) : ([peer.index, workload] as const);
-  const { allowed, undecided } = whatOwnPoliciesSay(peer.engine.decide(...pair), direction);
+  const { workload, direction } = side;
+  const { allowed, undecided } = whatOwnPoliciesSay(peer.engine.decide(...pairOf(side, peer.index)), direction);
   const expected = rows.map(({ conn }) => conn).reduce(union, NO_CONNECTIONS);
   if (isEmpty(undecided) && equals(allowed, expected)) answers.agree();
   else {
@@ -125,6 +129,10 @@ function compareSide(
     const got = `${wordsFor(allowed)}; undecided ${wordsFor(undecided)}`;
     answers.differ(`${question}: expected ${wordsFor(expected)}, got ${got}`);
   }
+}
+
+function pairOf<Peer>({ workload, direction }: Side, peer: Peer): readonly [from: number | Peer, to: number | Peer] {
+  return direction === 'egress' ? [workload, peer] : [peer, workload];
 }
 
 function whatOwnPoliciesSay(
@@ -135,6 +143,27 @@ function whatOwnPoliciesSay(
   const mayAllow = own.map((side) => side.mayAllow).reduce(intersection, ALL_CONNECTIONS);
   const mayDeny = own.map((side) => side.mayDeny).reduce(union, NO_CONNECTIONS);
   return { allowed: difference(ALL_CONNECTIONS, mayDeny), undecided: intersection(mayAllow, mayDeny) };
+}
+
+function compareWalks(side: Side, { opened, engine, pods }: PossibleWorld, answers: Answers): void {
+  const { cluster, engine: known } = opened.world;
+  const [from, to] = pairOf(side, everyPossiblePod(cluster));
+  const end = side.direction === 'egress' ? 'to' : 'from';
+  const walks = (['all', 'open'] as const).map((wanted): Walk => {
+    const walked = known.ask({ from, to, traffic: ALL_CONNECTIONS, wanted });
+    return { end, wanted, answers: [...walked].flat() };
+  });
+  for (const { pod, index } of pods) {
+    const alone = engine.verdict(...pairOf(side, index));
+    for (const walk of walks) {
+      const difference = differFromWalk(pod, alone, walk);
+      if (difference === undefined) answers.agree();
+      else {
+        const question = `${side.direction} of ${cluster.endpoints[side.workload]?.id} with ${pod.id}`;
+        answers.differ(`${question}, among possible pods asked for \`${walk.wanted}\`: ${difference}`);
+      }
+    }
+  }
 }
 
 function compareProtection({ workload, direction, isUnprotected }: Side, { world }: CaseWorld, answers: Answers): void {

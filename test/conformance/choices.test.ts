@@ -12,7 +12,20 @@ function shopWith(policy: string): string {
 const ADMIN = 'apiVersion: policy.networking.k8s.io/v1alpha1\nkind: AdminNetworkPolicy\nmetadata: { name: rules }\n';
 const DENY_ALL = 'ingress: [{ action: Deny, from: [{ namespaces: {} }] }]';
 
-/** For each choice: manifests that its tools read in their own way, and what they say of `shop/web` to `shop/db`. */
+const DOOR = `apiVersion: v1
+kind: Service
+metadata: { name: db, namespace: shop }
+spec: { selector: { role: db }, ports: [{ port: 80, targetPort: 5432 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: db, namespace: shop }
+spec: { defaultBackend: { service: { name: db, port: { number: 5432 } } } }`;
+const DOOR_ROW = { src: '{ingress-controller}', dst: 'shop/db[Pod]', conn: { TCP: '5432' } };
+
+const probe = (allow: boolean): object => ({ probes: [{ ...WEB_TO_DB, allow }] });
+
+/** For each choice: manifests that its tools read in their own way, and what they say of `shop/web` (or who is asked) to `shop/db`. */
 const EXAMPLES = [
   {
     about: '`NotIn` on a missing key',
@@ -93,19 +106,30 @@ const EXAMPLES = [
     manifests: shopWith(`${ADMIN.replace('Admin', 'BaselineAdmin')}spec: { subject: { namespaces: {} }, ${DENY_ALL} }`),
     allow: false,
   },
+  {
+    about: 'a port of a Service by its target port',
+    corpus: 'netpol-analyzer',
+    manifests: shopWith(DOOR),
+    allow: true,
+    ask: (allow: boolean) => ({
+      mode: 'connlist_focus',
+      options: { focus_workloads: ['ingress-controller'] },
+      expected: allow ? [DOOR_ROW] : [],
+    }),
+  },
 ];
 
 describe('a choice of the tools behind a corpus', () => {
   it.each(EXAMPLES)(
     'excepts a case that rests on it and no other: $about',
-    ({ about, corpus, manifests, allow, requires = [] }) => {
-      const one = { requires, probes: [{ ...WEB_TO_DB, allow }] };
+    ({ about, corpus, manifests, allow, requires = [], ask = probe }) => {
+      const one = { requires, ...ask(allow) };
       const agreeing = { name: 'two', dir: 'shop', probes: [WEB_TO_DB] };
       const excepted = run({ corpus, manifests, folders: { shop: SHOP }, cases: [one, agreeing] });
       expect(endOf(excepted)).toEqual(PASSED);
       const reason = excepted.lines.find((line) => line.includes(about));
       expect(CHOICES.map((choice) => `  ${choice.reason} (1)`)).toContain(reason);
-      const contrary = run({ corpus, manifests, cases: [{ requires, probes: [{ ...WEB_TO_DB, allow: !allow }] }] });
+      const contrary = run({ corpus, manifests, cases: [{ requires, ...ask(!allow) }] });
       expect(contrary.lines).not.toContain(reason);
     },
   );

@@ -97,6 +97,21 @@ export const CHOICES: readonly Choice[] = [
         ? { ...fields, metadata: { ...fieldsOf(fields['metadata']), name: 'default' } }
         : fields,
   },
+  {
+    corpora: ['netpol-analyzer'],
+    reason:
+      'finds a port of a Service by its target port too; an Ingress names the port of the Service, and what controllers do otherwise is undecided',
+    rewrite: (fields) => {
+      const spec = fieldsOf(fields['spec']);
+      const ports = listOf(spec['ports']).map(fieldsOf);
+      const targets = ports.filter(
+        ({ targetPort }) => typeof targetPort === 'number' && ports.every(({ port }) => port !== targetPort),
+      );
+      if (fields['kind'] !== 'Service' || targets.length === 0) return fields;
+      const also = targets.map((one) => ({ ...one, name: `target-${one['targetPort']}`, port: one['targetPort'] }));
+      return { ...fields, spec: { ...spec, ports: [...ports, ...also] } };
+    },
+  },
 ];
 
 function podsForNodes(peer: Fields): Fields {

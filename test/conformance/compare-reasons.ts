@@ -3,8 +3,9 @@ import type { Direction } from '../../src/resources/resources.ts';
 import { type ConnectionSet, NO_CONNECTIONS } from '../../src/sets/connection-set.ts';
 import { equals, intersection, isEmpty, union } from '../../src/sets/interval-set.ts';
 import { readConn } from './conformance-traffic.ts';
-import { endsOf, isOfIngressController } from './connection-rows.ts';
+import { endsOf } from './connection-rows.ts';
 import { type Answers, wordsFor } from './disagreement.ts';
+import { decideWithFront } from './front-of-case.ts';
 import type { CaseWorld } from './open-case.ts';
 import { type Fields, fieldsOf, listOf } from './read-corpora.ts';
 
@@ -24,7 +25,7 @@ interface Reason {
 
 const DIRECTIONS = ['egress', 'ingress'] as const;
 
-/** The reasons of a case that can be compared: those that do not speak of the ingress controller. */
+/** The reasons of a case. */
 export function reasonsOf(written: Fields): readonly Reason[] {
   return listOf(written['reasons'])
     .map(fieldsOf)
@@ -32,18 +33,18 @@ export function reasonsOf(written: Fields): readonly Reason[] {
       from: String(src),
       to: String(dst),
       parts: listOf(parts).map((part) => readPart(fieldsOf(part))),
-    }))
-    .filter((reason) => !isOfIngressController(reason));
+    }));
 }
 
 /** Compares, for each pair that a case explains, what is allowed and refused and the policies that decide it. */
 export function compareReasons(written: Fields, opened: CaseWorld, answers: Answers): void {
+  const decide = decideWithFront(opened);
   for (const reason of reasonsOf(written)) {
     const pairs = endsOf(reason.from, opened).flatMap((from) =>
       endsOf(reason.to, opened).map((to) => [from, to] as const),
     );
     if (pairs.length === 0) answers.differ(`${reason.from} to ${reason.to}: the world has no such pair`);
-    for (const pair of pairs) comparePair(reason, opened.world.engine.decide(...pair), pair, answers);
+    for (const pair of pairs) comparePair(reason, decide(...pair), pair, answers);
   }
 }
 

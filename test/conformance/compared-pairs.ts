@@ -1,29 +1,33 @@
 import type { PodEndpoint } from '../../src/cluster/endpoint.ts';
 import { familyOf } from '../../src/sets/address-set.ts';
+import { frontOf } from './front-of-case.ts';
 import type { CaseWorld } from './open-case.ts';
 import { type Fields, fieldsOf, listOf } from './read-corpora.ts';
 
 /**
- * The pairs of endpoints of which a list of connections speaks: workloads in focus, and each with each run of IPv4
- * addresses that anybody tells apart. The corpora list no IPv6.
+ * The pairs of ends of which a list of connections speaks: workloads in focus, each with each run of IPv4 addresses that
+ * anybody tells apart, and the ingress controller with each workload. The corpora list no IPv6.
  */
 export function comparedPairs(written: Fields, opened: CaseWorld): readonly (readonly [from: number, to: number])[] {
   const { endpoints } = opened.world.cluster;
   const isInFocus = focusOf(fieldsOf(written['options']), opened);
   const isPod = (index: number): boolean => endpoints[index]?.kind === 'pod';
   const compared = endpoints.flatMap((endpoint, index) => (isCompared(endpoint) ? [index] : []));
-  return compared.flatMap((from) =>
+  const fronted = compared.filter(isPod).map((to) => [frontOf(opened), to] as const);
+  const direct = compared.flatMap((from) =>
     compared
       .filter((to) => from !== to && (isPod(from) || isPod(to)))
-      .filter((to) => isInFocus(from, to) && !areNamesakes(from, to, opened))
+      .filter((to) => !areNamesakes(from, to, opened))
       .map((to) => [from, to] as const),
   );
+  return [...direct, ...fronted].filter((pair) => isInFocus(...pair));
 }
 
 /** Options may narrow the list to workloads, to their peers among workloads, and to one direction. */
-function focusOf(options: Fields, { world }: CaseWorld): (from: number, to: number) => boolean {
+function focusOf(options: Fields, opened: CaseWorld): (from: number, to: number) => boolean {
   const isNamed = (index: number, names: unknown): boolean => {
-    const endpoint = world.cluster.endpoints[index];
+    if (index === frontOf(opened)) return listOf(names).includes('ingress-controller');
+    const endpoint = opened.world.cluster.endpoints[index];
     return endpoint?.kind === 'pod' && isNamedBy(endpoint, names);
   };
   const { focus_workloads: workloads, focus_workload_peers: peers, focus_direction: direction } = options;

@@ -1,6 +1,7 @@
 import { type AddressSet, parseAddress, parseCidr } from '../../src/sets/address-set.ts';
 import type { ConnectionSet } from '../../src/sets/connection-set.ts';
 import { findEndpoints } from './find-endpoints.ts';
+import { frontOf, INGRESS_CONTROLLER } from './front-of-case.ts';
 import type { CaseWorld } from './open-case.ts';
 
 /** One row: everything allowed from one workload or address range to another. */
@@ -10,21 +11,14 @@ export interface ConnectionRow {
   readonly conn: ConnectionSet;
 }
 
-/** Stands for whatever fronts Ingress and Route objects: no endpoint of a cluster as its manifests tell it. */
-const INGRESS_CONTROLLER = '{ingress-controller}';
-
-/** Whether a row speaks of the ingress controller. */
-export function isOfIngressController({ from, to }: Pick<ConnectionRow, 'from' | 'to'>): boolean {
-  return from === INGRESS_CONTROLLER || to === INGRESS_CONTROLLER;
-}
-
 /** The ranges that rows tell apart. */
 export function rangesOfRows(rows: readonly Pick<ConnectionRow, 'from' | 'to'>[]): readonly AddressSet[] {
   return rows.flatMap(({ from, to }) => [rangeOf(from), rangeOf(to)].filter((range) => range !== undefined));
 }
 
-/** Indexes of the endpoints that a row means by a workload, `first-last`, a CIDR or one address. */
+/** Indexes of the ends that a row means by a workload, the ingress controller, `first-last`, a CIDR or one address. */
 export function endsOf(text: string, opened: CaseWorld): readonly number[] {
+  if (text === INGRESS_CONTROLLER) return [frontOf(opened)];
   const range = rangeOf(text);
   if (range === undefined) return findEndpoints(text, opened);
   const [first = 0n, end = 0n] = range;

@@ -3,6 +3,7 @@ import { explainPairs } from '../../src/gate/explain-pairs.ts';
 import { formatTraffic } from '../../src/reports/format-traffic.ts';
 import { type ConnectionSet, trafficOf } from '../../src/sets/connection-set.ts';
 import { intersection, isEmpty } from '../../src/sets/interval-set.ts';
+import { worldWithFront } from './front-of-case.ts';
 import type { CaseWorld } from './open-case.ts';
 
 /** One answer that is not the expected one. */
@@ -65,8 +66,9 @@ function errorsOf({ world }: CaseWorld): readonly string[] {
   return errors.slice(0, EXPLAINED).map(({ code, message }) => `error in the manifests: ${code}: ${message}`);
 }
 
-function stepsOf(pair: readonly [from: number, to: number], { world, files }: CaseWorld): readonly string[] {
-  const { pairs } = explainPairs({ judgedPairs: [pair], pairs: { judged: 1, holding: 0 } }, world, files.locate);
+function stepsOf(pair: readonly [from: number, to: number], opened: CaseWorld): readonly string[] {
+  const world = worldWithFront(opened);
+  const { pairs } = explainPairs({ judgedPairs: [pair], pairs: { judged: 1, holding: 0 } }, world, opened.files.locate);
   return pairs.flatMap(({ sides }) =>
     sides.flatMap(({ direction, subject, steps }) =>
       steps.map((step) => {

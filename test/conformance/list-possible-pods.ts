@@ -1,5 +1,5 @@
 import type { Cluster } from '../../src/cluster/cluster.ts';
-import type { AddressKnowledge, PodEndpoint } from '../../src/cluster/endpoint.ts';
+import type { PodEndpoint } from '../../src/cluster/endpoint.ts';
 import type { EndpointPredicate } from '../../src/cluster/predicate.ts';
 import { isAmong, makePods } from './make-pods.ts';
 import type { ExposureRow, PossiblePods } from './read-exposure.ts';
@@ -22,8 +22,7 @@ const ANY_PODS: PossiblePods = {
  */
 export function listPossiblePods(
   rows: readonly ExposureRow[],
-  { endpoints, namespaces, layers }: Pick<Cluster, 'endpoints' | 'namespaces' | 'layers'>,
-  addresses: AddressKnowledge,
+  { endpoints, namespaces, layers, podAddresses }: Cluster,
 ): readonly PossiblePod[] {
   const ofRules = layers
     .flatMap(({ tiers }) => tiers)
@@ -35,7 +34,7 @@ export function listPossiblePods(
   const silent = ofRules.filter(
     (peer) => peer.labels.requirements.length > 0 && actual.some((pod) => isAmong(peer, pod)),
   );
-  const pods = [ANY_PODS, ...ofRows, ...ofRules].flatMap((peer) => makePods(peer, namespaces, addresses));
+  const pods = [ANY_PODS, ...ofRows, ...ofRules].flatMap((peer) => makePods(peer, namespaces, podAddresses));
   return [...new Map(pods.map((pod) => [pod.id, pod])).values()].map((pod) => ({
     pod,
     isSpokenOf: !silent.some((peer) => isAmong(peer, pod)),

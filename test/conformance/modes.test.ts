@@ -158,13 +158,6 @@ spec: { containers: [{ name: main, image: cache }] }
     expect(endOf(diff(['narrow', 'wide'], [changed, row]))).toEqual(FAILED);
   });
 
-  it('leaves out the rows of the ingress controller and says so', () => {
-    const door = { ...changed, src: '{ingress-controller}' };
-    const without = diff(['narrow', 'wide'], [changed, door]);
-    expect(endOf(without)).toEqual(PASSED);
-    expect(without.lines.join('\n')).toContain('compared without the rows of {ingress-controller}');
-  });
-
   it('fails without two folders', () => {
     expect(endOf(diff(['narrow'], [changed]))).toEqual(FAILED);
   });

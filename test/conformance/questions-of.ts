@@ -1,5 +1,5 @@
-import { type AddressSet, ALL_ADDRESSES } from '../../src/sets/address-set.ts';
-import { askConnlist, connlistRows, speaksOfIngressController } from './ask-connlist.ts';
+import type { AddressSet } from '../../src/sets/address-set.ts';
+import { askConnlist, connlistRows } from './ask-connlist.ts';
 import { askDiff, diffRows, rangesOfWorld } from './ask-diff.ts';
 import { askExplanation } from './ask-explanation.ts';
 import { askExposure } from './ask-exposure.ts';
@@ -12,7 +12,7 @@ import { reasonsOf } from './compare-reasons.ts';
 import { rangesOfRows } from './connection-rows.ts';
 import type { Tally } from './disagreement.ts';
 import { type CaseWorld, type Manifests, openCase } from './open-case.ts';
-import { type ConformanceCase, listOf } from './read-corpora.ts';
+import type { ConformanceCase } from './read-corpora.ts';
 
 /** Asks a case, after its manifests were rewritten. */
 export type Ask = (rewrite: Choice['rewrite'] | undefined) => Tally & { readonly hasQuoted: boolean };
@@ -22,8 +22,6 @@ export type Questions =
   | { readonly kind: 'questions'; readonly ask: Ask; readonly notes: readonly string[] }
   | { readonly kind: 'unsayable'; readonly reason: string };
 
-const WITHOUT_INGRESS_CONTROLLER =
-  'compared without the rows of {ingress-controller}, which this version does not have';
 const WITHOUT_SENTENCES = 'compared with the policies of each reason, not with its sentences';
 
 /** Reads what a case asks, by its mode. */
@@ -46,7 +44,7 @@ export function questionsOf(one: ConformanceCase): Questions {
       return questionsOfRows(one, [WITHOUT_SENTENCES], (opened) => askExplanation(written, opened));
     case 'exposure':
     case 'exposure_focus':
-      return questionsOfExposure(one);
+      return questionsOfRows(one, [], (opened) => askExposure(written, opened));
     case 'diff':
       return questionsOfDiff(one);
     case 'error':
@@ -77,13 +75,7 @@ function questionsOfRows(
     const opened = open(manifestsOf(one), rewrite);
     return { ...askOpened(opened), hasQuoted: opened.hasQuoted };
   };
-  return questions(ask, [...notes, ...(speaksOfIngressController(written) ? [WITHOUT_INGRESS_CONTROLLER] : [])]);
-}
-
-function questionsOfExposure(one: ConformanceCase): Questions {
-  const { written } = one;
-  const { podCIDRs = ALL_ADDRESSES } = assumptionsOf(one);
-  return questionsOfRows(one, [], (opened) => askExposure(written, opened, podCIDRs));
+  return questions(ask, notes);
 }
 
 /** Each world is opened again with the cuts of the other, so that both tell the same addresses apart. */
@@ -100,8 +92,7 @@ function questionsOfDiff(one: ConformanceCase): Questions {
     const [before, after] = openBoth(openBoth(rangesOfRows(rows)).flatMap(rangesOfWorld));
     return { ...askDiff(written, before, after), hasQuoted: before.hasQuoted || after.hasQuoted };
   };
-  const isCut = rows.length < listOf(written['expected_diff']).length;
-  return questions(ask, isCut ? [WITHOUT_INGRESS_CONTROLLER] : []);
+  return questions(ask);
 }
 
 /** What the tool behind the corpus reads in its own way is rewritten first, so that its error alone is asked about. */
