@@ -22625,7 +22625,7 @@ function resolveTerm(term, context) {
             return found(term, context, podsWhere(context.cluster, scopeOf(term, context), (pod) => labelled(pod, term.selector)));
         case 'name':
             if (term.podKind !== 'Service')
-                return resolveName(term, context);
+                return term.any ? resolveAnyName(term, context) : resolveName(term, context);
             return term.any ? { ...resolution_NOTHING, problems: [anyService(term, context)] } : resolveService(term, context);
     }
 }
@@ -22639,6 +22639,20 @@ function podsWhere(cluster, inScope, test) {
             members.set(index, { truth, direct: true, services: [] });
     }
     return members;
+}
+/** `any` goes with pods, so that it cannot stand before a name of `define`, which may mean anything. */
+function resolveAnyName(term, context) {
+    const isBare = term.scope === undefined && term.podKind === undefined;
+    if (!isBare || !context.suite.define.has(term.glob))
+        return resolveName(term, context);
+    const problem = {
+        code: 'invalid-claim',
+        severity: 'error',
+        message: `\`${term.glob}\` is a name of \`define\`, which \`any\` cannot stand before`,
+        help: `write \`any pods[…]\` in the definition, and \`${term.glob}\` here`,
+        at: placeOf(term, context),
+    };
+    return { ...resolution_NOTHING, problems: [problem] };
 }
 function resolveName(term, context) {
     const nameMatches = globMatcher(term.glob);
@@ -22889,8 +22903,11 @@ function splitAtTerm(box, term, reading, context) {
         case 'pods':
             return isIncluded ? possible_members_splitAtScope(box, term, term.selector, context) : [{ box, truth: false }];
         case 'name':
-            // A name is that of pods that exist; `any web` are pods that could be created under that name, with any labels.
-            return term.any ? possible_members_splitAtScope(box, term, ALL_LABELS, context) : [{ box, truth: false }];
+            // A name is that of pods that exist. `any web` means pods that could be created under that name, with any labels;
+            // but of pods that could be created none need be called so, and only `*` is every name.
+            return term.any && (reading === 'meant' || term.glob === '*')
+                ? possible_members_splitAtScope(box, term, ALL_LABELS, context)
+                : [{ box, truth: false }];
         case 'place':
             return reading === 'counts' && term.place === 'dns'
                 ? splitAtPods(box, { kind: 'named', name: DNS_NAMESPACE }, DNS_SELECTOR)
@@ -24957,6 +24974,45 @@ function namespaceFinding(namespace, at) {
     ];
 }
 
+;// CONCATENATED MODULE: ./build/src/assertions/mentions.js
+/** Whether a suite speaks of the nodes, or of the cluster's own resolver (and has not defined `dns` anew). */
+function mentions(suite, place) {
+    const own = suite.define.get('dns');
+    // Inside its own definition `dns` is the cluster's resolver still.
+    const groups = place === 'dns' && own !== undefined ? [own] : groupsOf(suite);
+    return groups.flatMap(mentions_termsOf).some((term) => term.kind === 'place' && term.place === place);
+}
+/** Whether a suite speaks of pods that could be created: by `any`, or by `only`, which is about everybody. */
+function meansPossiblePods({ claims, define }) {
+    const isAny = (term) => 'any' in term && term.any;
+    const inDefinitions = [...define.values()].flatMap(mentions_termsOf).some(isAny);
+    return claims.some(({ claim }) => {
+        if (claim === undefined)
+            return false;
+        const only = claim.kind === 'flow' && (claim.onlyFrom || claim.onlyTo);
+        return only || inDefinitions || groupsOfClaim(claim).flatMap(mentions_termsOf).some(isAny);
+    });
+}
+/** The address ranges that a suite names, at which the address space must be cut for its claims. */
+function addressCutsOf(suite) {
+    return groupsOf(suite)
+        .flatMap(mentions_termsOf)
+        .flatMap((term) => (term.kind === 'address' ? [term.addresses] : []));
+}
+function groupsOf(suite) {
+    return [
+        ...suite.define.values(),
+        ...(suite.ingressController === undefined ? [] : [suite.ingressController.group]),
+        ...suite.claims.flatMap(({ claim }) => (claim === undefined ? [] : groupsOfClaim(claim))),
+    ];
+}
+function groupsOfClaim(claim) {
+    return claim.kind === 'isolation' ? [claim.group] : [claim.from, ...claim.targets.map(({ group }) => group)];
+}
+function mentions_termsOf(group) {
+    return [...group.terms, ...group.except];
+}
+
 ;// CONCATENATED MODULE: ./build/src/assertions/resolve-ingress-controller.js
 
 /** The endpoints that front routes as a suite states; undefined where it states none (or nobody is found). */
@@ -25420,7 +25476,8 @@ function liken(cell, peer, admitted, walk) {
     return cells;
 }
 function predicateOfLikes(pod, keys) {
-    if (keys.some((key) => pod.runtimeLabelKeys.has(key)))
+    // A label that neither of the two has makes nobody alike: all pods without labels would be.
+    if (keys.some((key) => pod.runtimeLabelKeys.has(key)) || !keys.some((key) => pod.labels.has(key)))
         return undefined;
     const requirements = keys.map((key) => {
         const value = pod.labels.get(key);
@@ -33744,34 +33801,6 @@ function suppressionNotes(suppressed) {
     ];
 }
 
-;// CONCATENATED MODULE: ./build/src/assertions/mentions.js
-/** Whether a suite speaks of the nodes, or of the cluster's own resolver (and has not defined `dns` anew). */
-function mentions(suite, place) {
-    const own = suite.define.get('dns');
-    // Inside its own definition `dns` is the cluster's resolver still.
-    const groups = place === 'dns' && own !== undefined ? [own] : groupsOf(suite);
-    return groups.flatMap(mentions_termsOf).some((term) => term.kind === 'place' && term.place === place);
-}
-/** The address ranges that a suite names, at which the address space must be cut for its claims. */
-function addressCutsOf(suite) {
-    return groupsOf(suite)
-        .flatMap(mentions_termsOf)
-        .flatMap((term) => (term.kind === 'address' ? [term.addresses] : []));
-}
-function groupsOf(suite) {
-    return [
-        ...suite.define.values(),
-        ...(suite.ingressController === undefined ? [] : [suite.ingressController.group]),
-        ...suite.claims.flatMap(({ claim }) => (claim === undefined ? [] : groupsOfClaim(claim))),
-    ];
-}
-function groupsOfClaim(claim) {
-    return claim.kind === 'isolation' ? [claim.group] : [claim.from, ...claim.targets.map(({ group }) => group)];
-}
-function mentions_termsOf(group) {
-    return [...group.terms, ...group.except];
-}
-
 ;// CONCATENATED MODULE: ./build/src/gate/world-of-suite.js
 
 /** Which manifests count when nobody says: every one below the base folder that is not the gate's or the tools' own. */
@@ -33823,6 +33852,7 @@ function folderOf(file) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/gate/run-gate.js
+
 
 
 
@@ -34044,6 +34074,7 @@ function mergeLedgers(ledgers) {
             byFile.set(entry.file, entry);
     return [...byFile.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
 }
+const OWN_NETWORK_NOTE = 'pods that could be created are those with a network of their own: to policy, a pod with `hostNetwork: true` is its node';
 const OWN_NODE_NOTE = 'traffic between a pod and its own node is not judged: Kubernetes always allows it';
 function notesOf(judged) {
     if (judged.length === 0)
@@ -34052,6 +34083,7 @@ function notesOf(judged) {
     const assumed = [...dataplanes].filter((name) => name !== undefined).map((name) => `\`${name}\``);
     return [
         OWN_NODE_NOTE,
+        ...(judged.some(({ suite }) => meansPossiblePods(suite)) ? [OWN_NETWORK_NOTE] : []),
         ...(assumed.length > 0 ? [`where the API leaves room, the reading of ${assumed.join(', ')} was taken`] : []),
     ];
 }
