@@ -190,3 +190,117 @@ describe('nobody else, where the source is given by labels', () => {
     });
   });
 });
+
+/** Judges a sentence in a world of these objects. */
+function judgeIn(sentence: string, objects: readonly unknown[]): Judgement {
+  const { cluster, engine } = worldOf(objects);
+  const suite = loadSuite({ file: 'suite.yaml', document: 0, value: { expect: [sentence] } });
+  const [entry] = suite.claims;
+  if (entry === undefined) throw new Error('one claim');
+  const exposure = expose({ cluster, engine, listDoors: () => [], listOpenings: () => [] });
+  return judgeClaim(entry, { cluster, engine, exposure, services: [], suite, today: '2026-01-01' });
+}
+
+const named = (name: string): object => ({
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
+});
+
+describe('a pod counts as one given by name', () => {
+  it('not by a rule that refuses', () => {
+    const who = (podSelector: object): object => ({ pods: { ...named('shop'), podSelector } });
+    const isOdd = [
+      { key: 'odd', operator: 'Exists' },
+      { key: 'role', operator: 'NotIn', values: ['api'] },
+    ];
+    const objects = [
+      namespace('shop'),
+      workload('shop/api', { role: 'api' }),
+      workload('shop/db', { role: 'db' }),
+      networkPolicy('shop/db', { podSelector: { matchLabels: { role: 'db' } }, policyTypes: ['Ingress'] }),
+      {
+        apiVersion: 'policy.networking.k8s.io/v1alpha2',
+        kind: 'ClusterNetworkPolicy',
+        metadata: { name: 'odd' },
+        spec: {
+          tier: 'Admin',
+          priority: 1,
+          subject: { pods: { ...named('shop'), podSelector: { matchLabels: { role: 'db' } } } },
+          ingress: [
+            { action: 'Deny', from: [who({ matchExpressions: isOdd })] },
+            { action: 'Accept', from: [who({ matchLabels: { odd: 'yes' } })] },
+            {
+              action: 'Accept',
+              from: [
+                who({ matchLabels: { role: 'api' }, matchExpressions: [{ key: 'odd', operator: 'DoesNotExist' }] }),
+              ],
+            },
+            { action: 'Deny', from: [who({ matchLabels: { role: 'api' } })] },
+          ],
+        },
+      },
+    ];
+    expect(judgeIn('only shop/api --> shop/db:5432', objects)).toMatchObject({
+      status: 'fails',
+      witness: { from: 'possible:shop/pods[odd=yes,role=api]' },
+    });
+  });
+
+  it('not by a rule that may not apply', () => {
+    const objects = [
+      namespace('shop'),
+      workload('ops/api', { role: 'api' }),
+      workload('shop/db', { role: 'db' }),
+      networkPolicy('shop/db', {
+        podSelector: {},
+        policyTypes: ['Ingress'],
+        ingress: [
+          {
+            from: [
+              {
+                namespaceSelector: { matchLabels: { team: 'x', 'kubernetes.io/metadata.name': 'ops' } },
+                podSelector: { matchLabels: { role: 'api' } },
+              },
+            ],
+          },
+          { from: [{ ...named('ops'), podSelector: { matchLabels: { role: 'api', tier: 't' } } }] },
+        ],
+      }),
+    ];
+    expect(judgeIn('only ops/api --> shop/db:5432', objects)).toMatchObject({
+      status: 'fails',
+      witness: { from: 'possible:ops/pods[role=api,tier=t]' },
+    });
+  });
+
+  it('only on the ports that the claim names', () => {
+    const objects = [
+      namespace('shop'),
+      workload('shop/api', { role: 'api' }),
+      workload('shop/db', { role: 'db', main: 'yes' }),
+      networkPolicy('shop/api', {
+        podSelector: { matchLabels: { role: 'api' } },
+        policyTypes: ['Egress'],
+        egress: [{ to: [{ podSelector: { matchLabels: { role: 'db' } } }] }],
+      }),
+      networkPolicy('shop/main', {
+        podSelector: { matchLabels: { main: 'yes' } },
+        policyTypes: ['Ingress'],
+        ingress: [{ ports: [{ port: 5432 }] }],
+      }),
+    ];
+    expect(judgeIn('shop/api --> only shop/db:5432', objects)).toMatchObject({
+      status: 'fails',
+      witness: { to: 'possible:shop/pods[role=db]' },
+    });
+  });
+});
+
+describe('a policy that may not be there', () => {
+  it('leaves open whether it isolates pods that could be created', () => {
+    const policy = networkPolicy('shop/all', { policyTypes: ['Ingress'] }) as { readonly metadata: object };
+    const hook = { ...policy, metadata: { ...policy.metadata, annotations: { 'helm.sh/hook': 'post-install' } } };
+    const objects = [namespace('shop'), workload('shop/db', { role: 'db' })];
+    expect(judgeIn('any shop/pods[role=x] isolated ingress', [...objects, policy]).status).toBe('holds');
+    expect(judgeIn('any shop/pods[role=x] isolated ingress', [...objects, hook]).status).toBe('undecided');
+  });
+});

@@ -7,7 +7,7 @@ import { everyPossiblePod, type PodBox } from '../../src/possible/pod-box.ts';
 import { type ConnectionSet, connections, type Protocol } from '../../src/sets/connection-set.ts';
 import { isSubset, union } from '../../src/sets/interval-set.ts';
 import { ASKED, anySmallWorld, everyPod, TRAFFIC } from '../support/small-universe.ts';
-import type { TestWorld } from '../support/worlds.ts';
+import { namespace, type TestWorld, workload, worldOf } from '../support/worlds.ts';
 
 const allows = ({ absent, values }: LabelDomain, value: string | undefined): boolean =>
   value === undefined ? absent : values.listed.has(value) === (values.kind === 'only');
@@ -101,4 +101,34 @@ describe('pods that could be created', () => {
       { numRuns: 60 },
     );
   }, 120_000);
+
+  it('are told apart by each of several policies of which nobody knows the order', () => {
+    const policy = (name: string, action: string, podSelector: object): unknown => ({
+      apiVersion: 'policy.networking.k8s.io/v1alpha2',
+      kind: 'ClusterNetworkPolicy',
+      metadata: { name },
+      spec: {
+        tier: 'Admin',
+        priority: 1,
+        subject: { namespaces: {} },
+        ingress: [{ action, from: [{ pods: { namespaceSelector: {}, podSelector } }] }],
+      },
+    });
+    const world = worldOf([
+      workload('a/db', { role: 'r' }),
+      namespace('b'),
+      workload('c/app', { role: 's' }),
+      policy('accepts', 'Accept', { matchLabels: { role: 'r' } }),
+      policy('denies', 'Deny', { matchLabels: { tier: 't' } }),
+    ]);
+    const to = world.indexOf('a/db');
+    const answers = world.engine.ask({
+      from: everyPossiblePod(world.cluster),
+      to,
+      traffic: TRAFFIC,
+      wanted: 'all',
+    });
+    const db = world.cluster.endpoints[to] as Endpoint;
+    expectAnswers(world, [...answers].flat(), boxes('from'), (pod) => [pod, db]);
+  });
 });

@@ -113,7 +113,7 @@ export const MUTANTS_OF_CLAIMS: readonly Mutant[] = [
     file: 'src/assertions/judge-isolation.ts',
     find: '.filter(({ truth }) => truth !== true)',
     replace: '.filter(({ truth }) => truth === false)',
-    killedBy: MEANING,
+    killedBy: CLAIMS,
   },
   {
     name: 'pods are isolated for ingress whatever their isolation for egress',
@@ -169,6 +169,6 @@ export const MUTANTS_OF_CLAIMS: readonly Mutant[] = [
     file: 'src/gate/exit-code.ts',
     find: " || claims.some(({ status }) => status === 'invalid')",
     replace: '',
-    killedBy: ['test/gate/run-gate.test.ts', 'test/policies-tests.test.ts', 'test/cli/run-cli.test.ts'],
+    killedBy: ['test/gate/exit-code.test.ts'],
   },
 ];

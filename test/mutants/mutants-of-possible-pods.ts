@@ -198,9 +198,9 @@ export const MUTANTS_OF_POSSIBLE_PODS: readonly Mutant[] = [
     killedBy: CLAIMS,
   },
   {
-    name: 'a known pod whose label nobody knows is like those without the label',
+    name: 'the absence of a label alone makes pods like a known one',
     file: 'src/connectivity/walk-possible.ts',
-    find: 'if (keys.some((key) => pod.runtimeLabelKeys.has(key))) return undefined;',
+    find: ' || !keys.some((key) => pod.labels.has(key))',
     replace: '',
     killedBy: CLAIMS,
   },
