@@ -39,6 +39,8 @@ export interface Witness {
   /** Endpoint ids. */
   readonly from: string;
   readonly to: string;
+  /** What ends that could be created are like, in words, by their id. */
+  readonly inWords?: Readonly<Record<string, string>>;
   readonly traffic: readonly Traffic[];
   readonly egress: readonly Reason[];
   readonly ingress: readonly Reason[];

@@ -45,9 +45,13 @@ function reportWitness(witness: NonNullable<Judgement['witness']>, locate: Locat
         ...(at && { at: locate(at) }),
       }));
   const miss = witness.nearestMiss;
+  const words = [witness.decision?.from, witness.decision?.to].flatMap((end) =>
+    end?.kind === 'pod' && end.possible !== undefined ? [[end.id, end.possible] as const] : [],
+  );
   return {
     from: witness.from,
     to: witness.to,
+    ...(words.length > 0 && { inWords: Object.fromEntries(words) }),
     traffic: trafficOf(witness.traffic),
     egress: side('egress'),
     ingress: side('ingress'),

@@ -20,7 +20,15 @@ export function endpointNames(report: Report): EndpointNames {
     if (ids) ids.add(id);
     else idsByName.set(name, new Set([id]));
   }
-  return (id) => ((idsByName.get(shortName(id))?.size ?? 0) > 1 ? id : shortName(id));
+  const inWords = wordsOf(report);
+  return (id) => inWords.get(id) ?? ((idsByName.get(shortName(id))?.size ?? 0) > 1 ? id : shortName(id));
+}
+
+/** Pods that could be created are told in words; names stand in code, where backticks would not do. */
+function wordsOf(report: Report): ReadonlyMap<string, string> {
+  const claims = report.kind === 'check' ? report.claims : report.kind === 'explain' ? [report.claim] : [];
+  const words = claims.flatMap(({ witness }) => Object.entries(witness?.inWords ?? {}));
+  return new Map(words.map(([id, text]) => [id, text.replaceAll('`', '')]));
 }
 
 function shortName(id: string): string {
