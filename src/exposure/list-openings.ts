@@ -55,7 +55,7 @@ function openRoute(
 ): readonly Opening[] {
   const attachment = attachmentOf(route, resources, cluster);
   if (attachment.shut !== undefined) return [];
-  const front = stated ?? frontOf(route, attachment, cluster);
+  const front = stated ?? frontOf(route, attachment, resources, cluster);
   const title = `${route.kind} \`${route.namespace}/${route.name}\``;
   return route.backends.flatMap(({ namespace, service, origin }) => {
     const found = service === undefined ? undefined : servicesNamed(namespace, service, resources.services);

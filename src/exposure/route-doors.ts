@@ -8,7 +8,7 @@ import { NO_CONNECTIONS } from '../sets/connection-set.ts';
 import { type Attachment, attachRoute } from './attach-route.ts';
 import { type BackendPod, doubted, mended, podsBehind, podsWithin } from './backend-pods.ts';
 import type { Door, Front } from './door.ts';
-import { findControllers, podsOfGateways } from './find-controllers.ts';
+import { type FoundFront, findControllers, podsOfGateway } from './find-controllers.ts';
 
 /** The doors of one Ingress, Route or route of the Gateway API; `stated`: what fronts it, as a suite says. */
 export function routeDoors(
@@ -19,7 +19,7 @@ export function routeDoors(
 ): readonly Door[] {
   const attachment = attachmentOf(route, resources, cluster);
   const title = `${route.kind} \`${route.namespace}/${route.name}\``;
-  const front = stated ?? frontOf(route, attachment, cluster);
+  const front = stated ?? frontOf(route, attachment, resources, cluster);
   const doubt = doubtOfRoute(route, attachment, title);
   return route.backends.flatMap((backend) => {
     const granted = grantOf(route, backend, resources.referenceGrants);
@@ -35,7 +35,7 @@ export function routeDoors(
 
 /** What a route is attached to; an Ingress or Route needs no Gateway. */
 export function attachmentOf(route: Route, { gateways }: Pick<Resources, 'gateways'>, cluster: Cluster): Attachment {
-  if (route.parents === undefined) return { attached: true, gateways: [] };
+  if (route.parents === undefined) return { attached: true, gateways: [], orUnknown: false };
   return attachRoute(route, gateways, (name) => factsOf(name, cluster));
 }
 
@@ -43,18 +43,26 @@ function factsOf(name: string, { namespaces }: Cluster): NamespaceFacts {
   return namespaces.get(name) ?? unknownNamespace(name);
 }
 
-/** What fronts a route, as far as the manifests tell. */
-export function frontOf(route: Route, { gateways }: Attachment, cluster: Cluster): Front {
+/** What fronts a route, as far as the manifests tell: any front of a Gateway that it may be attached to. */
+export function frontOf(
+  route: Route,
+  { gateways, orUnknown }: Attachment,
+  { frontClasses }: Pick<Resources, 'frontClasses'>,
+  cluster: Cluster,
+): Front {
   if (route.kind === 'Ingress' || route.kind === 'Route') {
-    return findControllers(cluster, route.kind, route.className === undefined ? [] : [route.className]);
+    return { kind: 'controller', ...findControllers(cluster, route.kind, route.className, frontClasses) };
   }
-  const own = podsOfGateways(cluster, gateways);
-  if (own.length > 0) return { kind: 'controller', pods: own, orUnknown: false };
-  return findControllers(
-    cluster,
-    'Gateway',
-    gateways.map(({ className }) => className),
-  );
+  const fronts = gateways.map((gateway): FoundFront => {
+    const own = podsOfGateway(cluster, gateway);
+    if (own.length > 0) return { pods: own, orUnknown: false };
+    return findControllers(cluster, 'Gateway', gateway.className, frontClasses);
+  });
+  return {
+    kind: 'controller',
+    pods: [...new Set(fronts.flatMap(({ pods }) => pods))],
+    orUnknown: orUnknown || fronts.some((front) => front.orUnknown),
+  };
 }
 
 function doubtOfRoute(route: Route, { attached, gateways }: Attachment, title: string): Doubt | undefined {

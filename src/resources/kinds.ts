@@ -7,7 +7,7 @@ import { isListedDialect, type PolicyDialect, policyDialectOf } from './policy-d
 export type ExposureUse = 'ingress' | 'gateway' | 'gatewayRoute' | 'referenceGrant' | 'openshiftRoute';
 
 interface ServedKind {
-  readonly use: 'namespace' | 'workload' | 'service' | 'networkPolicy' | 'adminPolicy' | ExposureUse;
+  readonly use: 'namespace' | 'workload' | 'service' | 'networkPolicy' | 'adminPolicy' | 'frontClass' | ExposureUse;
   readonly group: string;
   /** The first is the one to write. */
   readonly versions: readonly string[];
@@ -36,6 +36,8 @@ const SERVED: Readonly<Record<string, readonly ServedKind[]>> = {
     { use: 'workload', group: 'serving.knative.dev', versions: ['v1', 'v1beta1', 'v1alpha1'] },
   ],
   Ingress: [{ use: 'ingress', group: 'networking.k8s.io', versions: ['v1'], formerGroups: ['extensions'] }],
+  IngressClass: [{ use: 'frontClass', group: 'networking.k8s.io', versions: ['v1'] }],
+  GatewayClass: [{ use: 'frontClass', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
   Gateway: [{ use: 'gateway', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
   HTTPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
   GRPCRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1'] }],

@@ -72,6 +72,14 @@ export interface Gateway {
   readonly origin: SourceRef;
 }
 
+/** An IngressClass or GatewayClass: whose the objects are that name it. */
+export interface FrontClass {
+  readonly kind: 'IngressClass' | 'GatewayClass';
+  readonly name: string;
+  /** Absent: it cannot be read. */
+  readonly controller?: string;
+}
+
 /** Lets routes of other namespaces name Services of this one. */
 export interface ReferenceGrant {
   readonly namespace: string;

@@ -94,14 +94,14 @@ export function ingress(backend: object, spec: object = {}): unknown {
 
 export const TO_WEB = { service: { name: 'web', port: { name: 'http' } } };
 
-/** A Gateway `infra/edge` with one listener. */
-export function gateway(listener: object = {}): unknown {
+/** A Gateway of namespace `infra` with one listener. */
+export function gateway(listener: object = {}, name = 'edge', gatewayClassName = 'example'): unknown {
   return {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'Gateway',
-    metadata: { namespace: 'infra', name: 'edge' },
+    metadata: { namespace: 'infra', name },
     spec: {
-      gatewayClassName: 'example',
+      gatewayClassName,
       listeners: [
         { name: 'http', port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } }, ...listener },
       ],

@@ -121,12 +121,30 @@ describe('what fronts an Ingress', () => {
     if (front?.kind !== 'controller') return front;
     return [...front.pods.map((index) => cluster.endpoints[index]?.id), ...(front.orUnknown ? ['?'] : [])];
   };
+  const CONTROLLER = 'ingress-nginx/Deployment:controller';
+  const ANY_NGINX = [CONTROLLER, '?'];
+  const NAMED = { ingressClassName: 'nginx' };
+  const ingressClass = (name: string, controller?: string): unknown => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'IngressClass',
+    metadata: { name, annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' } },
+    spec: { ...(controller !== undefined && { controller }) },
+  });
   const TRAEFIK = workload('edge/traefik', { 'app.kubernetes.io/name': 'traefik' });
 
   it.each([
     ['nothing that is shown', {}, [], ['?']],
-    ['the one controller there is', {}, [NGINX], ['ingress-nginx/Deployment:controller']],
-    ['either of two', {}, [NGINX, TRAEFIK], ['ingress-nginx/Deployment:controller', 'edge/Deployment:traefik']],
+    ['any, without a class', {}, [NGINX], ['ingress-nginx/Deployment:controller', '?']],
+    ['either of two', {}, [NGINX, TRAEFIK], ['ingress-nginx/Deployment:controller', 'edge/Deployment:traefik', '?']],
+    ['that of the default class, perhaps', {}, [NGINX, ingressClass('x', 'y')], ANY_NGINX],
+    ['that whose class it is', NAMED, [NGINX, ingressClass('nginx', 'k8s.io/ingress-nginx')], [CONTROLLER]],
+    [
+      'nobody that is shown, if the class is of another',
+      NAMED,
+      [NGINX, ingressClass('nginx', 'acme.io/in')],
+      ANY_NGINX,
+    ],
+    ['in doubt, if a class says nothing', NAMED, [NGINX, ingressClass('nginx')], ANY_NGINX],
     ['that of its class', { ingressClassName: 'traefik' }, [NGINX, TRAEFIK], ['edge/Deployment:traefik']],
     ['any, for a class of its own', { ingressClassName: 'own' }, [NGINX], ['ingress-nginx/Deployment:controller', '?']],
     ['nobody of another class', { ingressClassName: 'traefik' }, [NGINX], ['?']],
@@ -143,6 +161,41 @@ describe('what fronts an Ingress', () => {
       pods: [world.indexOf('edge/traefik')],
       orUnknown: false,
     });
+  });
+});
+
+describe('what fronts a route of two parents', () => {
+  const own = (name: string): unknown => workload(`infra/${name}`, { 'gateway.networking.k8s.io/gateway-name': name });
+  const FABRIC = workload('infra/fabric', { 'app.kubernetes.io/name': 'nginx-gateway-fabric' });
+  const GATEWAYS = [gateway({}, 'a', 'nginx'), gateway({}, 'b', 'example')];
+  const b = { name: 'b', namespace: 'infra' };
+  const gatewayClass = {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'GatewayClass',
+    metadata: { name: 'nginx' },
+    spec: { controllerName: 'acme.io/gateway' },
+  };
+
+  it.each([
+    ['the pods of both', b, [own('a'), own('b')], ['infra/Deployment:a', 'infra/Deployment:b']],
+    ['the pods of one, or somebody unknown', b, [own('a')], ['infra/Deployment:a', '?']],
+    ['the pods of a class, or somebody unknown', b, [FABRIC], ['infra/Deployment:fabric', '?']],
+    ['perhaps that of a Gateway that is not shown', { name: 'c' }, [own('a')], ['infra/Deployment:a', '?']],
+    ['perhaps that of a kind not read', { kind: 'ListenerSet', name: 'c' }, [own('a')], ['infra/Deployment:a', '?']],
+    [
+      'in doubt if the class is of another',
+      { ...b, name: 'a' },
+      [FABRIC, gatewayClass],
+      ['infra/Deployment:fabric', '?'],
+    ],
+    ['only the one that lets it attach', { ...b, sectionName: 'no' }, [own('a')], ['infra/Deployment:a']],
+  ])('is %s', (_, parent, objects, expected) => {
+    const route = httpRoute({ parentRefs: [{ name: 'a', namespace: 'infra' }, parent] });
+    const { exposure, cluster } = exposedWorld([WEB, service('shop/web'), ...GATEWAYS, route, ...objects]);
+    const front = exposure.doors()[0]?.front;
+    if (front?.kind !== 'controller') throw new Error('a proxy');
+    const pods = front.pods.map((index) => cluster.endpoints[index]?.id);
+    expect([...pods, ...(front.orUnknown ? ['?'] : [])]).toEqual(expected);
   });
 });
 

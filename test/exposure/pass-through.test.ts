@@ -101,7 +101,8 @@ describe('through a load balancer with source ranges', () => {
 });
 
 describe('through a controller in the manifests', () => {
-  const route = [WEB, NGINX, service('shop/web'), ingress(TO_WEB)];
+  const OF_CLASS = ingress(TO_WEB, { ingressClassName: 'nginx' });
+  const route = [WEB, NGINX, service('shop/web'), OF_CLASS];
   const nginxPolicy = (direction: 'ingress' | 'egress', ...rules: readonly object[]): unknown =>
     networkPolicy('ingress-nginx/controller', {
       podSelector: {},
@@ -131,12 +132,12 @@ describe('through a controller in the manifests', () => {
   it('in the network of its node the first leg stands open', () => {
     const labels = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' };
     const host = workload('ingress-nginx/controller', labels, [], { hostNetwork: true });
-    const world = exposedWorld([WEB, host, service('shop/web'), ingress(TO_WEB), nginxPolicy('ingress')]);
+    const world = exposedWorld([WEB, host, service('shop/web'), OF_CLASS, nginxPolicy('ingress')]);
     expect(through(world, CLIENT, 'shop/web')).toBe('8080/tcp');
   });
 
   it('of two, what both let through is sure and what one does is not', () => {
-    const other = workload('edge/traefik', { 'app.kubernetes.io/name': 'traefik' });
+    const other = workload('edge/nginx', { 'app.kubernetes.io/name': 'nginx-ingress' });
     expect(through(exposedWorld([...route, other]), CLIENT, 'shop/web')).toBe('8080/tcp');
     expect(through(exposedWorld([...route, other, web(FROM_NGINX)]), CLIENT, 'shop/web')).toBe('? 8080/tcp');
   });
