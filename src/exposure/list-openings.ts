@@ -24,7 +24,7 @@ const ALL: LabelSelector = { requirements: [] };
 
 /** Every object that lets traffic in, on whichever ports; `stated`: what fronts routes, as a suite says. */
 export function listOpenings(resources: Resources, cluster: Cluster, stated?: readonly number[]): readonly Opening[] {
-  const front: Front | undefined = stated && { kind: 'controller', pods: stated, orUnknown: false };
+  const front: Front | undefined = stated && { kind: 'controller', pods: stated, orUnknown: false, isStated: true };
   return [
     ...resources.services.filter((service) => openingOf(service) !== undefined).map(openService),
     ...resources.routes.flatMap((route) => openRoute(route, resources, cluster, front)),

@@ -160,6 +160,7 @@ describe('what fronts an Ingress', () => {
       kind: 'controller',
       pods: [world.indexOf('edge/traefik')],
       orUnknown: false,
+      isStated: true,
     });
   });
 });
