@@ -11,6 +11,6 @@ export function listDoors(resources: Resources, cluster: Cluster, stated?: reado
   return [
     ...nodeDoors(resources, cluster),
     ...resources.routes.flatMap((route) => routeDoors(route, resources, cluster, front)),
-    ...resources.opaqueDoors.flatMap((door) => opaqueDoors(door, resources, cluster, front)),
+    ...resources.opaqueDoors.flatMap((door) => opaqueDoors(door, cluster, front)),
   ];
 }

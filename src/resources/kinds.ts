@@ -111,7 +111,7 @@ export type KindReading =
 export function readKind(object: ManifestObject): KindReading {
   const served = servedKindOf(object);
   if (served !== undefined) return served;
-  const scope = edgeScopeOf(object.group, object.kind);
+  const scope = edgeScopeOf(object);
   if (scope !== undefined && staysInMesh(object)) {
     return { kind: 'ignored', why: 'steers traffic inside of the mesh; nothing comes in from outside by it' };
   }

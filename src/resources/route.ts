@@ -96,10 +96,8 @@ export interface OpaqueDoor {
   readonly apiVersion: string;
   readonly namespace: string;
   readonly name: string;
-  /** Whether it may lead to Services of other namespaces too. */
+  /** Whether it may lead to pods of other namespaces too. */
   readonly scope: 'namespace' | 'cluster';
-  /** Every word of every text in the object: Services are named by some of these, if at all. */
-  readonly words: ReadonlySet<string>;
   /** Set for an object that exposes its own pods: it leads to these alone. */
   readonly ownPods?: true;
   readonly origin: SourceRef;

@@ -313,18 +313,47 @@ describe('an object whose way in is not followed', () => {
     spec: { gateways: ['edge'], http: [{ route: [{ destination: { host } }] }] },
   });
 
-  it('may lead to the Services it names, on any port', () => {
-    expect(
-      doors(service('shop/web'), virtualService('web.shop.svc.cluster.local'), workload('shop/db', { app: 'db' })),
-    ).toEqual([
-      'VirtualService `edge/in` → shop/Deployment:web ? all: VirtualService `edge/in` of `networking.istio.io/v1` may lead there, and objects of this kind are not followed',
+  const into = (pod: string): string =>
+    `VirtualService \`edge/in\` → ${pod} ? all: VirtualService \`edge/in\` of \`networking.istio.io/v1\` may lead there, and objects of this kind are not followed`;
+
+  it.each([
+    ['web.shop.svc.cluster.local', [service('shop/web')]],
+    ['admin.shop.svc.cluster.local', []],
+  ])('may lead to any pod of the cluster, whether it names a Service (%s) or not', (host, services) => {
+    expect(doors(...services, virtualService(host), workload('blog/db', { app: 'db' }))).toEqual([
+      into('shop/Deployment:web'),
+      into('blog/Deployment:db'),
     ]);
   });
 
-  it('may lead to any pod of its namespace, if it names no Service of the manifests', () => {
-    const world = exposedWorld([WEB, workload('edge/db', { app: 'db' }), virtualService('elsewhere')]);
-    expect(doorsIn(world)).toHaveLength(1);
-    expect(doorsIn(world)[0]).toContain('VirtualService `edge/in` → edge/Deployment:db ? all');
+  it('of a kind that does not leave its namespace may lead to any pod of that, unless it includes others', () => {
+    const proxy = (spec: object): unknown => ({
+      apiVersion: 'projectcontour.io/v1',
+      kind: 'HTTPProxy',
+      metadata: { namespace: 'shop', name: 'in' },
+      spec,
+    });
+    const others = [workload('shop/api', { app: 'api' }), workload('blog/db', { app: 'db' }), service('shop/web')];
+    expect(doors(...others, proxy({ routes: [{ services: [{ name: 'web' }] }] }))).toHaveLength(2);
+    expect(doors(...others, proxy({ includes: [{ name: 'x', namespace: 'blog' }] }))).toHaveLength(3);
+  });
+
+  it.each([
+    ['traefik.io/v1alpha1', 'TraefikService'],
+    ['consul.hashicorp.com/v1alpha1', 'IngressGateway'],
+    ['kuma.io/v1alpha1', 'MeshGatewayRoute'],
+    ['networking.cfargotunnel.com/v1alpha1', 'TunnelBinding'],
+  ])('may be a %s %s', (apiVersion, kind) => {
+    expect(doors({ apiVersion, kind, metadata: { namespace: 'shop', name: 'in' }, spec: {} })).toHaveLength(1);
+  });
+
+  it('is a VirtualService that others delegate to, too', () => {
+    const delegate = {
+      ...(virtualService('admin') as object),
+      spec: { http: [{ route: [{ destination: { host: 'admin' } }] }] },
+    };
+    expect(doors(delegate)).toHaveLength(1);
+    expect(doors({ ...delegate, spec: { ...delegate.spec, hosts: ['admin'] } })).toEqual([]);
   });
 });
 
