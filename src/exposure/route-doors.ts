@@ -9,6 +9,7 @@ import { type Attachment, attachRoute } from './attach-route.ts';
 import { type BackendPod, doubted, mended, podsBehind, podsWithin } from './backend-pods.ts';
 import type { Door, Front } from './door.ts';
 import { type FoundFront, findControllers, podsOfGateway } from './find-controllers.ts';
+import { findServices } from './find-services.ts';
 
 /** The doors of one Ingress, Route or route of the Gateway API; `stated`: what fronts it, as a suite says. */
 export function routeDoors(
@@ -112,12 +113,20 @@ function backendPods(
   if (backend.service === undefined) {
     return podsWithin(cluster, backend.namespace, doubt ?? missingService(backend, backend.namespace, ''));
   }
-  const found = servicesNamed(backend.namespace, backend.service, resources.services);
-  const pods =
-    found.services.length === 0 && !found.isOutside
-      ? podsWithin(cluster, found.namespace, missingService(backend, found.namespace, found.name))
-      : found.services.flatMap((service) => podsOfService(service, route, backend, cluster));
-  return doubt === undefined ? pods : pods.map((pod) => ({ ...pod, traffic: doubted(pod.traffic, doubt) }));
+  const wanted = { namespace: backend.namespace, name: backend.service };
+  const { services, missing, doubt: guess } = findServices(wanted, resources.services, cluster);
+  const pods = [
+    ...services.flatMap((service) => podsOfService(service, route, backend, cluster)),
+    ...missing.flatMap(({ namespace, name }) =>
+      podsWithin(cluster, namespace, missingService(backend, namespace, name)),
+    ),
+  ];
+  const why = doubt ?? (guess === undefined ? undefined : elsewhere(guess, backend));
+  return why === undefined ? pods : pods.map((pod) => ({ ...pod, traffic: doubted(pod.traffic, why) }));
+}
+
+function elsewhere(why: string, { origin }: RouteBackend): Doubt {
+  return { why, settle: 'write the name in full: `<name>.<namespace>.svc.cluster.local`', origin };
 }
 
 function missingService(backend: RouteBackend, namespace: string, name: string): Doubt {
@@ -126,24 +135,6 @@ function missingService(backend: RouteBackend, namespace: string, name: string):
     settle: 'add the Service to the manifests',
     origin: backend.origin,
   };
-}
-
-interface FoundServices {
-  readonly namespace: string;
-  readonly name: string;
-  readonly services: readonly Service[];
-  /** The Service is a name for something that is not in the cluster. */
-  readonly isOutside: boolean;
-}
-
-/** The Service of a name (two, if it is defined twice); an `externalName` may be the name of another in the cluster. */
-export function servicesNamed(namespace: string, name: string, all: readonly Service[], hops = 0): FoundServices {
-  const services = all.filter((service) => service.namespace === namespace && service.name === name);
-  const alias = services.find(({ exposure }) => exposure.type === 'ExternalName');
-  if (alias === undefined) return { namespace, name, services, isOutside: false };
-  const [, target, home] = /^([^.]+)\.([^.]+)\.svc(?:\.|$)/.exec(alias.exposure.externalName ?? '') ?? [];
-  if (target === undefined || home === undefined || hops > 3) return { namespace, name, services: [], isOutside: true };
-  return servicesNamed(home, target, all, hops + 1);
 }
 
 function podsOfService(service: Service, route: Route, backend: RouteBackend, cluster: Cluster): readonly BackendPod[] {

@@ -106,7 +106,23 @@ describe('an Ingress', () => {
       'Ingress `shop/web` → shop/Deployment:web 8080/tcp',
     ]);
     expect(doors(alias('db.example.com'), toAlias)).toEqual([]);
+    expect(doors(alias('example.com'), toAlias)).toEqual([]);
+    expect(doors(service('shop/web'), alias('Web.Shop.Svc.cluster.local.'), toAlias)).toEqual([
+      'Ingress `shop/web` → shop/Deployment:web 8080/tcp',
+    ]);
   });
+
+  it.each(['web.shop', 'Web.Shop.', 'web', 'web-0.web.shop.svc'])(
+    'follows the short external name `%s`, which may be meant otherwise',
+    (externalName) => {
+      const alias = service('shop/alias', { type: 'ExternalName', externalName });
+      const toAlias = ingress({ service: { name: 'alias', port: { number: 80 } } });
+      expect(doors(service('shop/web'), alias, toAlias)).toEqual([
+        `Ingress \`shop/web\` → shop/Deployment:web ? 8080/tcp: \`externalName: ${externalName}\` may be a name of another place`,
+      ]);
+      expect(doors(alias, toAlias)[0]).toContain('shop/Deployment:web ? all');
+    },
+  );
 
   it('does not follow names that go round in circles', () => {
     const round = service('shop/alias', { type: 'ExternalName', externalName: 'alias.shop.svc' });
