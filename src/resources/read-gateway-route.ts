@@ -47,7 +47,7 @@ function readParent(parent: unknown, own: string, origin: SourceRef): ParentGate
     name: stringOf(fieldOf(parent, 'name')) ?? '',
     ...(section ? { section } : {}),
     ...(typeof port === 'number' && { port }),
-    kind: group === GATEWAY_GROUP || (group === '' && kind === 'Service') ? kind : `${String(group)} ${kind}`,
+    kind: group === GATEWAY_GROUP || (group === '' && kind === 'Service') ? kind : `${String(group) || 'core'} ${kind}`,
     origin,
   };
 }

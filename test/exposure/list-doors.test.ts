@@ -64,6 +64,11 @@ describe('a pod', () => {
     ]);
   });
 
+  it.each(['127.0.0.1', '127.1.2.3', '::1'])('with a host port of the loopback %s is none', (hostIP) => {
+    const port = { containerPort: 53, hostPort: 5353, protocol: 'UDP', hostIP };
+    expect(doorsIn(exposedWorld([workload('shop/dns', { app: 'dns' }, [port])]))).toEqual([]);
+  });
+
   it('in the network of its node is reached like the node', () => {
     const pod = workload('shop/agent', { app: 'agent' }, [], { hostNetwork: true });
     expect(doorsIn(exposedWorld([pod]))).toEqual(['the node of Deployment `shop/agent` → shop/Deployment:agent all']);
@@ -257,6 +262,7 @@ describe('a route of the Gateway API', () => {
     [[], 'shut: it names no Gateway under `parentRefs`'],
     [[{ kind: 'Service', group: '', name: 'web' }], 'shut: no listener of `shop/web` lets it attach'],
     [[{ kind: 'ListenerSet', name: 'x' }], '? 8080/tcp: ListenerSet `shop/x` is of a kind that is not read'],
+    [[{ group: '', name: 'x' }], '? 8080/tcp: core Gateway `shop/x` is of a kind that is not read'],
     [[{ name: 'away' }], '? 8080/tcp: Gateway `shop/away`, to which the route attaches, is not in the manifests'],
   ])('with the parents %j', (parentRefs, rest) => {
     expect(doors(service('shop/web'), httpRoute({ parentRefs }))).toEqual([
