@@ -48,6 +48,9 @@ function attachToParent(
 ): readonly [readonly Gateway[], Truth] {
   // GAMMA: a parent Service is about traffic inside of the cluster.
   if (parent.kind === 'Service') return [[], false];
+  if (parent.doubt !== undefined) {
+    return [[], { why: parent.doubt, settle: 'name the Gateways under `parentRefs`', origin: parent.origin }];
+  }
   const title = `${parent.kind} \`${parent.namespace}/${parent.name}\``;
   if (parent.kind !== 'Gateway') {
     const settle = 'attach the route to a Gateway, or state what fronts it under `assume: ingressController`';

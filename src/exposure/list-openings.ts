@@ -60,7 +60,7 @@ function openRoute(
   const title = `${route.kind} \`${route.namespace}/${route.name}\``;
   return route.backends.flatMap(({ namespace, service, origin }) => {
     const found =
-      service === undefined
+      service === undefined || namespace === undefined
         ? { services: [], missing: [{ namespace }] }
         : findServices({ namespace, name: service }, resources.services, cluster);
     const behind = [...found.services.map(podsOf), ...found.missing.map((one) => anyPod(one.namespace))];

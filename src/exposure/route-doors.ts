@@ -87,6 +87,8 @@ function grantOf(
   backend: RouteBackend,
   grants: readonly ReferenceGrant[],
 ): { readonly shut?: string; readonly doubt?: Doubt } {
+  // Nobody grants anything to annotations of an Ingress.
+  if (route.parents === undefined || backend.namespace === undefined) return {};
   if (backend.namespace === route.namespace) return {};
   const granting = grants.filter(
     ({ namespace, from, to }) =>
@@ -110,8 +112,8 @@ function backendPods(
     backend.doubt === undefined
       ? undefined
       : { why: backend.doubt, settle: 'send the traffic to a Service in the manifests', origin: backend.origin };
-  if (backend.service === undefined) {
-    return podsWithin(cluster, backend.namespace, doubt ?? missingService(backend, backend.namespace, ''));
+  if (backend.service === undefined || backend.namespace === undefined) {
+    return podsWithin(cluster, backend.namespace, doubt ?? missingService(backend, route.namespace, ''));
   }
   const wanted = { namespace: backend.namespace, name: backend.service };
   const { services, missing, doubt: guess } = findServices(wanted, resources.services, cluster);

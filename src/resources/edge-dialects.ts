@@ -1,4 +1,4 @@
-import { fieldOf, listOf, type ManifestObject } from './manifest-object.ts';
+import { fieldOf, fieldsOf, listOf, type ManifestObject } from './manifest-object.ts';
 
 /** Reach of a kind that leads traffic in from outside in ways that are not followed. */
 type EdgeScope = 'namespace' | 'cluster';
@@ -46,6 +46,15 @@ export function edgeScopeOf({ group, kind, written }: ManifestObject): EdgeScope
   const scope = kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
   // Contour: a proxy may include others, of any namespace.
   return scope !== undefined && fieldOf(fieldOf(written, 'spec'), 'includes') !== undefined ? 'cluster' : scope;
+}
+
+/** ingress-nginx takes TCP and UDP by ConfigMaps of ports (`"5432": shop/db:5432`), whatever these are called. */
+export function isPortTable({ group, kind, written }: ManifestObject): boolean {
+  if (group !== '' || kind !== 'ConfigMap') return false;
+  const entries = Object.entries(fieldsOf(written['data']));
+  return entries.some(
+    ([key, value]) => /^\d+$/.test(key) && typeof value === 'string' && /^[\w.-]+\/[\w.-]+:[\w-]+/.test(value),
+  );
 }
 
 /**

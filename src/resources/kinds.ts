@@ -1,5 +1,5 @@
 import { suggest } from '../findings/suggest.ts';
-import { edgeScopeOf, staysInMesh } from './edge-dialects.ts';
+import { edgeScopeOf, isPortTable, staysInMesh } from './edge-dialects.ts';
 import type { ManifestObject } from './manifest-object.ts';
 import { isListedDialect, type PolicyDialect, policyDialectOf } from './policy-dialects.ts';
 
@@ -111,6 +111,7 @@ export type KindReading =
 export function readKind(object: ManifestObject): KindReading {
   const served = servedKindOf(object);
   if (served !== undefined) return served;
+  if (isPortTable(object)) return { kind: 'edge', scope: 'cluster' };
   const scope = edgeScopeOf(object);
   if (scope !== undefined && staysInMesh(object)) {
     return { kind: 'ignored', why: 'steers traffic inside of the mesh; nothing comes in from outside by it' };

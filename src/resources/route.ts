@@ -6,7 +6,8 @@ export type RouteKind = 'Ingress' | 'HTTPRoute' | 'GRPCRoute' | 'TLSRoute' | 'TC
 
 /** The Service that a route sends traffic to. */
 export interface RouteBackend {
-  readonly namespace: string;
+  /** Absent: it may be any. */
+  readonly namespace?: string;
   /** Absent: the backend is no Service, so that where it leads is not known. */
   readonly service?: string;
   /** The Service's port by number or name; absent: every port of the Service. */
@@ -25,6 +26,8 @@ export interface ParentGateway {
   readonly port?: number;
   /** `Gateway`, or a kind that is not read. */
   readonly kind: string;
+  /** Why it is not known which one is meant, completing "because …". */
+  readonly doubt?: string;
   readonly origin: SourceRef;
 }
 

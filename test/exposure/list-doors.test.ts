@@ -92,6 +92,27 @@ describe('an Ingress', () => {
     ]);
   });
 
+  const target = 'http://auth.blog.svc.cluster.local$request_uri';
+  it.each([
+    ['mirror-target', target, 'blog/Deployment:auth ? 8080/tcp'],
+    ['auth-url', 'http://auth/check', 'shop/Deployment:web ? all'],
+    ['auth-url', 'http://$host/check', 'shop/Deployment:web ? all'],
+    ['auth-url', 'https://auth.example.com/check', undefined],
+    ['server-snippet', 'location /x { proxy_pass http://web; }', 'shop/Deployment:web ? all'],
+    ['configuration-snippet', 'more_set_headers "A: b";', undefined],
+  ])('may lead elsewhere by the annotation `%s`: %s', (short, value, expected) => {
+    const key = `nginx.ingress.kubernetes.io/${short}`;
+    const annotated = {
+      ...(ingress({ service: { name: 'none', port: { number: 80 } } }) as object),
+      metadata: { namespace: 'shop', name: 'web', annotations: { [key]: value } },
+    };
+    const auth = workload('blog/auth', { app: 'auth' }, [{ name: 'http', containerPort: 8080 }]);
+    const none = service('shop/none', { selector: { app: 'none' } });
+    const [first] = doors(none, annotated, auth, service('blog/auth'));
+    const why = `only some controllers heed the annotation \`${key}\``;
+    expect(first).toBe(expected && `Ingress \`shop/web\` → ${expected}: ${why}`);
+  });
+
   it('whose Service is not in the manifests may lead to any pod of the namespace', () => {
     expect(doors(ingress(TO_WEB), workload('blog/web', { app: 'web' }))).toEqual([
       'Ingress `shop/web` → shop/Deployment:web ? all: Service `shop/web` is not in the manifests, so that any pod of `shop` may be behind it',
@@ -270,6 +291,26 @@ describe('a route of the Gateway API', () => {
     ]);
   });
 
+  it('may attach to default Gateways that nobody names', () => {
+    const spec = { parentRefs: [], useDefaultGateways: 'All' };
+    expect(doors(service('shop/web'), httpRoute(spec))).toEqual([
+      'HTTPRoute `shop/web` → shop/Deployment:web ? 8080/tcp: `useDefaultGateways` attaches it to whichever Gateways are defaults of the cluster',
+    ]);
+  });
+
+  it.each([
+    [{ externalAuth: { protocol: 'HTTP', backendRef: { name: 'web', port: 80 } } }, '8080/tcp'],
+    [
+      { extensionRef: { group: 'x', kind: 'Y', name: 'z' } },
+      '? all: its filter `ExtensionRef` may send traffic elsewhere',
+    ],
+  ])('sends traffic by its filter %j', (filter, rest) => {
+    const rules = [{ filters: [filter] }];
+    expect(doors(service('shop/web'), gateway(), httpRoute({ rules }))).toEqual([
+      `HTTPRoute \`shop/web\` → shop/Deployment:web ${rest}`,
+    ]);
+  });
+
   it('is asked of a namespace whose labels are not known', () => {
     const listener = allowed({ from: 'Selector', selector: { matchLabels: { team: 'shop' } } });
     expect(doors(service('shop/web'), gateway(listener), httpRoute())[0]).toContain(
@@ -367,6 +408,17 @@ describe('an object whose way in is not followed', () => {
     ['networking.cfargotunnel.com/v1alpha1', 'TunnelBinding'],
   ])('may be a %s %s', (apiVersion, kind) => {
     expect(doors({ apiVersion, kind, metadata: { namespace: 'shop', name: 'in' }, spec: {} })).toHaveLength(1);
+  });
+
+  it('is a table of ports for ingress-nginx, whatever its name', () => {
+    const table = (data: object): unknown => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { namespace: 'edge', name: 'tcp' },
+      data,
+    });
+    expect(doors(table({ 5432: 'shop/web:80' }))).toHaveLength(1);
+    expect(doors(table({ 5432: 'db', key: 'shop/web:80' }))).toEqual([]);
   });
 
   it('is a VirtualService that others delegate to, too', () => {
