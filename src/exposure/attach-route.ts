@@ -8,6 +8,8 @@ export interface Attachment {
   readonly attached: Truth;
   /** The Gateways that it is, or may be, attached to. */
   readonly gateways: readonly Gateway[];
+  /** It may be attached to something else as well, which the manifests do not show. */
+  readonly orUnknown: boolean;
   /** Why it is attached to none. */
   readonly shut?: string;
 }
@@ -19,17 +21,21 @@ export function attachRoute(
   factsOf: (namespace: string) => NamespaceFacts,
 ): Attachment {
   let attached: Truth = false;
+  let orUnknown = false;
   const found: Gateway[] = [];
   for (const parent of route.parents ?? []) {
     const [known, truth] = attachToParent(route, parent, gateways, factsOf);
     attached = or(attached, truth);
     if (truth !== false) found.push(...known);
+    // One parent that is shown does not make up for another that is not: each has a front of its own.
+    orUnknown ||= truth !== false && known.length === 0;
   }
-  if (attached !== false) return { attached, gateways: found };
+  if (attached !== false) return { attached, gateways: found, orUnknown };
   const names = (route.parents ?? []).map(({ namespace, name }) => `\`${namespace}/${name}\``).join(', ');
   return {
     attached,
     gateways: found,
+    orUnknown,
     shut: names === '' ? 'it names no Gateway under `parentRefs`' : `no listener of ${names} lets it attach`,
   };
 }
@@ -42,6 +48,9 @@ function attachToParent(
 ): readonly [readonly Gateway[], Truth] {
   // GAMMA: a parent Service is about traffic inside of the cluster.
   if (parent.kind === 'Service') return [[], false];
+  if (parent.doubt !== undefined) {
+    return [[], { why: parent.doubt, settle: 'name the Gateways under `parentRefs`', origin: parent.origin }];
+  }
   const title = `${parent.kind} \`${parent.namespace}/${parent.name}\``;
   if (parent.kind !== 'Gateway') {
     const settle = 'attach the route to a Gateway, or state what fronts it under `assume: ingressController`';

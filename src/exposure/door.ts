@@ -9,7 +9,21 @@ export type Front =
   /** Nodes and load balancers: the client's own address, or (unless it is kept) perhaps that of a node. */
   | { readonly kind: 'nodes'; readonly keepsClient: boolean }
   /** A proxy: any of these pods (indexes of endpoints), or perhaps something that the manifests do not show. */
-  | { readonly kind: 'controller'; readonly pods: readonly number[]; readonly orUnknown: boolean };
+  | {
+      readonly kind: 'controller';
+      readonly pods: readonly number[];
+      readonly orUnknown: boolean;
+      /** A suite says that it fronts the cluster. */
+      readonly isStated?: true;
+    };
+
+/** Whether the outside gets to a pod that fronts doors. */
+export interface Reached {
+  readonly may: boolean;
+  readonly sure: boolean;
+  /** Why the two differ, where policy is not the cause. */
+  readonly doubt?: Doubt;
+}
 
 /** A way from outside of the cluster to a port of a pod that some object opens. */
 export interface Door {

@@ -1,10 +1,11 @@
 import type { AddressEndpoint } from '../cluster/endpoint.ts';
 import type { Engine } from '../connectivity/decision.ts';
-import type { Door, Passage } from './door.ts';
+import type { Door, Passage, Reached } from './door.ts';
 import { type LegParts, openLegs } from './legs.ts';
 import type { Opening } from './list-openings.ts';
 import { type OpenedPods, type OpeningQuestion, openedPods } from './opened-pods.ts';
 import { passThrough } from './pass-through.ts';
+import { reachFronts } from './reach-fronts.ts';
 
 /** The doors of a world, weighed by its policies. Endpoints are named by their index, as for the engine. */
 export interface Exposure {
@@ -34,6 +35,12 @@ export function expose(parts: ExposureParts): Exposure {
   const byPod = once(() => groupByPod(doors()));
   const doorsTo = (to: number): readonly Door[] => byPod().get(to) ?? [];
   const legs = once(() => openLegs(parts, doorsTo));
+  const reached = new Map<number, (front: number) => Reached>();
+  const reachedFrom = (from: number): ((front: number) => Reached) => {
+    const known = reached.get(from) ?? reachFronts(doors(), from, legs());
+    reached.set(from, known);
+    return known;
+  };
   return {
     doors,
     doorsTo,
@@ -41,7 +48,7 @@ export function expose(parts: ExposureParts): Exposure {
       const source = cluster.endpoints[from];
       const known = doorsTo(to);
       if (known.length === 0 || source?.kind !== 'addresses' || !isOutside(source)) return [];
-      return known.flatMap((door) => passThrough(door, from, legs(), except));
+      return known.flatMap((door) => passThrough(door, from, legs(), reachedFrom(from), except));
     },
     opening: (question) => {
       const source = cluster.endpoints[question.from];

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { PodEndpoint } from '../cluster/endpoint.ts';
-import type { Gateway } from '../resources/route.ts';
+import type { FrontClass, Gateway } from '../resources/route.ts';
 import type { Front } from './door.ts';
 
 /** Which API an object that needs a front belongs to. */
@@ -12,6 +12,8 @@ interface KnownController {
   readonly serves: readonly FrontApi[];
   /** Names that its classes usually have. */
   readonly classes: readonly string[];
+  /** What an IngressClass or GatewayClass calls it (`spec.controller`, `spec.controllerName`). */
+  readonly controllers: readonly string[];
 }
 
 const APP_NAME = 'app.kubernetes.io/name';
@@ -29,54 +31,95 @@ const KNOWN: readonly KnownController[] = [
     labels: [{ [APP_NAME]: 'ingress-nginx', [COMPONENT]: 'controller' }, { app: 'ingress-nginx' }],
     serves: ['Ingress'],
     classes: ['nginx'],
+    controllers: ['k8s.io/ingress-nginx'],
   },
-  { labels: [{ [APP_NAME]: 'nginx-ingress' }, { app: 'nginx-ingress' }], serves: ['Ingress'], classes: ['nginx'] },
+  {
+    labels: [{ [APP_NAME]: 'nginx-ingress' }, { app: 'nginx-ingress' }],
+    serves: ['Ingress'],
+    classes: ['nginx'],
+    controllers: ['nginx.org/ingress-controller'],
+  },
   {
     labels: [{ [APP_NAME]: 'nginx-gateway' }, { [APP_NAME]: 'nginx-gateway-fabric' }],
     serves: ['Gateway'],
     classes: ['nginx'],
+    controllers: ['gateway.nginx.org/nginx-gateway-controller'],
   },
-  { labels: [{ [APP_NAME]: 'traefik' }, { app: 'traefik' }], serves: ['Ingress', 'Gateway'], classes: ['traefik'] },
+  {
+    labels: [{ [APP_NAME]: 'traefik' }, { app: 'traefik' }],
+    serves: ['Ingress', 'Gateway'],
+    classes: ['traefik'],
+    controllers: ['traefik.io/ingress-controller', 'traefik.io/gateway-controller'],
+  },
   {
     labels: [{ [APP_NAME]: 'haproxy-ingress' }, { [APP_NAME]: 'kubernetes-ingress' }, { run: 'haproxy-ingress' }],
     serves: ['Ingress'],
     classes: ['haproxy'],
+    controllers: ['haproxy-ingress.github.io/controller', 'haproxy.org/ingress-controller/haproxy'],
   },
   {
     labels: [{ [APP_NAME]: 'contour', [COMPONENT]: 'envoy' }],
     serves: ['Ingress', 'Gateway'],
     classes: ['contour'],
+    controllers: ['projectcontour.io/ingress-controller', 'projectcontour.io/gateway-controller'],
   },
   {
     labels: [{ [APP_NAME]: 'envoy', 'app.kubernetes.io/managed-by': 'envoy-gateway' }],
     serves: ['Gateway'],
     classes: ['eg', 'envoy', 'envoy-gateway'],
+    controllers: ['gateway.envoyproxy.io/gatewayclass-controller'],
   },
-  { labels: [{ istio: 'ingressgateway' }], serves: ['Ingress', 'Gateway'], classes: ['istio'] },
+  {
+    labels: [{ istio: 'ingressgateway' }],
+    serves: ['Ingress', 'Gateway'],
+    classes: ['istio'],
+    controllers: ['istio.io/ingress-controller', 'istio.io/gateway-controller'],
+  },
   {
     labels: [{ [APP_NAME]: 'kong' }, { app: 'ingress-kong' }],
     serves: ['Ingress', 'Gateway'],
     classes: ['kong'],
+    controllers: ['ingress-controllers.konghq.com/kong', 'konghq.com/kic-gateway-controller'],
   },
-  { labels: [{ [ROUTER]: 'default' }], serves: ['Ingress', 'Route'], classes: ['openshift-default'] },
+  {
+    labels: [{ [ROUTER]: 'default' }],
+    serves: ['Ingress', 'Route'],
+    classes: ['openshift-default'],
+    controllers: ['openshift.io/ingress-to-route'],
+  },
 ];
 
-/** What may front objects of an API: pods of known controllers among the endpoints, told apart by the class. */
-export function findControllers(cluster: Cluster, api: FrontApi, classNames: readonly string[]): Front {
+/** Pods that front something, or perhaps something that the manifests do not show. */
+export type FoundFront = Omit<Extract<Front, { kind: 'controller' }>, 'kind'>;
+
+/**
+ * What may front objects of an API that name a class: pods of known controllers among the endpoints. They are the only
+ * ones if the class has the name that it usually has with them, and no object of that class says otherwise.
+ */
+export function findControllers(
+  cluster: Cluster,
+  api: FrontApi,
+  className: string | undefined,
+  classes: readonly FrontClass[],
+): FoundFront {
   const serving = KNOWN.filter(({ serves }) => serves.includes(api));
-  const ofClass = serving.filter(({ classes }) => classNames.some((name) => classes.includes(name)));
+  const kind = api === 'Gateway' ? 'GatewayClass' : 'IngressClass';
+  const said = classes.filter((one) => one.kind === kind && one.name === className).map(({ controller }) => controller);
+  const ofClass = serving.filter(
+    (known) =>
+      className !== undefined &&
+      known.classes.includes(className) &&
+      said.every((controller) => controller !== undefined && known.controllers.includes(controller)),
+  );
   const named = podsOf(cluster, ofClass);
-  if (named.length > 0) return { kind: 'controller', pods: named, orUnknown: false };
-  // A class of another name may belong to any controller, and to one that no manifest shows.
-  const any = ofClass.length > 0 ? [] : podsOf(cluster, serving);
-  return { kind: 'controller', pods: any, orUnknown: any.length === 0 || classNames.length > 0 };
+  if (named.length > 0) return { pods: named, orUnknown: false };
+  // Without a class, or with one of another name, it may be any controller, and one that no manifest shows.
+  return { pods: ofClass.length > 0 ? [] : podsOf(cluster, serving), orUnknown: true };
 }
 
-/** The pods that were made for some Gateways. */
-export function podsOfGateways(cluster: Cluster, gateways: readonly Gateway[]): readonly number[] {
-  return where(cluster, (pod) =>
-    gateways.some(({ namespace, name }) => pod.namespace.name === namespace && pod.labels.get(GATEWAY_NAME) === name),
-  );
+/** The pods that were made for a Gateway. */
+export function podsOfGateway(cluster: Cluster, { namespace, name }: Gateway): readonly number[] {
+  return where(cluster, (pod) => pod.namespace.name === namespace && pod.labels.get(GATEWAY_NAME) === name);
 }
 
 function podsOf(cluster: Cluster, controllers: readonly KnownController[]): readonly number[] {

@@ -7,10 +7,10 @@ import { routeDoors } from './route-doors.ts';
 
 /** Every way from outside to a pod that the objects of a world open; `stated`: what fronts routes, as a suite says. */
 export function listDoors(resources: Resources, cluster: Cluster, stated?: readonly number[]): readonly Door[] {
-  const front: Front | undefined = stated && { kind: 'controller', pods: stated, orUnknown: false };
+  const front: Front | undefined = stated && { kind: 'controller', pods: stated, orUnknown: false, isStated: true };
   return [
     ...nodeDoors(resources, cluster),
     ...resources.routes.flatMap((route) => routeDoors(route, resources, cluster, front)),
-    ...resources.opaqueDoors.flatMap((door) => opaqueDoors(door, resources, cluster, front)),
+    ...resources.opaqueDoors.flatMap((door) => opaqueDoors(door, cluster, front)),
   ];
 }

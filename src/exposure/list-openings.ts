@@ -5,8 +5,9 @@ import type { Resources, Service } from '../resources/resources.ts';
 import type { Route } from '../resources/route.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { Front } from './door.ts';
+import { findServices } from './find-services.ts';
 import { openingOf } from './node-doors.ts';
-import { attachmentOf, frontOf, servicesNamed } from './route-doors.ts';
+import { attachmentOf, frontOf } from './route-doors.ts';
 
 /** An object that lets traffic in from outside, and the pods behind it: those that exist and those that could be created. */
 export interface Opening {
@@ -24,7 +25,7 @@ const ALL: LabelSelector = { requirements: [] };
 
 /** Every object that lets traffic in, on whichever ports; `stated`: what fronts routes, as a suite says. */
 export function listOpenings(resources: Resources, cluster: Cluster, stated?: readonly number[]): readonly Opening[] {
-  const front: Front | undefined = stated && { kind: 'controller', pods: stated, orUnknown: false };
+  const front: Front | undefined = stated && { kind: 'controller', pods: stated, orUnknown: false, isStated: true };
   return [
     ...resources.services.filter((service) => openingOf(service) !== undefined).map(openService),
     ...resources.routes.flatMap((route) => openRoute(route, resources, cluster, front)),
@@ -55,13 +56,14 @@ function openRoute(
 ): readonly Opening[] {
   const attachment = attachmentOf(route, resources, cluster);
   if (attachment.shut !== undefined) return [];
-  const front = stated ?? frontOf(route, attachment, cluster);
+  const front = stated ?? frontOf(route, attachment, resources, cluster);
   const title = `${route.kind} \`${route.namespace}/${route.name}\``;
   return route.backends.flatMap(({ namespace, service, origin }) => {
-    const found = service === undefined ? undefined : servicesNamed(namespace, service, resources.services);
-    if (found?.isOutside === true) return [];
-    const behind =
-      found === undefined || found.services.length === 0 ? [anyPod(namespace)] : found.services.map(podsOf);
+    const found =
+      service === undefined || namespace === undefined
+        ? { services: [], missing: [{ namespace }] }
+        : findServices({ namespace, name: service }, resources.services, cluster);
+    const behind = [...found.services.map(podsOf), ...found.missing.map((one) => anyPod(one.namespace))];
     return behind.map((pods) => ({ title, ...pods, front, origin }));
   });
 }

@@ -1,20 +1,15 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Doubt } from '../cluster/truth.ts';
-import type { Resources } from '../resources/resources.ts';
 import type { OpaqueDoor } from '../resources/route.ts';
-import { doubted, podsBehind, podsWithin } from './backend-pods.ts';
+import { podsWithin } from './backend-pods.ts';
 import type { Door, Front } from './door.ts';
 
 /**
- * Where an object may lead whose kind is not followed: to the Services it names by any of its words, else to any pod of
- * its namespace. `stated`: what fronts it, as a suite says.
+ * Where an object may lead whose kind is not followed: to any pod of its scope. The Services that it names do not narrow
+ * that: it may name others by way of objects of its own (a TraefikService, a delegate). `stated`: what fronts it, as a
+ * suite says.
  */
-export function opaqueDoors(
-  door: OpaqueDoor,
-  resources: Resources,
-  cluster: Cluster,
-  stated: Front | undefined,
-): readonly Door[] {
+export function opaqueDoors(door: OpaqueDoor, cluster: Cluster, stated: Front | undefined): readonly Door[] {
   const title = `${door.kind} \`${door.namespace}/${door.name}\``;
   const doubt: Doubt = {
     why: `${title} of \`${door.apiVersion}\` may lead there, and objects of this kind are not followed`,
@@ -22,31 +17,21 @@ export function opaqueDoors(
     origin: door.origin,
   };
   const front: Front = stated ?? { kind: 'controller', pods: [], orUnknown: true };
-  const within = podsWithin(cluster, door.namespace, doubt);
-  return podsMeant(door, resources, cluster, within).map(({ to, traffic }) => ({
+  return podsMeant(door, cluster, doubt).map(({ to, traffic }) => ({
     title,
     to,
-    traffic: doubted(traffic, doubt),
+    traffic,
     front,
     origin: door.origin,
   }));
 }
 
 function podsMeant(
-  door: OpaqueDoor,
-  { services }: Resources,
+  { ownPods, kind, namespace, name, scope }: OpaqueDoor,
   cluster: Cluster,
-  within: ReturnType<typeof podsWithin>,
+  doubt: Doubt,
 ): ReturnType<typeof podsWithin> {
-  if (door.ownPods === true) {
-    const id = `${door.namespace}/${door.kind}:${door.name}`;
-    return within.filter(({ to }) => cluster.endpoints[to]?.id === id);
-  }
-  const named = services.filter(
-    ({ name, namespace }) => door.words.has(name) && (door.scope === 'cluster' || namespace === door.namespace),
-  );
-  if (named.length === 0) return within;
-  // Some kinds name ports of the pods themselves, so that any port may be meant.
-  const pods = named.flatMap((service) => podsBehind(service, service.ports, cluster, 'endpoints'));
-  return podsWithin(cluster, undefined, { why: '', settle: '' }).filter(({ to }) => pods.some((pod) => pod.to === to));
+  if (ownPods !== true) return podsWithin(cluster, scope === 'cluster' ? undefined : namespace, doubt);
+  const id = `${namespace}/${kind}:${name}`;
+  return podsWithin(cluster, namespace, doubt).filter(({ to }) => cluster.endpoints[to]?.id === id);
 }

@@ -1,20 +1,22 @@
 import type { AddressEndpoint } from '../cluster/endpoint.ts';
 import type { Doubt } from '../cluster/truth.ts';
 import { isAddressSubset } from '../sets/address-set.ts';
-import { ALL_CONNECTIONS, type ConnectionSet, connections, NO_CONNECTIONS } from '../sets/connection-set.ts';
+import { NO_CONNECTIONS } from '../sets/connection-set.ts';
 import { difference, intersection, isEmpty, union } from '../sets/interval-set.ts';
 import { type Bounds, boundsOf, joinBounds } from './bounds.ts';
-import type { Door, Passage } from './door.ts';
+import type { Door, Passage, Reached } from './door.ts';
 import type { Legs } from './legs.ts';
 
-/** What comes through a door from an outside address; nothing, if nothing can. */
+/** What comes through a door from an outside address, which gets to these fronts; nothing, if nothing can. */
 export function passThrough(
   door: Door,
   from: number,
   legs: Legs,
+  reached: (front: number) => Reached,
   except: (index: number) => boolean,
 ): readonly Passage[] {
-  const passage = door.front.kind === 'nodes' ? throughNodes(door, from, legs) : throughProxy(door, from, legs, except);
+  const passage =
+    door.front.kind === 'nodes' ? throughNodes(door, from, legs) : throughProxy(door, legs, reached, except);
   return passage === undefined || isEmpty(passage.may) ? [] : [outOfRange(passage, from, legs)];
 }
 
@@ -66,18 +68,27 @@ function bounded(door: Door, { sure, may }: Bounds, via: number | undefined): Pa
   };
 }
 
-function throughProxy(door: Door, from: number, legs: Legs, except: (index: number) => boolean): Passage | undefined {
+function throughProxy(
+  door: Door,
+  legs: Legs,
+  reached: (front: number) => Reached,
+  except: (index: number) => boolean,
+): Passage | undefined {
   const { front, to, title } = door;
   if (front.kind !== 'controller') return undefined;
   const pods = front.pods.filter((index) => !except(index));
-  const ways = pods.map((index) => ({ index, bounds: throughPod(index, from, to, legs) }));
+  const ways = pods.map((index) => ({ index, bounds: throughPod(index, to, legs, reached(index)) }));
   const unknown = front.orUnknown ? [throughAnybody(to, legs)] : [];
   const all = [...ways.map(({ bounds }) => bounds), ...unknown];
   if (all.length === 0) return undefined;
   const joined = joinBounds(all);
   const via = ways.find(({ bounds }) => !isEmpty(intersection(bounds.may, door.traffic.max))) ?? ways[0];
   const passage = bounded(door, joined, unknown.length === 0 ? via?.index : undefined);
-  if (passage.doubt !== undefined || unknown.length === 0) return passage;
+  if (passage.doubt !== undefined) return passage;
+  if (unknown.length === 0) {
+    const own = ways.map(({ index }) => reached(index)).find((one) => one.doubt !== undefined)?.doubt;
+    return own === undefined ? passage : { ...passage, doubt: { ...own, origin: door.origin } };
+  }
   const doubt: Doubt = {
     why: `the manifests do not show which pods front ${title}, and policy does not treat everybody alike`,
     settle: 'state these pods under `assume: ingressController`',
@@ -87,30 +98,9 @@ function throughProxy(door: Door, from: number, legs: Legs, except: (index: numb
 }
 
 /** Both legs: the outside to the proxy on any port it takes traffic on, and the proxy to the pod. */
-function throughPod(proxy: number, from: number, to: number, legs: Legs): Bounds {
+function throughPod(proxy: number, to: number, legs: Legs, { may, sure }: Reached): Bounds {
   const second = leg(proxy, to, legs);
-  const pod = legs.cluster.endpoints[proxy];
-  // Policy does not keep anybody from a proxy in the network of its node for sure.
-  if (pod?.kind === 'pod' && pod.hostNetwork) return second;
-  const first = leg(from, proxy, legs);
-  const asNode = leg(legs.node, proxy, legs);
-  const reaches = [first, asNode, legs.fromPrivate(proxy)].some(({ may }) => !isEmpty(may));
-  const surely = !isEmpty(intersection(first.sure, entrancesOf(proxy, legs)));
-  return { sure: surely ? second.sure : NO_CONNECTIONS, may: reaches ? second.may : NO_CONNECTIONS };
-}
-
-/** Where a proxy takes traffic: what Services and nodes lead to it, else the ports its containers declare, else any. */
-function entrancesOf(proxy: number, { cluster, doorsTo }: Legs): ConnectionSet {
-  const led = doorsTo(proxy)
-    .filter(({ front }) => front.kind === 'nodes')
-    .map(({ traffic }) => traffic.min)
-    .reduce(union, NO_CONNECTIONS);
-  if (!isEmpty(led)) return led;
-  const pod = cluster.endpoints[proxy];
-  const declared = (pod?.kind === 'pod' ? pod.declaredPorts : [])
-    .map(({ protocol, number }) => connections(protocol, number))
-    .reduce(union, NO_CONNECTIONS);
-  return isEmpty(declared) ? ALL_CONNECTIONS : declared;
+  return { sure: sure ? second.sure : NO_CONNECTIONS, may: may ? second.may : NO_CONNECTIONS };
 }
 
 /** Somebody of whom nothing is known: a pod, a node, or an address outside. */

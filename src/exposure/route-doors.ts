@@ -8,7 +8,8 @@ import { NO_CONNECTIONS } from '../sets/connection-set.ts';
 import { type Attachment, attachRoute } from './attach-route.ts';
 import { type BackendPod, doubted, mended, podsBehind, podsWithin } from './backend-pods.ts';
 import type { Door, Front } from './door.ts';
-import { findControllers, podsOfGateways } from './find-controllers.ts';
+import { type FoundFront, findControllers, podsOfGateway } from './find-controllers.ts';
+import { findServices } from './find-services.ts';
 
 /** The doors of one Ingress, Route or route of the Gateway API; `stated`: what fronts it, as a suite says. */
 export function routeDoors(
@@ -19,7 +20,7 @@ export function routeDoors(
 ): readonly Door[] {
   const attachment = attachmentOf(route, resources, cluster);
   const title = `${route.kind} \`${route.namespace}/${route.name}\``;
-  const front = stated ?? frontOf(route, attachment, cluster);
+  const front = stated ?? frontOf(route, attachment, resources, cluster);
   const doubt = doubtOfRoute(route, attachment, title);
   return route.backends.flatMap((backend) => {
     const granted = grantOf(route, backend, resources.referenceGrants);
@@ -35,7 +36,7 @@ export function routeDoors(
 
 /** What a route is attached to; an Ingress or Route needs no Gateway. */
 export function attachmentOf(route: Route, { gateways }: Pick<Resources, 'gateways'>, cluster: Cluster): Attachment {
-  if (route.parents === undefined) return { attached: true, gateways: [] };
+  if (route.parents === undefined) return { attached: true, gateways: [], orUnknown: false };
   return attachRoute(route, gateways, (name) => factsOf(name, cluster));
 }
 
@@ -43,18 +44,26 @@ function factsOf(name: string, { namespaces }: Cluster): NamespaceFacts {
   return namespaces.get(name) ?? unknownNamespace(name);
 }
 
-/** What fronts a route, as far as the manifests tell. */
-export function frontOf(route: Route, { gateways }: Attachment, cluster: Cluster): Front {
+/** What fronts a route, as far as the manifests tell: any front of a Gateway that it may be attached to. */
+export function frontOf(
+  route: Route,
+  { gateways, orUnknown }: Attachment,
+  { frontClasses }: Pick<Resources, 'frontClasses'>,
+  cluster: Cluster,
+): Front {
   if (route.kind === 'Ingress' || route.kind === 'Route') {
-    return findControllers(cluster, route.kind, route.className === undefined ? [] : [route.className]);
+    return { kind: 'controller', ...findControllers(cluster, route.kind, route.className, frontClasses) };
   }
-  const own = podsOfGateways(cluster, gateways);
-  if (own.length > 0) return { kind: 'controller', pods: own, orUnknown: false };
-  return findControllers(
-    cluster,
-    'Gateway',
-    gateways.map(({ className }) => className),
-  );
+  const fronts = gateways.map((gateway): FoundFront => {
+    const own = podsOfGateway(cluster, gateway);
+    if (own.length > 0) return { pods: own, orUnknown: false };
+    return findControllers(cluster, 'Gateway', gateway.className, frontClasses);
+  });
+  return {
+    kind: 'controller',
+    pods: [...new Set(fronts.flatMap(({ pods }) => pods))],
+    orUnknown: orUnknown || fronts.some((front) => front.orUnknown),
+  };
 }
 
 function doubtOfRoute(route: Route, { attached, gateways }: Attachment, title: string): Doubt | undefined {
@@ -78,6 +87,8 @@ function grantOf(
   backend: RouteBackend,
   grants: readonly ReferenceGrant[],
 ): { readonly shut?: string; readonly doubt?: Doubt } {
+  // Nobody grants anything to annotations of an Ingress.
+  if (route.parents === undefined || backend.namespace === undefined) return {};
   if (backend.namespace === route.namespace) return {};
   const granting = grants.filter(
     ({ namespace, from, to }) =>
@@ -101,15 +112,23 @@ function backendPods(
     backend.doubt === undefined
       ? undefined
       : { why: backend.doubt, settle: 'send the traffic to a Service in the manifests', origin: backend.origin };
-  if (backend.service === undefined) {
-    return podsWithin(cluster, backend.namespace, doubt ?? missingService(backend, backend.namespace, ''));
+  if (backend.service === undefined || backend.namespace === undefined) {
+    return podsWithin(cluster, backend.namespace, doubt ?? missingService(backend, route.namespace, ''));
   }
-  const found = servicesNamed(backend.namespace, backend.service, resources.services);
-  const pods =
-    found.services.length === 0 && !found.isOutside
-      ? podsWithin(cluster, found.namespace, missingService(backend, found.namespace, found.name))
-      : found.services.flatMap((service) => podsOfService(service, route, backend, cluster));
-  return doubt === undefined ? pods : pods.map((pod) => ({ ...pod, traffic: doubted(pod.traffic, doubt) }));
+  const wanted = { namespace: backend.namespace, name: backend.service };
+  const { services, missing, doubt: guess } = findServices(wanted, resources.services, cluster);
+  const pods = [
+    ...services.flatMap((service) => podsOfService(service, route, backend, cluster)),
+    ...missing.flatMap(({ namespace, name }) =>
+      podsWithin(cluster, namespace, missingService(backend, namespace, name)),
+    ),
+  ];
+  const why = doubt ?? (guess === undefined ? undefined : elsewhere(guess, backend));
+  return why === undefined ? pods : pods.map((pod) => ({ ...pod, traffic: doubted(pod.traffic, why) }));
+}
+
+function elsewhere(why: string, { origin }: RouteBackend): Doubt {
+  return { why, settle: 'write the name in full: `<name>.<namespace>.svc.cluster.local`', origin };
 }
 
 function missingService(backend: RouteBackend, namespace: string, name: string): Doubt {
@@ -118,24 +137,6 @@ function missingService(backend: RouteBackend, namespace: string, name: string):
     settle: 'add the Service to the manifests',
     origin: backend.origin,
   };
-}
-
-interface FoundServices {
-  readonly namespace: string;
-  readonly name: string;
-  readonly services: readonly Service[];
-  /** The Service is a name for something that is not in the cluster. */
-  readonly isOutside: boolean;
-}
-
-/** The Service of a name (two, if it is defined twice); an `externalName` may be the name of another in the cluster. */
-export function servicesNamed(namespace: string, name: string, all: readonly Service[], hops = 0): FoundServices {
-  const services = all.filter((service) => service.namespace === namespace && service.name === name);
-  const alias = services.find(({ exposure }) => exposure.type === 'ExternalName');
-  if (alias === undefined) return { namespace, name, services, isOutside: false };
-  const [, target, home] = /^([^.]+)\.([^.]+)\.svc(?:\.|$)/.exec(alias.exposure.externalName ?? '') ?? [];
-  if (target === undefined || home === undefined || hops > 3) return { namespace, name, services: [], isOutside: true };
-  return servicesNamed(home, target, all, hops + 1);
 }
 
 function podsOfService(service: Service, route: Route, backend: RouteBackend, cluster: Cluster): readonly BackendPod[] {

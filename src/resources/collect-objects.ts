@@ -105,10 +105,12 @@ function sortObject(
   }
 }
 
+const CLUSTER_SCOPED: ReadonlySet<string> = new Set<ReadUse>(['namespace', 'adminPolicy', 'frontClass']);
+
 function isNamespaced(kind: KindReading): boolean {
   if (kind.kind === 'policy')
     return kind.dialect.kind === 'inert' || kind.dialect.scope === 'namespace' || !kind.listed;
-  return kind.kind !== 'read' || (kind.use !== 'namespace' && kind.use !== 'adminPolicy');
+  return kind.kind !== 'read' || !CLUSTER_SCOPED.has(kind.use);
 }
 
 function sortDialect(

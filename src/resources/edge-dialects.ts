@@ -1,7 +1,14 @@
-import { fieldOf, listOf, type ManifestObject } from './manifest-object.ts';
+import { fieldOf, fieldsOf, listOf, type ManifestObject } from './manifest-object.ts';
 
 /** Reach of a kind that leads traffic in from outside in ways that are not followed. */
 type EdgeScope = 'namespace' | 'cluster';
+
+const TRAEFIK_KINDS: Readonly<Record<string, EdgeScope>> = {
+  IngressRoute: 'cluster',
+  IngressRouteTCP: 'cluster',
+  IngressRouteUDP: 'cluster',
+  TraefikService: 'cluster',
+};
 
 /**
  * Kinds by API group that front Services (or pods) for clients outside of the cluster, and whether they may name Services
@@ -9,10 +16,13 @@ type EdgeScope = 'namespace' | 'cluster';
  */
 const EDGE_KINDS: Readonly<Record<string, Readonly<Record<string, EdgeScope>>>> = {
   'networking.istio.io': { VirtualService: 'cluster' },
-  'traefik.io': { IngressRoute: 'cluster', IngressRouteTCP: 'cluster', IngressRouteUDP: 'cluster' },
-  'traefik.containo.us': { IngressRoute: 'cluster', IngressRouteTCP: 'cluster', IngressRouteUDP: 'cluster' },
+  'traefik.io': TRAEFIK_KINDS,
+  'traefik.containo.us': TRAEFIK_KINDS,
   'projectcontour.io': { HTTPProxy: 'namespace' },
-  'contour.heptio.com': { IngressRoute: 'namespace' },
+  'contour.heptio.com': { IngressRoute: 'cluster' },
+  'consul.hashicorp.com': { IngressGateway: 'cluster' },
+  'kuma.io': { MeshGatewayRoute: 'cluster' },
+  'networking.cfargotunnel.com': { TunnelBinding: 'namespace' },
   'configuration.konghq.com': { TCPIngress: 'namespace', UDPIngress: 'namespace' },
   'elbv2.k8s.aws': { TargetGroupBinding: 'namespace' },
   'getambassador.io': { Mapping: 'cluster', TCPMapping: 'cluster' },
@@ -31,14 +41,30 @@ const EDGE_KINDS: Readonly<Record<string, Readonly<Record<string, EdgeScope>>>> 
 };
 
 /** Which Services an object of a kind that fronts them may name; undefined: it is no such kind. */
-export function edgeScopeOf(group: string, kind: string): EdgeScope | undefined {
+export function edgeScopeOf({ group, kind, written }: ManifestObject): EdgeScope | undefined {
   const kinds = Object.hasOwn(EDGE_KINDS, group) ? EDGE_KINDS[group] : undefined;
-  return kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  const scope = kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  // Contour: a proxy may include others, of any namespace.
+  return scope !== undefined && fieldOf(fieldOf(written, 'spec'), 'includes') !== undefined ? 'cluster' : scope;
 }
 
-/** Istio: a VirtualService without `gateways` (or with `mesh` alone) is for the sidecars of the mesh, not for gateways. */
+/** ingress-nginx takes TCP and UDP by ConfigMaps of ports (`"5432": shop/db:5432`), whatever these are called. */
+export function isPortTable({ group, kind, written }: ManifestObject): boolean {
+  if (group !== '' || kind !== 'ConfigMap') return false;
+  const entries = Object.entries(fieldsOf(written['data']));
+  return entries.some(
+    ([key, value]) => /^\d+$/.test(key) && typeof value === 'string' && /^[\w.-]+\/[\w.-]+:[\w-]+/.test(value),
+  );
+}
+
+/**
+ * Istio: a VirtualService without `gateways` (or with `mesh` alone) is for the sidecars of the mesh, not for gateways,
+ * unless it has no `hosts` either: then it is one that others delegate to.
+ */
 export function staysInMesh({ group, kind, written }: ManifestObject): boolean {
   if (group !== 'networking.istio.io' || kind !== 'VirtualService') return false;
-  const gateways = fieldOf(fieldOf(written, 'spec'), 'gateways') ?? [];
+  const spec = fieldOf(written, 'spec');
+  const gateways = fieldOf(spec, 'gateways') ?? [];
+  if (listOf(fieldOf(spec, 'hosts')).length === 0) return false;
   return Array.isArray(gateways) && listOf(gateways).every((gateway) => gateway === 'mesh');
 }

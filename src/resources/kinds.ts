@@ -1,5 +1,5 @@
 import { suggest } from '../findings/suggest.ts';
-import { edgeScopeOf, staysInMesh } from './edge-dialects.ts';
+import { edgeScopeOf, isPortTable, staysInMesh } from './edge-dialects.ts';
 import type { ManifestObject } from './manifest-object.ts';
 import { isListedDialect, type PolicyDialect, policyDialectOf } from './policy-dialects.ts';
 
@@ -7,7 +7,7 @@ import { isListedDialect, type PolicyDialect, policyDialectOf } from './policy-d
 export type ExposureUse = 'ingress' | 'gateway' | 'gatewayRoute' | 'referenceGrant' | 'openshiftRoute';
 
 interface ServedKind {
-  readonly use: 'namespace' | 'workload' | 'service' | 'networkPolicy' | 'adminPolicy' | ExposureUse;
+  readonly use: 'namespace' | 'workload' | 'service' | 'networkPolicy' | 'adminPolicy' | 'frontClass' | ExposureUse;
   readonly group: string;
   /** The first is the one to write. */
   readonly versions: readonly string[];
@@ -36,6 +36,8 @@ const SERVED: Readonly<Record<string, readonly ServedKind[]>> = {
     { use: 'workload', group: 'serving.knative.dev', versions: ['v1', 'v1beta1', 'v1alpha1'] },
   ],
   Ingress: [{ use: 'ingress', group: 'networking.k8s.io', versions: ['v1'], formerGroups: ['extensions'] }],
+  IngressClass: [{ use: 'frontClass', group: 'networking.k8s.io', versions: ['v1'] }],
+  GatewayClass: [{ use: 'frontClass', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
   Gateway: [{ use: 'gateway', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
   HTTPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
   GRPCRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1'] }],
@@ -109,7 +111,8 @@ export type KindReading =
 export function readKind(object: ManifestObject): KindReading {
   const served = servedKindOf(object);
   if (served !== undefined) return served;
-  const scope = edgeScopeOf(object.group, object.kind);
+  if (isPortTable(object)) return { kind: 'edge', scope: 'cluster' };
+  const scope = edgeScopeOf(object);
   if (scope !== undefined && staysInMesh(object)) {
     return { kind: 'ignored', why: 'steers traffic inside of the mesh; nothing comes in from outside by it' };
   }

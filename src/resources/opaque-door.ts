@@ -1,7 +1,7 @@
 import type { Finding } from '../findings/finding.ts';
 import { below, underlining } from '../source/source-ref.ts';
 import { findingAt } from './finding-at.ts';
-import { isFields, type ManifestObject } from './manifest-object.ts';
+import type { ManifestObject } from './manifest-object.ts';
 import { formatIdentity, type Identity } from './read-identity.ts';
 import type { OpaqueDoor } from './route.ts';
 
@@ -13,7 +13,6 @@ export function opaqueDoor(object: ManifestObject, identity: Identity, scope: Op
     namespace: identity.namespace ?? '',
     name: identity.name,
     scope,
-    words: new Set(textsIn(object.written['spec']).flatMap((text) => text.split(/[^\w-]+/))),
     origin: object.origin,
   };
 }
@@ -29,12 +28,6 @@ export function doorNotFollowed(object: ManifestObject, identity: Identity): Fin
   const at = underlining(below(object.origin, 'kind'), 'key');
   return findingAt('not-modelled', `${name} lets traffic in from outside in a way that is not followed`, at, {
     severity: 'notice',
-    help: 'claims that deny traffic from outside to the Services it names stay undecided unless policy refuses whoever may front it',
+    help: 'claims that deny traffic from outside to any pod it may lead to stay undecided unless policy refuses whoever may front it',
   });
-}
-
-function textsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap(textsIn);
-  return isFields(value) ? Object.values(value).flatMap(textsIn) : [];
 }

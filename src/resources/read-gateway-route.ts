@@ -22,9 +22,12 @@ export function readGatewayRoute(
       kind: object.kind as RouteKind,
       namespace,
       name,
-      parents: listOf(fieldOf(spec, 'parentRefs')).map((parent, index) =>
-        readParent(parent, namespace, below(specRef, 'parentRefs', index)),
-      ),
+      parents: [
+        ...listOf(fieldOf(spec, 'parentRefs')).map((parent, index) =>
+          readParent(parent, namespace, below(specRef, 'parentRefs', index)),
+        ),
+        ...defaultParents(spec, namespace, below(specRef, 'useDefaultGateways')),
+      ],
       hostnames: listOf(fieldOf(spec, 'hostnames')).filter((host) => typeof host === 'string'),
       backends: listOf(fieldOf(spec, 'rules')).flatMap((rule, index) =>
         readRule(rule, namespace, below(specRef, 'rules', index)),
@@ -37,6 +40,14 @@ export function readGatewayRoute(
   };
 }
 
+/** GEP-3793: a route may attach to whichever Gateways the cluster has for defaults. */
+function defaultParents(spec: unknown, namespace: string, origin: SourceRef): readonly ParentGateway[] {
+  const scope = fieldOf(spec, 'useDefaultGateways') ?? 'None';
+  if (scope === 'None') return [];
+  const doubt = '`useDefaultGateways` attaches it to whichever Gateways are defaults of the cluster';
+  return [{ namespace, name: '', kind: 'Gateway', doubt, origin }];
+}
+
 function readParent(parent: unknown, own: string, origin: SourceRef): ParentGateway {
   const section = stringOf(fieldOf(parent, 'sectionName'));
   const port = fieldOf(parent, 'port');
@@ -47,24 +58,30 @@ function readParent(parent: unknown, own: string, origin: SourceRef): ParentGate
     name: stringOf(fieldOf(parent, 'name')) ?? '',
     ...(section ? { section } : {}),
     ...(typeof port === 'number' && { port }),
-    kind: group === GATEWAY_GROUP || (group === '' && kind === 'Service') ? kind : `${String(group)} ${kind}`,
+    kind: group === GATEWAY_GROUP || (group === '' && kind === 'Service') ? kind : `${String(group) || 'core'} ${kind}`,
     origin,
   };
 }
 
 function readRule(rule: unknown, own: string, at: SourceRef): readonly RouteBackend[] {
-  const mirrored = mirrorsOf(rule, own, at);
+  const mirrored = filtersOf(rule, own, at);
   const backends = listOf(fieldOf(rule, 'backendRefs')).flatMap((backend, index) => {
     const ref = below(at, 'backendRefs', index);
-    return [...readBackend(backend, own, ref), ...mirrorsOf(backend, own, ref)];
+    return [...readBackend(backend, own, ref), ...filtersOf(backend, own, ref)];
   });
   return [...backends, ...mirrored];
 }
 
-function mirrorsOf(owner: unknown, own: string, at: SourceRef): readonly RouteBackend[] {
-  return listOf(fieldOf(owner, 'filters')).flatMap((filter, index) => {
-    const backend = fieldOf(fieldOf(filter, 'requestMirror'), 'backendRef');
-    return readBackend(backend, own, below(at, 'filters', index, 'requestMirror', 'backendRef'));
+/** Whom filters send requests to: mirrors, whoever checks them, and whatever an extension does. */
+function filtersOf(owner: unknown, own: string, at: SourceRef): readonly RouteBackend[] {
+  return listOf(fieldOf(owner, 'filters')).flatMap((filter, index): readonly RouteBackend[] => {
+    const ref = below(at, 'filters', index);
+    const named = ['requestMirror', 'externalAuth'].flatMap((key) =>
+      readBackend(fieldOf(fieldOf(filter, key), 'backendRef'), own, below(ref, key, 'backendRef')),
+    );
+    const isExtended = isFields(fieldOf(filter, 'extensionRef'));
+    const doubt = 'its filter `ExtensionRef` may send traffic elsewhere';
+    return isExtended ? [...named, { namespace: own, doubt, origin: below(ref, 'extensionRef') }] : named;
   });
 }
 

@@ -1,8 +1,9 @@
 import type { Finding } from '../findings/finding.ts';
 import { below, type SourceRef } from '../source/source-ref.ts';
 import { findingAt } from './finding-at.ts';
-import { fieldOf, fieldsOf, isFields, listOf, type ManifestObject, stringOf } from './manifest-object.ts';
+import { fieldOf, isFields, listOf, type ManifestObject, stringOf } from './manifest-object.ts';
 import type { Identity } from './read-identity.ts';
+import { readIngressAnnotations } from './read-ingress-annotations.ts';
 import type { Route, RouteBackend } from './route.ts';
 import { openRouteReading, type Provenance, type RouteReading } from './route-reading.ts';
 import { INGRESS_SCHEMA } from './route-schemas.ts';
@@ -23,7 +24,7 @@ export function readIngress(
         readBackend(fieldOf(path, 'backend'), below(specRef, 'rules', index, 'http', 'paths', at, 'backend'), reading),
       ),
     ),
-    ...readAnnotated(object, namespace),
+    ...readIngressAnnotations(object, namespace),
   ];
   if (!provenance.isUnserved) {
     checkSomething(spec, reading);
@@ -49,18 +50,6 @@ export function readIngress(
 function classNameOf(object: ManifestObject, spec: unknown): string | undefined {
   const annotations = fieldOf(fieldOf(object.written, 'metadata'), 'annotations');
   return stringOf(fieldOf(spec, 'ingressClassName')) ?? stringOf(fieldOf(annotations, 'kubernetes.io/ingress.class'));
-}
-
-/** Services that controllers are told of by annotation: `nginx.ingress.kubernetes.io/default-backend` and its like. */
-function readAnnotated(object: ManifestObject, namespace: string): readonly RouteBackend[] {
-  const annotations = fieldsOf(fieldOf(fieldOf(object.written, 'metadata'), 'annotations'));
-  return Object.entries(annotations).flatMap(([key, value]) => {
-    if (!key.endsWith('/default-backend') || typeof value !== 'string' || value === '') return [];
-    const [service, home = namespace] = value.split('/').reverse();
-    const doubt = `only some controllers heed the annotation \`${key}\``;
-    const origin = below(object.origin, 'metadata', 'annotations', key);
-    return [{ namespace: home, ...(service !== undefined && { service }), doubt, origin }];
-  });
 }
 
 function readBackend(backend: unknown, at: SourceRef, reading: RouteReading): readonly RouteBackend[] {

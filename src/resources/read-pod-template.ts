@@ -65,9 +65,14 @@ function readPorts(ports: unknown, ref: SourceRef): readonly ContainerPort[] {
     const name = stringOf(fieldOf(port, 'name'));
     if (!isPortNumber(number) || !isProtocol(protocol)) return [];
     const hostPort = fieldOf(port, 'hostPort');
-    const onNode = isPortNumber(hostPort) ? { hostPort } : {};
+    const onNode = isPortNumber(hostPort) && !isLoopback(fieldOf(port, 'hostIP')) ? { hostPort } : {};
     return [{ ...(name ? { name } : {}), number, protocol, ...onNode, origin: below(ref, index) }];
   });
+}
+
+/** A port of the node's loopback is there for the node itself, whom nobody outside can pass for. */
+function isLoopback(hostIP: unknown): boolean {
+  return typeof hostIP === 'string' && (/^127(\.\d+){3}$/.test(hostIP) || hostIP === '::1');
 }
 
 /** Reports container port names that the API server refuses. */

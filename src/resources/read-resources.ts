@@ -6,6 +6,7 @@ import { foldOwnedPods } from './fold-owned-pods.ts';
 import { opaqueDialectPolicy } from './opaque-dialect.ts';
 import { opaqueDoor, ownDoor } from './opaque-door.ts';
 import { readAdminPolicy } from './read-admin-policy.ts';
+import { readFrontClass } from './read-front-class.ts';
 import { readGateway, readReferenceGrant } from './read-gateway.ts';
 import { readGatewayRoute } from './read-gateway-route.ts';
 import { readIngress } from './read-ingress.ts';
@@ -15,7 +16,7 @@ import { readOpenshiftRoute } from './read-openshift-route.ts';
 import { readService } from './read-service.ts';
 import { readWorkload, type WorkloadReading } from './read-workload.ts';
 import type { AdminPolicy, Namespace, NetworkPolicy, OpaquePolicy, Resources, Service } from './resources.ts';
-import type { Gateway, OpaqueDoor, ReferenceGrant, Route } from './route.ts';
+import type { FrontClass, Gateway, OpaqueDoor, ReferenceGrant, Route } from './route.ts';
 
 /** Where objects without `metadata.namespace` land. */
 export interface ReadResourcesOptions {
@@ -40,6 +41,7 @@ export function readResources(files: readonly ManifestFile[], options: ReadResou
     services: doors.flatMap(({ service }) => service ?? []),
     routes: doors.flatMap(({ route }) => route ?? []),
     gateways: doors.flatMap(({ gateway }) => gateway ?? []),
+    frontClasses: doors.flatMap(({ frontClass }) => frontClass ?? []),
     referenceGrants: doors.flatMap(({ referenceGrant }) => referenceGrant ?? []),
     opaqueDoors: doors.flatMap(({ opaqueDoor }) => opaqueDoor ?? []),
     networkPolicies: readings.flatMap(({ networkPolicy }) => networkPolicy ?? []),
@@ -62,6 +64,7 @@ interface ObjectReading {
   readonly opaquePolicy?: OpaquePolicy;
   readonly route?: Route;
   readonly gateway?: Gateway;
+  readonly frontClass?: FrontClass;
   readonly referenceGrant?: ReferenceGrant;
   readonly opaqueDoor?: OpaqueDoor;
   readonly findings: readonly Finding[];
@@ -93,6 +96,8 @@ function readObject({ object, identity, reading }: CollectedObject, isContested:
       return readIngress(object, identity, { isContested, ...reading });
     case 'gateway':
       return readGateway(object, identity, { isContested, ...reading });
+    case 'frontClass':
+      return { frontClass: readFrontClass(object, identity), findings: [] };
     case 'gatewayRoute':
       return readGatewayRoute(object, identity, { isContested, ...reading });
     case 'referenceGrant':

@@ -4,7 +4,7 @@ import type { AddressSet } from '../sets/address-set.ts';
 import type { Protocol } from '../sets/connection-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { LabelSelector } from './label-selector.ts';
-import type { Gateway, OpaqueDoor, ReferenceGrant, Route, ServiceExposure } from './route.ts';
+import type { FrontClass, Gateway, OpaqueDoor, ReferenceGrant, Route, ServiceExposure } from './route.ts';
 
 /** From whom the governed pod may take traffic (ingress), or to whom it may send it (egress). */
 export type Direction = 'ingress' | 'egress';
@@ -197,6 +197,7 @@ export interface Resources {
   readonly services: readonly Service[];
   readonly routes: readonly Route[];
   readonly gateways: readonly Gateway[];
+  readonly frontClasses: readonly FrontClass[];
   readonly referenceGrants: readonly ReferenceGrant[];
   readonly opaqueDoors: readonly OpaqueDoor[];
   readonly networkPolicies: readonly NetworkPolicy[];

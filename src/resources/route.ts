@@ -6,7 +6,8 @@ export type RouteKind = 'Ingress' | 'HTTPRoute' | 'GRPCRoute' | 'TLSRoute' | 'TC
 
 /** The Service that a route sends traffic to. */
 export interface RouteBackend {
-  readonly namespace: string;
+  /** Absent: it may be any. */
+  readonly namespace?: string;
   /** Absent: the backend is no Service, so that where it leads is not known. */
   readonly service?: string;
   /** The Service's port by number or name; absent: every port of the Service. */
@@ -25,6 +26,8 @@ export interface ParentGateway {
   readonly port?: number;
   /** `Gateway`, or a kind that is not read. */
   readonly kind: string;
+  /** Why it is not known which one is meant, completing "because …". */
+  readonly doubt?: string;
   readonly origin: SourceRef;
 }
 
@@ -72,6 +75,14 @@ export interface Gateway {
   readonly origin: SourceRef;
 }
 
+/** An IngressClass or GatewayClass: whose the objects are that name it. */
+export interface FrontClass {
+  readonly kind: 'IngressClass' | 'GatewayClass';
+  readonly name: string;
+  /** Absent: it cannot be read. */
+  readonly controller?: string;
+}
+
 /** Lets routes of other namespaces name Services of this one. */
 export interface ReferenceGrant {
   readonly namespace: string;
@@ -88,10 +99,8 @@ export interface OpaqueDoor {
   readonly apiVersion: string;
   readonly namespace: string;
   readonly name: string;
-  /** Whether it may lead to Services of other namespaces too. */
+  /** Whether it may lead to pods of other namespaces too. */
   readonly scope: 'namespace' | 'cluster';
-  /** Every word of every text in the object: Services are named by some of these, if at all. */
-  readonly words: ReadonlySet<string>;
   /** Set for an object that exposes its own pods: it leads to these alone. */
   readonly ownPods?: true;
   readonly origin: SourceRef;

@@ -71,6 +71,12 @@ export const WEB = workload('shop/web', { app: 'web' }, [{ name: 'http', contain
 const NGINX_LABELS = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' };
 export const NGINX = workload('ingress-nginx/controller', NGINX_LABELS, [{ containerPort: 80 }]);
 
+/** The load balancer that leads to the pods of such labels, and keeps the address of clients. */
+export function balancer(name: string, selector: object = NGINX_LABELS, spec: object = {}): unknown {
+  const ports = [{ port: 80 }];
+  return service(name, { type: 'LoadBalancer', externalTrafficPolicy: 'Local', selector, ports, ...spec });
+}
+
 /** A Service `namespace/name` of pods labelled `app=name`, with more of its spec. */
 export function service(name: string, spec: object = {}): unknown {
   const [namespace, short] = name.split('/');
@@ -82,26 +88,27 @@ export function service(name: string, spec: object = {}): unknown {
   };
 }
 
-/** An Ingress `shop/web` with one backend. */
-export function ingress(backend: object, spec: object = {}): unknown {
+/** An Ingress with one backend. */
+export function ingress(backend: object, spec: object = {}, name = 'shop/web'): unknown {
+  const [namespace, short] = name.split('/');
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: { namespace: 'shop', name: 'web' },
+    metadata: { namespace, name: short },
     spec: { rules: [{ http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }], ...spec },
   };
 }
 
 export const TO_WEB = { service: { name: 'web', port: { name: 'http' } } };
 
-/** A Gateway `infra/edge` with one listener. */
-export function gateway(listener: object = {}): unknown {
+/** A Gateway of namespace `infra` with one listener. */
+export function gateway(listener: object = {}, name = 'edge', gatewayClassName = 'example'): unknown {
   return {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'Gateway',
-    metadata: { namespace: 'infra', name: 'edge' },
+    metadata: { namespace: 'infra', name },
     spec: {
-      gatewayClassName: 'example',
+      gatewayClassName,
       listeners: [
         { name: 'http', port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } }, ...listener },
       ],

@@ -64,6 +64,11 @@ describe('a pod', () => {
     ]);
   });
 
+  it.each(['127.0.0.1', '127.1.2.3', '::1'])('with a host port of the loopback %s is none', (hostIP) => {
+    const port = { containerPort: 53, hostPort: 5353, protocol: 'UDP', hostIP };
+    expect(doorsIn(exposedWorld([workload('shop/dns', { app: 'dns' }, [port])]))).toEqual([]);
+  });
+
   it('in the network of its node is reached like the node', () => {
     const pod = workload('shop/agent', { app: 'agent' }, [], { hostNetwork: true });
     expect(doorsIn(exposedWorld([pod]))).toEqual(['the node of Deployment `shop/agent` → shop/Deployment:agent all']);
@@ -87,6 +92,27 @@ describe('an Ingress', () => {
     ]);
   });
 
+  const target = 'http://auth.blog.svc.cluster.local$request_uri';
+  it.each([
+    ['mirror-target', target, 'blog/Deployment:auth ? 8080/tcp'],
+    ['auth-url', 'http://auth/check', 'shop/Deployment:web ? all'],
+    ['auth-url', 'http://$host/check', 'shop/Deployment:web ? all'],
+    ['auth-url', 'https://auth.example.com/check', undefined],
+    ['server-snippet', 'location /x { proxy_pass http://web; }', 'shop/Deployment:web ? all'],
+    ['configuration-snippet', 'more_set_headers "A: b";', undefined],
+  ])('may lead elsewhere by the annotation `%s`: %s', (short, value, expected) => {
+    const key = `nginx.ingress.kubernetes.io/${short}`;
+    const annotated = {
+      ...(ingress({ service: { name: 'none', port: { number: 80 } } }) as object),
+      metadata: { namespace: 'shop', name: 'web', annotations: { [key]: value } },
+    };
+    const auth = workload('blog/auth', { app: 'auth' }, [{ name: 'http', containerPort: 8080 }]);
+    const none = service('shop/none', { selector: { app: 'none' } });
+    const [first] = doors(none, annotated, auth, service('blog/auth'));
+    const why = `only some controllers heed the annotation \`${key}\``;
+    expect(first).toBe(expected && `Ingress \`shop/web\` → ${expected}: ${why}`);
+  });
+
   it('whose Service is not in the manifests may lead to any pod of the namespace', () => {
     expect(doors(ingress(TO_WEB), workload('blog/web', { app: 'web' }))).toEqual([
       'Ingress `shop/web` → shop/Deployment:web ? all: Service `shop/web` is not in the manifests, so that any pod of `shop` may be behind it',
@@ -106,7 +132,23 @@ describe('an Ingress', () => {
       'Ingress `shop/web` → shop/Deployment:web 8080/tcp',
     ]);
     expect(doors(alias('db.example.com'), toAlias)).toEqual([]);
+    expect(doors(alias('example.com'), toAlias)).toEqual([]);
+    expect(doors(service('shop/web'), alias('Web.Shop.Svc.cluster.local.'), toAlias)).toEqual([
+      'Ingress `shop/web` → shop/Deployment:web 8080/tcp',
+    ]);
   });
+
+  it.each(['web.shop', 'Web.Shop.', 'web', 'web-0.web.shop.svc'])(
+    'follows the short external name `%s`, which may be meant otherwise',
+    (externalName) => {
+      const alias = service('shop/alias', { type: 'ExternalName', externalName });
+      const toAlias = ingress({ service: { name: 'alias', port: { number: 80 } } });
+      expect(doors(service('shop/web'), alias, toAlias)).toEqual([
+        `Ingress \`shop/web\` → shop/Deployment:web ? 8080/tcp: \`externalName: ${externalName}\` may be a name of another place`,
+      ]);
+      expect(doors(alias, toAlias)[0]).toContain('shop/Deployment:web ? all');
+    },
+  );
 
   it('does not follow names that go round in circles', () => {
     const round = service('shop/alias', { type: 'ExternalName', externalName: 'alias.shop.svc' });
@@ -121,12 +163,30 @@ describe('what fronts an Ingress', () => {
     if (front?.kind !== 'controller') return front;
     return [...front.pods.map((index) => cluster.endpoints[index]?.id), ...(front.orUnknown ? ['?'] : [])];
   };
+  const CONTROLLER = 'ingress-nginx/Deployment:controller';
+  const ANY_NGINX = [CONTROLLER, '?'];
+  const NAMED = { ingressClassName: 'nginx' };
+  const ingressClass = (name: string, controller?: string): unknown => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'IngressClass',
+    metadata: { name, annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' } },
+    spec: { ...(controller !== undefined && { controller }) },
+  });
   const TRAEFIK = workload('edge/traefik', { 'app.kubernetes.io/name': 'traefik' });
 
   it.each([
     ['nothing that is shown', {}, [], ['?']],
-    ['the one controller there is', {}, [NGINX], ['ingress-nginx/Deployment:controller']],
-    ['either of two', {}, [NGINX, TRAEFIK], ['ingress-nginx/Deployment:controller', 'edge/Deployment:traefik']],
+    ['any, without a class', {}, [NGINX], ['ingress-nginx/Deployment:controller', '?']],
+    ['either of two', {}, [NGINX, TRAEFIK], ['ingress-nginx/Deployment:controller', 'edge/Deployment:traefik', '?']],
+    ['that of the default class, perhaps', {}, [NGINX, ingressClass('x', 'y')], ANY_NGINX],
+    ['that whose class it is', NAMED, [NGINX, ingressClass('nginx', 'k8s.io/ingress-nginx')], [CONTROLLER]],
+    [
+      'nobody that is shown, if the class is of another',
+      NAMED,
+      [NGINX, ingressClass('nginx', 'acme.io/in')],
+      ANY_NGINX,
+    ],
+    ['in doubt, if a class says nothing', NAMED, [NGINX, ingressClass('nginx')], ANY_NGINX],
     ['that of its class', { ingressClassName: 'traefik' }, [NGINX, TRAEFIK], ['edge/Deployment:traefik']],
     ['any, for a class of its own', { ingressClassName: 'own' }, [NGINX], ['ingress-nginx/Deployment:controller', '?']],
     ['nobody of another class', { ingressClassName: 'traefik' }, [NGINX], ['?']],
@@ -142,7 +202,43 @@ describe('what fronts an Ingress', () => {
       kind: 'controller',
       pods: [world.indexOf('edge/traefik')],
       orUnknown: false,
+      isStated: true,
     });
+  });
+});
+
+describe('what fronts a route of two parents', () => {
+  const own = (name: string): unknown => workload(`infra/${name}`, { 'gateway.networking.k8s.io/gateway-name': name });
+  const FABRIC = workload('infra/fabric', { 'app.kubernetes.io/name': 'nginx-gateway-fabric' });
+  const GATEWAYS = [gateway({}, 'a', 'nginx'), gateway({}, 'b', 'example')];
+  const b = { name: 'b', namespace: 'infra' };
+  const gatewayClass = {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'GatewayClass',
+    metadata: { name: 'nginx' },
+    spec: { controllerName: 'acme.io/gateway' },
+  };
+
+  it.each([
+    ['the pods of both', b, [own('a'), own('b')], ['infra/Deployment:a', 'infra/Deployment:b']],
+    ['the pods of one, or somebody unknown', b, [own('a')], ['infra/Deployment:a', '?']],
+    ['the pods of a class, or somebody unknown', b, [FABRIC], ['infra/Deployment:fabric', '?']],
+    ['perhaps that of a Gateway that is not shown', { name: 'c' }, [own('a')], ['infra/Deployment:a', '?']],
+    ['perhaps that of a kind not read', { kind: 'ListenerSet', name: 'c' }, [own('a')], ['infra/Deployment:a', '?']],
+    [
+      'in doubt if the class is of another',
+      { ...b, name: 'a' },
+      [FABRIC, gatewayClass],
+      ['infra/Deployment:fabric', '?'],
+    ],
+    ['only the one that lets it attach', { ...b, sectionName: 'no' }, [own('a')], ['infra/Deployment:a']],
+  ])('is %s', (_, parent, objects, expected) => {
+    const route = httpRoute({ parentRefs: [{ name: 'a', namespace: 'infra' }, parent] });
+    const { exposure, cluster } = exposedWorld([WEB, service('shop/web'), ...GATEWAYS, route, ...objects]);
+    const front = exposure.doors()[0]?.front;
+    if (front?.kind !== 'controller') throw new Error('a proxy');
+    const pods = front.pods.map((index) => cluster.endpoints[index]?.id);
+    expect([...pods, ...(front.orUnknown ? ['?'] : [])]).toEqual(expected);
   });
 });
 
@@ -187,9 +283,30 @@ describe('a route of the Gateway API', () => {
     [[], 'shut: it names no Gateway under `parentRefs`'],
     [[{ kind: 'Service', group: '', name: 'web' }], 'shut: no listener of `shop/web` lets it attach'],
     [[{ kind: 'ListenerSet', name: 'x' }], '? 8080/tcp: ListenerSet `shop/x` is of a kind that is not read'],
+    [[{ group: '', name: 'x' }], '? 8080/tcp: core Gateway `shop/x` is of a kind that is not read'],
     [[{ name: 'away' }], '? 8080/tcp: Gateway `shop/away`, to which the route attaches, is not in the manifests'],
   ])('with the parents %j', (parentRefs, rest) => {
     expect(doors(service('shop/web'), httpRoute({ parentRefs }))).toEqual([
+      `HTTPRoute \`shop/web\` → shop/Deployment:web ${rest}`,
+    ]);
+  });
+
+  it('may attach to default Gateways that nobody names', () => {
+    const spec = { parentRefs: [], useDefaultGateways: 'All' };
+    expect(doors(service('shop/web'), httpRoute(spec))).toEqual([
+      'HTTPRoute `shop/web` → shop/Deployment:web ? 8080/tcp: `useDefaultGateways` attaches it to whichever Gateways are defaults of the cluster',
+    ]);
+  });
+
+  it.each([
+    [{ externalAuth: { protocol: 'HTTP', backendRef: { name: 'web', port: 80 } } }, '8080/tcp'],
+    [
+      { extensionRef: { group: 'x', kind: 'Y', name: 'z' } },
+      '? all: its filter `ExtensionRef` may send traffic elsewhere',
+    ],
+  ])('sends traffic by its filter %j', (filter, rest) => {
+    const rules = [{ filters: [filter] }];
+    expect(doors(service('shop/web'), gateway(), httpRoute({ rules }))).toEqual([
       `HTTPRoute \`shop/web\` → shop/Deployment:web ${rest}`,
     ]);
   });
@@ -259,18 +376,58 @@ describe('an object whose way in is not followed', () => {
     spec: { gateways: ['edge'], http: [{ route: [{ destination: { host } }] }] },
   });
 
-  it('may lead to the Services it names, on any port', () => {
-    expect(
-      doors(service('shop/web'), virtualService('web.shop.svc.cluster.local'), workload('shop/db', { app: 'db' })),
-    ).toEqual([
-      'VirtualService `edge/in` → shop/Deployment:web ? all: VirtualService `edge/in` of `networking.istio.io/v1` may lead there, and objects of this kind are not followed',
+  const into = (pod: string): string =>
+    `VirtualService \`edge/in\` → ${pod} ? all: VirtualService \`edge/in\` of \`networking.istio.io/v1\` may lead there, and objects of this kind are not followed`;
+
+  it.each([
+    ['web.shop.svc.cluster.local', [service('shop/web')]],
+    ['admin.shop.svc.cluster.local', []],
+  ])('may lead to any pod of the cluster, whether it names a Service (%s) or not', (host, services) => {
+    expect(doors(...services, virtualService(host), workload('blog/db', { app: 'db' }))).toEqual([
+      into('shop/Deployment:web'),
+      into('blog/Deployment:db'),
     ]);
   });
 
-  it('may lead to any pod of its namespace, if it names no Service of the manifests', () => {
-    const world = exposedWorld([WEB, workload('edge/db', { app: 'db' }), virtualService('elsewhere')]);
-    expect(doorsIn(world)).toHaveLength(1);
-    expect(doorsIn(world)[0]).toContain('VirtualService `edge/in` → edge/Deployment:db ? all');
+  it('of a kind that does not leave its namespace may lead to any pod of that, unless it includes others', () => {
+    const proxy = (spec: object): unknown => ({
+      apiVersion: 'projectcontour.io/v1',
+      kind: 'HTTPProxy',
+      metadata: { namespace: 'shop', name: 'in' },
+      spec,
+    });
+    const others = [workload('shop/api', { app: 'api' }), workload('blog/db', { app: 'db' }), service('shop/web')];
+    expect(doors(...others, proxy({ routes: [{ services: [{ name: 'web' }] }] }))).toHaveLength(2);
+    expect(doors(...others, proxy({ includes: [{ name: 'x', namespace: 'blog' }] }))).toHaveLength(3);
+  });
+
+  it.each([
+    ['traefik.io/v1alpha1', 'TraefikService'],
+    ['consul.hashicorp.com/v1alpha1', 'IngressGateway'],
+    ['kuma.io/v1alpha1', 'MeshGatewayRoute'],
+    ['networking.cfargotunnel.com/v1alpha1', 'TunnelBinding'],
+  ])('may be a %s %s', (apiVersion, kind) => {
+    expect(doors({ apiVersion, kind, metadata: { namespace: 'shop', name: 'in' }, spec: {} })).toHaveLength(1);
+  });
+
+  it('is a table of ports for ingress-nginx, whatever its name', () => {
+    const table = (data: object): unknown => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { namespace: 'edge', name: 'tcp' },
+      data,
+    });
+    expect(doors(table({ 5432: 'shop/web:80' }))).toHaveLength(1);
+    expect(doors(table({ 5432: 'db', key: 'shop/web:80' }))).toEqual([]);
+  });
+
+  it('is a VirtualService that others delegate to, too', () => {
+    const delegate = {
+      ...(virtualService('admin') as object),
+      spec: { http: [{ route: [{ destination: { host: 'admin' } }] }] },
+    };
+    expect(doors(delegate)).toHaveLength(1);
+    expect(doors({ ...delegate, spec: { ...delegate.spec, hosts: ['admin'] } })).toEqual([]);
   });
 });
 

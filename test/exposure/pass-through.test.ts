@@ -4,6 +4,7 @@ import { ALL_CONNECTIONS } from '../../src/sets/connection-set.ts';
 import { difference, isSubset } from '../../src/sets/interval-set.ts';
 import { networkPolicy, workload } from '../support/worlds.ts';
 import {
+  balancer,
   exposedWorld,
   gateway,
   httpRoute,
@@ -101,7 +102,8 @@ describe('through a load balancer with source ranges', () => {
 });
 
 describe('through a controller in the manifests', () => {
-  const route = [WEB, NGINX, service('shop/web'), ingress(TO_WEB)];
+  const OF_CLASS = ingress(TO_WEB, { ingressClassName: 'nginx' });
+  const route = [WEB, NGINX, balancer('ingress-nginx/controller'), service('shop/web'), OF_CLASS];
   const nginxPolicy = (direction: 'ingress' | 'egress', ...rules: readonly object[]): unknown =>
     networkPolicy('ingress-nginx/controller', {
       podSelector: {},
@@ -131,14 +133,15 @@ describe('through a controller in the manifests', () => {
   it('in the network of its node the first leg stands open', () => {
     const labels = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' };
     const host = workload('ingress-nginx/controller', labels, [], { hostNetwork: true });
-    const world = exposedWorld([WEB, host, service('shop/web'), ingress(TO_WEB), nginxPolicy('ingress')]);
+    const world = exposedWorld([WEB, host, service('shop/web'), OF_CLASS, nginxPolicy('ingress')]);
     expect(through(world, CLIENT, 'shop/web')).toBe('8080/tcp');
   });
 
   it('of two, what both let through is sure and what one does is not', () => {
-    const other = workload('edge/traefik', { 'app.kubernetes.io/name': 'traefik' });
-    expect(through(exposedWorld([...route, other]), CLIENT, 'shop/web')).toBe('8080/tcp');
-    expect(through(exposedWorld([...route, other, web(FROM_NGINX)]), CLIENT, 'shop/web')).toBe('? 8080/tcp');
+    const labels = { 'app.kubernetes.io/name': 'nginx-ingress' };
+    const other = [workload('edge/nginx', labels), balancer('edge/nginx', labels)];
+    expect(through(exposedWorld([...route, ...other]), CLIENT, 'shop/web')).toBe('8080/tcp');
+    expect(through(exposedWorld([...route, ...other, web(FROM_NGINX)]), CLIENT, 'shop/web')).toBe('? 8080/tcp');
   });
 
   it('that is not asked about nothing is told', () => {
@@ -148,6 +151,72 @@ describe('through a controller in the manifests', () => {
     const from = indexOfAddress(world, CLIENT);
     expect(exposure.passages(from, to)).toHaveLength(1);
     expect(exposure.passages(from, to, (index) => index === controller)).toEqual([]);
+  });
+});
+
+describe('to a controller', () => {
+  const OF_CLASS = ingress(TO_WEB, { ingressClassName: 'nginx' });
+  const route = [WEB, NGINX, service('shop/web'), OF_CLASS];
+  const closed = (...rules: readonly object[]): unknown =>
+    networkPolicy('ingress-nginx/controller', { podSelector: {}, policyTypes: ['Ingress'], ingress: rules });
+
+  it('that nothing exposes, nothing comes for sure, unless the suite vouches for it', () => {
+    const world = exposedWorld([...route, service('ingress-nginx/controller')]);
+    expect(through(world, CLIENT, 'shop/web')).toBe('? 8080/tcp');
+    expect(whyOpen(world, CLIENT, 'shop/web')).toBe(
+      '`ingress-nginx/controller` fronts it, and nothing in the manifests exposes `ingress-nginx/controller` itself',
+    );
+    const stated = ['ingress-nginx/controller'];
+    expect(through(exposedWorld(route, { stated }), CLIENT, 'shop/web')).toBe('8080/tcp');
+  });
+
+  it('comes what a pod behind a load balancer may hand on', () => {
+    const labels = { app: 'lb' };
+    const inFront = [workload('ingress-nginx/lb', labels), balancer('ingress-nginx/lb', labels)];
+    const admitting = networkPolicy('ingress-nginx/controller', {
+      podSelector: { matchLabels: { 'app.kubernetes.io/name': 'ingress-nginx' } },
+      policyTypes: ['Ingress'],
+      ingress: [FROM_PODS],
+    });
+    const behind = exposedWorld([...route, ...inFront, admitting]);
+    expect(through(behind, CLIENT, 'shop/web')).toBe('? 8080/tcp');
+    expect(whyOpen(behind, CLIENT, 'shop/web')).toBe(
+      '`ingress-nginx/lb`, to which traffic from outside may get, may hand it on to `ingress-nginx/controller`',
+    );
+  });
+
+  const KONG = { 'app.kubernetes.io/name': 'kong' };
+  const kong = workload('edge/kong', KONG, [{ containerPort: 80 }]);
+  const toKong = { service: { name: 'kong', port: { number: 80 } } };
+  const chain = [
+    WEB,
+    NGINX,
+    kong,
+    service('shop/web'),
+    service('edge/kong', { selector: KONG, ports: [{ port: 80 }] }),
+    ingress(toKong, { ingressClassName: 'nginx' }, 'edge/kong'),
+    ingress(TO_WEB, { ingressClassName: 'kong' }),
+    admits('edge/kong', KONG, FROM_NGINX),
+    web({ from: [{ namespaceSelector: {}, podSelector: { matchLabels: KONG } }] }),
+  ];
+
+  it('comes what another one in front of it hands on', () => {
+    const led = [...chain, balancer('ingress-nginx/controller')];
+    expect(through(exposedWorld(led), CLIENT, 'shop/web')).toBe('8080/tcp');
+    expect(through(exposedWorld([...led, closed()]), CLIENT, 'shop/web')).toBe('none');
+  });
+
+  it('comes nothing where two front each other and nothing leads to either', () => {
+    const back = { service: { name: 'nginx', port: { number: 80 } } };
+    const round = [
+      service('ingress-nginx/nginx', {
+        selector: { 'app.kubernetes.io/name': 'ingress-nginx' },
+        ports: [{ port: 80 }],
+      }),
+      ingress(back, { ingressClassName: 'kong' }, 'ingress-nginx/nginx'),
+      closed({ from: [{ namespaceSelector: {}, podSelector: { matchLabels: KONG } }] }),
+    ];
+    expect(through(exposedWorld([...chain, ...round]), CLIENT, 'shop/web')).toBe('none');
   });
 });
 

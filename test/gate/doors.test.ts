@@ -339,7 +339,8 @@ describe('`assume: ingressController`', () => {
 
 it('explain walks through the leg behind the door before anything else', () => {
   const nginx = pod('edge/proxy', 'app.kubernetes.io/name: ingress-nginx, app.kubernetes.io/component: controller', '');
-  const workspace = memoryWorkspace({ 'a.yaml': [WEB, nginx, SERVICE, INGRESS, FROM_PROXY].join('---\n') });
+  const ofClass = INGRESS.replace('spec:', 'spec:\n  ingressClassName: nginx');
+  const workspace = memoryWorkspace({ 'a.yaml': [WEB, nginx, SERVICE, ofClass, FROM_PROXY].join('---\n') });
   const report = explain({ workspace, base: '', manifests: [], sentence: 'internet -/-> web' });
   expect([report.pairs[0]?.from, report.pairs[0]?.to]).toEqual(['edge/Deployment:proxy', 'shop/Deployment:web']);
   expect(report.pairs[0]?.allowed).not.toEqual([]);

@@ -29,8 +29,8 @@ describe('the ledger', () => {
     ],
     [
       'a.yaml',
-      'apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {name: in}\n',
-      'IngressClass default/in',
+      'apiVersion: networking.k8s.io/v1\nkind: ServiceCIDR\nmetadata: {name: in}\n',
+      'ServiceCIDR default/in',
       'only adjusts how traffic comes in from outside',
     ],
     [
