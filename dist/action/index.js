@@ -45161,7 +45161,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7142);
+/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1459);
 
 process.exitCode = await (0,_run_action_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(process.env);
 
@@ -45170,7 +45170,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7142:
+/***/ 1459:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57766,9 +57766,9 @@ function firstOpen(answers) {
 
 
 
-/** What comes through a door from an outside address; nothing, if nothing can. */
-function passThrough(door, from, legs, except) {
-    const passage = door.front.kind === 'nodes' ? throughNodes(door, from, legs) : throughProxy(door, from, legs, except);
+/** What comes through a door from an outside address, which gets to these fronts; nothing, if nothing can. */
+function passThrough(door, from, legs, reached, except) {
+    const passage = door.front.kind === 'nodes' ? throughNodes(door, from, legs) : throughProxy(door, legs, reached, except);
     return passage === undefined || interval_set_isEmpty(passage.may) ? [] : [outOfRange(passage, from, legs)];
 }
 /** A client outside of `loadBalancerSourceRanges` may still come by a node's port, or the load balancer may not look. */
@@ -57818,12 +57818,12 @@ function bounded(door, { sure, may }, via) {
         ...(via !== undefined && { via }),
     };
 }
-function throughProxy(door, from, legs, except) {
+function throughProxy(door, legs, reached, except) {
     const { front, to, title } = door;
     if (front.kind !== 'controller')
         return undefined;
     const pods = front.pods.filter((index) => !except(index));
-    const ways = pods.map((index) => ({ index, bounds: throughPod(index, from, to, legs) }));
+    const ways = pods.map((index) => ({ index, bounds: throughPod(index, to, legs, reached(index)) }));
     const unknown = front.orUnknown ? [throughAnybody(to, legs)] : [];
     const all = [...ways.map(({ bounds }) => bounds), ...unknown];
     if (all.length === 0)
@@ -57831,8 +57831,12 @@ function throughProxy(door, from, legs, except) {
     const joined = joinBounds(all);
     const via = ways.find(({ bounds }) => !interval_set_isEmpty(interval_set_intersection(bounds.may, door.traffic.max))) ?? ways[0];
     const passage = bounded(door, joined, unknown.length === 0 ? via?.index : undefined);
-    if (passage.doubt !== undefined || unknown.length === 0)
+    if (passage.doubt !== undefined)
         return passage;
+    if (unknown.length === 0) {
+        const own = ways.map(({ index }) => reached(index)).find((one) => one.doubt !== undefined)?.doubt;
+        return own === undefined ? passage : { ...passage, doubt: { ...own, origin: door.origin } };
+    }
     const doubt = {
         why: `the manifests do not show which pods front ${title}, and policy does not treat everybody alike`,
         settle: 'state these pods under `assume: ingressController`',
@@ -57841,38 +57845,124 @@ function throughProxy(door, from, legs, except) {
     return { ...passage, doubt };
 }
 /** Both legs: the outside to the proxy on any port it takes traffic on, and the proxy to the pod. */
-function throughPod(proxy, from, to, legs) {
+function throughPod(proxy, to, legs, { may, sure }) {
     const second = leg(proxy, to, legs);
-    const pod = legs.cluster.endpoints[proxy];
-    // Policy does not keep anybody from a proxy in the network of its node for sure.
-    if (pod?.kind === 'pod' && pod.hostNetwork)
-        return second;
-    const first = leg(from, proxy, legs);
-    const asNode = leg(legs.node, proxy, legs);
-    const reaches = [first, asNode, legs.fromPrivate(proxy)].some(({ may }) => !interval_set_isEmpty(may));
-    const surely = !interval_set_isEmpty(interval_set_intersection(first.sure, entrancesOf(proxy, legs)));
-    return { sure: surely ? second.sure : connection_set_NO_CONNECTIONS, may: reaches ? second.may : connection_set_NO_CONNECTIONS };
-}
-/** Where a proxy takes traffic: what Services and nodes lead to it, else the ports its containers declare, else any. */
-function entrancesOf(proxy, { cluster, doorsTo }) {
-    const led = doorsTo(proxy)
-        .filter(({ front }) => front.kind === 'nodes')
-        .map(({ traffic }) => traffic.min)
-        .reduce(interval_set_union, connection_set_NO_CONNECTIONS);
-    if (!interval_set_isEmpty(led))
-        return led;
-    const pod = cluster.endpoints[proxy];
-    const declared = (pod?.kind === 'pod' ? pod.declaredPorts : [])
-        .map(({ protocol, number }) => connections(protocol, number))
-        .reduce(interval_set_union, connection_set_NO_CONNECTIONS);
-    return interval_set_isEmpty(declared) ? connection_set_ALL_CONNECTIONS : declared;
+    return { sure: sure ? second.sure : connection_set_NO_CONNECTIONS, may: may ? second.may : connection_set_NO_CONNECTIONS };
 }
 /** Somebody of whom nothing is known: a pod, a node, or an address outside. */
 function throughAnybody(to, legs) {
     return joinBounds([legs.fromAnyPod(to), leg(legs.node, to, legs), legs.fromAnyAddress(to)]);
 }
 
+;// CONCATENATED MODULE: ./build/src/exposure/reach-fronts.js
+
+
+
+
+const NOT_REACHED = { may: false, sure: false };
+/**
+ * Which fronts an outside address gets to: directly, through doors that lead to them (nodes, or another front before
+ * them), or, perhaps, by another pod that a door leads to. Grown until nothing is added, so that fronts in a circle
+ * reach each other only if something leads in.
+ */
+function reachFronts(doors, from, legs) {
+    const reached = new Map();
+    const look = (index) => reached.get(index) ?? NOT_REACHED;
+    const fronts = frontsOf(doors);
+    const behind = [...new Set(doors.map(({ to }) => to))];
+    for (let grown = true; grown;) {
+        grown = false;
+        for (const [front, isStated] of fronts) {
+            const before = look(front);
+            if (before.sure)
+                continue;
+            const after = reachOf({ front, isStated, from, legs, look, behind });
+            if (after.may !== before.may || after.sure !== before.sure)
+                grown = true;
+            reached.set(front, after);
+        }
+    }
+    return look;
+}
+/** Every pod that fronts a door, and whether the suite states it. */
+function frontsOf(doors) {
+    const fronts = new Map();
+    for (const { front } of doors) {
+        if (front.kind !== 'controller')
+            continue;
+        for (const pod of front.pods)
+            fronts.set(pod, fronts.get(pod) === true || front.isStated === true);
+    }
+    return fronts;
+}
+function reachOf(question) {
+    const { front, isStated, from, legs } = question;
+    const pod = legs.cluster.endpoints[front];
+    // Policy does not keep anybody from a pod in the network of its node for sure.
+    if (pod?.kind === 'pod' && pod.hostNetwork)
+        return { may: true, sure: true };
+    const client = bounds_boundsOf(legs.verdict(from, front));
+    const isAdmitted = !interval_set_isEmpty(interval_set_intersection(client.sure, entrancesOf(front, legs)));
+    // Whoever states a front vouches for it that clients are sent there.
+    if (isStated && isAdmitted)
+        return { may: true, sure: true };
+    const passages = reach_fronts_through(question, front);
+    if (passages.some(({ sure }) => !interval_set_isEmpty(sure)))
+        return { may: true, sure: true };
+    const node = bounds_boundsOf(legs.verdict(legs.node, front));
+    const direct = [client, node, legs.fromPrivate(front)].some(({ may }) => !interval_set_isEmpty(may));
+    if (direct || passages.length > 0) {
+        const own = passages.find(({ doubt }) => doubt !== undefined)?.doubt;
+        const doubt = own ?? (isAdmitted && passages.length === 0 ? notExposed(reach_fronts_nameOf(front, legs)) : undefined);
+        return { may: true, sure: false, ...(doubt && { doubt }) };
+    }
+    return relayed(question);
+}
+/** Everything that comes through the doors of a pod, as far as is known yet. */
+function reach_fronts_through({ from, legs, look }, to) {
+    return legs.doorsTo(to).flatMap((door) => passThrough(door, from, legs, look, () => false));
+}
+/** A pod that the outside gets to may hand on what it takes, and some that do (load balancers) are no known front. */
+function relayed(question) {
+    const { front, legs, behind } = question;
+    const relay = behind.find((other) => other !== front &&
+        !interval_set_isEmpty(bounds_boundsOf(legs.verdict(other, front)).may) &&
+        reach_fronts_through(question, other).some(({ may }) => !interval_set_isEmpty(may)));
+    if (relay === undefined)
+        return NOT_REACHED;
+    const doubt = {
+        why: `${reach_fronts_nameOf(relay, legs)}, to which traffic from outside may get, may hand it on to ${reach_fronts_nameOf(front, legs)}`,
+        settle: `refuse ${reach_fronts_nameOf(relay, legs)} by policy at ${reach_fronts_nameOf(front, legs)}, or state what fronts the cluster under \`assume: ingressController\``,
+    };
+    return { may: true, sure: false, doubt };
+}
+function notExposed(name) {
+    return {
+        why: `${name} fronts it, and nothing in the manifests exposes ${name} itself`,
+        settle: `add the Service that exposes ${name} to the manifests, or state it under \`assume: ingressController\``,
+    };
+}
+function reach_fronts_nameOf(index, { cluster }) {
+    const endpoint = cluster.endpoints[index];
+    return endpoint?.kind === 'pod' ? `\`${endpoint.namespace.name}/${endpoint.name}\`` : 'a pod';
+}
+/** Where a front takes traffic: what Services and nodes lead to it, else the ports its containers declare, else any. */
+function entrancesOf(front, { cluster, doorsTo }) {
+    const led = doorsTo(front)
+        .filter((door) => door.front.kind === 'nodes')
+        .map(({ traffic }) => traffic.min)
+        .reduce(interval_set_union, connection_set_NO_CONNECTIONS);
+    if (!interval_set_isEmpty(led))
+        return led;
+    const pod = cluster.endpoints[front];
+    const declared = (pod?.kind === 'pod' ? pod.declaredPorts : [])
+        .map(({ protocol, number }) => connections(protocol, number))
+        .reduce(interval_set_union, connection_set_NO_CONNECTIONS);
+    return interval_set_isEmpty(declared) ? connection_set_ALL_CONNECTIONS : declared;
+}
+
 ;// CONCATENATED MODULE: ./build/src/exposure/expose.js
+
 
 
 
@@ -57884,6 +57974,12 @@ function expose(parts) {
     const byPod = once(() => groupByPod(doors()));
     const doorsTo = (to) => byPod().get(to) ?? [];
     const legs = once(() => openLegs(parts, doorsTo));
+    const reached = new Map();
+    const reachedFrom = (from) => {
+        const known = reached.get(from) ?? reachFronts(doors(), from, legs());
+        reached.set(from, known);
+        return known;
+    };
     return {
         doors,
         doorsTo,
@@ -57892,7 +57988,7 @@ function expose(parts) {
             const known = doorsTo(to);
             if (known.length === 0 || source?.kind !== 'addresses' || !isOutside(source))
                 return [];
-            return known.flatMap((door) => passThrough(door, from, legs(), except));
+            return known.flatMap((door) => passThrough(door, from, legs(), reachedFrom(from), except));
         },
         opening: (question) => {
             const source = cluster.endpoints[question.from];
@@ -58084,10 +58180,11 @@ function podDoors(workload, to) {
 ;// CONCATENATED MODULE: ./build/src/exposure/opaque-doors.js
 
 /**
- * Where an object may lead whose kind is not followed: to the Services it names by any of its words, else to any pod of
- * its namespace. `stated`: what fronts it, as a suite says.
+ * Where an object may lead whose kind is not followed: to any pod of its scope. The Services that it names do not narrow
+ * that: it may name others by way of objects of its own (a TraefikService, a delegate). `stated`: what fronts it, as a
+ * suite says.
  */
-function opaqueDoors(door, resources, cluster, stated) {
+function opaqueDoors(door, cluster, stated) {
     const title = `${door.kind} \`${door.namespace}/${door.name}\``;
     const doubt = {
         why: `${title} of \`${door.apiVersion}\` may lead there, and objects of this kind are not followed`,
@@ -58095,26 +58192,19 @@ function opaqueDoors(door, resources, cluster, stated) {
         origin: door.origin,
     };
     const front = stated ?? { kind: 'controller', pods: [], orUnknown: true };
-    const within = podsWithin(cluster, door.namespace, doubt);
-    return podsMeant(door, resources, cluster, within).map(({ to, traffic }) => ({
+    return podsMeant(door, cluster, doubt).map(({ to, traffic }) => ({
         title,
         to,
-        traffic: doubted(traffic, doubt),
+        traffic,
         front,
         origin: door.origin,
     }));
 }
-function podsMeant(door, { services }, cluster, within) {
-    if (door.ownPods === true) {
-        const id = `${door.namespace}/${door.kind}:${door.name}`;
-        return within.filter(({ to }) => cluster.endpoints[to]?.id === id);
-    }
-    const named = services.filter(({ name, namespace }) => door.words.has(name) && (door.scope === 'cluster' || namespace === door.namespace));
-    if (named.length === 0)
-        return within;
-    // Some kinds name ports of the pods themselves, so that any port may be meant.
-    const pods = named.flatMap((service) => backend_pods_podsBehind(service, service.ports, cluster, 'endpoints'));
-    return podsWithin(cluster, undefined, { why: '', settle: '' }).filter(({ to }) => pods.some((pod) => pod.to === to));
+function podsMeant({ ownPods, kind, namespace, name, scope }, cluster, doubt) {
+    if (ownPods !== true)
+        return podsWithin(cluster, scope === 'cluster' ? undefined : namespace, doubt);
+    const id = `${namespace}/${kind}:${name}`;
+    return podsWithin(cluster, namespace, doubt).filter(({ to }) => cluster.endpoints[to]?.id === id);
 }
 
 ;// CONCATENATED MODULE: ./build/src/exposure/attach-route.js
@@ -58123,19 +58213,23 @@ function podsMeant(door, { services }, cluster, within) {
 /** Looks up the Gateways of a route; `factsOf` knows the labels of namespaces. */
 function attachRoute(route, gateways, factsOf) {
     let attached = false;
+    let orUnknown = false;
     const found = [];
     for (const parent of route.parents ?? []) {
         const [known, truth] = attachToParent(route, parent, gateways, factsOf);
         attached = or(attached, truth);
         if (truth !== false)
             found.push(...known);
+        // One parent that is shown does not make up for another that is not: each has a front of its own.
+        orUnknown ||= truth !== false && known.length === 0;
     }
     if (attached !== false)
-        return { attached, gateways: found };
+        return { attached, gateways: found, orUnknown };
     const names = (route.parents ?? []).map(({ namespace, name }) => `\`${namespace}/${name}\``).join(', ');
     return {
         attached,
         gateways: found,
+        orUnknown,
         shut: names === '' ? 'it names no Gateway under `parentRefs`' : `no listener of ${names} lets it attach`,
     };
 }
@@ -58143,6 +58237,9 @@ function attachToParent(route, parent, gateways, factsOf) {
     // GAMMA: a parent Service is about traffic inside of the cluster.
     if (parent.kind === 'Service')
         return [[], false];
+    if (parent.doubt !== undefined) {
+        return [[], { why: parent.doubt, settle: 'name the Gateways under `parentRefs`', origin: parent.origin }];
+    }
     const title = `${parent.kind} \`${parent.namespace}/${parent.name}\``;
     if (parent.kind !== 'Gateway') {
         const settle = 'attach the route to a Gateway, or state what fronts it under `assume: ingressController`';
@@ -58219,51 +58316,83 @@ const KNOWN = [
         labels: [{ [APP_NAME]: 'ingress-nginx', [COMPONENT]: 'controller' }, { app: 'ingress-nginx' }],
         serves: ['Ingress'],
         classes: ['nginx'],
+        controllers: ['k8s.io/ingress-nginx'],
     },
-    { labels: [{ [APP_NAME]: 'nginx-ingress' }, { app: 'nginx-ingress' }], serves: ['Ingress'], classes: ['nginx'] },
+    {
+        labels: [{ [APP_NAME]: 'nginx-ingress' }, { app: 'nginx-ingress' }],
+        serves: ['Ingress'],
+        classes: ['nginx'],
+        controllers: ['nginx.org/ingress-controller'],
+    },
     {
         labels: [{ [APP_NAME]: 'nginx-gateway' }, { [APP_NAME]: 'nginx-gateway-fabric' }],
         serves: ['Gateway'],
         classes: ['nginx'],
+        controllers: ['gateway.nginx.org/nginx-gateway-controller'],
     },
-    { labels: [{ [APP_NAME]: 'traefik' }, { app: 'traefik' }], serves: ['Ingress', 'Gateway'], classes: ['traefik'] },
+    {
+        labels: [{ [APP_NAME]: 'traefik' }, { app: 'traefik' }],
+        serves: ['Ingress', 'Gateway'],
+        classes: ['traefik'],
+        controllers: ['traefik.io/ingress-controller', 'traefik.io/gateway-controller'],
+    },
     {
         labels: [{ [APP_NAME]: 'haproxy-ingress' }, { [APP_NAME]: 'kubernetes-ingress' }, { run: 'haproxy-ingress' }],
         serves: ['Ingress'],
         classes: ['haproxy'],
+        controllers: ['haproxy-ingress.github.io/controller', 'haproxy.org/ingress-controller/haproxy'],
     },
     {
         labels: [{ [APP_NAME]: 'contour', [COMPONENT]: 'envoy' }],
         serves: ['Ingress', 'Gateway'],
         classes: ['contour'],
+        controllers: ['projectcontour.io/ingress-controller', 'projectcontour.io/gateway-controller'],
     },
     {
         labels: [{ [APP_NAME]: 'envoy', 'app.kubernetes.io/managed-by': 'envoy-gateway' }],
         serves: ['Gateway'],
         classes: ['eg', 'envoy', 'envoy-gateway'],
+        controllers: ['gateway.envoyproxy.io/gatewayclass-controller'],
     },
-    { labels: [{ istio: 'ingressgateway' }], serves: ['Ingress', 'Gateway'], classes: ['istio'] },
+    {
+        labels: [{ istio: 'ingressgateway' }],
+        serves: ['Ingress', 'Gateway'],
+        classes: ['istio'],
+        controllers: ['istio.io/ingress-controller', 'istio.io/gateway-controller'],
+    },
     {
         labels: [{ [APP_NAME]: 'kong' }, { app: 'ingress-kong' }],
         serves: ['Ingress', 'Gateway'],
         classes: ['kong'],
+        controllers: ['ingress-controllers.konghq.com/kong', 'konghq.com/kic-gateway-controller'],
     },
-    { labels: [{ [ROUTER]: 'default' }], serves: ['Ingress', 'Route'], classes: ['openshift-default'] },
+    {
+        labels: [{ [ROUTER]: 'default' }],
+        serves: ['Ingress', 'Route'],
+        classes: ['openshift-default'],
+        controllers: ['openshift.io/ingress-to-route'],
+    },
 ];
-/** What may front objects of an API: pods of known controllers among the endpoints, told apart by the class. */
-function findControllers(cluster, api, classNames) {
+/**
+ * What may front objects of an API that name a class: pods of known controllers among the endpoints. They are the only
+ * ones if the class has the name that it usually has with them, and no object of that class says otherwise.
+ */
+function findControllers(cluster, api, className, classes) {
     const serving = KNOWN.filter(({ serves }) => serves.includes(api));
-    const ofClass = serving.filter(({ classes }) => classNames.some((name) => classes.includes(name)));
+    const kind = api === 'Gateway' ? 'GatewayClass' : 'IngressClass';
+    const said = classes.filter((one) => one.kind === kind && one.name === className).map(({ controller }) => controller);
+    const ofClass = serving.filter((known) => className !== undefined &&
+        known.classes.includes(className) &&
+        said.every((controller) => controller !== undefined && known.controllers.includes(controller)));
     const named = find_controllers_podsOf(cluster, ofClass);
     if (named.length > 0)
-        return { kind: 'controller', pods: named, orUnknown: false };
-    // A class of another name may belong to any controller, and to one that no manifest shows.
-    const any = ofClass.length > 0 ? [] : find_controllers_podsOf(cluster, serving);
-    return { kind: 'controller', pods: any, orUnknown: any.length === 0 || classNames.length > 0 };
+        return { pods: named, orUnknown: false };
+    // Without a class, or with one of another name, it may be any controller, and one that no manifest shows.
+    return { pods: ofClass.length > 0 ? [] : find_controllers_podsOf(cluster, serving), orUnknown: true };
 }
-/** The pods that were made for some Gateways. */
-function podsOfGateways(cluster, gateways) {
-    return find_controllers_where(cluster, (pod) => gateways.some(({ namespace, name }) => pod.namespace.name === namespace && pod.labels.get(GATEWAY_NAME) === name));
+/** The pods that were made for a Gateway. */
+function podsOfGateway(cluster, { namespace, name }) {
+    return find_controllers_where(cluster, (pod) => pod.namespace.name === namespace && pod.labels.get(GATEWAY_NAME) === name);
 }
 function find_controllers_podsOf(cluster, controllers) {
     const labels = controllers.flatMap((controller) => controller.labels);
@@ -58273,7 +58402,68 @@ function find_controllers_where({ endpoints }, test) {
     return endpoints.flatMap((endpoint, index) => (endpoint.kind === 'pod' && test(endpoint) ? [index] : []));
 }
 
+;// CONCATENATED MODULE: ./build/src/exposure/find-services.js
+/** The Service of a name (two, if it is defined twice); an `externalName` may be the name of another in the cluster. */
+function findServices(wanted, all, cluster) {
+    const services = [];
+    const missing = [];
+    const seen = new Set();
+    let doubt;
+    const queue = [wanted];
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+        const { namespace, name } = next;
+        const id = `${namespace}/${name}`;
+        if (seen.has(id))
+            continue;
+        seen.add(id);
+        const found = all.filter((service) => service.namespace === namespace && service.name === name);
+        if (found.length === 0)
+            missing.push(next);
+        for (const service of found) {
+            if (service.exposure.type !== 'ExternalName') {
+                services.push(service);
+                continue;
+            }
+            const alias = namesBehind(service, all, cluster);
+            queue.push(...alias.names);
+            if (alias.isGuess)
+                doubt ??= `\`externalName: ${service.exposure.externalName}\` may be a name of another place`;
+        }
+    }
+    return { services, missing, ...(doubt !== undefined && { doubt }) };
+}
+/** Services that an external name may stand for. */
+function namesBehind({ namespace, exposure }, all, cluster) {
+    // DNS: "characters … are to be compared in a case-insensitive manner" (RFC 1035, 2.3.3).
+    const labels = (exposure.externalName ?? '').toLowerCase().replace(/\.$/, '').split('.');
+    const [first = '', second = ''] = labels;
+    const mark = labels.indexOf('svc', 2);
+    if (mark >= 2) {
+        // More labels in front are the name of one pod behind the Service.
+        const [name = '', home = ''] = labels.slice(mark - 2);
+        return { names: [{ name, namespace: home }], isGuess: mark > 2 };
+    }
+    if (labels.length === 2) {
+        return isNamespace(second, all, cluster)
+            ? { names: [{ name: first, namespace: second }], isGuess: true }
+            : { names: [], isGuess: false };
+    }
+    if (labels.length > 2 || first === '')
+        return { names: [], isGuess: false };
+    // Whoever asks completes a bare name by a namespace, and it is not known whose.
+    const others = all
+        .filter(({ name }) => name === first)
+        .map(({ name, namespace: home }) => ({ name, namespace: home }));
+    return { names: [{ name: first, namespace }, ...others], isGuess: true };
+}
+function isNamespace(name, all, { namespaces, endpoints }) {
+    return (namespaces.has(name) ||
+        all.some(({ namespace }) => namespace === name) ||
+        endpoints.some((endpoint) => endpoint.kind === 'pod' && endpoint.namespace.name === name));
+}
+
 ;// CONCATENATED MODULE: ./build/src/exposure/route-doors.js
+
 
 
 
@@ -58284,7 +58474,7 @@ function find_controllers_where({ endpoints }, test) {
 function routeDoors(route, resources, cluster, stated) {
     const attachment = attachmentOf(route, resources, cluster);
     const title = `${route.kind} \`${route.namespace}/${route.name}\``;
-    const front = stated ?? frontOf(route, attachment, cluster);
+    const front = stated ?? frontOf(route, attachment, resources, cluster);
     const doubt = doubtOfRoute(route, attachment, title);
     return route.backends.flatMap((backend) => {
         const granted = grantOf(route, backend, resources.referenceGrants);
@@ -58301,21 +58491,28 @@ function routeDoors(route, resources, cluster, stated) {
 /** What a route is attached to; an Ingress or Route needs no Gateway. */
 function attachmentOf(route, { gateways }, cluster) {
     if (route.parents === undefined)
-        return { attached: true, gateways: [] };
+        return { attached: true, gateways: [], orUnknown: false };
     return attachRoute(route, gateways, (name) => route_doors_factsOf(name, cluster));
 }
 function route_doors_factsOf(name, { namespaces }) {
     return namespaces.get(name) ?? unknownNamespace(name);
 }
-/** What fronts a route, as far as the manifests tell. */
-function frontOf(route, { gateways }, cluster) {
+/** What fronts a route, as far as the manifests tell: any front of a Gateway that it may be attached to. */
+function frontOf(route, { gateways, orUnknown }, { frontClasses }, cluster) {
     if (route.kind === 'Ingress' || route.kind === 'Route') {
-        return findControllers(cluster, route.kind, route.className === undefined ? [] : [route.className]);
+        return { kind: 'controller', ...findControllers(cluster, route.kind, route.className, frontClasses) };
     }
-    const own = podsOfGateways(cluster, gateways);
-    if (own.length > 0)
-        return { kind: 'controller', pods: own, orUnknown: false };
-    return findControllers(cluster, 'Gateway', gateways.map(({ className }) => className));
+    const fronts = gateways.map((gateway) => {
+        const own = podsOfGateway(cluster, gateway);
+        if (own.length > 0)
+            return { pods: own, orUnknown: false };
+        return findControllers(cluster, 'Gateway', gateway.className, frontClasses);
+    });
+    return {
+        kind: 'controller',
+        pods: [...new Set(fronts.flatMap(({ pods }) => pods))],
+        orUnknown: orUnknown || fronts.some((front) => front.orUnknown),
+    };
 }
 function doubtOfRoute(route, { attached, gateways }, title) {
     if (route.doubt !== undefined)
@@ -58332,6 +58529,9 @@ function doubtOfRoute(route, { attached, gateways }, title) {
 }
 /** Gateway API: "a ReferenceGrant is required in the referent namespace" for backends of other namespaces. */
 function grantOf(route, backend, grants) {
+    // Nobody grants anything to annotations of an Ingress.
+    if (route.parents === undefined || backend.namespace === undefined)
+        return {};
     if (backend.namespace === route.namespace)
         return {};
     const granting = grants.filter(({ namespace, from, to }) => namespace === backend.namespace &&
@@ -58348,14 +58548,20 @@ function backendPods(route, backend, resources, cluster) {
     const doubt = backend.doubt === undefined
         ? undefined
         : { why: backend.doubt, settle: 'send the traffic to a Service in the manifests', origin: backend.origin };
-    if (backend.service === undefined) {
-        return podsWithin(cluster, backend.namespace, doubt ?? missingService(backend, backend.namespace, ''));
+    if (backend.service === undefined || backend.namespace === undefined) {
+        return podsWithin(cluster, backend.namespace, doubt ?? missingService(backend, route.namespace, ''));
     }
-    const found = servicesNamed(backend.namespace, backend.service, resources.services);
-    const pods = found.services.length === 0 && !found.isOutside
-        ? podsWithin(cluster, found.namespace, missingService(backend, found.namespace, found.name))
-        : found.services.flatMap((service) => podsOfService(service, route, backend, cluster));
-    return doubt === undefined ? pods : pods.map((pod) => ({ ...pod, traffic: doubted(pod.traffic, doubt) }));
+    const wanted = { namespace: backend.namespace, name: backend.service };
+    const { services, missing, doubt: guess } = findServices(wanted, resources.services, cluster);
+    const pods = [
+        ...services.flatMap((service) => podsOfService(service, route, backend, cluster)),
+        ...missing.flatMap(({ namespace, name }) => podsWithin(cluster, namespace, missingService(backend, namespace, name))),
+    ];
+    const why = doubt ?? (guess === undefined ? undefined : elsewhere(guess, backend));
+    return why === undefined ? pods : pods.map((pod) => ({ ...pod, traffic: doubted(pod.traffic, why) }));
+}
+function elsewhere(why, { origin }) {
+    return { why, settle: 'write the name in full: `<name>.<namespace>.svc.cluster.local`', origin };
 }
 function missingService(backend, namespace, name) {
     return {
@@ -58363,17 +58569,6 @@ function missingService(backend, namespace, name) {
         settle: 'add the Service to the manifests',
         origin: backend.origin,
     };
-}
-/** The Service of a name (two, if it is defined twice); an `externalName` may be the name of another in the cluster. */
-function servicesNamed(namespace, name, all, hops = 0) {
-    const services = all.filter((service) => service.namespace === namespace && service.name === name);
-    const alias = services.find(({ exposure }) => exposure.type === 'ExternalName');
-    if (alias === undefined)
-        return { namespace, name, services, isOutside: false };
-    const [, target, home] = /^([^.]+)\.([^.]+)\.svc(?:\.|$)/.exec(alias.exposure.externalName ?? '') ?? [];
-    if (target === undefined || home === undefined || hops > 3)
-        return { namespace, name, services: [], isOutside: true };
-    return servicesNamed(home, target, all, hops + 1);
 }
 function podsOfService(service, route, backend, cluster) {
     const { ports, isGuess } = portsMeant(service, route, backend);
@@ -58405,21 +58600,22 @@ function portsMeant({ ports }, { kind }, { port }) {
 
 /** Every way from outside to a pod that the objects of a world open; `stated`: what fronts routes, as a suite says. */
 function listDoors(resources, cluster, stated) {
-    const front = stated && { kind: 'controller', pods: stated, orUnknown: false };
+    const front = stated && { kind: 'controller', pods: stated, orUnknown: false, isStated: true };
     return [
         ...nodeDoors(resources, cluster),
         ...resources.routes.flatMap((route) => routeDoors(route, resources, cluster, front)),
-        ...resources.opaqueDoors.flatMap((door) => opaqueDoors(door, resources, cluster, front)),
+        ...resources.opaqueDoors.flatMap((door) => opaqueDoors(door, cluster, front)),
     ];
 }
 
 ;// CONCATENATED MODULE: ./build/src/exposure/list-openings.js
 
 
+
 const ALL = { requirements: [] };
 /** Every object that lets traffic in, on whichever ports; `stated`: what fronts routes, as a suite says. */
 function listOpenings(resources, cluster, stated) {
-    const front = stated && { kind: 'controller', pods: stated, orUnknown: false };
+    const front = stated && { kind: 'controller', pods: stated, orUnknown: false, isStated: true };
     return [
         ...resources.services.filter((service) => node_doors_openingOf(service) !== undefined).map(openService),
         ...resources.routes.flatMap((route) => openRoute(route, resources, cluster, front)),
@@ -58444,13 +58640,13 @@ function openRoute(route, resources, cluster, stated) {
     const attachment = attachmentOf(route, resources, cluster);
     if (attachment.shut !== undefined)
         return [];
-    const front = stated ?? frontOf(route, attachment, cluster);
+    const front = stated ?? frontOf(route, attachment, resources, cluster);
     const title = `${route.kind} \`${route.namespace}/${route.name}\``;
     return route.backends.flatMap(({ namespace, service, origin }) => {
-        const found = service === undefined ? undefined : servicesNamed(namespace, service, resources.services);
-        if (found?.isOutside === true)
-            return [];
-        const behind = found === undefined || found.services.length === 0 ? [anyPod(namespace)] : found.services.map(list_openings_podsOf);
+        const found = service === undefined || namespace === undefined
+            ? { services: [], missing: [{ namespace }] }
+            : findServices({ namespace, name: service }, resources.services, cluster);
+        const behind = [...found.services.map(list_openings_podsOf), ...found.missing.map((one) => anyPod(one.namespace))];
         return behind.map((pods) => ({ title, ...pods, front, origin }));
     });
 }
@@ -61634,16 +61830,25 @@ function nonEmpty(value) {
 
 ;// CONCATENATED MODULE: ./build/src/resources/edge-dialects.js
 
+const TRAEFIK_KINDS = {
+    IngressRoute: 'cluster',
+    IngressRouteTCP: 'cluster',
+    IngressRouteUDP: 'cluster',
+    TraefikService: 'cluster',
+};
 /**
  * Kinds by API group that front Services (or pods) for clients outside of the cluster, and whether they may name Services
  * of other namespaces. Kinds that only adjust others (filters, certificates) do not belong here.
  */
 const EDGE_KINDS = {
     'networking.istio.io': { VirtualService: 'cluster' },
-    'traefik.io': { IngressRoute: 'cluster', IngressRouteTCP: 'cluster', IngressRouteUDP: 'cluster' },
-    'traefik.containo.us': { IngressRoute: 'cluster', IngressRouteTCP: 'cluster', IngressRouteUDP: 'cluster' },
+    'traefik.io': TRAEFIK_KINDS,
+    'traefik.containo.us': TRAEFIK_KINDS,
     'projectcontour.io': { HTTPProxy: 'namespace' },
-    'contour.heptio.com': { IngressRoute: 'namespace' },
+    'contour.heptio.com': { IngressRoute: 'cluster' },
+    'consul.hashicorp.com': { IngressGateway: 'cluster' },
+    'kuma.io': { MeshGatewayRoute: 'cluster' },
+    'networking.cfargotunnel.com': { TunnelBinding: 'namespace' },
     'configuration.konghq.com': { TCPIngress: 'namespace', UDPIngress: 'namespace' },
     'elbv2.k8s.aws': { TargetGroupBinding: 'namespace' },
     'getambassador.io': { Mapping: 'cluster', TCPMapping: 'cluster' },
@@ -61661,15 +61866,30 @@ const EDGE_KINDS = {
     'zalando.org': { RouteGroup: 'namespace' },
 };
 /** Which Services an object of a kind that fronts them may name; undefined: it is no such kind. */
-function edgeScopeOf(group, kind) {
+function edgeScopeOf({ group, kind, written }) {
     const kinds = Object.hasOwn(EDGE_KINDS, group) ? EDGE_KINDS[group] : undefined;
-    return kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+    const scope = kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+    // Contour: a proxy may include others, of any namespace.
+    return scope !== undefined && fieldOf(fieldOf(written, 'spec'), 'includes') !== undefined ? 'cluster' : scope;
 }
-/** Istio: a VirtualService without `gateways` (or with `mesh` alone) is for the sidecars of the mesh, not for gateways. */
+/** ingress-nginx takes TCP and UDP by ConfigMaps of ports (`"5432": shop/db:5432`), whatever these are called. */
+function isPortTable({ group, kind, written }) {
+    if (group !== '' || kind !== 'ConfigMap')
+        return false;
+    const entries = Object.entries(fieldsOf(written['data']));
+    return entries.some(([key, value]) => /^\d+$/.test(key) && typeof value === 'string' && /^[\w.-]+\/[\w.-]+:[\w-]+/.test(value));
+}
+/**
+ * Istio: a VirtualService without `gateways` (or with `mesh` alone) is for the sidecars of the mesh, not for gateways,
+ * unless it has no `hosts` either: then it is one that others delegate to.
+ */
 function staysInMesh({ group, kind, written }) {
     if (group !== 'networking.istio.io' || kind !== 'VirtualService')
         return false;
-    const gateways = fieldOf(fieldOf(written, 'spec'), 'gateways') ?? [];
+    const spec = fieldOf(written, 'spec');
+    const gateways = fieldOf(spec, 'gateways') ?? [];
+    if (listOf(fieldOf(spec, 'hosts')).length === 0)
+        return false;
     return Array.isArray(gateways) && listOf(gateways).every((gateway) => gateway === 'mesh');
 }
 
@@ -61840,6 +62060,8 @@ const SERVED = {
         { use: 'workload', group: 'serving.knative.dev', versions: ['v1', 'v1beta1', 'v1alpha1'] },
     ],
     Ingress: [{ use: 'ingress', group: 'networking.k8s.io', versions: ['v1'], formerGroups: ['extensions'] }],
+    IngressClass: [{ use: 'frontClass', group: 'networking.k8s.io', versions: ['v1'] }],
+    GatewayClass: [{ use: 'frontClass', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
     Gateway: [{ use: 'gateway', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
     HTTPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
     GRPCRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1'] }],
@@ -61894,7 +62116,9 @@ function readKind(object) {
     const served = servedKindOf(object);
     if (served !== undefined)
         return served;
-    const scope = edgeScopeOf(object.group, object.kind);
+    if (isPortTable(object))
+        return { kind: 'edge', scope: 'cluster' };
+    const scope = edgeScopeOf(object);
     if (scope !== undefined && staysInMesh(object)) {
         return { kind: 'ignored', why: 'steers traffic inside of the mesh; nothing comes in from outside by it' };
     }
@@ -62195,7 +62419,6 @@ function notModelled(object, identity, isListed) {
 
 
 
-
 /** The door that may stand behind an object whose way in is not followed. */
 function opaqueDoor(object, identity, scope) {
     return {
@@ -62204,7 +62427,6 @@ function opaqueDoor(object, identity, scope) {
         namespace: identity.namespace ?? '',
         name: identity.name,
         scope,
-        words: new Set(textsIn(object.written['spec']).flatMap((text) => text.split(/[^\w-]+/))),
         origin: object.origin,
     };
 }
@@ -62218,15 +62440,8 @@ function doorNotFollowed(object, identity) {
     const at = underlining(below(object.origin, 'kind'), 'key');
     return findingAt('not-modelled', `${name} lets traffic in from outside in a way that is not followed`, at, {
         severity: 'notice',
-        help: 'claims that deny traffic from outside to the Services it names stay undecided unless policy refuses whoever may front it',
+        help: 'claims that deny traffic from outside to any pod it may lead to stay undecided unless policy refuses whoever may front it',
     });
-}
-function textsIn(value) {
-    if (typeof value === 'string')
-        return [value];
-    if (Array.isArray(value))
-        return value.flatMap(textsIn);
-    return isFields(value) ? Object.values(value).flatMap(textsIn) : [];
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/check-schema.js
@@ -62531,9 +62746,13 @@ function readPorts(ports, ref) {
         if (!isPortNumber(number) || !isProtocol(protocol))
             return [];
         const hostPort = fieldOf(port, 'hostPort');
-        const onNode = isPortNumber(hostPort) ? { hostPort } : {};
+        const onNode = isPortNumber(hostPort) && !isLoopback(fieldOf(port, 'hostIP')) ? { hostPort } : {};
         return [{ ...(name ? { name } : {}), number, protocol, ...onNode, origin: below(ref, index) }];
     });
+}
+/** A port of the node's loopback is there for the node itself, whom nobody outside can pass for. */
+function isLoopback(hostIP) {
+    return typeof hostIP === 'string' && (/^127(\.\d+){3}$/.test(hostIP) || hostIP === '::1');
 }
 /** Reports container port names that the API server refuses. */
 function checkPortNames(spec, ref, title, report) {
@@ -62943,10 +63162,11 @@ function sortObject(object, nameIt, account, report) {
             return sortServed(object, identity, kind, account, report);
     }
 }
+const CLUSTER_SCOPED = new Set(['namespace', 'adminPolicy', 'frontClass']);
 function isNamespaced(kind) {
     if (kind.kind === 'policy')
         return kind.dialect.kind === 'inert' || kind.dialect.scope === 'namespace' || !kind.listed;
-    return kind.kind !== 'read' || (kind.use !== 'namespace' && kind.use !== 'adminPolicy');
+    return kind.kind !== 'read' || !CLUSTER_SCOPED.has(kind.use);
 }
 function sortDialect(object, identity, { dialect, listed }, account, report) {
     if (dialect.kind === 'inert') {
@@ -63695,6 +63915,16 @@ function refusedPolicy(object, { name }, why) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/src/resources/read-front-class.js
+
+/** An IngressClass or GatewayClass. */
+function readFrontClass({ kind, written }, { name }) {
+    const spec = fieldOf(written, 'spec');
+    const isGateway = kind === 'GatewayClass';
+    const controller = stringOf(fieldOf(spec, isGateway ? 'controllerName' : 'controller'));
+    return { kind: isGateway ? 'GatewayClass' : 'IngressClass', name, ...(controller !== undefined && { controller }) };
+}
+
 ;// CONCATENATED MODULE: ./build/src/resources/route-reading.js
 
 
@@ -63899,7 +64129,10 @@ function readGatewayRoute(object, identity, provenance) {
             kind: object.kind,
             namespace,
             name,
-            parents: listOf(fieldOf(spec, 'parentRefs')).map((parent, index) => readParent(parent, namespace, below(specRef, 'parentRefs', index))),
+            parents: [
+                ...listOf(fieldOf(spec, 'parentRefs')).map((parent, index) => readParent(parent, namespace, below(specRef, 'parentRefs', index))),
+                ...defaultParents(spec, namespace, below(specRef, 'useDefaultGateways')),
+            ],
             hostnames: listOf(fieldOf(spec, 'hostnames')).filter((host) => typeof host === 'string'),
             backends: listOf(fieldOf(spec, 'rules')).flatMap((rule, index) => readRule(rule, namespace, below(specRef, 'rules', index))),
             internal,
@@ -63908,6 +64141,14 @@ function readGatewayRoute(object, identity, provenance) {
         },
         findings,
     };
+}
+/** GEP-3793: a route may attach to whichever Gateways the cluster has for defaults. */
+function defaultParents(spec, namespace, origin) {
+    const scope = fieldOf(spec, 'useDefaultGateways') ?? 'None';
+    if (scope === 'None')
+        return [];
+    const doubt = '`useDefaultGateways` attaches it to whichever Gateways are defaults of the cluster';
+    return [{ namespace, name: '', kind: 'Gateway', doubt, origin }];
 }
 function readParent(parent, own, origin) {
     const section = stringOf(fieldOf(parent, 'sectionName'));
@@ -63919,22 +64160,26 @@ function readParent(parent, own, origin) {
         name: stringOf(fieldOf(parent, 'name')) ?? '',
         ...(section ? { section } : {}),
         ...(typeof port === 'number' && { port }),
-        kind: group === read_gateway_route_GATEWAY_GROUP || (group === '' && kind === 'Service') ? kind : `${String(group)} ${kind}`,
+        kind: group === read_gateway_route_GATEWAY_GROUP || (group === '' && kind === 'Service') ? kind : `${String(group) || 'core'} ${kind}`,
         origin,
     };
 }
 function readRule(rule, own, at) {
-    const mirrored = mirrorsOf(rule, own, at);
+    const mirrored = filtersOf(rule, own, at);
     const backends = listOf(fieldOf(rule, 'backendRefs')).flatMap((backend, index) => {
         const ref = below(at, 'backendRefs', index);
-        return [...readBackend(backend, own, ref), ...mirrorsOf(backend, own, ref)];
+        return [...readBackend(backend, own, ref), ...filtersOf(backend, own, ref)];
     });
     return [...backends, ...mirrored];
 }
-function mirrorsOf(owner, own, at) {
+/** Whom filters send requests to: mirrors, whoever checks them, and whatever an extension does. */
+function filtersOf(owner, own, at) {
     return listOf(fieldOf(owner, 'filters')).flatMap((filter, index) => {
-        const backend = fieldOf(fieldOf(filter, 'requestMirror'), 'backendRef');
-        return readBackend(backend, own, below(at, 'filters', index, 'requestMirror', 'backendRef'));
+        const ref = below(at, 'filters', index);
+        const named = ['requestMirror', 'externalAuth'].flatMap((key) => readBackend(fieldOf(fieldOf(filter, key), 'backendRef'), own, below(ref, key, 'backendRef')));
+        const isExtended = isFields(fieldOf(filter, 'extensionRef'));
+        const doubt = 'its filter `ExtensionRef` may send traffic elsewhere';
+        return isExtended ? [...named, { namespace: own, doubt, origin: below(ref, 'extensionRef') }] : named;
     });
 }
 function readBackend(backend, own, origin) {
@@ -63958,7 +64203,51 @@ function readBackend(backend, own, origin) {
     ];
 }
 
+;// CONCATENATED MODULE: ./build/src/resources/read-ingress-annotations.js
+
+
+/** Where an Ingress sends traffic by annotation, which only some controllers heed. */
+function readIngressAnnotations(object, namespace) {
+    const annotations = fieldsOf(fieldOf(fieldOf(object.written, 'metadata'), 'annotations'));
+    return Object.entries(annotations).flatMap(([key, value]) => {
+        if (typeof value !== 'string' || value === '')
+            return [];
+        const place = placeIn(key.slice(key.lastIndexOf('/') + 1), value, namespace);
+        const origin = below(object.origin, 'metadata', 'annotations', key);
+        return place === undefined
+            ? []
+            : [{ ...place, doubt: `only some controllers heed the annotation \`${key}\``, origin }];
+    });
+}
+const ANYWHERE = {};
+/** `nginx.ingress.kubernetes.io/default-backend`, `auth-url`, `mirror-target`, the snippets, and their like. */
+function placeIn(key, value, own) {
+    if (key === 'default-backend') {
+        const [service, namespace = own] = value.split('/').reverse();
+        return service === undefined ? undefined : { namespace, service };
+    }
+    if (key === 'auth-url' || key === 'mirror-target')
+        return placeOfUrl(value);
+    // Text of a proxy's own configuration is not read; what sends traffic elsewhere has one of these words in it.
+    return /snippets?$/.test(key) && /_pass\b|_by_lua|\bmirror\b|auth_request|\binclude\b/.test(value)
+        ? ANYWHERE
+        : undefined;
+}
+function placeOfUrl(url) {
+    // These begin with a slash, whatever they are.
+    const text = url.replace(/\$(?:request_)?uri.*$/s, '/');
+    const host = /^\w+:\/\/([^/:?#]+)/.exec(text)?.[1]?.toLowerCase();
+    if (host === undefined || host.includes('$') || host.includes('@'))
+        return ANYWHERE;
+    const [service = '', namespace = '', mark, ...rest] = host.split('.');
+    if (mark === 'svc')
+        return { namespace, service };
+    // Names of one or two parts may be completed by that of a namespace or of the cluster.
+    return mark === undefined || rest.includes('svc') ? ANYWHERE : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/src/resources/read-ingress.js
+
 
 
 
@@ -63972,7 +64261,7 @@ function readIngress(object, identity, provenance) {
     const backends = [
         ...['defaultBackend', 'backend'].flatMap((key) => read_ingress_readBackend(fieldOf(spec, key), below(specRef, key), reading)),
         ...listOf(fieldOf(spec, 'rules')).flatMap((rule, index) => listOf(fieldOf(fieldOf(rule, 'http'), 'paths')).flatMap((path, at) => read_ingress_readBackend(fieldOf(path, 'backend'), below(specRef, 'rules', index, 'http', 'paths', at, 'backend'), reading))),
-        ...readAnnotated(object, namespace),
+        ...readIngressAnnotations(object, namespace),
     ];
     if (!provenance.isUnserved) {
         checkSomething(spec, reading);
@@ -63997,18 +64286,6 @@ function readIngress(object, identity, provenance) {
 function classNameOf(object, spec) {
     const annotations = fieldOf(fieldOf(object.written, 'metadata'), 'annotations');
     return stringOf(fieldOf(spec, 'ingressClassName')) ?? stringOf(fieldOf(annotations, 'kubernetes.io/ingress.class'));
-}
-/** Services that controllers are told of by annotation: `nginx.ingress.kubernetes.io/default-backend` and its like. */
-function readAnnotated(object, namespace) {
-    const annotations = fieldsOf(fieldOf(fieldOf(object.written, 'metadata'), 'annotations'));
-    return Object.entries(annotations).flatMap(([key, value]) => {
-        if (!key.endsWith('/default-backend') || typeof value !== 'string' || value === '')
-            return [];
-        const [service, home = namespace] = value.split('/').reverse();
-        const doubt = `only some controllers heed the annotation \`${key}\``;
-        const origin = below(object.origin, 'metadata', 'annotations', key);
-        return [{ namespace: home, ...(service !== undefined && { service }), doubt, origin }];
-    });
 }
 function read_ingress_readBackend(backend, at, reading) {
     if (!isFields(backend))
@@ -64692,6 +64969,7 @@ function readServicePort(entry) {
 
 
 
+
 /**
  * Everything in the files that bears on the network, typed and defaulted as an API server would. Whatever that server
  * would refuse is a finding; a policy it would refuse, or that is not evaluated, stays as one whose effect is not known.
@@ -64710,6 +64988,7 @@ function readResources(files, options) {
         services: doors.flatMap(({ service }) => service ?? []),
         routes: doors.flatMap(({ route }) => route ?? []),
         gateways: doors.flatMap(({ gateway }) => gateway ?? []),
+        frontClasses: doors.flatMap(({ frontClass }) => frontClass ?? []),
         referenceGrants: doors.flatMap(({ referenceGrant }) => referenceGrant ?? []),
         opaqueDoors: doors.flatMap(({ opaqueDoor }) => opaqueDoor ?? []),
         networkPolicies: readings.flatMap(({ networkPolicy }) => networkPolicy ?? []),
@@ -64749,6 +65028,8 @@ function readObject({ object, identity, reading }, isContested) {
             return readIngress(object, identity, { isContested, ...reading });
         case 'gateway':
             return readGateway(object, identity, { isContested, ...reading });
+        case 'frontClass':
+            return { frontClass: readFrontClass(object, identity), findings: [] };
         case 'gatewayRoute':
             return readGatewayRoute(object, identity, { isContested, ...reading });
         case 'referenceGrant':
@@ -64861,9 +65142,11 @@ function reportWitness(witness, locate) {
         ...(at && { at: locate(at) }),
     }));
     const miss = witness.nearestMiss;
+    const words = [witness.decision?.from, witness.decision?.to].flatMap((end) => end?.kind === 'pod' && end.possible !== undefined ? [[end.id, end.possible]] : []);
     return {
         from: witness.from,
         to: witness.to,
+        ...(words.length > 0 && { inWords: Object.fromEntries(words) }),
         traffic: connection_set_trafficOf(witness.traffic),
         egress: side('egress'),
         ingress: side('ingress'),
@@ -66683,7 +66966,14 @@ function endpointNames(report) {
         else
             idsByName.set(name, new Set([id]));
     }
-    return (id) => ((idsByName.get(shortName(id))?.size ?? 0) > 1 ? id : shortName(id));
+    const inWords = wordsOf(report);
+    return (id) => inWords.get(id) ?? ((idsByName.get(shortName(id))?.size ?? 0) > 1 ? id : shortName(id));
+}
+/** Pods that could be created are told in words; names stand in code, where backticks would not do. */
+function wordsOf(report) {
+    const claims = report.kind === 'check' ? report.claims : report.kind === 'explain' ? [report.claim] : [];
+    const words = claims.flatMap(({ witness }) => Object.entries(witness?.inWords ?? {}));
+    return new Map(words.map(([id, text]) => [id, text.replaceAll('`', '')]));
 }
 function shortName(id) {
     const [, namespace, name] = WORKLOAD.exec(id) ?? [];
