@@ -25462,7 +25462,7 @@ function liken(cell, peer, admitted, walk) {
     const { likeness, direction } = walk;
     if (likeness === undefined || likeness.end !== (direction === 'egress' ? 'to' : 'from'))
         return [cell];
-    if (peer.kind !== 'pods' || peer.labels.requirements.length === 0)
+    if (peer.kind !== 'pods')
         return [cell];
     const keys = [...new Set(peer.labels.requirements.map(({ key }) => key))];
     let cells = [cell];
@@ -25476,7 +25476,7 @@ function liken(cell, peer, admitted, walk) {
     return cells;
 }
 function predicateOfLikes(pod, keys) {
-    // A label that neither of the two has makes nobody alike: all pods without labels would be.
+    // Without a label that the known pod has, all pods would be alike, or all that have no labels.
     if (keys.some((key) => pod.runtimeLabelKeys.has(key)) || !keys.some((key) => pod.labels.has(key)))
         return undefined;
     const requirements = keys.map((key) => {

@@ -139,7 +139,7 @@ function liken(
 ): readonly Walking[] {
   const { likeness, direction } = walk;
   if (likeness === undefined || likeness.end !== (direction === 'egress' ? 'to' : 'from')) return [cell];
-  if (peer.kind !== 'pods' || peer.labels.requirements.length === 0) return [cell];
+  if (peer.kind !== 'pods') return [cell];
   const keys = [...new Set(peer.labels.requirements.map(({ key }) => key))];
   let cells: readonly Walking[] = [cell];
   for (const { pod, traffic } of likeness.pods) {
@@ -156,7 +156,7 @@ function liken(
 }
 
 function predicateOfLikes(pod: PodEndpoint, keys: readonly string[]): EndpointPredicate | undefined {
-  // A label that neither of the two has makes nobody alike: all pods without labels would be.
+  // Without a label that the known pod has, all pods would be alike, or all that have no labels.
   if (keys.some((key) => pod.runtimeLabelKeys.has(key)) || !keys.some((key) => pod.labels.has(key))) return undefined;
   const requirements = keys.map((key): LabelRequirement => {
     const value = pod.labels.get(key);

@@ -155,13 +155,6 @@ export const MUTANTS_OF_POSSIBLE_PODS: readonly Mutant[] = [
     killedBy: EITHER,
   },
   {
-    name: 'a rule that means every label counts for pods like known ones',
-    file: 'src/connectivity/walk-possible.ts',
-    find: "if (peer.kind !== 'pods' || peer.labels.requirements.length === 0) return [cell];",
-    replace: "if (peer.kind !== 'pods') return [cell];",
-    killedBy: CLAIMS,
-  },
-  {
     name: 'pods of other namespaces count as like a known one',
     file: 'src/connectivity/walk-possible.ts',
     find: "const namespaces = { kind: 'named', name: pod.namespace.name } as const;",
@@ -198,7 +191,7 @@ export const MUTANTS_OF_POSSIBLE_PODS: readonly Mutant[] = [
     killedBy: CLAIMS,
   },
   {
-    name: 'the absence of a label alone makes pods like a known one',
+    name: 'no label, or the absence of one alone, makes pods like a known one',
     file: 'src/connectivity/walk-possible.ts',
     find: ' || !keys.some((key) => pod.labels.has(key))',
     replace: '',
