@@ -60718,6 +60718,7 @@ function hasBothFamilies({ assumptions, cluster }) {
 
 ;// CONCATENATED MODULE: ./build/src/lints/near-miss.js
 
+
 /** Words as short as this are near to too many others. */
 const SHORTEST_WORD = 4;
 /**
@@ -60734,18 +60735,9 @@ function nearMiss(selector, candidates) {
     }
     return undefined;
 }
-function satisfied({ key, operator, values }, labels) {
-    const value = labels.get(key);
-    switch (operator) {
-        case 'In':
-            return value !== undefined && values.includes(value);
-        case 'NotIn':
-            return value === undefined || !values.includes(value);
-        case 'Exists':
-            return value !== undefined;
-        case 'DoesNotExist':
-            return value === undefined;
-    }
+function satisfied(requirement, labels) {
+    const known = { labels, unknownValues: new Set(), complete: true, owner: '', settle: '' };
+    return satisfies(requirement, known) === true;
 }
 function nearLabel({ key, values }, labels) {
     const written = labels.get(key);

@@ -1,3 +1,4 @@
+import { satisfies } from '../cluster/matches.ts';
 import { suggest } from '../findings/suggest.ts';
 import type { LabelRequirement, LabelSelector } from '../resources/label-selector.ts';
 
@@ -20,18 +21,9 @@ export function nearMiss(selector: LabelSelector, candidates: readonly Labels[])
   return undefined;
 }
 
-function satisfied({ key, operator, values }: LabelRequirement, labels: Labels): boolean {
-  const value = labels.get(key);
-  switch (operator) {
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-  }
+function satisfied(requirement: LabelRequirement, labels: Labels): boolean {
+  const known = { labels, unknownValues: new Set<string>(), complete: true, owner: '', settle: '' };
+  return satisfies(requirement, known) === true;
 }
 
 function nearLabel({ key, values }: LabelRequirement, labels: Labels): string | undefined {
