@@ -1,34 +1,22 @@
-import { judgeClaim } from '../assertions/judge-claim.ts';
-import type { Judgement } from '../assertions/judgement.ts';
 import { sentenceSuite } from '../assertions/load-suite.ts';
 import { meansPossiblePods } from '../assertions/mentions.ts';
-import { resolveIngressController } from '../assertions/resolve-ingress-controller.ts';
-import type { Suite } from '../assertions/suite.ts';
 import { NO_ASSUMPTIONS } from '../cluster/assumptions.ts';
-import type { Finding } from '../findings/finding.ts';
 import type { LedgerEntry } from '../findings/ledger.ts';
 import type { CheckReport, ClaimReport, ConnectivityReport, ExplainReport, SuiteReport } from '../findings/report.ts';
-import { didYouMean, suggest } from '../findings/suggest.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { explainPairs } from './explain-pairs.ts';
 import { exposeWorld } from './expose-world.ts';
+import { type JudgedSuite, judgeSuite } from './judge-suite.ts';
 import { loadSuites } from './load-suites.ts';
-import { type Files, openFiles } from './open-files.ts';
+import { noManifests, nothingToCheck } from './nothing-to-check.ts';
+import { openFiles } from './open-files.ts';
 import { readWorld, type World } from './read-world.ts';
 import { reportClaim, reportFindings, reportSuppressed } from './report-claim.ts';
 import { reportConnectivity, reportPossible } from './report-connectivity.ts';
 import { reportDoors } from './report-doors.ts';
-import type { CheckRequest, ConnectivityRequest, ExplainRequest, GateRequest } from './request.ts';
+import type { CheckRequest, ConnectivityRequest, ExplainRequest } from './request.ts';
 import { settleLints, suppressionNotes } from './settle-lints.ts';
-import { manifestsOfRequest, worldOfSuite } from './world-of-suite.ts';
-
-/** A suite judged in its world. */
-interface JudgedSuite {
-  readonly suite: Suite;
-  readonly world: World;
-  readonly judgements: readonly Judgement[];
-  readonly findings: readonly Finding[];
-}
+import { manifestsOfRequest } from './worlds-of-suite.ts';
 
 /** Beyond this many pods a matrix is no longer something to look at. */
 const MATRIX_PODS = 30;
@@ -42,7 +30,7 @@ export function check(request: CheckRequest): CheckReport {
       : loadSuites(files, request.suites, request.base);
   const suites = [...loaded.suites, ...(request.sentences.length > 0 ? [sentenceSuite(request.sentences)] : [])];
   const worlds = new Map<string, World>();
-  const judged = suites.map((suite) => judgeSuite(suite, request, files, worlds));
+  const judged = suites.flatMap((suite) => judgeSuite(suite, request, files, worlds));
   const claims = judged.flatMap(({ suite, world, judgements }) =>
     judgements.map((judgement) => reportClaim(judgement, suite, world.name, files.locate)),
   );
@@ -78,9 +66,9 @@ export function check(request: CheckRequest): CheckReport {
 export function explain(request: ExplainRequest): ExplainReport {
   const files = openFiles(request.workspace, virtualTexts([request.sentence]));
   const suite = sentenceSuite([request.sentence]);
-  const judged = judgeSuite(suite, { ...request, today: '9999-12-31' }, files, new Map());
-  const [judgement] = judged.judgements;
-  if (judgement === undefined) throw new Error('a sentence gives one judgement');
+  const [judged] = judgeSuite(suite, { ...request, today: '9999-12-31' }, files, new Map());
+  const judgement = judged?.judgements[0];
+  if (judged === undefined || judgement === undefined) throw new Error('a sentence gives one judgement');
   const claim = reportClaim(judgement, suite, judged.world.name, files.locate);
   const lints = settleLints(settingsByWorld([judged]), files.locate);
   const findings = reportFindings(
@@ -132,45 +120,6 @@ export function connectivity(request: ConnectivityRequest): ConnectivityReport {
   };
 }
 
-function judgeSuite(
-  suite: Suite,
-  request: GateRequest & { readonly today: string },
-  files: Files,
-  worlds: Map<string, World>,
-): JudgedSuite {
-  const { world: worldRequest, findings } = worldOfSuite(suite, request, files);
-  const key = JSON.stringify(worldRequest, (_, value: unknown) =>
-    typeof value === 'bigint' ? String(value) : value instanceof Map ? [...value] : value,
-  );
-  const world = worlds.get(key) ?? readWorld(files, worldRequest);
-  worlds.set(key, world);
-  const { cluster, engine, resources } = world;
-  const namespace = suite.namespace ?? request.namespace;
-  const known = {
-    cluster,
-    engine,
-    services: resources.services,
-    suite: { ...suite, ...(namespace !== undefined && { namespace }) },
-    today: request.today,
-  };
-  const controller = resolveIngressController(known);
-  const context = { ...known, exposure: exposeWorld(world, controller.front) };
-  const judgements = suite.claims.map((entry) => judgeClaim(entry, context));
-  return {
-    suite,
-    world,
-    judgements,
-    findings: [
-      ...suite.findings,
-      ...findings,
-      ...world.findings,
-      ...controller.findings,
-      ...emptyNamespace(suite, world),
-      ...judgements.flatMap((judgement) => judgement.findings),
-    ],
-  };
-}
-
 /** Each world once, with the lint settings of all suites about it. */
 function settingsByWorld(judged: readonly JudgedSuite[]): Parameters<typeof settleLints>[0] {
   const worlds = [...new Set(judged.map(({ world }) => world))];
@@ -178,24 +127,6 @@ function settingsByWorld(judged: readonly JudgedSuite[]): Parameters<typeof sett
     world,
     settings: judged.filter((one) => one.world === world).map(({ suite }) => suite.lint),
   }));
-}
-
-/** A suite for a namespace with nobody in it speaks of something else than its author thinks. */
-function emptyNamespace({ namespace, namespaceOrigin, claims }: Suite, { cluster }: World): readonly Finding[] {
-  const pods = cluster.endpoints.filter((endpoint) => endpoint.kind === 'pod');
-  const inhabited = new Set(pods.map((pod) => pod.namespace.name));
-  if (namespace === undefined || inhabited.size === 0 || inhabited.has(namespace)) return [];
-  if (claims.some(({ allowEmpty }) => allowEmpty)) return [];
-  const help = didYouMean(suggest(namespace, inhabited));
-  return [
-    {
-      code: 'unknown-name',
-      severity: 'error',
-      message: `no workload is in namespace \`${namespace}\``,
-      ...(help !== undefined && { help }),
-      ...(namespaceOrigin && { at: namespaceOrigin }),
-    },
-  ];
 }
 
 function virtualTexts(sentences: readonly string[]): ReadonlyMap<string, string> {
@@ -210,41 +141,6 @@ function reportSuite({ suite, world }: JudgedSuite): SuiteReport {
     world: world.name,
     ...(pods <= MATRIX_PODS && { connectivity: reportConnectivity(world) }),
   };
-}
-
-function nothingToCheck(
-  judged: readonly JudgedSuite[],
-  findings: readonly Finding[],
-  suites: readonly string[],
-): readonly Finding[] {
-  if (judged.length > 0) return judged.flatMap(({ world, findings: own }) => noManifests(world, own)).slice(0, 1);
-  // Whatever kept a suite from being read is the better message; that nothing was found is not.
-  if (findings.some(({ code, severity }) => severity === 'error' && code !== 'pattern-matches-nothing')) return [];
-  return [
-    {
-      code: 'nothing-to-check',
-      severity: 'error',
-      message: 'there is no suite to check',
-      help:
-        suites.length > 0
-          ? 'name files or folders with claims under `expect:`; manifests are named with `-m` (the input `manifests`)'
-          : 'write claims like `web -/-> db` under `expect:` in a YAML file below `policies-tests/`, or give one with `-e`',
-    },
-  ];
-}
-
-function noManifests({ cluster }: World, findings: readonly Finding[]): readonly Finding[] {
-  if (cluster.endpoints.some(({ kind }) => kind === 'pod')) return [];
-  // Whatever kept manifests from being read is the better message.
-  if (findings.some(({ severity }) => severity === 'error')) return [];
-  return [
-    {
-      code: 'nothing-to-check',
-      severity: 'error',
-      message: 'there are no workloads to check: no manifest that was read holds one',
-      help: 'name the manifests with `manifests:` in the suite or `-m`, or state the pods under `assume: workloads`',
-    },
-  ];
 }
 
 function countClaims(claims: readonly ClaimReport[]): CheckReport['summary'] {

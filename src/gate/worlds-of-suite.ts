@@ -9,12 +9,18 @@ import type { GateRequest } from './request.ts';
 const DEFAULT_MANIFESTS = ['**/*.yaml', '**/*.yml', '**/*.json'];
 const NEVER_MANIFESTS = ['/**/.git/**', '/**/node_modules/**', '/**/.github/**', '/**/policies-tests/**'];
 
-/** What a suite says of its world, completed by what the command says; and what is wrong with that. */
-export function worldOfSuite(
-  suite: Suite,
-  request: GateRequest,
-  files: Files,
-): { readonly world: WorldRequest; readonly findings: readonly Finding[] } {
+/** A world that a suite speaks of, and what is wrong with how it says so. */
+export interface SuiteWorld {
+  readonly world: WorldRequest;
+  readonly findings: readonly Finding[];
+}
+
+/** The worlds that a suite speaks of, completed by what the command says; `files` are those of one tree. */
+export function worldsOfSuite(suite: Suite, request: GateRequest, files: Files): readonly SuiteWorld[] {
+  return [worldOfSuite(suite, request, files)];
+}
+
+function worldOfSuite(suite: Suite, request: GateRequest, files: Files): SuiteWorld {
   const selection = selectManifests(suite, request, files);
   const dataplane = suite.assume.dataplane ?? request.dataplane;
   const podCIDRs = suite.assume.podCIDRs ?? request.podCIDRs;

@@ -1,0 +1,92 @@
+import { judgeClaim } from '../assertions/judge-claim.ts';
+import type { Judgement } from '../assertions/judgement.ts';
+import { resolveIngressController } from '../assertions/resolve-ingress-controller.ts';
+import type { Suite } from '../assertions/suite.ts';
+import type { Finding } from '../findings/finding.ts';
+import { didYouMean, suggest } from '../findings/suggest.ts';
+import { exposeWorld } from './expose-world.ts';
+import type { Files } from './open-files.ts';
+import { readWorld, type World, type WorldRequest } from './read-world.ts';
+import type { GateRequest } from './request.ts';
+import { type SuiteWorld, worldsOfSuite } from './worlds-of-suite.ts';
+
+/** A suite judged in one of its worlds. */
+export interface JudgedSuite {
+  readonly suite: Suite;
+  readonly world: World;
+  readonly judgements: readonly Judgement[];
+  readonly findings: readonly Finding[];
+}
+
+/** Judges a suite in each of its worlds; `worlds` are those that are known already. */
+export function judgeSuite(
+  suite: Suite,
+  request: GateRequest & { readonly today: string },
+  files: Files,
+  worlds: Map<string, World>,
+): readonly JudgedSuite[] {
+  return worldsOfSuite(suite, request, files).map((one) =>
+    judgeInWorld(suite, one, request, readOnce(worlds, one.world, files)),
+  );
+}
+
+/** Suites that speak of the same world share it. */
+function readOnce(worlds: Map<string, World>, request: WorldRequest, files: Files): World {
+  const key = JSON.stringify(request, (_, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value instanceof Map ? [...value] : value,
+  );
+  const world = worlds.get(key) ?? readWorld(files, request);
+  worlds.set(key, world);
+  return world;
+}
+
+function judgeInWorld(
+  suite: Suite,
+  { findings }: SuiteWorld,
+  request: GateRequest & { readonly today: string },
+  world: World,
+): JudgedSuite {
+  const { cluster, engine, resources } = world;
+  const namespace = suite.namespace ?? request.namespace;
+  const known = {
+    cluster,
+    engine,
+    services: resources.services,
+    suite: { ...suite, ...(namespace !== undefined && { namespace }) },
+    today: request.today,
+  };
+  const controller = resolveIngressController(known);
+  const context = { ...known, exposure: exposeWorld(world, controller.front) };
+  const judgements = suite.claims.map((entry) => judgeClaim(entry, context));
+  return {
+    suite,
+    world,
+    judgements,
+    findings: [
+      ...suite.findings,
+      ...findings,
+      ...world.findings,
+      ...controller.findings,
+      ...emptyNamespace(suite, world),
+      ...judgements.flatMap((judgement) => judgement.findings),
+    ],
+  };
+}
+
+/** A suite for a namespace with nobody in it speaks of something else than its author thinks. */
+function emptyNamespace({ namespace, namespaceOrigin, claims }: Suite, { cluster }: World): readonly Finding[] {
+  const pods = cluster.endpoints.filter((endpoint) => endpoint.kind === 'pod');
+  const inhabited = new Set(pods.map((pod) => pod.namespace.name));
+  if (namespace === undefined || inhabited.size === 0 || inhabited.has(namespace)) return [];
+  if (claims.some(({ allowEmpty }) => allowEmpty)) return [];
+  const help = didYouMean(suggest(namespace, inhabited));
+  return [
+    {
+      code: 'unknown-name',
+      severity: 'error',
+      message: `no workload is in namespace \`${namespace}\``,
+      ...(help !== undefined && { help }),
+      ...(namespaceOrigin && { at: namespaceOrigin }),
+    },
+  ];
+}
