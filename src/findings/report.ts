@@ -1,6 +1,7 @@
 import type { Traffic } from '../sets/connection-set.ts';
 import type { Place } from '../source/place.ts';
 import type { FindingCode, Severity } from './catalogue.ts';
+import type { Comparison } from './change.ts';
 import type { LedgerEntry } from './ledger.ts';
 
 /** How a claim ends. `invalid`: it could not be judged (bad sentence, unknown name, no pair). */
@@ -164,6 +165,8 @@ export interface CheckReport {
   /** What comments in manifests keep out of the findings. */
   readonly suppressed: readonly SuppressedFinding[];
   readonly inputs: readonly LedgerEntry[];
+  /** What the change does to connections; absent: there was nothing to compare with. */
+  readonly change?: Comparison;
   /** What holds for every verdict, said once (own-node traffic, the dataplane that was assumed …). */
   readonly notes: readonly string[];
 }

@@ -17,11 +17,18 @@ export interface GateRequest {
   readonly podCIDRs?: AddressSet;
 }
 
+/** The tree that a change starts from, or why there is none; `name` is for readers: `main@9d0e77a`. */
+type BaseTree =
+  | { readonly kind: 'tree'; readonly workspace: Workspace; readonly name: string }
+  | { readonly kind: 'unavailable'; readonly why: string; readonly help: string };
+
 export interface CheckRequest extends GateRequest {
   /** Files, folders and globs of suites; empty: the default pattern, unless there are sentences. */
   readonly suites: readonly string[];
   /** Sentences given on the spot. */
   readonly sentences: readonly string[];
+  /** What to compare with; absent: nothing, so that claims about the change are undecided. */
+  readonly before?: BaseTree;
   /** What makes the gate red. With `never` only exit codes 2, 3 and 70 remain. */
   readonly failOn: 'error' | 'warning' | 'never';
   /** ISO date `YYYY-MM-DD`, against which waivers are judged. */
