@@ -68,9 +68,20 @@ function judgeInWorld(
       ...world.findings,
       ...controller.findings,
       ...emptyNamespace(suite, world),
-      ...judgements.flatMap((judgement) => judgement.findings),
+      ...noticedOnce(judgements.flatMap((judgement) => judgement.findings)),
     ],
   };
+}
+
+/** A notice on a term that several claims share is said at the first of them. */
+function noticedOnce(findings: readonly Finding[]): readonly Finding[] {
+  const noticed = new Set<string>();
+  return findings.filter(({ severity, message }) => {
+    if (severity !== 'notice') return true;
+    const isNew = !noticed.has(message);
+    noticed.add(message);
+    return isNew;
+  });
 }
 
 /** A suite for a namespace with nobody in it speaks of something else than its author thinks. */
