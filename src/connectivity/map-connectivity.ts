@@ -1,6 +1,13 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { AddressEndpoint, Endpoint } from '../cluster/endpoint.ts';
-import { familyOf, formatRange } from '../sets/address-set.ts';
+import {
+  type AddressSet,
+  addressUnion,
+  familyOf,
+  formatRange,
+  isAddressSubset,
+  NO_ADDRESSES,
+} from '../sets/address-set.ts';
 import type { ConnectionSet } from '../sets/connection-set.ts';
 import { isEmpty } from '../sets/interval-set.ts';
 import type { Engine } from './decision.ts';
@@ -27,7 +34,8 @@ export interface ConnectivityMap {
 
 /**
  * Every ordered pair of endpoints between which something is allowed or undecided. Pairs without a pod are left out
- * (no policy speaks of them), and so is a single pod with itself. Neighbouring addresses with equal rows are merged.
+ * (no policy speaks of them), and so is a single pod with itself. Neighbouring addresses with equal rows are merged,
+ * also over the known addresses of pods, which have rows of their own.
  */
 export function mapConnectivity(cluster: Cluster, engine: Engine): ConnectivityMap {
   const groups = mergeAddresses(cluster, engine);
@@ -74,13 +82,14 @@ function mergeAddresses(cluster: Cluster, engine: Engine): readonly Indexed[] {
     merged.push({ id: endpoint.id, endpoint, index: open.index });
     open = undefined;
   };
+  const known = knownPodsOf(cluster);
   for (const [index, endpoint] of cluster.endpoints.entries()) {
     if (endpoint.kind !== 'addresses') {
       merged.push({ id: endpoint.id, endpoint, index });
       continue;
     }
     const row = rowOf(index);
-    if (open !== undefined && open.row === row && continues(open.last, endpoint)) open.last = endpoint;
+    if (open !== undefined && open.row === row && continues(open.last, endpoint, known)) open.last = endpoint;
     else {
       close();
       open = { first: endpoint, last: endpoint, row, index };
@@ -90,9 +99,19 @@ function mergeAddresses(cluster: Cluster, engine: Engine): readonly Indexed[] {
   return merged;
 }
 
-/** Whether two runs of addresses can be shown as one. */
-function continues(before: AddressEndpoint, after: AddressEndpoint): boolean {
+function knownPodsOf({ endpoints }: Cluster): AddressSet {
+  const known = endpoints.flatMap((endpoint) =>
+    endpoint.kind === 'pod' && endpoint.addresses.kind === 'exactly' ? [endpoint.addresses.addresses] : [],
+  );
+  return known.reduce(addressUnion, NO_ADDRESSES);
+}
+
+/** Whether two runs of addresses can be shown as one: nothing lies between them, or only pods that have rows of their own. */
+function continues(before: AddressEndpoint, after: AddressEndpoint, known: AddressSet): boolean {
+  const start = before.last + 1n;
   return (
-    before.last + 1n === after.first && familyOf(before.last) === familyOf(after.first) && before.owner === after.owner
+    (start === after.first || isAddressSubset([start, after.first], known)) &&
+    familyOf(before.last) === familyOf(after.first) &&
+    before.owner === after.owner
   );
 }
