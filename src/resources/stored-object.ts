@@ -4,7 +4,7 @@ import { type Fields, fieldOf, type ManifestObject, stringOf } from './manifest-
  * Whether an object was read out of a cluster. A manifest cannot pass for one: the API server refuses to create an
  * object with a `resourceVersion`, so that a status beside it was written by the cluster and not by an author.
  */
-export function isStored(written: Fields): boolean {
+function isStored(written: Fields): boolean {
   const metadata = fieldOf(written, 'metadata');
   return ['uid', 'resourceVersion'].every((key) => (stringOf(fieldOf(metadata, key)) ?? '') !== '');
 }
