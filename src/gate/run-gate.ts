@@ -9,6 +9,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { LedgerEntry } from '../findings/ledger.ts';
 import type { CheckReport, ClaimReport, ConnectivityReport, ExplainReport, SuiteReport } from '../findings/report.ts';
 import { didYouMean, suggest } from '../findings/suggest.ts';
+import { unseenNote } from '../findings/unseen-input.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { explainPairs } from './explain-pairs.ts';
 import { exposeWorld } from './expose-world.ts';
@@ -70,7 +71,7 @@ export function check(request: CheckRequest): CheckReport {
     findings,
     suppressed: reportSuppressed(lints.suppressed, files.locate),
     inputs: mergeLedgers(judged.map(({ world }) => world.resources.ledger)),
-    notes: [...notesOf(judged), ...suppressionNotes(lints.suppressed)],
+    notes: [...notesOf(judged), ...unseenNote(findings), ...suppressionNotes(lints.suppressed)],
   };
 }
 
@@ -94,7 +95,7 @@ export function explain(request: ExplainRequest): ExplainReport {
     ...explainPairs(judgement, judged.world, files.locate),
     findings,
     inputs: judged.world.resources.ledger,
-    notes: [...notesOf([judged]), ...suppressionNotes(lints.suppressed)],
+    notes: [...notesOf([judged]), ...unseenNote(findings), ...suppressionNotes(lints.suppressed)],
   };
 }
 
@@ -128,7 +129,7 @@ export function connectivity(request: ConnectivityRequest): ConnectivityReport {
     findings,
     suppressed: reportSuppressed(lints.suppressed, files.locate),
     inputs: world.resources.ledger,
-    notes: [OWN_NODE_NOTE, ...suppressionNotes(lints.suppressed)],
+    notes: [OWN_NODE_NOTE, ...unseenNote(findings), ...suppressionNotes(lints.suppressed)],
   };
 }
 
