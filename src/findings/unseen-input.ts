@@ -39,7 +39,7 @@ function told(
   isMeant: (code: FindingCode) => boolean,
   [one, more]: readonly [one: string, more: string],
 ): readonly string[] {
-  const meant = findings.filter(({ code }) => isMeant(code));
+  const meant = findings.filter(({ code, severity }) => isMeant(code) && severity !== 'notice');
   const files = new Set(meant.map(({ at, message }) => at?.file ?? message)).size;
   if (files === 0) return [];
   return [files === 1 ? one : `${files} ${more}`];
