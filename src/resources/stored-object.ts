@@ -1,12 +1,18 @@
 import { type Fields, fieldOf, type ManifestObject, stringOf } from './manifest-object.ts';
 
+// etcd counts in 64 bits from 1. Of `0` and of what is no such number the API server takes no notice.
+const STORED_VERSION = /^[1-9]\d{0,18}$/;
+
 /**
  * Whether an object was read out of a cluster. A manifest cannot pass for one: the API server refuses to create an
  * object with a `resourceVersion`, so that a status beside it was written by the cluster and not by an author.
  */
 function isStored(written: Fields): boolean {
   const metadata = fieldOf(written, 'metadata');
-  return ['uid', 'resourceVersion'].every((key) => (stringOf(fieldOf(metadata, key)) ?? '') !== '');
+  return (
+    stringOf(fieldOf(metadata, 'uid')) !== undefined &&
+    STORED_VERSION.test(stringOf(fieldOf(metadata, 'resourceVersion')) ?? '')
+  );
 }
 
 /** Phases after which no container of a pod runs again ("Pod phase" of the Kubernetes documentation). */

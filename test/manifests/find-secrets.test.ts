@@ -39,6 +39,8 @@ describe('what a Secret keeps', () => {
     ['a SecretList, whose items have no kind', `apiVersion: v1\nkind: SecretList\nitems:\n- data:\n    a: ${SECRET}\n`],
     ['JSON', JSON.stringify({ kind: 'List', items: [{ kind: 'Secret', data: { a: SECRET } }] }, null, 4)],
     ['JSON of one line', JSON.stringify({ kind: 'List', items: [{ kind: 'Secret', data: { a: SECRET } }] })],
+    ['a document whose indentation is wrong', `data:\n    a: ${SECRET}\n  kind: Secret\n`],
+    ['a document with a list where a mapping was', `- a: ${SECRET}\nkind: Secret\n`],
     ['a document that is not YAML', `kind: Secret\ndata:\n  a: "${SECRET}\n  b: [\n`],
   ])('is in no excerpt of %s', (_, text) => {
     expect(text).toContain(SECRET);

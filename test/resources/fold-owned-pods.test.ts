@@ -152,6 +152,10 @@ describe('what the cluster wrote into an object', () => {
   it('cannot be written into a manifest to hide a pod, because the API server would not create it', () => {
     const written = pod('web', {}).replace(/status:.*/, `status: ${ended}`);
     expect(inWords(written)).toEqual(['Pod:web 10.0.0.1']);
+    for (const refused of ["'0'", "''", 'made-up', "'99999999999999999999'"]) {
+      const claimed = stored(pod('web', {}), ended).replace("'41'", refused);
+      expect(inWords(claimed)).toEqual(['Pod:web 10.0.0.1']);
+    }
     expect(inWords(earlier.concat('status: {replicas: 0}\n'))).toEqual(['ReplicaSet:web-old']);
   });
 
