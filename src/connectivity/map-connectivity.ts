@@ -1,13 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { AddressEndpoint, Endpoint } from '../cluster/endpoint.ts';
-import {
-  type AddressSet,
-  addressUnion,
-  familyOf,
-  formatRange,
-  isAddressSubset,
-  NO_ADDRESSES,
-} from '../sets/address-set.ts';
+import { familyOf, formatRange } from '../sets/address-set.ts';
 import type { ConnectionSet } from '../sets/connection-set.ts';
 import { isEmpty } from '../sets/interval-set.ts';
 import type { Engine } from './decision.ts';
@@ -82,14 +75,13 @@ function mergeAddresses(cluster: Cluster, engine: Engine): readonly Indexed[] {
     merged.push({ id: endpoint.id, endpoint, index: open.index });
     open = undefined;
   };
-  const known = knownPodsOf(cluster);
   for (const [index, endpoint] of cluster.endpoints.entries()) {
     if (endpoint.kind !== 'addresses') {
       merged.push({ id: endpoint.id, endpoint, index });
       continue;
     }
     const row = rowOf(index);
-    if (open !== undefined && open.row === row && continues(open.last, endpoint, known)) open.last = endpoint;
+    if (open !== undefined && open.row === row && continues(open.last, endpoint)) open.last = endpoint;
     else {
       close();
       open = { first: endpoint, last: endpoint, row, index };
@@ -99,19 +91,10 @@ function mergeAddresses(cluster: Cluster, engine: Engine): readonly Indexed[] {
   return merged;
 }
 
-function knownPodsOf({ endpoints }: Cluster): AddressSet {
-  const known = endpoints.flatMap((endpoint) =>
-    endpoint.kind === 'pod' && endpoint.addresses.kind === 'exactly' ? [endpoint.addresses.addresses] : [],
-  );
-  return known.reduce(addressUnion, NO_ADDRESSES);
-}
-
-/** Whether two runs of addresses can be shown as one: nothing lies between them, or only pods that have rows of their own. */
-function continues(before: AddressEndpoint, after: AddressEndpoint, known: AddressSet): boolean {
-  const start = before.last + 1n;
-  return (
-    (start === after.first || isAddressSubset([start, after.first], known)) &&
-    familyOf(before.last) === familyOf(after.first) &&
-    before.owner === after.owner
-  );
+/**
+ * Whether two runs of addresses can be shown as one. Runs cover every address but those of known pods, which have rows
+ * of their own, so that nothing else lies between two neighbours.
+ */
+function continues(before: AddressEndpoint, after: AddressEndpoint): boolean {
+  return familyOf(before.last) === familyOf(after.first) && before.owner === after.owner;
 }
