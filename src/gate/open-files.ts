@@ -21,6 +21,8 @@ export interface Files {
   readonly select: (patterns: readonly string[], base: string, options?: SelectOptions) => Selection;
   readonly manifests: (files: readonly string[]) => readonly ManifestFile[];
   readonly locate: (ref: SourceRef) => Place;
+  /** Every file of the workspace, whether it is selected or not. */
+  readonly names: () => readonly string[];
 }
 
 interface SelectOptions {
@@ -51,6 +53,7 @@ export function openFiles(workspace: Workspace, virtual: ReadonlyMap<string, str
     select: (patterns, base, options = {}) => select(workspace, patterns, base, options),
     manifests: (files) => files.map(parse),
     locate: createLocator(textOf),
+    names: () => workspace.list().map(({ file }) => file),
   };
 }
 

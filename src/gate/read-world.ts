@@ -14,6 +14,7 @@ import { compilePolicies } from '../policies/compile-policies.ts';
 import { readResources } from '../resources/read-resources.ts';
 import type { Resources } from '../resources/resources.ts';
 import type { AddressSet } from '../sets/address-set.ts';
+import { adviseRendering } from './advise-rendering.ts';
 import type { Files } from './open-files.ts';
 import { refuseTemplate } from './refuse-template.ts';
 
@@ -77,9 +78,11 @@ export function readWorld(files: Files, request: WorldRequest): World {
     ],
     remarks: read.flatMap(({ remarks = [] }) => remarks),
     findings: [
-      ...[...read.flatMap((file) => file.findings), ...resources.findings.filter(({ code }) => !isLint(code))].map(
-        (finding) => (request.named ? refuseTemplate(finding) : finding),
-      ),
+      ...adviseRendering(
+        [...read.flatMap((file) => file.findings), ...resources.findings.filter(({ code }) => !isLint(code))],
+        read,
+        files.names,
+      ).map((finding) => (request.named ? refuseTemplate(finding) : finding)),
       ...checkAssumptions(assumptions, resources),
     ],
   };

@@ -3,6 +3,7 @@ import { meansPossiblePods } from '../assertions/mentions.ts';
 import { NO_ASSUMPTIONS } from '../cluster/assumptions.ts';
 import type { LedgerEntry } from '../findings/ledger.ts';
 import type { CheckReport, ClaimReport, ConnectivityReport, ExplainReport, SuiteReport } from '../findings/report.ts';
+import { unseenNote } from '../findings/unseen-input.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { explainPairs } from './explain-pairs.ts';
 import { exposeWorld } from './expose-world.ts';
@@ -58,7 +59,7 @@ export function check(request: CheckRequest): CheckReport {
     findings,
     suppressed: reportSuppressed(lints.suppressed, files.locate),
     inputs: mergeLedgers(judged.map(({ world }) => world.resources.ledger)),
-    notes: [...notesOf(judged), ...suppressionNotes(lints.suppressed)],
+    notes: [...notesOf(judged), ...unseenNote(findings), ...suppressionNotes(lints.suppressed)],
   };
 }
 
@@ -82,7 +83,7 @@ export function explain(request: ExplainRequest): ExplainReport {
     ...explainPairs(judgement, judged.world, files.locate),
     findings,
     inputs: judged.world.resources.ledger,
-    notes: [...notesOf([judged]), ...suppressionNotes(lints.suppressed)],
+    notes: [...notesOf([judged]), ...unseenNote(findings), ...suppressionNotes(lints.suppressed)],
   };
 }
 
@@ -116,7 +117,7 @@ export function connectivity(request: ConnectivityRequest): ConnectivityReport {
     findings,
     suppressed: reportSuppressed(lints.suppressed, files.locate),
     inputs: world.resources.ledger,
-    notes: [OWN_NODE_NOTE, ...suppressionNotes(lints.suppressed)],
+    notes: [OWN_NODE_NOTE, ...unseenNote(findings), ...suppressionNotes(lints.suppressed)],
   };
 }
 

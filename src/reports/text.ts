@@ -1,4 +1,5 @@
 import type { CheckReport, Report } from '../findings/report.ts';
+import { unseenInput } from '../findings/unseen-input.ts';
 import { byCause } from './claims-by-cause.ts';
 import { claimsBySuite } from './claims-by-suite.ts';
 import { endpointNames } from './endpoint-names.ts';
@@ -46,6 +47,7 @@ function closingLine(report: CheckReport, paint: Paint): string {
   const counted = countFindings(report.findings);
   const facts = [
     aboutClaims ? countClaims(report.summary) : headline,
+    aboutClaims ? (unseenInput(report.findings) ?? '') : '',
     countPairs(report.claims),
     counted === '' ? '' : `${counted} about the input`,
   ];
