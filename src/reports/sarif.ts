@@ -2,6 +2,7 @@ import { CATALOGUE, type FindingCode } from '../findings/catalogue.ts';
 import type { ClaimReport, Report, ReportedFinding, SuppressedFinding } from '../findings/report.ts';
 import type { Place } from '../source/place.ts';
 import { codeOf, isInFile, reasonsOf } from './claim-places.ts';
+import { hasSeveralWorlds } from './claims-by-cause.ts';
 import { docsPage, type Links, path, webAddress } from './links.ts';
 import { printJson } from './print-json.ts';
 
@@ -9,7 +10,7 @@ import { printJson } from './print-json.ts';
 export function renderSarif(report: Report, links: Links): string {
   const claims = claimsOf(report);
   const results = [
-    ...claims.flatMap(claimResult),
+    ...claims.flatMap((claim) => claimResult(claim, hasSeveralWorlds(claims))),
     ...report.findings.flatMap(findingResult),
     ...suppressedOf(report).flatMap(suppressedResult),
   ];
@@ -73,7 +74,7 @@ function invocation({ exitCode, findings }: Report): object {
   };
 }
 
-function claimResult(claim: ClaimReport): readonly Result[] {
+function claimResult(claim: ClaimReport, showsWorld: boolean): readonly Result[] {
   const ruleId = claim.status === 'waived' ? 'claim-fails' : codeOf(claim);
   const place = [claim.guilty, claim.at].find(isInFile);
   if (ruleId === undefined || place === undefined) return [];
@@ -86,7 +87,12 @@ function claimResult(claim: ClaimReport): readonly Result[] {
     {
       ruleId,
       level: claim.severity,
-      ...body(`${claim.sentence}: ${claim.message}`, claim.help, place, related),
+      ...body(
+        `${claim.sentence}${showsWorld ? ` (in ${claim.world})` : ''}: ${claim.message}`,
+        claim.help,
+        place,
+        related,
+      ),
       // No line numbers in it: the alert must stay the same when lines move.
       partialFingerprints: { 'netpolGate/v1': fingerprint(claim) },
       ...(claim.waiver && claim.status === 'waived' && { suppressions: [suppression(claim.waiver)] }),
