@@ -32,11 +32,27 @@ export function judgeSuite(
   files: Files,
   worlds: Map<string, World>,
 ): readonly JudgedSuite[] {
-  return worldsOfSuite(suite, request, files).map((one) =>
+  const judged = worldsOfSuite(suite, request, files).map((one) =>
     one.kind === 'unavailable'
       ? judgeNowhere(suite, one, request)
       : judgeInWorld(suite, one, request, readOnce(worlds, one.world, files)),
   );
+  return withoutNeededWaivers(judged);
+}
+
+/** A waiver is of use if its claim does not hold in one world, whatever the others say. */
+function withoutNeededWaivers(judged: readonly JudgedSuite[]): readonly JudgedSuite[] {
+  const needed = new Set(
+    judged.flatMap(({ judgements }) => judgements.flatMap(({ entry, status }) => (status === 'holds' ? [] : [entry]))),
+  );
+  return judged.map((one) => {
+    const idle = new Set(
+      one.judgements
+        .filter(({ entry }) => needed.has(entry))
+        .flatMap(({ findings }) => findings.filter(({ code }) => code === 'waiver-unused')),
+    );
+    return { ...one, findings: one.findings.filter((finding) => !idle.has(finding)) };
+  });
 }
 
 /** Without manifests no claim is judged, and none may look as if it was. */

@@ -35,12 +35,12 @@ export function check(request: CheckRequest): CheckReport {
   const claims = judged.flatMap(({ suite, name, judgements }) =>
     judgements.map((judgement) => reportClaim(judgement, suite, name, files.locate)),
   );
-  const worldNames = new Set(judged.map(({ name }) => name));
+  const isOneOfMany = new Set(judged.map(({ name }) => name)).size > 1;
   const lints = settleLints(settingsByWorld(judged), files);
   const findings = reportFindings(
     [
       ...loaded.findings,
-      ...judged.flatMap((one) => nameWorld(one, one.findings, worldNames)),
+      ...judged.flatMap((one) => nameWorld(one, isOneOfMany)),
       ...lints.findings,
       ...nothingToCheck(judged, loaded.findings, request.suites),
     ],
@@ -132,16 +132,11 @@ function settingsByWorld(judged: readonly JudgedSuite[]): Parameters<typeof sett
 }
 
 /** Findings with the world in which they are the case, where there are several. */
-function nameWorld(
-  { name, suite }: Pick<JudgedSuite, 'name' | 'suite'>,
-  findings: readonly Finding[],
-  names: ReadonlySet<string>,
-): readonly Finding[] {
+function nameWorld({ name, suite, world, findings }: JudgedSuite, isOneOfMany: boolean): readonly Finding[] {
+  // What keeps a world from being judged names it, and what is wrong with the suite has nothing to do with any of them.
+  if (!isOneOfMany || world === undefined) return findings;
   const own = new Set<Finding>(suite.findings);
-  // What is wrong with the suite itself has nothing to do with any of its worlds.
-  return names.size < 2
-    ? findings
-    : findings.map((finding) => (own.has(finding) ? finding : { ...finding, worlds: [name] }));
+  return findings.map((finding) => (own.has(finding) ? finding : { ...finding, worlds: [name] }));
 }
 
 function worldsOf(judged: readonly JudgedSuite[]): readonly World[] {
