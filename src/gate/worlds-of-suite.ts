@@ -38,6 +38,7 @@ export type SuiteWorld =
 
 /** The worlds that a suite speaks of, completed by what the command says; `files` are those of one tree. */
 export function worldsOfSuite(suite: Suite, request: GateRequest, files: Files): readonly SuiteWorld[] {
+  if (suite.environments?.length === 0) return [noEnvironment(suite)];
   if (suite.environments !== undefined) {
     return suite.environments.map((environment) => worldOfEnvironment(environment, suite, request, files));
   }
@@ -52,6 +53,12 @@ export function worldsOfSuite(suite: Suite, request: GateRequest, files: Files):
 
 function isNamed(suite: Suite, request: GateRequest): boolean {
   return suite.manifests !== undefined || request.manifests.length > 0;
+}
+
+/** The finding about the form of the suite is among its own. */
+function noEnvironment({ file }: Suite): SuiteWorld {
+  const why = `\`${file}\` has no environment to judge its claims in`;
+  return { kind: 'unavailable', name: 'no environment', why, at: { kind: 'span', file }, ledger: [], findings: [] };
 }
 
 function worldOfEnvironment(environment: Environment, suite: Suite, request: GateRequest, files: Files): SuiteWorld {

@@ -38,8 +38,7 @@ const MAPPINGS: Readonly<Record<string, readonly string[]>> = {
 /** All that a kustomization loads, in the order of its text. */
 export function kustomizeReferences(value: unknown): readonly Reference[] {
   return fieldsOf(value).flatMap(([key, field]) => {
-    // kustomize decodes by way of Go's JSON, which heeds no upper and lower case in keys.
-    const name = key.toLowerCase();
+    const name = folded(key);
     if (name === 'helmcharts' || name === 'helmchartinflationgenerator') {
       return [{ kind: 'chart', written: key, path: [key] } as const];
     }
@@ -55,7 +54,7 @@ export function kustomizeReferences(value: unknown): readonly Reference[] {
 
 function filesIn(value: unknown, names: readonly string[], path: KeyPath): readonly Reference[] {
   return fieldsOf(value).flatMap(([key, field]) => {
-    if (!names.includes(key.toLowerCase())) return [];
+    if (!names.includes(folded(key))) return [];
     if (typeof field === 'string') return field === '' ? [] : [fileReference(field, key, [...path, key])];
     return listOf(field).flatMap((item, index) =>
       typeof item === 'string' ? [fileReference(item, key, [...path, key, index])] : [],
@@ -65,8 +64,13 @@ function filesIn(value: unknown, names: readonly string[], path: KeyPath): reado
 
 /** `files` of a generator may give a key in front: `name=path`. */
 function fileReference(written: string, key: string, path: KeyPath): Reference {
-  const isKeyed = key.toLowerCase() === 'files' && written.includes('=');
+  const isKeyed = folded(key) === 'files' && written.includes('=');
   return { kind: 'file', written: isKeyed ? written.slice(written.indexOf('=') + 1) : written, path };
+}
+
+/** kustomize decodes by way of Go's JSON, which heeds no upper and lower case in keys, and takes `ſ` for an `s`. */
+function folded(key: string): string {
+  return key.toUpperCase().toLowerCase();
 }
 
 function fieldsOf(value: unknown): readonly (readonly [string, unknown])[] {

@@ -151,6 +151,7 @@ describe('the network', () => {
   it.each([
     ['resources: [ADDRESS/a.yaml]'],
     ['Resources: [ADDRESS/a.yaml]'],
+    ['reſources: [ADDRESS/a.yaml]'],
     ['bases: [ADDRESS/a]'],
     ['components: [ADDRESS/a]'],
     ['crds: [ADDRESS/a.yaml]'],
