@@ -27,7 +27,9 @@ export function traceKustomize(
   const patched = patchesOf(sources).flatMap((patch) => placeInPatch(patch, rendered.value, ref.path, value) ?? []);
   const [place] = patched;
   if (holding.length === 0 && place !== undefined && patched.length === 1) {
-    return { ref: moved(ref, place.document, place.path), isExact: true };
+    const at = moved(ref, place.document, place.path);
+    // No path leads into the text of a patch, so the patch is shown beside what it makes.
+    return place.isInline ? { ref: { ...at, part: 'key' }, isExact: false } : { ref: at, isExact: true };
   }
   const [object] = found;
   if (object === undefined || found.length > 1) return undefined;
@@ -90,17 +92,20 @@ function placeInPatch(
   rendered: unknown,
   path: KeyPath,
   value: unknown,
-): { readonly document: ManifestDocument; readonly path: KeyPath } | undefined {
+): { readonly document: ManifestDocument; readonly path: KeyPath; readonly isInline: boolean } | undefined {
   const renderedName = fieldOf(fieldOf(rendered, 'metadata'), 'name');
   if (target.kind !== fieldOf(rendered, 'kind') || !String(renderedName).includes(target.name)) return undefined;
   if (content.kind === 'merge') {
     if (value === undefined || !equalData(valueAt(content.value, path), value)) return undefined;
-    return { document, path: content.isInline ? at : [...at, ...path] };
+    return { document, path: content.isInline ? at : [...at, ...path], isInline: content.isInline };
   }
   const { pointer } = content;
-  const isPrefix = pointer.every((key, index) => String(path[index]) === key);
+  // `-` stands for the place behind the last item.
+  const isPrefix = pointer.every(
+    (key, index) => String(path[index]) === key || (key === '-' && Number(path[index]) >= 0),
+  );
   if (!isPrefix || value === undefined) return undefined;
   const rest = path.slice(pointer.length);
   if (!equalData(valueAt(content.value, rest), value)) return undefined;
-  return { document, path: content.isInline ? at : [...at, 'value', ...rest] };
+  return { document, path: content.isInline ? at : [...at, 'value', ...rest], isInline: content.isInline };
 }
