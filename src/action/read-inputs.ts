@@ -8,6 +8,7 @@ export const INPUTS = [
   'manifests',
   'namespace',
   'dataplane',
+  'allow-remote',
   'fail-on',
   'working-directory',
   'comment',
@@ -41,6 +42,7 @@ export interface Inputs extends Pick<GateRequest, 'dataplane'> {
   readonly tests: readonly string[];
   readonly manifests: readonly string[];
   readonly namespace?: string;
+  readonly allowRemote: boolean;
   readonly failOn: (typeof FAIL_ON)[number];
   readonly workingDirectory: string;
   readonly comment: CommentMode;
@@ -69,6 +71,7 @@ export function readInputs(textOf: (name: InputName) => string): InputReading {
   };
   const namespace = taken('namespace', readNamespace);
   const dataplane = taken('dataplane', readDataplane);
+  const allowRemote = taken('allow-remote', readSwitch);
   const failOn = taken('fail-on', (name, text) => readChoice(name, text, FAIL_ON));
   const comment = taken('comment', (name, text) => readChoice(name, text, COMMENT_MODES));
   const summary = taken('summary', readSwitch);
@@ -77,6 +80,7 @@ export function readInputs(textOf: (name: InputName) => string): InputReading {
     manifests: linesOf(textOf('manifests')),
     ...(namespace !== undefined && { namespace }),
     ...(dataplane !== undefined && { dataplane }),
+    allowRemote: allowRemote ?? false,
     failOn: failOn ?? 'error',
     workingDirectory: textOf('working-directory') || '.',
     comment: comment ?? 'auto',

@@ -1,8 +1,11 @@
 import { getInput } from '@actions/core';
 import type { CheckReport } from '../findings/report.ts';
 import type { Complaint } from '../gate/read-setting.ts';
+import { recipesOf } from '../gate/recipes-of.ts';
 import { check } from '../gate/run-gate.ts';
 import { openWorkspace } from '../manifests/open-workspace.ts';
+import { withRenderings } from '../manifests/with-renderings.ts';
+import { renderAll } from '../rendering/render-all.ts';
 import { commentOnPullRequest } from './comment-on-pull-request.ts';
 import { logAnnotations, logBug, logComplaints, printUntrusted } from './log.ts';
 import type { Environment } from './read-event.ts';
@@ -35,7 +38,7 @@ async function run(env: Environment): Promise<number> {
   if (layout.kind === 'invalid') return refuse(layout.complaints);
 
   const event = readPullRequestEvent(env);
-  const report = judge(inputs, layout);
+  const report = await judge(inputs, layout, env);
   const rendered = renderForGithub(report, { inputs, layout, env, event });
   printUntrusted(rendered.log);
   logAnnotations(report, rendered.links);
@@ -47,9 +50,12 @@ async function run(env: Environment): Promise<number> {
   return report.exitCode;
 }
 
-function judge({ tests, manifests, namespace, dataplane, failOn }: Inputs, { workspace, base }: Layout): CheckReport {
+async function judge(inputs: Inputs, { workspace: root, base }: Layout, env: Environment): Promise<CheckReport> {
+  const { tests, manifests, namespace, dataplane, failOn, allowRemote } = inputs;
+  const workspace = openWorkspace(root);
+  const recipes = recipesOf({ workspace, base, suites: tests, sentences: [] });
   return check({
-    workspace: openWorkspace(workspace),
+    workspace: withRenderings(workspace, await renderAll(recipes, root, { allowRemote, env })),
     base,
     suites: tests,
     manifests,

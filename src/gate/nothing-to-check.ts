@@ -8,7 +8,8 @@ export function nothingToCheck(
   findings: readonly Finding[],
   suites: readonly string[],
 ): readonly Finding[] {
-  if (judged.length > 0) return judged.flatMap(({ world, findings: own }) => noObjects(world, own)).slice(0, 1);
+  if (judged.length > 0)
+    return judged.flatMap(({ world, findings: own }) => (world ? noObjects(world, own) : [])).slice(0, 1);
   // Whatever kept a suite from being read is the better message; that nothing was found is not.
   if (findings.some(({ code, severity }) => severity === 'error' && code !== 'pattern-matches-nothing')) return [];
   return [

@@ -1,4 +1,5 @@
 import type { CheckReport, ConnectivityReport, ExplainReport, Report } from '../findings/report.ts';
+import { hasSeveralWorlds } from './claims-by-cause.ts';
 import { endpointNames } from './endpoint-names.ts';
 import { fencedBlock } from './escape-markdown.ts';
 import { type Links, webAddress } from './links.ts';
@@ -89,7 +90,7 @@ function checkSections(report: CheckReport, links: Links, stage: Stage): readonl
   return [
     { text: `### ${heading(report)}\n\n<sub>${facts(report, links).join(' · ')}</sub>` },
     { text: claimTable(report, links, stage) },
-    causeSection(report, { names, paint: PLAIN, links }, stage),
+    causeSection(report, { names, paint: PLAIN, links, showsWorlds: hasSeveralWorlds(report.claims) }, stage),
     failingPathsSection(report, names),
     ...inputSections(report, links, stage),
     suiteSection(report, stage),

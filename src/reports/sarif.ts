@@ -2,6 +2,7 @@ import type { FindingCode } from '../findings/catalogue.ts';
 import type { ClaimReport, Report, ReportedFinding, SuppressedFinding } from '../findings/report.ts';
 import type { Place } from '../source/place.ts';
 import { codeOf, isInFile, reasonsOf } from './claim-places.ts';
+import { hasSeveralWorlds } from './claims-by-cause.ts';
 import { type Links, path } from './links.ts';
 import { printJson } from './print-json.ts';
 import { fitUpload, MOST_LOCATIONS } from './sarif-limits.ts';
@@ -9,8 +10,9 @@ import { levelOf, sarifRule } from './sarif-rule.ts';
 
 /** SARIF 2.1.0 for code scanning: a result for each claim that does not hold and each finding that has a place. */
 export function renderSarif(report: Report, links: Links): string {
+  const claims = claimsOf(report);
   const all = [
-    ...claimsOf(report).flatMap(claimResult),
+    ...claims.flatMap((claim) => claimResult(claim, hasSeveralWorlds(claims))),
     ...report.findings.flatMap(findingResult),
     ...suppressedOf(report).flatMap(suppressedResult),
   ];
@@ -77,7 +79,7 @@ function invocation({ exitCode, findings }: Report, omitted: number): object {
   };
 }
 
-function claimResult(claim: ClaimReport): readonly Result[] {
+function claimResult(claim: ClaimReport, showsWorld: boolean): readonly Result[] {
   const ruleId = claim.status === 'waived' ? 'claim-fails' : codeOf(claim);
   const place = [claim.guilty, claim.at].find(isInFile);
   if (ruleId === undefined || place === undefined) return [];
@@ -90,7 +92,12 @@ function claimResult(claim: ClaimReport): readonly Result[] {
     {
       ruleId,
       level: claim.severity,
-      ...body(`${claim.sentence}: ${claim.message}`, claim.help, place, related),
+      ...body(
+        `${claim.sentence}${showsWorld ? ` (in ${claim.world})` : ''}: ${claim.message}`,
+        claim.help,
+        place,
+        related,
+      ),
       identity: identityOf(claim),
       ...(claim.waiver && claim.status === 'waived' && { suppressions: [suppression(claim.waiver)] }),
     },

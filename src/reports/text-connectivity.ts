@@ -37,7 +37,7 @@ export function connectivityText(
     ),
     ...doorBlocks(report, names, paint),
     ...possibleBlocks(report, names, paint),
-    ...findingBlocks(report.findings, quiet, { names, paint, links }),
+    ...findingBlocks(report.findings, quiet, { paint, links }),
     ...(quiet ? [] : [noteLines(report.notes, paint), [paint.dim(ledgerLine(report.inputs)), closing(report)]]),
   ];
 }

@@ -1,6 +1,6 @@
 import type { CheckReport, Report } from '../findings/report.ts';
 import { unseenInput } from '../findings/unseen-input.ts';
-import { byCause } from './claims-by-cause.ts';
+import { byCause, hasSeveralWorlds } from './claims-by-cause.ts';
 import { claimsBySuite } from './claims-by-suite.ts';
 import { endpointNames } from './endpoint-names.ts';
 import { type Paint, paintWith } from './paint.ts';
@@ -30,7 +30,7 @@ const join = (blocks: readonly Block[]): string =>
     .join('\n\n')}\n`;
 
 function checkBlocks(report: CheckReport, { quiet, links = {} }: TextOptions, paint: Paint): readonly Block[] {
-  const view = { names: endpointNames(report), paint, links };
+  const view = { names: endpointNames(report), paint, links, showsWorlds: hasSeveralWorlds(report.claims) };
   return [
     ...(quiet ? [] : claimsBySuite(report).map((suite) => suiteLines(suite, paint))),
     ...findingBlocks(report.findings, quiet, view),

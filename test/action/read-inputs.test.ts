@@ -10,6 +10,7 @@ const metadata = parse(readFileSync(new URL('../../action.yml', import.meta.url)
 const defaults = {
   tests: [],
   manifests: [],
+  allowRemote: false,
   failOn: 'error',
   workingDirectory: '.',
   comment: 'auto',
@@ -58,6 +59,7 @@ describe('inputs', () => {
     const reading = read({
       namespace: 'shop',
       dataplane: 'cilium',
+      'allow-remote': 'true',
       'fail-on': 'warning',
       'working-directory': 'services/shop',
       comment: 'failures',
@@ -73,6 +75,7 @@ describe('inputs', () => {
         ...defaults,
         namespace: 'shop',
         dataplane: 'cilium',
+        allowRemote: true,
         failOn: 'warning',
         workingDirectory: 'services/shop',
         comment: 'failures',
