@@ -18,6 +18,7 @@ import { reportConnectivity, reportPossible } from './report-connectivity.ts';
 import { reportDoors } from './report-doors.ts';
 import type { CheckRequest, ConnectivityRequest, ExplainRequest } from './request.ts';
 import { settleLints, suppressionNotes } from './settle-lints.ts';
+import { snapshotNote } from './snapshot-note.ts';
 import { manifestsOfRequest } from './worlds-of-suite.ts';
 
 /** Beyond this many pods a matrix is no longer something to look at. */
@@ -119,7 +120,7 @@ export function connectivity(request: ConnectivityRequest): ConnectivityReport {
     findings,
     suppressed: reportSuppressed(lints.suppressed, files.locate),
     inputs: world.resources.ledger,
-    notes: [OWN_NODE_NOTE, ...unseenNote(findings), ...suppressionNotes(lints.suppressed)],
+    notes: [OWN_NODE_NOTE, ...snapshotNote([world]), ...unseenNote(findings), ...suppressionNotes(lints.suppressed)],
   };
 }
 
@@ -184,6 +185,7 @@ function notesOf(judged: readonly JudgedSuite[]): readonly string[] {
   const assumed = [...dataplanes].filter((name) => name !== undefined).map((name) => `\`${name}\``);
   return [
     OWN_NODE_NOTE,
+    ...snapshotNote(judged.flatMap(({ world }) => world ?? [])),
     ...(judged.some(({ suite }) => meansPossiblePods(suite)) ? [OWN_NETWORK_NOTE] : []),
     ...(assumed.length > 0 ? [`where the API leaves room, the reading of ${assumed.join(', ')} was taken`] : []),
   ];

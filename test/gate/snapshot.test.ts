@@ -71,6 +71,16 @@ describe('a claim about a Deployment in a snapshot', () => {
   });
 });
 
+describe('a snapshot without policies', () => {
+  it('is told, since they may not have been dumped', () => {
+    const notes = (...items: readonly object[]) => judge(items, 'shop/web --> shop/db').notes.join();
+    expect(notes(...web, live(hashed), db)).toContain('there is no policy of any kind');
+    expect(notes(...web, live(hashed), db, policy)).not.toContain('no policy of any kind');
+    const unaddressed = { ...db, status: {} };
+    expect(notes(...web, unaddressed)).not.toContain('no policy of any kind');
+  });
+});
+
 describe('the map of a snapshot', () => {
   it('does not split the world at the address of each pod, unless a policy does', () => {
     const ranges = (...items: readonly object[]) => {

@@ -67,7 +67,7 @@ describe('JUnit XML', () => {
       fc.property(hostile, (text) => {
         for (const report of hostileReports(text)) expectWhole(report);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [['\ufffe\uffff'], ['\u0000\u0001\u000b\u001f'], ['\udc00\ud800']] },
     );
   });
 
