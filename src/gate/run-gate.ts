@@ -1,5 +1,6 @@
 import { judgeClaim } from '../assertions/judge-claim.ts';
 import type { Judgement } from '../assertions/judgement.ts';
+import type { JudgingWorld } from '../assertions/judging-world.ts';
 import { sentenceSuite } from '../assertions/load-suite.ts';
 import { meansPossiblePods } from '../assertions/mentions.ts';
 import { resolveIngressController } from '../assertions/resolve-ingress-controller.ts';
@@ -18,6 +19,8 @@ import { readWorld, type World } from './read-world.ts';
 import { reportClaim, reportFindings, reportSuppressed } from './report-claim.ts';
 import { reportConnectivity, reportPossible } from './report-connectivity.ts';
 import { reportDoors } from './report-doors.ts';
+import { reportMatrices } from './report-matrices.ts';
+import { reportMatrix } from './report-matrix.ts';
 import type { CheckRequest, ConnectivityRequest, ExplainRequest, GateRequest } from './request.ts';
 import { settleLints, suppressionNotes } from './settle-lints.ts';
 import { manifestsOfRequest, worldOfSuite } from './world-of-suite.ts';
@@ -26,6 +29,9 @@ import { manifestsOfRequest, worldOfSuite } from './world-of-suite.ts';
 interface JudgedSuite {
   readonly suite: Suite;
   readonly world: World;
+  readonly context: JudgingWorld;
+  /** Who fronts routes, as the suite states. */
+  readonly front?: readonly number[];
   readonly judgements: readonly Judgement[];
   readonly findings: readonly Finding[];
 }
@@ -67,6 +73,7 @@ export function check(request: CheckRequest): CheckReport {
     summary: countClaims(claims),
     suites: judged.map(reportSuite),
     claims,
+    ...(request.matrix === true && { matrices: reportMatrices(judged, files.locate) }),
     findings,
     suppressed: reportSuppressed(lints.suppressed, files.locate),
     inputs: mergeLedgers(judged.map(({ world }) => world.resources.ledger)),
@@ -115,6 +122,7 @@ export function connectivity(request: ConnectivityRequest): ConnectivityReport {
     addressCuts: [],
     wants: { nodes: false, dns: false },
   });
+  const exposure = exposeWorld(world);
   const all = [...selection.findings, ...world.findings];
   const lints = settleLints([{ world, settings: [] }], files.locate);
   const findings = reportFindings([...all, ...lints.findings, ...noManifests(world, all)], files.locate);
@@ -123,8 +131,11 @@ export function connectivity(request: ConnectivityRequest): ConnectivityReport {
     exitCode: exitCodeOf({ claims: [], findings, failOn: 'error' }),
     world: world.name,
     ...reportConnectivity(world),
-    doors: reportDoors(world, exposeWorld(world), files.locate),
+    doors: reportDoors(world, exposure, files.locate),
     ...(request.possible === true && { possible: reportPossible(world) }),
+    ...(request.matrix === true && {
+      matrix: reportMatrix({ world, exposure, suites: [], claims: [] }, files.locate),
+    }),
     findings,
     suppressed: reportSuppressed(lints.suppressed, files.locate),
     inputs: world.resources.ledger,
@@ -159,6 +170,8 @@ function judgeSuite(
   return {
     suite,
     world,
+    context,
+    ...(controller.front && { front: controller.front }),
     judgements,
     findings: [
       ...suite.findings,

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import type { CheckReport, ReportedMatrix } from '../../src/findings/report.ts';
+import { check, connectivity, explain } from '../../src/gate/run-gate.ts';
+import { openWorkspace } from '../../src/manifests/open-workspace.ts';
+import { memoryWorkspace } from '../support/memory-workspace.ts';
+
+const deployment = (name: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}, namespace: shop}
+spec:
+  selector: {matchLabels: {app: ${name}}}
+  template:
+    metadata: {labels: {app: ${name}}}
+    spec: {containers: [{name: main, image: 'example.com/main:1', ports: [{containerPort: 80}]}]}
+`;
+const DB_IN = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: db-in, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: db}}
+  policyTypes: [Ingress]
+  ingress:
+    - from: [{podSelector: {matchLabels: {app: api}}}]
+      ports: [{port: 5432}]
+    - from: [{ipBlock: {cidr: 10.0.0.0/8}}]
+    - from: [{ipBlock: {cidr: 11.0.0.0/8}}]
+`;
+const shop = ['web', 'api', 'db'].map(deployment).concat(DB_IN).join('---\n');
+
+function judge(suites: Readonly<Record<string, string>>): CheckReport {
+  return check({
+    workspace: memoryWorkspace({ 'k8s/shop.yaml': shop, ...suites }),
+    base: '',
+    suites: [],
+    sentences: [],
+    manifests: [],
+    failOn: 'error',
+    today: '2030-01-01',
+    matrix: true,
+  });
+}
+
+const matrixOf = (report: CheckReport): ReportedMatrix => {
+  const [matrix, ...others] = report.matrices ?? [];
+  if (matrix === undefined || others.length > 0) throw new Error('one matrix');
+  return matrix;
+};
+
+const suite = (...claims: readonly string[]): string => `expect: ${JSON.stringify(claims)}\n`;
+
+describe('the matrix of a world', () => {
+  it('is made only where it is asked for', () => {
+    const request = { workspace: memoryWorkspace({ 'k8s/shop.yaml': shop }), base: '', manifests: [] };
+    expect(connectivity(request).matrix).toBeUndefined();
+    expect(connectivity({ ...request, matrix: true }).matrix?.endpoints.length).toBeGreaterThan(3);
+  });
+
+  it.each(['admin-tiers', 'exposed', 'three-tier', 'possible-pods', 'egress-only', 'admin-equal-priorities'])(
+    'says for every pair of %s what the map and `explain` say',
+    (folder) => {
+      const request = { workspace: openWorkspace(`policies-tests/${folder}/manifests`), base: '', manifests: [] };
+      const report = connectivity({ ...request, matrix: true });
+      const { endpoints, rows, verdicts, sides } = report.matrix as ReportedMatrix;
+      const pods = endpoints.flatMap(({ id, kind }, index) => (kind === 'workload' ? [{ id, index }] : []));
+      const known = new Map(report.connections.map((one) => [`${one.from} ${one.to}`, one]));
+      for (const from of pods) {
+        for (const to of pods) {
+          const pair = rows[from.index]?.[to.index];
+          if (pair === undefined) continue;
+          const verdict = verdicts[pair[0]];
+          const connection = known.get(`${from.id} ${to.id}`) ?? { allowed: [], undecided: [] };
+          expect(verdict).toMatchObject({ allowed: connection.allowed, undecided: connection.undecided });
+          const sentence = `${from.id} --> ${to.id}`;
+          const explained = explain({ ...request, sentence }).pairs.find((one) => one.from === from.id);
+          if (from.index === to.index || explained === undefined) continue;
+          const told = [pair[1], pair[2]].flatMap((side) => sides[side]?.layers ?? []);
+          expect(told.map(({ steps }) => steps)).toEqual(
+            explained.sides.map(({ direction, steps }) =>
+              steps.map((step) => ({ ...step, text: inRoles(step.text, from.id, to.id, direction) })),
+            ),
+          );
+        }
+      }
+      expect(pods.length).toBeGreaterThan(1);
+    },
+  );
+
+  it('shows addresses as one only where the same rules decide for the same reasons', () => {
+    const { endpoints } = matrixOf(judge({ 'policies-tests/a.yaml': suite('web -/-> db') }));
+    const ids = endpoints.map(({ id }) => id);
+    // Both ranges may send everything to the database, but by different rules.
+    expect(ids).toEqual(expect.arrayContaining(['10.0.0.0-10.255.255.255', '11.0.0.0-11.255.255.255']));
+  });
+
+  it('tells addresses apart that a claim tells apart, and no others', () => {
+    const ids = (claim: string) =>
+      matrixOf(judge({ 'policies-tests/a.yaml': suite(claim) })).endpoints.map(({ id }) => id);
+    expect(ids('192.0.2.7 -/-> db')).toContain('192.0.2.7');
+    expect(ids('web -/-> db')).not.toContain('192.0.2.7');
+  });
+});
+
+/** The words of `explain` for a pair, with the ends as the matrix calls them. */
+function inRoles(text: string, from: string, to: string, direction: string): string {
+  const [subject, peer] = direction === 'egress' ? [from, to] : [to, from];
+  const [subjectRole, peerRole] =
+    direction === 'egress' ? ['the source', 'the destination'] : ['the destination', 'the source'];
+  return text.replaceAll(`\`${peer}\``, peerRole).replaceAll(`\`${subject}\``, subjectRole);
+}
+
+describe('the marks of claims', () => {
+  const claims = [
+    'web -/-> db',
+    'api --> db:5432',
+    'only api --> db:5432',
+    'web <-/-> db',
+    'internet -/-> db',
+    '10.0.0.0/8 -/-> db',
+    'web | api --> only db',
+    'isolated(db) for ingress',
+    'nobody -/-> db',
+  ];
+
+  it('speak of no pair that was not judged, and contradict no claim that holds', () => {
+    const report = judge({ 'policies-tests/a.yaml': suite(...claims) });
+    const { marks, endpoints } = matrixOf(report);
+    expect(marks.length).toBeGreaterThan(5);
+    for (const { claim, pairs } of marks) {
+      const judged = report.claims[claim];
+      const bad = pairs.filter(([, , status]) => status !== 'holds');
+      // Neighbouring addresses are one endpoint of the matrix, and possible pods are none.
+      expect(pairs.length).toBeLessThanOrEqual(judged?.pairs.judged ?? 0);
+      if (judged?.status === 'holds') expect(bad).toEqual([]);
+      for (const [from, to] of pairs) expect([endpoints[from], endpoints[to]]).not.toContain(undefined);
+    }
+    const statuses = marks.find(({ claim }) => claims[claim] === 'web | api --> only db')?.pairs.map(([, , s]) => s);
+    expect(new Set(statuses)).toEqual(new Set(['holds', 'fails', 'undecided']));
+  });
+
+  it('point at the pair that the witness of a failing claim shows', () => {
+    const report = judge({ 'policies-tests/a.yaml': suite('db -/-> web', '10.0.0.0/8 -/-> db') });
+    const { marks, endpoints } = matrixOf(report);
+    for (const [index, { witness, status }] of report.claims.entries()) {
+      expect(status).toBe('fails');
+      const failing = marks.find(({ claim }) => claim === index)?.pairs.filter(([, , end]) => end === 'fails');
+      expect(failing?.map(([from, to]) => [endpoints[from]?.id, endpoints[to]?.id])).toContainEqual([
+        witness?.from,
+        witness?.to,
+      ]);
+    }
+  });
+
+  it('count claims over all suites, and suites about one world share a matrix', () => {
+    const report = judge({
+      'policies-tests/a.yaml': suite('web -/-> db', 'nobody -/-> db'),
+      'policies-tests/b.yaml': suite('api --> db:5432'),
+    });
+    const { marks, suites } = matrixOf(report);
+    expect(suites).toEqual(['policies-tests/a.yaml', 'policies-tests/b.yaml']);
+    expect(marks.map(({ claim }) => report.claims[claim]?.sentence)).toEqual(['web -/-> db', 'api --> db:5432']);
+  });
+
+  it('do not mix suites that state different facts', () => {
+    const report = judge({
+      'policies-tests/a.yaml': suite('web -/-> db'),
+      'policies-tests/b.yaml': `assume: {ingressController: shop/web}\n${suite('api --> db:5432')}`,
+    });
+    expect(report.matrices?.map(({ suites }) => suites)).toEqual([
+      ['policies-tests/a.yaml'],
+      ['policies-tests/b.yaml'],
+    ]);
+  });
+});
+
+describe('a world of more pairs than a page can show', () => {
+  it('has no rows, and says so with the count', () => {
+    const pods = Array.from({ length: 501 }, (_, index) => deployment(`pod-${index}`)).join('---\n');
+    const workspace = memoryWorkspace({ 'k8s/pods.yaml': pods });
+    const { matrix } = connectivity({ workspace, base: '', manifests: [], matrix: true });
+    expect(matrix).toMatchObject({ rows: [], endpoints: [] });
+    expect(matrix?.leftOut).toMatch(/^there are \d{6} pairs, and a page shows at most 250000$/);
+  });
+});
