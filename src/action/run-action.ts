@@ -47,7 +47,8 @@ async function run(env: Environment): Promise<number> {
   return report.exitCode;
 }
 
-function judge({ tests, manifests, namespace, dataplane, failOn }: Inputs, { workspace, base }: Layout): CheckReport {
+function judge(inputs: Inputs, { workspace, base }: Layout): CheckReport {
+  const { tests, manifests, namespace, dataplane, failOn, reportFiles } = inputs;
   return check({
     workspace: openWorkspace(workspace),
     base,
@@ -58,6 +59,7 @@ function judge({ tests, manifests, namespace, dataplane, failOn }: Inputs, { wor
     ...(dataplane !== undefined && { dataplane }),
     failOn,
     today: new Date().toISOString().slice(0, 10),
+    matrix: reportFiles.some(({ format }) => format === 'html'),
   });
 }
 
