@@ -149,13 +149,24 @@ export interface ClaimMarks {
 /** Indexes of {@link ReportedMatrix.verdicts} and, twice, {@link ReportedMatrix.sides}; undefined: the pair is not judged. */
 export type ReportedPair = readonly [verdict: number, egress: number, ingress: number];
 
+/** An endpoint of a matrix. All addresses to which the same happens are one. */
+export interface MatrixEndpoint extends ReportedEndpoint {
+  readonly addresses?: {
+    /** In words that follow "addresses: ". */
+    readonly what: string;
+    readonly ranges: readonly string[];
+    /** Whether they may come through doors. */
+    readonly outside: boolean;
+  };
+}
+
 /** Every pair of one world with its reasons, for a reader who clicks; made only where somebody asks for it. */
 export interface ReportedMatrix {
   readonly world: string;
   /** The suites that speak of this world; none where no claim was judged. */
   readonly suites: readonly string[];
   /** Addresses are told apart wherever a rule or a claim does. */
-  readonly endpoints: readonly ReportedEndpoint[];
+  readonly endpoints: readonly MatrixEndpoint[];
   /** What pairs come to, each once. */
   readonly verdicts: readonly ReportedVerdict[];
   /** Why they do, each once. */

@@ -3,13 +3,13 @@ import type { ClaimEntry } from '../assertions/suite.ts';
 import { weighPairs } from '../assertions/weigh-pairs.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { isJudged } from '../connectivity/map-connectivity.ts';
-import { type MergedEndpoint, mergeAddresses } from '../connectivity/merge-addresses.ts';
 import type { Exposure } from '../exposure/expose.ts';
 import type { ClaimMarks, ReportedMatrix, ReportedPair } from '../findings/report.ts';
 import type { Place } from '../source/place.ts';
 import type { SourceRef } from '../source/source-ref.ts';
+import { type EndpointGroup, groupEndpoints } from './group-endpoints.ts';
 import type { World } from './read-world.ts';
-import { reportEndpoint, reportPossible } from './report-connectivity.ts';
+import { reportPossible } from './report-connectivity.ts';
 import { reportDoors } from './report-doors.ts';
 import { type SharedReasons, shareReasons } from './share-reasons.ts';
 
@@ -59,10 +59,10 @@ export function reportMatrix(
     return { ...nothing, leftOut: `the reasons of ${pairs} pairs are more than ${limits.steps} lines` };
   }
   const { marks, unmarked } = markPairs(claims, limits.marks);
-  const groups = mergeAddresses(cluster, likenessOf(cluster, rows, marks));
+  const groups = groupEndpoints(cluster, likenessOf(cluster, rows, marks));
   return {
     ...nothing,
-    endpoints: groups.map(({ id, endpoint }) => reportEndpoint(id, endpoint)),
+    endpoints: groups.map(({ shown }) => shown),
     verdicts: shared.verdicts,
     sides: shared.sides,
     rows: groups.map(({ index }) => groups.map((to) => rows[index]?.[to.index])),
@@ -143,7 +143,7 @@ function likenessOf({ endpoints }: Cluster, rows: Rows, marks: readonly ClaimMar
 }
 
 /** The marks of a claim by index among the endpoints that are shown; what was merged is marked alike. */
-function onGroups({ claim, pairs }: ClaimMarks, groups: readonly MergedEndpoint[]): ClaimMarks {
+function onGroups({ claim, pairs }: ClaimMarks, groups: readonly EndpointGroup[]): ClaimMarks {
   const shown = new Map(groups.map(({ index }, place) => [index, place]));
   return {
     claim,

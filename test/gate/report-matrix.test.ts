@@ -87,16 +87,26 @@ describe('the matrix of a world', () => {
 
   it('shows addresses as one only where the same rules decide for the same reasons', () => {
     const { endpoints } = matrixOf(judge({ 'policies-tests/a.yaml': suite('web -/-> db') }));
-    const ids = endpoints.map(({ id }) => id);
+    const ranges = endpoints.flatMap(({ addresses }) => (addresses ? [addresses.ranges] : []));
     // Both ranges may send everything to the database, but by different rules.
-    expect(ids).toEqual(expect.arrayContaining(['10.0.0.0-10.255.255.255', '11.0.0.0-11.255.255.255']));
+    expect(ranges).toEqual(expect.arrayContaining([['10.0.0.0-10.255.255.255'], ['11.0.0.0-11.255.255.255']]));
   });
 
   it('tells addresses apart that a claim tells apart, and no others', () => {
-    const ids = (claim: string) =>
-      matrixOf(judge({ 'policies-tests/a.yaml': suite(claim) })).endpoints.map(({ id }) => id);
-    expect(ids('192.0.2.7 -/-> db')).toContain('192.0.2.7');
-    expect(ids('web -/-> db')).not.toContain('192.0.2.7');
+    const ends = (claim: string) => matrixOf(judge({ 'policies-tests/a.yaml': suite(claim) })).endpoints;
+    const addresses = (claim: string) => ends(claim).flatMap((end) => (end.addresses ? [end.addresses] : []));
+    expect(addresses('192.0.2.7 -/-> db').map(({ ranges }) => ranges)).toContainEqual(['192.0.2.7']);
+    const whats = addresses('internet -/-> db').map(({ what, ranges }) => `${what} ${ranges.length > 1}`);
+    expect(whats.sort()).toEqual(['not public false', 'not public true', 'public false', 'public true']);
+  });
+
+  it('shows the addresses of a world in which nothing tells them apart as one', () => {
+    const request = { workspace: memoryWorkspace({ 'k8s/web.yaml': deployment('web') }), base: '', manifests: [] };
+    const { endpoints } = connectivity({ ...request, matrix: true }).matrix as ReportedMatrix;
+    expect(endpoints.map(({ id, addresses }) => addresses?.what ?? id)).toEqual(
+      expect.arrayContaining(['shop/Deployment:web', 'any']),
+    );
+    expect(endpoints).toHaveLength(2);
   });
 });
 
@@ -143,10 +153,9 @@ describe('the marks of claims', () => {
     for (const [index, { witness, status }] of report.claims.entries()) {
       expect(status).toBe('fails');
       const failing = marks.find(({ claim }) => claim === index)?.pairs.filter(([, , end]) => end === 'fails');
-      expect(failing?.map(([from, to]) => [endpoints[from]?.id, endpoints[to]?.id])).toContainEqual([
-        witness?.from,
-        witness?.to,
-      ]);
+      const idsOf = (end: number): readonly string[] => endpoints[end]?.addresses?.ranges ?? [endpoints[end]?.id ?? ''];
+      const pairs = failing?.flatMap(([from, to]) => idsOf(from).map((id) => [id, ...idsOf(to)]));
+      expect(pairs).toContainEqual([witness?.from, witness?.to]);
     }
   });
 

@@ -8,12 +8,13 @@ import { frame, placeName } from './frames.ts';
 import type { PageSection, PageView } from './page-section.ts';
 import { type Html, html, prose } from './safe-html.ts';
 
-/** The claims of every suite: those in question in full, the others in one line each. */
+/** The claims of every suite: those in question first and in full, the others in a line each. */
 export function claimSections(report: CheckReport, view: PageView): readonly PageSection[] {
   const numbers = new Map(report.claims.map((claim, index) => [claim, index]));
   const suites = claimsBySuite(report).map(({ suite, claims }) => {
     const origin = suite.file === '-e' ? 'command line' : suite.file;
-    const items = claims.map((claim) => claimItem(claim, `claim-${numbers.get(claim)}`, view));
+    const ordered = [...claims.filter(isInQuestion), ...claims.filter((claim) => !isInQuestion(claim))];
+    const items = ordered.map((claim) => claimItem(claim, `claim-${numbers.get(claim)}`, view));
     const list = items.length === 0 ? html`<p>no claims</p>` : html`<ul class="claims">${items}</ul>`;
     const where = html`<span class="quiet"><code>${origin}</code> · ${suite.world}</span>`;
     return html`<h3>${suite.title ?? 'Suite'} ${where}</h3>${list}`;
@@ -60,7 +61,12 @@ function claimFacts(claim: ClaimReport, view: PageView): Html {
     ...(isInQuestion(claim) ? witnessFacts(claim, view) : []),
     ['help', help === undefined ? undefined : prose(help)],
     ['claimed because', because === undefined ? undefined : html`${because}`],
-    ['pairs', html`${pairs.holding} of ${countOf(pairs.judged, 'pair')} ${pairs.holding === 1 ? 'holds' : 'hold'}`],
+    [
+      'pairs',
+      pairs.judged < 2
+        ? undefined
+        : html`${pairs.holding} of ${countOf(pairs.judged, 'pair')} ${pairs.holding === 1 ? 'holds' : 'hold'}`,
+    ],
     ...notes.map((note): Fact => ['note', prose(note)]),
     ['waiver', until === undefined ? undefined : html`${until}`],
     ['docs', code && html`<code>${docsPage(code, view.links)}</code>`],

@@ -1,15 +1,22 @@
 import type { Place } from '../../source/place.ts';
 import { placeLabel } from '../claim-places.ts';
-import { codeFrame } from '../code-frame.ts';
+import { codeFrame, type FrameLine } from '../code-frame.ts';
 import { type Links, permalink } from '../links.ts';
 import { type Html, html } from './safe-html.ts';
 
 /** A code frame; `main` frames show what to change, the others what it goes against. */
 export function frame(place: Place, label: string, role: 'main' | 'other', links: Links): Html {
-  const lines = codeFrame(place, label, role === 'main' ? '^' : '-').filter(({ kind }) => kind !== 'place');
+  const lines = drawnLines(place, label, role === 'main' ? '^' : '-');
   const rows = lines.map(({ kind, gutter, text }) => frameLine(kind === 'mark' ? role : 'source', gutter, text));
   const drawn = rows.length === 0 ? undefined : html`<pre class="frame">${rows}</pre>`;
   return html`<figure><figcaption>${placeName(place, links)}</figcaption>${drawn}</figure>`;
+}
+
+/** The lines of a frame below the name of its place, without the empty line that a terminal has between them. */
+export function drawnLines(place: Place, label: string, mark: string): readonly FrameLine[] {
+  return codeFrame(place, label, mark).filter(
+    ({ kind, text }, index) => kind !== 'place' && !(index === 1 && text === ''),
+  );
 }
 
 function frameLine(look: string, gutter: string, text: string): Html {

@@ -1,10 +1,11 @@
-import type { ClaimReport, ReportedEndpoint, ReportedMatrix } from '../../findings/report.ts';
+import type { ClaimReport, MatrixEndpoint, ReportedMatrix } from '../../findings/report.ts';
+import type { Place } from '../../source/place.ts';
 import { placeLabel } from '../claim-places.ts';
-import { codeFrame } from '../code-frame.ts';
 import { doorState } from '../door-state.ts';
 import type { EndpointNames } from '../endpoint-names.ts';
 import { formatTraffic, isEveryPort } from '../format-traffic.ts';
 import { visibleLine } from '../visible-text.ts';
+import { drawnLines } from './frames.ts';
 import { numberEach } from './number-each.ts';
 import { runsOf } from './runs-of.ts';
 
@@ -45,6 +46,7 @@ export function matrixData(matrix: ReportedMatrix, claims: readonly ClaimReport[
       to: indexOfId.get(door.to) ?? NOT_JUDGED,
       name: visibleLine(door.name),
       state: doorState(door),
+      look: door.open.length > 0 ? 'open' : door.undecided.length > 0 ? 'undecided' : 'shut',
       why: visibleLine(door.why ?? ''),
       at: places.numberOf(door.at),
     })),
@@ -53,20 +55,38 @@ export function matrixData(matrix: ReportedMatrix, claims: readonly ClaimReport[
   };
 }
 
-const GROUPS = { addresses: 'addresses', nodes: 'nodes' } as const;
-
-function endpointData({ id, kind, labels }: ReportedEndpoint, names: EndpointNames): object {
+function endpointData(endpoint: MatrixEndpoint, names: EndpointNames): object {
+  const { id, kind, labels, addresses } = endpoint;
+  if (addresses !== undefined) return addressData(id, addresses, names);
   const slash = id.indexOf('/');
-  const isNamespaced = kind === 'workload' && slash > 0;
   const name = names(id);
-  const group = isNamespaced ? id.slice(0, slash) : kind === 'workload' ? id : GROUPS[kind];
+  const group = kind === 'workload' && slash > 0 ? id.slice(0, slash) : kind;
   return {
     id: visibleLine(id),
     name: visibleLine(name),
-    short: visibleLine(isNamespaced && name.startsWith(`${group}/`) ? name.slice(group.length + 1) : name),
+    short: visibleLine(name.startsWith(`${group}/`) ? name.slice(group.length + 1) : name),
     group: visibleLine(group),
     kind,
     labels: Object.entries(labels).map(([key, value]) => visibleLine(`${key}=${value}`)),
+  };
+}
+
+/** Addresses go by their one range, or by what they are. */
+function addressData(
+  id: string,
+  { what, ranges, outside }: NonNullable<MatrixEndpoint['addresses']>,
+  names: EndpointNames,
+): object {
+  const short = what === 'any' ? what : ranges.length > 1 ? `${what} (${ranges.length} ranges)` : names(id);
+  const kind = 'addresses';
+  return {
+    id: visibleLine(id),
+    name: visibleLine(what === 'any' ? 'any address' : ranges.length > 1 ? `addresses: ${short}` : short),
+    short: visibleLine(short),
+    group: kind,
+    kind,
+    labels: ranges.map(names).map(visibleLine),
+    outside,
   };
 }
 
@@ -83,11 +103,10 @@ function verdictData({ allowed, denied, undecided }: ReportedMatrix['verdicts'][
   };
 }
 
-function frameData(place: Parameters<typeof codeFrame>[0]): object {
-  const lines = codeFrame(place, '', '^').filter(({ kind }) => kind !== 'place');
+function frameData(place: Place): object {
   return {
     label: visibleLine(placeLabel(place)),
-    lines: lines.map(({ kind, gutter, text }) => ({ kind, gutter, text })),
+    lines: drawnLines(place, '', '^').map(({ kind, gutter, text }) => ({ kind, gutter, text })),
   };
 }
 

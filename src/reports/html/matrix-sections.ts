@@ -50,6 +50,7 @@ const LEGEND = html`<ul class="legend" aria-label="What cells say">
 <li><span class="cell open">5432/tcp</span> allowed on these ports</li>
 <li><span class="cell closed">refused</span> nothing gets through</li>
 <li><span class="cell unclear">? undecided</span> the manifests do not say</li>
+<li><span class="cell open">door open</span> from outside through a Service, Ingress or route; not directly</li>
 <li><span class="cell none">not judged</span> no policy speaks of it</li>
 <li><span class="badge holds">✓ holds</span> <span class="badge fails">✗ fails</span> <span class="badge undecided">? undecided</span> what claims come to for the pair</li>
 </ul>`;

@@ -20,13 +20,13 @@ h1 { font-size: 1.1rem; margin: 1.5rem 0 0; color: var(--quiet); font-weight: 60
 h2 { font-size: 1.35rem; margin: 2.5rem 0 .75rem; border-bottom: 1px solid var(--line); padding-bottom: .3rem; }
 h3 { font-size: 1.05rem; margin: 1.5rem 0 .5rem; }
 h4 { font-size: .95rem; margin: 1rem 0 .4rem; }
-p { margin: .4rem 0; max-width: 75ch; overflow-wrap: anywhere; }
+p { margin: .4rem 0; max-width: 90ch; overflow-wrap: anywhere; }
 a { color: var(--link); }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .875em; }
 code { overflow-wrap: anywhere; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 1px; }
 button, input, select { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--line); border-radius: .35rem; padding: .3rem .6rem; }
-button { background: var(--soft); cursor: pointer; }
+button { background: var(--soft); cursor: pointer; font-size: .9rem; }
 button:hover { border-color: var(--quiet); }
 details { margin: 1rem 0; }
 summary { cursor: pointer; max-width: 100%; overflow-wrap: anywhere; }
@@ -89,8 +89,8 @@ figcaption { font-size: .9rem; color: var(--quiet); }
 .scroller tbody th, .scroller .corner { width: 12rem; min-width: 12rem; max-width: 12rem; }
 .scroller .group { color: var(--quiet); font-size: .78rem; }
 .scroller .name { font-weight: 600; }
-.scroller tr.first > *, .scroller thead + tbody tr:first-child > * { border-top: 2px solid var(--quiet); }
-.scroller .first { border-left: 2px solid var(--quiet); }
+.scroller tr.first > * { border-top: 2px solid var(--quiet); }
+.scroller td.first, .scroller thead th.first { border-left: 2px solid var(--quiet); }
 .scroller td { cursor: pointer; }
 .scroller td.later { cursor: default; max-width: none; }
 .scroller td:focus-visible, .scroller th:focus-visible { outline-offset: -3px; }
@@ -99,6 +99,7 @@ figcaption { font-size: .9rem; color: var(--quiet); }
 .cell.closed { color: var(--quiet); }
 .cell.none { color: var(--quiet); background: var(--soft); font-style: italic; }
 .panel { position: fixed; inset: 0 0 0 auto; width: min(46rem, 100vw); overflow: auto; background: var(--page); border-left: 1px solid var(--quiet); box-shadow: 0 0 2rem rgb(0 0 0 / .35); padding: 1rem 1.5rem 3rem; z-index: 10; }
+.panel:focus-visible { outline: none; }
 .panel h3 { margin-top: .3rem; }
 .panel .close { float: right; margin-left: 1rem; }
 @media (max-width: 40rem) {
@@ -111,6 +112,8 @@ figcaption { font-size: .9rem; color: var(--quiet); }
   .scroller td, .scroller th { width: 6.5rem; min-width: 6.5rem; max-width: 6.5rem; }
   .scroller tbody th, .scroller .corner { width: 7.5rem; min-width: 7.5rem; max-width: 7.5rem; }
   .scroller { scroll-padding-left: 8rem; }
+  .scroller tr { height: 4.4rem; }
+  .scroller td .text { white-space: normal; max-height: 2.6em; }
   .panel { padding: .8rem; border-left: 0; }
 }
 @media print {

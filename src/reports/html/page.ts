@@ -16,7 +16,11 @@ export interface PageParts {
   readonly data: readonly object[];
 }
 
-const TONES: Readonly<Record<Tone, string>> = { green: '✓ in order', yellow: '~ reported only', red: '✗ red' };
+const TONES: Readonly<Record<Tone, string>> = {
+  green: '✓ passed',
+  yellow: '~ passed, reporting only',
+  red: '✗ failed',
+};
 
 // Nothing may be loaded and nothing run but our own style and script; no text may become markup by way of the script.
 const POLICY = [

@@ -6,13 +6,14 @@ function wantedBy(matrix, pairs) {
   const isJudged = (cell) => matrix.verdictAt[cell] !== NOT_JUDGED;
   const claim = matrix.claims.find(({ id }) => id === pairs);
   if (claim) return (cell) => claim.marks[cell] > 0;
+  const door = (cell) => doorOf(matrix, Math.floor(cell / matrix.size), cell % matrix.size);
   switch (pairs) {
     case 'allowed':
-      return (cell) => isJudged(cell) && look(cell).allowed !== '';
+      return (cell) => isJudged(cell) && (look(cell).allowed !== '' || door(cell) === 'open');
     case 'undecided':
-      return (cell) => isJudged(cell) && look(cell).undecided !== '';
+      return (cell) => isJudged(cell) && (look(cell).undecided !== '' || door(cell) === 'undecided');
     case 'refused':
-      return (cell) => isJudged(cell) && look(cell).look === 'closed';
+      return (cell) => isJudged(cell) && look(cell).look === 'closed' && door(cell) === '';
     case 'marked':
       return (cell) => matrix.worst[cell] > 0;
     case 'in question':
@@ -49,7 +50,7 @@ function linesOf(matrix, shown, open) {
     if (members.length === 0) return [];
     const foldable = members.length > 1;
     if (foldable && !open.has(group.key)) return [{ group, members, foldable, isOpen: false }];
-    return members.map((member, index) => ({ group, members: [member], foldable, isOpen: true, isFirst: index === 0 }));
+    return members.map((member, index) => ({ group, members: [member], foldable, isOpen: true, isFirst: foldable && index === 0 }));
   });
 }
 
@@ -73,17 +74,27 @@ function pairCell(matrix, cell) {
   const marked = mark === '' ? '' : SYMBOLS[mark] + ' ' + mark;
   const verdict = matrix.verdicts[matrix.verdictAt[cell]];
   if (!verdict) return { look: 'none', text: 'not judged', mark, marked };
-  return { look: verdict.look, text: verdict.short, mark, marked };
+  const door = doorOf(matrix, Math.floor(cell / matrix.size), cell % matrix.size);
+  if (door === '') return { look: verdict.look, text: verdict.short, mark, marked };
+  if (verdict.look !== 'closed') return { look: verdict.look, text: verdict.short + '; door ' + door, mark, marked };
+  // Refused is only what comes directly.
+  return { look: door === 'open' ? 'open' : 'unclear', text: 'door ' + door, mark, marked };
+}
+
+/** Whether traffic of the source may come to the destination through a door. */
+function doorOf(matrix, from, to) {
+  return matrix.endpoints[from].outside ? matrix.doorAt[to] : '';
 }
 
 function sumCell(matrix, row, column) {
-  const count = { open: 0, unclear: 0, closed: 0 };
+  const count = { open: 0, unclear: 0, closed: 0, doors: 0 };
   const marks = [0, 0, 0, 0, 0];
   for (const from of row.members) {
     for (const to of column.members) {
       const cell = from * matrix.size + to;
       const verdict = matrix.verdicts[matrix.verdictAt[cell]];
       if (verdict) count[verdict.look]++;
+      if (doorOf(matrix, from, to) !== '') count.doors++;
       marks[matrix.worst[cell]]++;
     }
   }
@@ -95,12 +106,13 @@ function sumCell(matrix, row, column) {
   return { ...sumText(count, judged), mark, marked };
 }
 
-function sumText({ open, unclear }, judged) {
+function sumText({ open, unclear, doors }, judged) {
   if (judged === 0) return { look: 'none', text: 'not judged' };
   const doubt = unclear === 0 ? '' : '? ' + unclear + ' undecided';
   const opened = open === 0 ? '' : open === judged ? 'all ' + judged + ' open' : open + ' of ' + judged + ' open';
-  const text = [opened, doubt].filter((part) => part !== '').join('; ') || 'all ' + judged + ' refused';
-  return { look: unclear > 0 ? 'unclear' : open > 0 ? 'open' : 'closed', text };
+  const by = doors === 0 ? '' : plural(doors, 'by a door', 'by doors');
+  const text = [opened, doubt, by].filter((part) => part !== '').join('; ') || 'all ' + judged + ' refused';
+  return { look: unclear > 0 ? 'unclear' : open + doors > 0 ? 'open' : 'closed', text };
 }
 
 function nameOfLine(matrix, line) {

@@ -8,7 +8,7 @@ function make(tag, look, text) {
 }
 
 function headerOf(matrix, line, role, isOf) {
-  const header = make('th', 'head' + (line.isFirst === false ? '' : ' first'));
+  const header = make('th', 'head' + (line.isFirst ? ' first' : ''));
   header.setAttribute('role', role);
   header.scope = role === 'rowheader' ? 'row' : 'col';
   header.tabIndex = -1;
@@ -17,7 +17,7 @@ function headerOf(matrix, line, role, isOf) {
   const endpoint = matrix.endpoints[line.members[0]];
   if (line.foldable) header.setAttribute('aria-expanded', String(line.isOpen));
   header.append(make('span', 'group', sign + line.group.name));
-  const content = isNamespace ? plural(line.members.length, 'workload', 'workloads') : plural(line.members.length, 'entry', 'entries');
+  const content = isNamespace ? plural(line.members.length, 'workload', 'workloads') : plural(line.members.length, 'kind', 'kinds');
   header.append(make('span', 'name', line.isOpen ? endpoint.short : content));
   const labels = line.isOpen && endpoint.labels.length > 0 ? ', ' + endpoint.labels.join(', ') : '';
   header.title = nameOfLine(matrix, line) + labels + (line.foldable ? '. Enter ' + (line.isOpen ? 'folds ' : 'unfolds ') + line.group.name : '');
@@ -27,7 +27,7 @@ function headerOf(matrix, line, role, isOf) {
 
 function drawCell(matrix, row, column) {
   const { look, text, mark, marked } = cellOf(matrix, row, column);
-  const element = make('td', 'cell ' + look + (column.isFirst === false ? '' : ' first'));
+  const element = make('td', 'cell ' + look + (column.isFirst ? ' first' : ''));
   element.setAttribute('role', 'gridcell');
   element.tabIndex = -1;
   element.append(make('span', 'text', text));
@@ -91,7 +91,7 @@ function openGrid(matrix, table) {
     corner.tabIndex = -1;
     head.append(corner, ...columns.map((line) => headerOf(matrix, line, 'columnheader', 'to')));
     grid.bodyRows = rows.map((line, index) => {
-      const element = make('tr', line.isFirst === false ? '' : 'first');
+      const element = make('tr', line.isFirst ? 'first' : '');
       element.setAttribute('role', 'row');
       element.setAttribute('aria-rowindex', String(index + 2));
       element.append(headerOf(matrix, line, 'rowheader', 'from'), placeholder());

@@ -46,10 +46,25 @@ function sideParts(matrix, side, name) {
   return side.layers.flatMap((layer) => {
     const own = head.cloneNode(true);
     own.append(make('span', 'quiet', ' · ' + layer.name));
-    const steps = make('ol', 'steps');
-    steps.append(...layer.steps.map((step) => stepItem(matrix, matrix.steps[step])));
-    return [own, steps];
+    const steps = layer.steps.map((step) => matrix.steps[step]);
+    const isPart = (step) => step.outcome !== 'no match';
+    return [own, stepList(matrix, steps.filter(isPart)), ...withoutPart(matrix, steps.filter((step) => !isPart(step)))];
   });
+}
+
+function stepList(matrix, steps) {
+  const list = make('ol', 'steps');
+  list.append(...steps.map((step) => stepItem(matrix, step)));
+  return list;
+}
+
+/** Rules that govern the end and do not match: worth a look, and not first. */
+function withoutPart(matrix, steps) {
+  if (steps.length === 0) return [];
+  const details = make('details');
+  const title = plural(steps.length, 'more rule of these policies has', 'more rules of these policies have') + ' no part in it';
+  details.append(make('summary', '', title), stepList(matrix, steps));
+  return [details];
 }
 
 function outcomesOf(verdict) {
@@ -83,7 +98,7 @@ function claimsOf(matrix, cell) {
 
 /** Traffic from outside may come through a door, past the policies between the door and the pod. */
 function doorsOf(matrix, from, to) {
-  const doors = matrix.endpoints[from].kind === 'workload' ? [] : matrix.doors.filter((door) => door.to === to);
+  const doors = !matrix.endpoints[from].outside ? [] : matrix.doors.filter((door) => door.to === to);
   if (doors.length === 0) return [];
   const list = make('ul', 'plain');
   for (const door of doors) {
@@ -91,7 +106,14 @@ function doorsOf(matrix, from, to) {
     item.append(figureOf(matrix.places[door.at]));
     list.append(item);
   }
-  return [make('h4', '', 'Doors to this pod, beside what comes directly'), list];
+  return [make('h4', '', 'Doors to this pod from outside, beside what comes directly'), list];
+}
+
+function rangesOf(end) {
+  if (end.kind !== 'addresses' || end.labels.length < 2) return [];
+  const details = make('details');
+  details.append(make('summary', '', end.name), make('p', 'quiet', end.labels.join(', ')));
+  return [details];
 }
 
 /** All that is known of the pair, as elements. */
@@ -104,11 +126,13 @@ function explanationOf(matrix, from, to) {
   if (!verdict) return [head, make('p', '', whyNotJudged(source, destination)), ...claimsOf(matrix, cell)];
   return [
     head,
+    ...rangesOf(source),
+    ...rangesOf(destination),
     outcomesOf(verdict),
+    ...doorsOf(matrix, from, to),
     ...claimsOf(matrix, cell),
     ...sideParts(matrix, matrix.sides[matrix.egressAt[cell]], source.name),
     ...sideParts(matrix, matrix.sides[matrix.ingressAt[cell]], destination.name),
-    ...doorsOf(matrix, from, to),
   ];
 }
 

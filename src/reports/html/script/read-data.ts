@@ -51,6 +51,11 @@ function worstOf(claims, cells) {
   return worst;
 }
 
+/** Numbers in names count as numbers. */
+function inOrder(a, b) {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
+
 /** Namespaces by name, then nodes, then addresses. */
 function groupsOf(endpoints) {
   const groups = new Map();
@@ -60,7 +65,16 @@ function groupsOf(endpoints) {
     groups.get(key).members.push(index);
   });
   const rank = { workload: 0, nodes: 1, addresses: 2 };
-  return [...groups.values()].sort((a, b) => rank[a.kind] - rank[b.kind] || (a.name < b.name ? -1 : 1));
+  for (const { members } of groups.values()) members.sort((a, b) => inOrder(endpoints[a].short, endpoints[b].short));
+  return [...groups.values()].sort((a, b) => rank[a.kind] - rank[b.kind] || inOrder(a.name, b.name));
+}
+
+/** For each endpoint the best that a door from outside to it comes to: open, undecided, or nothing. */
+function doorAt({ endpoints, doors }) {
+  return endpoints.map((_, index) => {
+    const looks = doors.filter(({ to }) => to === index).map(({ look }) => look);
+    return ['open', 'undecided'].find((look) => looks.includes(look)) || '';
+  });
 }
 
 function readMatrix(packed) {
@@ -78,6 +92,7 @@ function readMatrix(packed) {
     steps: packed.steps,
     places: packed.places,
     doors: packed.doors,
+    doorAt: doorAt(packed),
     verdictAt: squareOf(packed.verdictRows),
     egressAt: squareOf(packed.egressRows),
     ingressAt: transpose(squareOf(packed.ingressColumns), size),

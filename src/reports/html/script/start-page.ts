@@ -156,7 +156,10 @@ function openMatrix(matrix, root) {
     show: (id) => {
       filterBy(id);
       root.scrollIntoView();
-      move(0, 0, true);
+      const { marks } = matrix.claims.find((claim) => claim.id === id);
+      const worst = marks.indexOf(marks.reduce((a, b) => Math.max(a, b), 0));
+      const holding = (lines, end) => lines.findIndex(({ members }) => members.includes(end));
+      move(holding(grid.rows, Math.floor(worst / matrix.size)), holding(grid.columns, worst % matrix.size), true);
     },
   };
 }
