@@ -177,7 +177,8 @@ export interface ReportedMatrix {
   /** Claims about more pairs than can be marked, by index. */
   readonly unmarked: readonly number[];
   readonly doors: readonly ReportedDoor[];
-  readonly possible: readonly ReportedPossible[];
+  /** Absent where there are too many workloads to list them beside. */
+  readonly possible?: readonly ReportedPossible[];
   /** Why there are no rows: there is more than a page can show. */
   readonly leftOut?: string;
 }

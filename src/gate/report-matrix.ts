@@ -13,8 +13,11 @@ import { reportPossible } from './report-connectivity.ts';
 import { reportDoors } from './report-doors.ts';
 import { type SharedReasons, shareReasons } from './share-reasons.ts';
 
-/** What a page can show before it becomes a burden to its reader: pairs, lines of walks, and marks of claims. */
-export const MATRIX_LIMITS = { pairs: 250_000, steps: 400_000, marks: 1_000_000 } as const;
+/**
+ * What a page can show before it becomes a burden to its reader: pairs, lines of walks, marks of claims, and the pods
+ * for which those that could be created are listed.
+ */
+const MATRIX_LIMITS = { pairs: 250_000, steps: 400_000, marks: 1_000_000, pods: 60 } as const;
 
 /** A claim to be marked: its index among the claims of the report, and what it is judged in. */
 export interface MarkedClaim {
@@ -49,7 +52,7 @@ export function reportMatrix(
     marks: [],
     unmarked: [],
     doors: reportDoors(world, exposure, locate),
-    possible: reportPossible(world),
+    ...(countPods(cluster) <= limits.pods && { possible: reportPossible(world) }),
   };
   const pairs = countPairs(cluster);
   if (pairs > limits.pairs) return { ...nothing, leftOut: tooMany(pairs, 'pairs', limits.pairs) };
@@ -71,9 +74,13 @@ export function reportMatrix(
   };
 }
 
-function countPairs({ endpoints }: Cluster): number {
-  const pods = endpoints.filter(({ kind }) => kind === 'pod').length;
-  return pods * pods + 2 * pods * (endpoints.length - pods);
+function countPods({ endpoints }: Cluster): number {
+  return endpoints.filter(({ kind }) => kind === 'pod').length;
+}
+
+function countPairs(cluster: Cluster): number {
+  const pods = countPods(cluster);
+  return pods * pods + 2 * pods * (cluster.endpoints.length - pods);
 }
 
 function tooMany(count: number, what: string, most: number): string {

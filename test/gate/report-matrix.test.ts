@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { sentenceSuite } from '../../src/assertions/load-suite.ts';
+import { NO_ASSUMPTIONS } from '../../src/cluster/assumptions.ts';
 import type { CheckReport, ReportedMatrix } from '../../src/findings/report.ts';
+import { exposeWorld } from '../../src/gate/expose-world.ts';
+import { openFiles } from '../../src/gate/open-files.ts';
+import { readWorld } from '../../src/gate/read-world.ts';
+import { reportMatrix } from '../../src/gate/report-matrix.ts';
 import { check, connectivity, explain } from '../../src/gate/run-gate.ts';
 import { openWorkspace } from '../../src/manifests/open-workspace.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
@@ -181,12 +187,46 @@ describe('the marks of claims', () => {
   });
 });
 
-describe('a world of more pairs than a page can show', () => {
-  it('has no rows, and says so with the count', () => {
-    const pods = Array.from({ length: 501 }, (_, index) => deployment(`pod-${index}`)).join('---\n');
-    const workspace = memoryWorkspace({ 'k8s/pods.yaml': pods });
-    const { matrix } = connectivity({ workspace, base: '', manifests: [], matrix: true });
+describe('a world of more than a page can show', () => {
+  const podsOf = (count: number) =>
+    Array.from({ length: count }, (_, index) => deployment(`pod-${index}`)).join('---\n');
+  const matrixOfPods = (count: number) => {
+    const workspace = memoryWorkspace({ 'k8s/pods.yaml': podsOf(count) });
+    return connectivity({ workspace, base: '', manifests: [], matrix: true }).matrix;
+  };
+
+  it('has no rows where it has too many pairs, and says so with the count', () => {
+    const matrix = matrixOfPods(501);
     expect(matrix).toMatchObject({ rows: [], endpoints: [] });
     expect(matrix?.leftOut).toMatch(/^there are \d{6} pairs, and a page shows at most 250000$/);
+  });
+
+  it('does not list the pods that could be created beside many workloads', () => {
+    expect(matrixOfPods(60)?.possible?.length).toBeGreaterThan(0);
+    expect(matrixOfPods(61)).toMatchObject({ rows: { length: 62 } });
+    expect(matrixOfPods(61)).not.toHaveProperty('possible');
+  });
+
+  it('has no rows where the reasons are too long, and leaves claims unmarked that speak of too many pairs', () => {
+    const files = openFiles(memoryWorkspace({ 'k8s/shop.yaml': shop }), new Map());
+    const world = readWorld(files, {
+      name: 'manifests',
+      files: ['k8s/shop.yaml'],
+      named: true,
+      namespace: 'shop',
+      assumptions: NO_ASSUMPTIONS,
+      addressCuts: [],
+      wants: { nodes: false, dns: false },
+    });
+    const exposure = exposeWorld(world);
+    const suite = sentenceSuite(['web -/-> db', 'web | api -/-> db']);
+    const { cluster, engine } = world;
+    const context = { cluster, engine, exposure, services: [], suite, today: '2030-01-01' };
+    const claims = suite.claims.map((entry, claim) => ({ claim, entry, context }));
+    const limited = (limits: { readonly steps: number; readonly marks: number }) =>
+      reportMatrix({ world, exposure, suites: [], claims }, files.locate, { pairs: 1000, pods: 10, ...limits });
+    expect(limited({ steps: 3, marks: 10 }).leftOut).toMatch(/^the reasons of \d+ pairs are more than 3 lines$/);
+    const { marks, unmarked } = limited({ steps: 1000, marks: 2 });
+    expect([marks.map(({ claim }) => claim), unmarked]).toEqual([[0], [1]]);
   });
 });

@@ -2,9 +2,8 @@ import type { CheckReport, ClaimReport, ExplainReport, Reason } from '../../find
 import { codeOf, framesOf, furtherPlaces, reasonsOf } from '../claim-places.ts';
 import { claimsBySuite } from '../claims-by-suite.ts';
 import { formatTraffic } from '../format-traffic.ts';
-import { docsPage } from '../links.ts';
 import { countClaims, countOf, countPairs, isInQuestion, STATUS_SYMBOLS } from '../verdict.ts';
-import { frame, placeName } from './frames.ts';
+import { docsLink, frame, placeName } from './frames.ts';
 import type { PageSection, PageView } from './page-section.ts';
 import { type Html, html, prose } from './safe-html.ts';
 
@@ -69,7 +68,7 @@ function claimFacts(claim: ClaimReport, view: PageView): Html {
     ],
     ...notes.map((note): Fact => ['note', prose(note)]),
     ['waiver', until === undefined ? undefined : html`${until}`],
-    ['docs', code && html`<code>${docsPage(code, view.links)}</code>`],
+    ['docs', code && docsLink(code, view.links)],
   ];
   return definitions(facts);
 }

@@ -18,8 +18,11 @@ export function doorTable(doors: readonly ReportedDoor[], { names, links }: Page
   return folded('Doors from outside', ['Door', 'To', 'Ports of the pod', 'Why'], rows, 'connectivity');
 }
 
-/** What pods that could be created may do, one row for each kind of them; nothing where there are none. */
-export function possibleTable(possible: readonly ReportedPossible[], { names }: PageView): Html {
+/** What pods that could be created may do, one row for each kind of them, or where to see it. */
+export function possibleTable(possible: readonly ReportedPossible[] | undefined, { names }: PageView): Html {
+  if (possible === undefined) {
+    return html`<p>What pods that could be created may do is left out here, because there are many workloads; <code>netpol-gate connectivity --possible PATH</code> lists it.</p>`;
+  }
   if (possible.length === 0) return html``;
   const rows = possible.map((connection) => {
     const end = (id: string): Html =>

@@ -1,7 +1,8 @@
+import type { FindingCode } from '../../findings/catalogue.ts';
 import type { Place } from '../../source/place.ts';
 import { placeLabel } from '../claim-places.ts';
 import { codeFrame, type FrameLine } from '../code-frame.ts';
-import { type Links, permalink } from '../links.ts';
+import { docsPage, type Links, permalink } from '../links.ts';
 import { type Html, html } from './safe-html.ts';
 
 /** A code frame; `main` frames show what to change, the others what it goes against. */
@@ -34,4 +35,11 @@ export function placeName(place: Place, links: Links): Html {
 export function block(text: string): Html {
   const lines = text.replace(/\n+$/, '').split('\n');
   return html`<pre class="frame">${lines.map((line) => html`<span class="source">${line.replaceAll('\t', '  ')}</span>`)}</pre>`;
+}
+
+/** The page that explains a finding: a link where there is an address, else its path. */
+export function docsLink(code: FindingCode, links: Links): Html {
+  const page = docsPage(code, links);
+  const label = html`<code>${page}</code>`;
+  return page.startsWith('docs/') ? label : html`<a href="${page}" rel="noreferrer">${label}</a>`;
 }

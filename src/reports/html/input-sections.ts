@@ -1,10 +1,10 @@
 import type { LedgerEntry } from '../../findings/ledger.ts';
 import type { ReportedFinding, SuppressedFinding } from '../../findings/report.ts';
-import { docsPage, type Links } from '../links.ts';
+import type { Links } from '../links.ts';
 import { ledgerLine } from '../text-blocks.ts';
 import { countFindings } from '../verdict.ts';
 import { definitions } from './claim-sections.ts';
-import { block, frame } from './frames.ts';
+import { block, docsLink, frame } from './frames.ts';
 import type { PageSection } from './page-section.ts';
 import { type Html, html, prose } from './safe-html.ts';
 
@@ -42,7 +42,7 @@ function findingItem(
     ['suppressed because', reason === undefined ? undefined : html`${reason}`],
     ['help', help === undefined ? undefined : prose(help)],
     ['example', example === undefined ? undefined : block(example)],
-    ['docs', html`<code>${docsPage(code, links)}</code>`],
+    ['docs', docsLink(code, links)],
   ]);
   const badge = html`<span class="badge ${look}">${SYMBOLS[look]} ${look}</span>`;
   return html`<li><div class="claim-head">${badge} <code>${code}</code></div><p>${prose(message)}</p>${frames}${facts}</li>`;

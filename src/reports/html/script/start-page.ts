@@ -164,10 +164,15 @@ function openMatrix(matrix, root) {
   };
 }
 
-const packed = JSON.parse(document.getElementById('matrices').textContent);
-const matrices = [...document.querySelectorAll('[data-matrix]')].map((root) => openMatrix(readMatrix(packed[root.dataset.matrix]), root));
+/** @returns {HTMLElement[]} */
+function elementsOf(selector) {
+  return [...document.querySelectorAll(selector)];
+}
 
-for (const button of document.querySelectorAll('.jump')) {
+const packed = JSON.parse(document.getElementById('matrices').textContent);
+const matrices = elementsOf('[data-matrix]').map((root) => openMatrix(readMatrix(packed[root.dataset.matrix]), root));
+
+for (const button of elementsOf('.jump')) {
   const matrix = matrices.find(({ has }) => has(button.dataset.claim));
   if (!matrix) continue;
   button.hidden = false;
