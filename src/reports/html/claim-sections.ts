@@ -28,7 +28,7 @@ export function claimSection({ claim }: ExplainReport, view: PageView): PageSect
 }
 
 /** A status as a word with its symbol. */
-export function statusBadge(status: ClaimReport['status']): Html {
+function statusBadge(status: ClaimReport['status']): Html {
   return html`<span class="badge ${status}">${STATUS_SYMBOLS[status]} ${status}</span>`;
 }
 
