@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sentenceSuite } from '../../src/assertions/load-suite.ts';
 import { NO_ASSUMPTIONS } from '../../src/cluster/assumptions.ts';
@@ -162,6 +163,24 @@ describe('the marks of claims', () => {
       const idsOf = (end: number): readonly string[] => endpoints[end]?.addresses?.ranges ?? [endpoints[end]?.id ?? ''];
       const pairs = failing?.flatMap(([from, to]) => idsOf(from).map((id) => [id, ...idsOf(to)]));
       expect(pairs).toContainEqual([witness?.from, witness?.to]);
+    }
+  });
+
+  it.each(readdirSync('policies-tests'))('of %s say of known pairs what the verdicts of their claims say', (folder) => {
+    const workspace = openWorkspace(`policies-tests/${folder}`);
+    const request = { workspace, base: '', suites: ['suite.yaml'], sentences: [], manifests: [] } as const;
+    const report = check({ ...request, failOn: 'error', today: '2030-01-01', matrix: true });
+    const { marks, endpoints } = matrixOf(report);
+    const idsOf = (end: number): readonly string[] => endpoints[end]?.addresses?.ranges ?? [endpoints[end]?.id ?? ''];
+    for (const { claim, pairs } of marks) {
+      const { status, witness } = report.claims[claim] as CheckReport['claims'][number];
+      if (status === 'holds') expect(pairs.filter(([, , end]) => end !== 'holds')).toEqual([]);
+      const isKnown = endpoints.some((_, index) => idsOf(index).includes(witness?.from ?? ''));
+      if (!isKnown || (status !== 'fails' && status !== 'undecided')) continue;
+      const shown = pairs.filter(
+        ([from, to]) => idsOf(from).includes(witness?.from ?? '') && idsOf(to).includes(witness?.to ?? ''),
+      );
+      expect(shown.map(([, , end]) => end)).toEqual(witness?.to.startsWith('possible:') ? [] : [status]);
     }
   });
 

@@ -98,7 +98,7 @@ figcaption { font-size: .9rem; color: var(--quiet); }
 .cell.unclear { background: var(--amber-soft); color: var(--amber); }
 .cell.closed { color: var(--quiet); }
 .cell.none { color: var(--quiet); background: var(--soft); font-style: italic; }
-.panel { position: fixed; inset: 0 0 0 auto; width: min(46rem, 100vw); overflow: auto; background: var(--page); border-left: 1px solid var(--quiet); box-shadow: 0 0 2rem rgb(0 0 0 / .35); padding: 1rem 1.5rem 3rem; z-index: 10; }
+.panel { position: fixed; inset: 0 0 0 auto; width: min(46rem, 100%); overflow: auto; background: var(--page); border-left: 1px solid var(--quiet); box-shadow: 0 0 2rem rgb(0 0 0 / .35); padding: 1rem 1.5rem 3rem; z-index: 10; }
 .panel:focus-visible { outline: none; }
 .panel h3 { margin-top: .3rem; }
 .panel .close { float: right; margin-left: 1rem; }
