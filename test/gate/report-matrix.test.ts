@@ -92,6 +92,32 @@ describe('the matrix of a world', () => {
     },
   );
 
+  it('keeps what is undecided apart from what is refused', () => {
+    // Nobody knows the labels of the namespace: no manifest holds it.
+    const doubtful = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: doubtful, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: db}}
+  ingress: [{from: [{namespaceSelector: {matchLabels: {team: shop}}}]}]
+`;
+    const closed = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: closed, namespace: shop}
+spec: {podSelector: {matchLabels: {app: web}}, policyTypes: [Ingress]}
+`;
+    const documents = [...['web', 'api', 'db'].map(deployment), doubtful, closed].join('---\n');
+    const request = { workspace: memoryWorkspace({ 'k8s/shop.yaml': documents }), base: '', manifests: [] };
+    const { endpoints, rows, verdicts } = connectivity({ ...request, matrix: true }).matrix as ReportedMatrix;
+    const indexOf = (name: string): number => endpoints.findIndex(({ id }) => id === `shop/Deployment:${name}`);
+    const words = (to: string): readonly string[] => {
+      const pair = rows[indexOf('api')]?.[indexOf(to)];
+      const verdict = pair && verdicts[pair[0]];
+      return (['allowed', 'denied', 'undecided'] as const).filter((word) => (verdict?.[word] ?? []).length > 0);
+    };
+    expect([words('web'), words('db')]).toEqual([['denied'], ['undecided']]);
+  });
+
   it('shows addresses as one only where the same rules decide for the same reasons', () => {
     const { endpoints } = matrixOf(judge({ 'policies-tests/a.yaml': suite('web -/-> db') }));
     const ranges = endpoints.flatMap(({ addresses }) => (addresses ? [addresses.ranges] : []));
