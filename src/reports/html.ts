@@ -22,7 +22,7 @@ export function renderHtml(report: Report, links: Links): string {
   });
 }
 
-/** What a page says, in order: the verdict is its head, then claims, findings, what can reach what, files. */
+/** What a page says, in order: the verdict is its head, then claims, findings, what can reach what, files. A new part goes in here. */
 function sectionsOf(report: Report, matrices: readonly ReportedMatrix[], view: PageView): readonly PageSection[] {
   const { findings, inputs, notes } = report;
   const suppressed = report.kind === 'explain' ? [] : report.suppressed;

@@ -121,6 +121,11 @@ figcaption { font-size: .9rem; color: var(--quiet); }
   .controls, .jump, .panel, nav, [id^=keys] { display: none; }
   .scroller { max-height: none; overflow: visible; border: 0; }
   .scroller th { position: static; }
+  .scroller table { width: 100%; font-size: .65rem; }
+  .scroller tr { height: auto; }
+  .scroller td, .scroller th, .scroller tbody th, .scroller .corner { width: auto; min-width: 0; max-width: none; padding: .1rem .2rem; }
+  .scroller td span, .scroller th span { white-space: normal; overflow-wrap: anywhere; }
+  .scroller td .badge, .scroller .group { font-size: .6rem; padding: 0 .15rem; }
   .claims > li, figure, tr { break-inside: avoid; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
 }

@@ -137,6 +137,7 @@ function openMatrix(matrix, root) {
     }
     window.addEventListener('beforeprint', () => {
       if (grid.rows.length * grid.columns.length <= PRINTED) grid.rows.forEach((_, index) => fill(index));
+      else status.textContent += ' Too many cells for paper: fold namespaces or search before printing.';
     });
   }
 
