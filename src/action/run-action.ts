@@ -51,7 +51,7 @@ async function run(env: Environment): Promise<number> {
 }
 
 async function judge(inputs: Inputs, { workspace: root, base }: Layout, env: Environment): Promise<CheckReport> {
-  const { tests, manifests, namespace, dataplane, failOn, allowRemote } = inputs;
+  const { tests, manifests, namespace, dataplane, failOn, allowRemote, reportFiles } = inputs;
   const workspace = openWorkspace(root);
   const recipes = recipesOf({ workspace, base, suites: tests, sentences: [] });
   return check({
@@ -64,6 +64,7 @@ async function judge(inputs: Inputs, { workspace: root, base }: Layout, env: Env
     ...(dataplane !== undefined && { dataplane }),
     failOn,
     today: new Date().toISOString().slice(0, 10),
+    matrix: reportFiles.some(({ format }) => format === 'html'),
   });
 }
 

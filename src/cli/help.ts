@@ -12,8 +12,9 @@ const commonOptions = `  -n, --namespace NAME   where objects without a namespac
                          gke-dataplane-v2
       --pod-cidr CIDR    addresses of pods; may be given several times`;
 
-const outputOptions = `  -f, --format FORMAT    text (default), json, markdown, sarif, junit or
-                         mermaid; FORMAT=FILE writes a file; may be repeated
+const outputOptions = `  -f, --format FORMAT    text (default), json, markdown, sarif, junit, mermaid
+                         or html (one page to open in a browser); FORMAT=FILE
+                         writes a file; may be repeated
       --color WHEN       auto, always or never; auto heeds NO_COLOR and
                          FORCE_COLOR, and else colours a terminal
   -q, --quiet            of the text report, print what is wrong and the verdict

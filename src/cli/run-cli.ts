@@ -81,13 +81,14 @@ function ask(
   request: GateRequest,
   suites: readonly string[],
 ): CheckReport | ConnectivityReport | ExplainReport {
+  const matrix = command.settings.targets.some(({ format }) => format === 'html');
   switch (command.kind) {
     case 'check': {
       const { sentences, failOn } = command;
-      return check({ ...request, suites, sentences, failOn, today: new Date().toISOString().slice(0, 10) });
+      return check({ ...request, suites, sentences, failOn, today: new Date().toISOString().slice(0, 10), matrix });
     }
     case 'connectivity':
-      return connectivity({ ...request, possible: command.possible });
+      return connectivity({ ...request, possible: command.possible, matrix });
     case 'explain':
       return explain({ ...request, sentence: command.sentence });
   }

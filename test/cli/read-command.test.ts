@@ -112,7 +112,6 @@ describe('a command line that makes no sense', () => {
     [['check', '--pod-cidr', '10.1.0.0/8'], '`10.1.0.0/8` has bits set beyond its mask', 'write `10.0.0.0/8`'],
     [['check', '--format', 'jsno'], '`--format` cannot be `jsno`', 'did you mean `json`?'],
     [['connectivity', '--format', 'xml'], '`--format` cannot be `xml`', 'it takes `text`, `json`'],
-    [['check', '--format', 'html'], 'the format `html` is not in this version', 'use `markdown`'],
     [['check', '--format', 'json='], '`--format json=` names no file', 'write `--format json=FILE`'],
     [['check', '-f', 'json', '-f', 'text'], '`json` and `text` would both go to standard output', '--format text=FILE'],
     [['check', '-f', 'json=a', '-f', 'sarif=a'], '`json` and `sarif` would both go to `a`', '--format sarif=FILE'],

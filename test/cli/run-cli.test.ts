@@ -177,6 +177,21 @@ describe('reports', () => {
     expect(readFileSync(path.join(top, 'repo/out/junit.xml'), 'utf8')).toContain('<testsuite');
   });
 
+  it('as a page hold every pair, and change none of the others', async () => {
+    const pair = ['--format', 'json=../out/report.json', '--format', 'html=../out/report.html'];
+    for (const command of [['check'], ['connectivity'], ['explain', 'shop/web -/-> shop/db']]) {
+      const alone = await run([...command, '--format', 'json']);
+      const { code, stdout } = await run([...command, ...pair]);
+      expect([code, stdout]).toEqual([alone.code, (await run(command)).stdout]);
+      expect(readFileSync(path.join(top, 'out/report.json'), 'utf8')).toBe(alone.stdout);
+      const page = readFileSync(path.join(top, 'out/report.html'), 'utf8');
+      expect(page).toMatch(/^<!doctype html>/);
+      expect(page.includes('data-matrix="0"')).toBe(command[0] !== 'explain');
+    }
+    const { stdout } = await run(['connectivity', '--format', 'html']);
+    expect(stdout).toMatch(/^<!doctype html>.*<\/html>\n$/s);
+  });
+
   it('that cannot be written are no success', async () => {
     const result = await run(['check', '--format', 'json=k8s/db.yaml/report.json']);
     expect(result.code).toBe(2);
