@@ -1,0 +1,76 @@
+import type { Doubt } from '../cluster/truth.ts';
+import type { Direction } from '../resources/resources.ts';
+import { isEmpty } from '../sets/interval-set.ts';
+import { type DraftingWorld, type Subject, subjectsOf } from './drafting-world.ts';
+import type { Remark } from './ladder.ts';
+import { readRow } from './read-row.ts';
+
+/** What no claim says: workloads that no policy governs, and what the manifests leave undecided. */
+export function draftRemarks(world: DraftingWorld): readonly Remark[] {
+  const subjects = subjectsOf(world);
+  const remarks = subjects.flatMap((subject) => remarksOn(subject, world));
+  const unnamed = subjects.filter(({ index }) => world.names.one(index) === undefined);
+  return gather([
+    ...remarks,
+    ...unnamed.map(({ pod }) => ({ namespace: pod.namespace.name, subject: '', text: UNNAMED })),
+  ]);
+}
+
+const UNGOVERNED: Readonly<Record<Direction, string>> = {
+  ingress: 'open to everyone, because no policy governs ingress; there is nothing to claim until one does',
+  egress: 'may connect to anything, because no policy governs egress',
+};
+const UNDECIDED: Readonly<Record<Direction, string>> = {
+  ingress: 'who gets in is not decided for all',
+  egress: 'where they get is not decided for all',
+};
+const UNNAMED = 'some workloads here have names that a claim cannot spell; select them by their labels';
+
+interface OneRemark {
+  readonly namespace: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+function remarksOn(subject: Subject, world: DraftingWorld): readonly OneRemark[] {
+  const name = world.names.one(subject.index);
+  if (name === undefined) return [];
+  const facts = { namespace: subject.pod.namespace.name, subject: name };
+  return (['ingress', 'egress'] as const).flatMap((direction): readonly OneRemark[] => {
+    if (world.engine.governing(subject.index, direction).length === 0) {
+      return [{ ...facts, text: UNGOVERNED[direction] }];
+    }
+    const doubt = doubtAbout(subject, direction, world);
+    if (doubt === undefined) return [];
+    return [{ ...facts, text: `${UNDECIDED[direction]}, because ${doubt.why}; to settle it: ${doubt.settle}` }];
+  });
+}
+
+/** Why something about a workload is not decided, if that is its own policies' doing. */
+function doubtAbout(subject: Subject, direction: Direction, world: DraftingWorld): Doubt | undefined {
+  const { cluster, engine } = world;
+  const outside = cluster.endpoints.flatMap((endpoint, index) => (endpoint.kind === 'addresses' ? [index] : []));
+  for (const peer of [...readRow(subject, direction, world).undecided, ...outside]) {
+    const [from, to] = direction === 'ingress' ? [peer, subject.index] : [subject.index, peer];
+    if (isEmpty(engine.verdict(from, to).undecided)) continue;
+    const own = engine.decide(from, to).sides.filter((side) => side.direction === direction);
+    const doubt = own.flatMap(({ steps }) => steps).find((step) => step.doubt !== undefined)?.doubt;
+    if (doubt !== undefined) return doubt;
+  }
+  return undefined;
+}
+
+/** One remark for all of a namespace of whom the same is to be said. */
+function gather(remarks: readonly OneRemark[]): readonly Remark[] {
+  const gathered = new Map<
+    string,
+    { readonly namespace: string; readonly text: string; readonly subjects: string[] }
+  >();
+  for (const { namespace, subject, text } of remarks) {
+    const key = JSON.stringify([namespace, text]);
+    const known = gathered.get(key) ?? { namespace, text, subjects: [] };
+    gathered.set(key, known);
+    if (subject !== '') known.subjects.push(subject);
+  }
+  return [...gathered.values()];
+}

@@ -1,0 +1,61 @@
+import type { Verdict } from '../connectivity/decision.ts';
+import type { Direction } from '../resources/resources.ts';
+import { ALL_CONNECTIONS, type ConnectionSet } from '../sets/connection-set.ts';
+import { difference, equals, isEmpty } from '../sets/interval-set.ts';
+import type { DraftingWorld, Subject } from './drafting-world.ts';
+
+/** What one workload has to do with everybody else in one direction. */
+export interface Row {
+  /** Workloads that surely get through, on the same ports together. */
+  readonly open: readonly { readonly traffic: ConnectionSet; readonly peers: readonly number[] }[];
+  /** Workloads that surely do not, because of the policies of this workload. */
+  readonly refused: readonly number[];
+  /** Workloads of which it is not known. */
+  readonly undecided: readonly number[];
+  /** Addresses outside: whether any gets through, and on which ports all do, if all do on the same. */
+  readonly outside: { readonly any: boolean; readonly all?: ConnectionSet };
+}
+
+/** Reads from the engine who may reach a workload, or whom it may reach. */
+export function readRow(subject: Subject, direction: Direction, world: DraftingWorld): Row {
+  const { cluster, engine } = world;
+  const verdictWith = (peer: number): Verdict =>
+    direction === 'ingress' ? engine.verdict(peer, subject.index) : engine.verdict(subject.index, peer);
+  const open = new Map<string, { readonly traffic: ConnectionSet; readonly peers: number[] }>();
+  const refused: number[] = [];
+  const undecided: number[] = [];
+  const outside: ConnectionSet[] = [];
+  for (const [index, endpoint] of cluster.endpoints.entries()) {
+    if (endpoint.kind === 'node' || index === subject.index) continue;
+    const verdict = verdictWith(index);
+    if (endpoint.kind === 'addresses') {
+      if (endpoint.owner === 'outside') outside.push(difference(ALL_CONNECTIONS, verdict.denied));
+      continue;
+    }
+    if (!isEmpty(verdict.undecided) && !endpoint.assumed) undecided.push(index);
+    if (!isEmpty(verdict.allowed)) {
+      const key = verdict.allowed.join();
+      const group = open.get(key) ?? { traffic: verdict.allowed, peers: [] };
+      open.set(key, group);
+      group.peers.push(index);
+    } else if (isEmpty(verdict.undecided) && !endpoint.assumed && isRefusedBy(subject, index, direction, world))
+      refused.push(index);
+  }
+  return { open: [...open.values()], refused, undecided, outside: outsideOf(outside) };
+}
+
+/** What the other side refuses is claimed there. */
+function isRefusedBy(subject: Subject, peer: number, direction: Direction, { engine }: DraftingWorld): boolean {
+  const opposite = direction === 'ingress' ? 'egress' : 'ingress';
+  if (engine.governing(peer, opposite).length === 0) return true;
+  const [from, to] = direction === 'ingress' ? [peer, subject.index] : [subject.index, peer];
+  const own = engine.decide(from, to).sides.filter((side) => side.direction === direction);
+  return own.some(({ mayAllow }) => isEmpty(mayAllow));
+}
+
+function outsideOf(sets: readonly ConnectionSet[]): Row['outside'] {
+  const [first] = sets;
+  const any = sets.some((set) => !isEmpty(set));
+  const isUniform = any && first !== undefined && sets.every((set) => equals(set, first));
+  return { any, ...(isUniform && { all: first }) };
+}
