@@ -1,7 +1,7 @@
 import { isDns } from '../cluster/cluster-dns.ts';
 import type { ConnectionSet } from '../sets/connection-set.ts';
-import { connections, NO_CONNECTIONS } from '../sets/connection-set.ts';
-import { equals, union } from '../sets/interval-set.ts';
+import { ALL_CONNECTIONS, connections, NO_CONNECTIONS } from '../sets/connection-set.ts';
+import { equals, isEmpty, union } from '../sets/interval-set.ts';
 import type { DraftingWorld, Subject } from './drafting-world.ts';
 import type { Ladder, Steps } from './ladder.ts';
 import { type AdmittedPeers, listPeers } from './list-peers.ts';
@@ -23,13 +23,18 @@ export function draftEgress(subject: Subject, world: DraftingWorld): readonly La
   if (source === undefined || engine.governing(subject.index, 'egress').length === 0) return [];
   const row = readRow(subject, 'egress', world);
   const peers = listPeers(subject, 'egress', world);
+  if (peers.everybody !== undefined && equals(peers.everybody, ALL_CONNECTIONS)) return [];
   const steps = nothingElse(source, row, peers, world);
   return [
     {
       namespace: subject.pod.namespace.name,
       subject: source,
       paragraph: 'egress',
-      options: [...(steps.length === 0 ? [] : [[steps]]), weaker(subject, source, row, world)],
+      options: [
+        [steps],
+        weaker(subject, source, row, world),
+        [[{ kind: 'isolation', pods: [source], direction: 'egress' }]],
+      ],
     },
   ];
 }
@@ -47,7 +52,7 @@ function nothingElse(source: string, row: Row, peers: AdmittedPeers, world: Draf
   const ranges = [...peers.byTerm].filter(([term]) => !term.startsWith('any '));
   const { outside } = row;
   if (named !== undefined) {
-    if (!outside.any) add(named);
+    if (isEmpty(outside.some)) add(named);
     else if (outside.all !== undefined) add([...named, ...targetOf('external', outside.all)]);
     else add([...named, ...ranges.flatMap(([term, traffic]) => targetOf(term, traffic))]);
   }
@@ -58,7 +63,7 @@ function nothingElse(source: string, row: Row, peers: AdmittedPeers, world: Draf
       ...(everybody === undefined ? [] : [`any ${names.all}`, 'external'].flatMap((term) => targetOf(term, everybody))),
     ]);
   }
-  if (row.open.length === 0 && !outside.any) {
+  if (row.open.length === 0 && isEmpty(outside.some)) {
     steps.push(refuses([source], [`any ${names.all}`, 'external']), refuses([source], [names.all, 'external']));
   }
   return steps;
@@ -94,6 +99,5 @@ function weaker({ index }: Subject, source: string, { refused }: Row, { names }:
   return [
     [refuses([source], ['external']), refuses([source], ['internet'])],
     ...(kept === undefined ? [] : [[refuses([source], kept)]]),
-    [{ kind: 'isolation', pods: [source], direction: 'egress' }],
   ];
 }

@@ -1,60 +1,99 @@
-import type { DraftingWorld, Subject } from './drafting-world.ts';
+import { ALL_CONNECTIONS, type ConnectionSet } from '../sets/connection-set.ts';
+import { equals, intersection, isEmpty } from '../sets/interval-set.ts';
+import { type DraftingWorld, type Subject, subjectsOf } from './drafting-world.ts';
 import type { Ladder, Steps } from './ladder.ts';
 import { type AdmittedPeers, listPeers } from './list-peers.ts';
 import { type Row, readRow } from './read-row.ts';
 import { admits, onlyFrom, refuses, type Sentence } from './sentence.ts';
+import { splitPorts } from './split-ports.ts';
 import { writePorts } from './write-ports.ts';
 import { writeTarget } from './write-target.ts';
 
 /** More sources than this in one sentence are no longer read. */
 const MOST_SOURCES = 6;
 
-/** What could be claimed of who gets into a workload; nothing where no policy governs that. */
+/** A workload with all that is known of who gets into it. */
+interface Entrance {
+  readonly subject: Subject;
+  /** What the suite calls it. */
+  readonly target: string;
+  readonly row: Row;
+  readonly peers: AdmittedPeers;
+  readonly world: DraftingWorld;
+}
+
+/** What could be claimed of who gets into a workload; nothing where no policy governs that, or one admits everybody. */
 export function draftIngress(subject: Subject, world: DraftingWorld): readonly Ladder[] {
-  const { names, engine } = world;
-  const target = names.one(subject.index);
-  if (target === undefined || engine.governing(subject.index, 'ingress').length === 0) return [];
-  const row = readRow(subject, 'ingress', world);
+  const target = world.names.one(subject.index);
+  if (target === undefined || world.engine.governing(subject.index, 'ingress').length === 0) return [];
   const peers = listPeers(subject, 'ingress', world);
+  if (peers.everybody !== undefined && equals(peers.everybody, ALL_CONNECTIONS)) return [];
+  const entrance = { subject, target, row: readRow(subject, 'ingress', world), peers, world };
   const facts = { namespace: subject.pod.namespace.name, subject: target, paragraph: 'ingress' } as const;
   return [
-    { ...facts, options: [...whoElse(subject, target, row, peers, world), weaker(subject, target, row, world)] },
-    ...portSteps(subject, target, row, peers, world).map((steps) => ({ ...facts, options: [[steps]] })),
+    {
+      ...facts,
+      options: [
+        [nobodyElse(entrance)],
+        [...nobodyElseOnPorts(entrance), ...weaker(entrance)],
+        [[{ kind: 'isolation', pods: [target], direction: 'ingress' }]],
+      ],
+    },
+    ...portSteps(entrance).map((steps) => ({ ...facts, options: [[steps]] })),
   ];
 }
 
-/** That nobody else gets in: by name, else in the words of the selectors. */
-function whoElse(
-  { index }: Subject,
+/** That nobody else gets in, on any port. */
+function nobodyElse({ subject, target, row, peers, world }: Entrance): Steps {
+  const { names } = world;
+  const { open, outside } = row;
+  const sources = open.flatMap((one) => one.peers).sort((a, b) => a - b);
+  if (sources.length === 0 && peers.byTerm.size === 0 && isEmpty(outside.some)) {
+    return [refuses([`any ${names.all}`, 'external'], [target]), refuses([names.all, 'external'], [target])];
+  }
+  const named = isEmpty(outside.some) && sources.length > 0 ? names.some(sources, subject.index) : undefined;
+  return onlySteps(named, termsOn(ALL_CONNECTIONS, peers, world), target);
+}
+
+/** The same for ports that some share, where others are open to more. */
+function nobodyElseOnPorts({ subject, target, row, peers, world }: Entrance): readonly Steps[] {
+  return splitPorts(row.open).flatMap((share) => {
+    const ports = writePorts(share.traffic);
+    if (ports === undefined) return [];
+    const isInside = isEmpty(intersection(row.outside.some, share.traffic));
+    const sources = [...share.peers].sort((a, b) => a - b);
+    const named = isInside ? world.names.some(sources, subject.index) : undefined;
+    return [onlySteps(named, termsOn(share.traffic, peers, world), writeTarget(target, ports))];
+  });
+}
+
+/** `only …`, by name where that holds, else in the words of the selectors. */
+function onlySteps(
+  named: readonly string[] | undefined,
+  terms: readonly string[] | undefined,
   target: string,
-  { open, outside }: Row,
-  { byTerm, everybody, unsayable }: AdmittedPeers,
+): readonly Sentence[] {
+  return [named, terms].flatMap((from) => (from === undefined ? [] : [onlyFrom(from, [target])]));
+}
+
+/** Whom rules admit on some of these ports; absent where that is everybody, nobody, or has no short words. */
+function termsOn(
+  traffic: ConnectionSet,
+  { byTerm, everybody = [], unsayable }: AdmittedPeers,
   { names }: DraftingWorld,
-): readonly (readonly Steps[])[] {
-  const steps: Sentence[] = [];
-  const sources = open.flatMap(({ peers }) => peers).sort((a, b) => a - b);
-  const named = sources.length === 0 ? undefined : names.some(sources, index);
-  if (named !== undefined && !outside.any) steps.push(onlyFrom(named, [target]));
-  const terms = [...byTerm.keys()];
-  if (terms.length > 0 && terms.length <= MOST_SOURCES && everybody === undefined && !unsayable) {
-    steps.push(onlyFrom(terms, [target]));
-  }
-  if (sources.length === 0 && !outside.any) {
-    steps.push(refuses([`any ${names.all}`, 'external'], [target]), refuses([names.all, 'external'], [target]));
-  }
-  return steps.length === 0 ? [] : [[steps]];
+): readonly string[] | undefined {
+  const terms = [...byTerm].filter(([, own]) => !isEmpty(intersection(own, traffic))).map(([term]) => term);
+  const isOpen = terms.includes(`any ${names.all}`) || !isEmpty(intersection(everybody, traffic));
+  return isOpen || unsayable || terms.length === 0 || terms.length > MOST_SOURCES ? undefined : terms;
 }
 
 /** Where others get in too, who surely does not. */
-function weaker(
-  { index }: Subject,
-  target: string,
-  { open, refused }: Row,
-  { names }: DraftingWorld,
-): readonly Steps[] {
-  const kept = refused.length === 0 ? undefined : names.some(refused, index);
+function weaker({ subject, target, row, world }: Entrance): readonly Steps[] {
+  const { open, refused } = row;
+  const { index } = subject;
+  const kept = refused.length === 0 ? undefined : world.names.some(refused, index);
   const admitted = open.flatMap(({ peers, traffic }) => {
-    const sources = writePorts(traffic) === undefined ? names.some(peers, index) : undefined;
+    const sources = writePorts(traffic) === undefined ? world.names.some(peers, index) : undefined;
     return sources === undefined ? [] : [[admits(sources, [target])]];
   });
   return [
@@ -62,39 +101,33 @@ function weaker(
     ...(kept === undefined ? [] : [[refuses(kept, [target])]]),
     // That something gets through is worth a claim only where something does not.
     ...(refused.length === 0 ? [] : admitted),
-    [{ kind: 'isolation', pods: [target], direction: 'ingress' }],
   ];
 }
 
 /** On which ports whoever gets in does. */
-function portSteps(
-  { index }: Subject,
-  target: string,
-  { open, outside }: Row,
-  { byTerm, everybody }: AdmittedPeers,
-  { cluster, names }: DraftingWorld,
-): readonly Steps[] {
+function portSteps({ subject, target, row, peers, world }: Entrance): readonly Steps[] {
+  const { open, outside } = row;
+  const everyone = `any ${world.names.all}`;
+  const others = subjectsOf(world).length - 1;
   const steps: Steps[] = [];
-  const everyone = everybody === undefined ? undefined : writePorts(everybody);
-  if (everyone !== undefined) steps.push(onPorts([`any ${names.all}`], target, everyone));
-  for (const { traffic, peers } of open) {
-    const ports = writePorts(traffic);
-    const sources = names.some(
-      peers.filter((peer) => !isAssumed(cluster.endpoints[peer])),
-      index,
-    );
-    if (ports === undefined || sources === undefined || sources.length === 0) continue;
-    if (ports !== everyone) steps.push(onPorts(sources, target, ports));
+  for (const share of open) {
+    const ports = writePorts(share.traffic);
+    if (ports === undefined) continue;
+    const known = share.peers.filter((peer) => !isAssumed(world, peer));
+    const sources = known.length === 0 ? undefined : world.names.some(known, subject.index);
+    steps.push([
+      ...(known.length === others ? onPorts([everyone], target, ports) : []),
+      ...(sources === undefined ? [] : onPorts(sources, target, ports)),
+    ]);
   }
   const fromOutside = outside.all === undefined ? undefined : writePorts(outside.all);
   if (fromOutside !== undefined) {
     steps.push([...onPorts(['external'], target, fromOutside), ...onPorts(['internet'], target, fromOutside)]);
   }
-  const known = open.length > 0;
-  for (const [term, traffic] of byTerm) {
+  for (const [term, traffic] of peers.byTerm) {
     const ports = writePorts(traffic);
     const isAddress = !term.startsWith('any ');
-    if (ports !== undefined && (isAddress || !known)) steps.push(onPorts([term], target, ports));
+    if (ports !== undefined && (isAddress || open.length === 0)) steps.push(onPorts([term], target, ports));
   }
   return steps;
 }
@@ -103,6 +136,7 @@ function onPorts(from: readonly string[], target: string, ports: string): Steps 
   return [admits(from, [writeTarget(target, `only ${ports}`)]), admits(from, [writeTarget(target, ports)])];
 }
 
-function isAssumed(endpoint: DraftingWorld['cluster']['endpoints'][number] | undefined): boolean {
+function isAssumed({ cluster }: DraftingWorld, index: number): boolean {
+  const endpoint = cluster.endpoints[index];
   return endpoint?.kind === 'pod' && endpoint.assumed;
 }

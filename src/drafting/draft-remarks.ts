@@ -1,8 +1,10 @@
 import type { Doubt } from '../cluster/truth.ts';
 import type { Direction } from '../resources/resources.ts';
-import { isEmpty } from '../sets/interval-set.ts';
+import { ALL_CONNECTIONS } from '../sets/connection-set.ts';
+import { equals, isEmpty } from '../sets/interval-set.ts';
 import { type DraftingWorld, type Subject, subjectsOf } from './drafting-world.ts';
 import type { Remark } from './ladder.ts';
+import { listPeers } from './list-peers.ts';
 import { readRow } from './read-row.ts';
 
 /** What no claim says: workloads that no policy governs, and what the manifests leave undecided. */
@@ -13,12 +15,16 @@ export function draftRemarks(world: DraftingWorld): readonly Remark[] {
   return gather([
     ...remarks,
     ...unnamed.map(({ pod }) => ({ namespace: pod.namespace.name, subject: '', text: UNNAMED })),
-  ]);
+  ]).map((remark) => summed(remark, subjects));
 }
 
 const UNGOVERNED: Readonly<Record<Direction, string>> = {
   ingress: 'open to everyone, because no policy governs ingress; there is nothing to claim until one does',
   egress: 'may connect to anything, because no policy governs egress',
+};
+const ADMITS_ALL: Readonly<Record<Direction, string>> = {
+  ingress: 'open to everyone, because their policies admit all ingress',
+  egress: 'may connect to anything, because their policies admit all egress',
 };
 const UNDECIDED: Readonly<Record<Direction, string>> = {
   ingress: 'who gets in is not decided for all',
@@ -39,6 +45,10 @@ function remarksOn(subject: Subject, world: DraftingWorld): readonly OneRemark[]
   return (['ingress', 'egress'] as const).flatMap((direction): readonly OneRemark[] => {
     if (world.engine.governing(subject.index, direction).length === 0) {
       return [{ ...facts, text: UNGOVERNED[direction] }];
+    }
+    const { everybody } = listPeers(subject, direction, world);
+    if (everybody !== undefined && equals(everybody, ALL_CONNECTIONS)) {
+      return [{ ...facts, text: ADMITS_ALL[direction] }];
     }
     const doubt = doubtAbout(subject, direction, world);
     if (doubt === undefined) return [];
@@ -73,4 +83,10 @@ function gather(remarks: readonly OneRemark[]): readonly Remark[] {
     if (subject !== '') known.subjects.push(subject);
   }
   return [...gathered.values()];
+}
+
+/** All workloads of a namespace are not listed one by one. */
+function summed(remark: Remark, subjects: readonly Subject[]): Remark {
+  const all = subjects.filter(({ pod }) => pod.namespace.name === remark.namespace).length;
+  return all > 1 && remark.subjects.length === all ? { ...remark, subjects: ['every workload'] } : remark;
 }

@@ -60,6 +60,9 @@ function spellingOf(
     ...(isOne && scope === suiteNamespace && name !== 'expect' ? [{ text: name, name }] : []),
     ...(isOne ? [{ text: `${scope}/${name}`, scope, name }] : []),
     // `Service:` means the pods behind a Service, not a workload of that kind.
+    ...(workloadKind === 'Service' || scope !== suiteNamespace
+      ? []
+      : [{ text: `${workloadKind}:${name}`, kind: workloadKind, name }]),
     ...(workloadKind === 'Service'
       ? []
       : [{ text: `${scope}/${workloadKind}:${name}`, scope, kind: workloadKind, name }]),

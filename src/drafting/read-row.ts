@@ -1,7 +1,7 @@
 import type { Verdict } from '../connectivity/decision.ts';
 import type { Direction } from '../resources/resources.ts';
-import { ALL_CONNECTIONS, type ConnectionSet } from '../sets/connection-set.ts';
-import { difference, equals, isEmpty } from '../sets/interval-set.ts';
+import { ALL_CONNECTIONS, type ConnectionSet, NO_CONNECTIONS } from '../sets/connection-set.ts';
+import { difference, equals, isEmpty, union } from '../sets/interval-set.ts';
 import type { DraftingWorld, Subject } from './drafting-world.ts';
 
 /** What one workload has to do with everybody else in one direction. */
@@ -12,8 +12,8 @@ export interface Row {
   readonly refused: readonly number[];
   /** Workloads of which it is not known. */
   readonly undecided: readonly number[];
-  /** Addresses outside: whether any gets through, and on which ports all do, if all do on the same. */
-  readonly outside: { readonly any: boolean; readonly all?: ConnectionSet };
+  /** Addresses outside: on which ports some may get through, and on which all do, if all do on the same. */
+  readonly outside: { readonly some: ConnectionSet; readonly all?: ConnectionSet };
 }
 
 /** Reads from the engine who may reach a workload, or whom it may reach. */
@@ -55,7 +55,7 @@ function isRefusedBy(subject: Subject, peer: number, direction: Direction, { eng
 
 function outsideOf(sets: readonly ConnectionSet[]): Row['outside'] {
   const [first] = sets;
-  const any = sets.some((set) => !isEmpty(set));
-  const isUniform = any && first !== undefined && sets.every((set) => equals(set, first));
-  return { any, ...(isUniform && { all: first }) };
+  const some = sets.reduce(union, NO_CONNECTIONS);
+  const isUniform = !isEmpty(some) && first !== undefined && sets.every((set) => equals(set, first));
+  return { some, ...(isUniform && { all: first }) };
 }

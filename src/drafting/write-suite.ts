@@ -27,17 +27,19 @@ const PARAGRAPHS: Readonly<Record<Paragraph, string>> = {
 export function writeSuite(head: SuiteHead, sections: readonly Section[]): string {
   const shown = sections.filter(({ paragraphs, remarks }) => paragraphs.length + remarks.length > 0);
   const body = shown.flatMap((section) => writeSection(section, shown.length > 1));
-  return [...heading(head), '', ...settings(head), 'expect:', ...body].join('\n').replace(/\n+$/, '\n').concat('\n');
+  const lines = [...heading(head), '', ...settings(head), 'expect:', ...body];
+  return `${lines.join('\n').trimEnd()}\n`;
 }
 
 function heading({ command }: SuiteHead): readonly string[] {
   return [
-    ...comment('What the network policies keep today, as drafted by `netpol-gate init`.', ''),
+    '# What the network policies keep today, drafted by `netpol-gate init`.',
     '#',
     ...comment(
       `Every claim holds for the manifests as they are now: \`${command}\` is green, and turns red when a change breaks one.`,
       '',
     ),
+    '#',
     ...comment(
       'From here on the file is yours. Delete what you do not mean, say why you mean the rest (`because:`), and close what the comments call open: a policy first, then its claim here.',
       '',
@@ -73,7 +75,7 @@ function writeSection({ namespace, paragraphs, remarks }: Section, titled: boole
 
 function writeRemark({ subjects, text }: Section['remarks'][number]): readonly string[] {
   const who = subjects.length === 0 ? '' : `${listed(subjects)}: `;
-  return comment(`- ${who}${text}`, '  ');
+  return comment(`- ${who}${text}`, '  ', '  ');
 }
 
 /** More names than this in a comment say less than their number. */
@@ -85,11 +87,12 @@ function listed(names: readonly string[]): string {
 }
 
 /** Comment lines; what manifests wrote cannot end them, whatever it holds. */
-function comment(text: string, indent: string): readonly string[] {
+function comment(text: string, indent: string, hanging = ''): readonly string[] {
   const lines: string[] = [];
   for (const word of text.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').split(' ')) {
     const line = lines.at(-1);
-    if (line === undefined || line.length + word.length + 1 > WIDTH) lines.push(`${indent}# ${word}`);
+    if (line === undefined) lines.push(`${indent}# ${word}`);
+    else if (line.length + word.length + 1 > WIDTH) lines.push(`${indent}# ${hanging}${word}`);
     else lines[lines.length - 1] = `${line} ${word}`;
   }
   return lines;
