@@ -2,11 +2,16 @@ import { joinSentences } from './join-sentences.ts';
 import type { Draft, Ladder, Paragraph, Remark } from './ladder.ts';
 import { type Sentence, writeSentence } from './sentence.ts';
 
-/** The claims of one namespace, by paragraph, and what they do not say. */
+/** The claims of one namespace, by paragraph. */
 export interface Section {
   readonly namespace: string;
   readonly paragraphs: readonly { readonly paragraph: Paragraph; readonly sentences: readonly string[] }[];
-  readonly remarks: readonly { readonly subjects: readonly string[]; readonly text: string }[];
+}
+
+/** The claims of a suite, and what they do not say. */
+export interface Choice {
+  readonly sections: readonly Section[];
+  readonly remarks: readonly Remark[];
 }
 
 /** More claims of one namespace than this are no first suite but a burden. */
@@ -20,14 +25,19 @@ export function sentencesOf({ ladders }: Pick<Draft, 'ladders'>): readonly strin
 }
 
 /** Takes from a draft the strongest claims that hold, joined where they say the same of several. */
-export function chooseClaims(draft: Draft, holds: (sentence: string) => boolean): readonly Section[] {
+export function chooseClaims(draft: Draft, holds: (sentence: string) => boolean): Choice {
   const taken = draft.ladders.map((ladder) => ({ ladder, sentences: takeFrom(ladder, holds) }));
-  const namespaces = [...draft.ladders, ...draft.remarks].map(({ namespace }) => namespace);
-  return [...new Set(namespaces)].sort().map((namespace) => {
-    const own = taken.filter(({ ladder }) => ladder.namespace === namespace);
-    const remarks = draft.remarks.filter((remark) => remark.namespace === namespace);
-    return sectionOf(namespace, own, remarks);
-  });
+  const namespaces = [...new Set(draft.ladders.map(({ namespace }) => namespace))].sort();
+  const chosen = namespaces.map((namespace) =>
+    sectionOf(
+      namespace,
+      taken.filter(({ ladder }) => ladder.namespace === namespace),
+    ),
+  );
+  return {
+    sections: chosen.map(({ section }) => section),
+    remarks: [...draft.remarks, ...unsaid(taken), ...chosen.flatMap(({ leftOut }) => leftOut)],
+  };
 }
 
 interface Taken {
@@ -43,7 +53,10 @@ function takeFrom({ options }: Ladder, holds: (sentence: string) => boolean): re
   return [];
 }
 
-function sectionOf(namespace: string, taken: readonly Taken[], remarks: readonly Remark[]): Section {
+function sectionOf(
+  namespace: string,
+  taken: readonly Taken[],
+): { readonly section: Section; readonly leftOut: readonly Remark[] } {
   let room = MOST_CLAIMS;
   let leftOut = 0;
   const whole = taken.filter(({ ladder }) => ladder.paragraph === 'isolation').flatMap(({ sentences }) => sentences);
@@ -57,7 +70,7 @@ function sectionOf(namespace: string, taken: readonly Taken[], remarks: readonly
     leftOut += joined.length - kept.length;
     return { paragraph, sentences: kept };
   }).filter(({ sentences }) => sentences.length > 0);
-  return { namespace, paragraphs, remarks: [...remarks, ...unsaid(taken), ...omitted(leftOut)] };
+  return { section: { namespace, paragraphs }, leftOut: omitted(leftOut, namespace) };
 }
 
 /** A default deny of the whole namespace is not claimed again of its workloads. */
@@ -67,7 +80,7 @@ function isImplied(sentence: Sentence, whole: readonly Sentence[]): boolean {
 }
 
 /** Workloads that a policy governs but of which no short claim holds. */
-function unsaid(taken: readonly Taken[]): Section['remarks'] {
+function unsaid(taken: readonly Taken[]): readonly Remark[] {
   return (['ingress', 'egress'] as const).flatMap((paragraph) => {
     const own = taken.filter(({ ladder }) => ladder.paragraph === paragraph);
     const said = new Set(own.flatMap(({ ladder, sentences }) => (sentences.length > 0 ? [ladder.subject] : [])));
@@ -81,8 +94,9 @@ const UNSAID = {
   egress: 'no short claim holds about where they get',
 } as const;
 
-function omitted(count: number): Section['remarks'] {
+function omitted(count: number, namespace: string): readonly Remark[] {
   if (count === 0) return [];
-  const text = `${count} more claims hold and are left out; \`netpol-gate connectivity\` shows what they would say`;
-  return [{ subjects: [], text }];
+  const claims = count === 1 ? 'claim about workloads of it holds and is' : 'claims about workloads of it hold and are';
+  const text = `${count} more ${claims} left out; \`netpol-gate connectivity\` shows what can reach what`;
+  return [{ subjects: [namespace], text }];
 }

@@ -1,5 +1,5 @@
 import { ALL_CONNECTIONS, type ConnectionSet } from '../sets/connection-set.ts';
-import { equals, intersection, isEmpty } from '../sets/interval-set.ts';
+import { difference, equals, intersection, isEmpty } from '../sets/interval-set.ts';
 import { type DraftingWorld, type Subject, subjectsOf } from './drafting-world.ts';
 import type { Ladder, Steps } from './ladder.ts';
 import { type AdmittedPeers, listPeers } from './list-peers.ts';
@@ -111,14 +111,13 @@ function portSteps({ subject, target, row, peers, world }: Entrance): readonly S
   const others = subjectsOf(world).length - 1;
   const steps: Steps[] = [];
   for (const share of open) {
-    const ports = writePorts(share.traffic);
-    if (ports === undefined) continue;
     const known = share.peers.filter((peer) => !isAssumed(world, peer));
     const sources = known.length === 0 ? undefined : world.names.some(known, subject.index);
-    steps.push([
-      ...(known.length === others ? onPorts([everyone], target, ports) : []),
-      ...(sources === undefined ? [] : onPorts(sources, target, ports)),
-    ]);
+    const groups = [...(known.length === others ? [[everyone]] : []), ...(sources === undefined ? [] : [sources])];
+    const ports = writePorts(share.traffic);
+    const rest = writePorts(difference(ALL_CONNECTIONS, share.traffic));
+    if (ports !== undefined) steps.push(groups.flatMap((from) => onPorts(from, target, ports)));
+    else if (rest !== undefined) steps.push(groups.map((from) => refuses(from, [writeTarget(target, rest)])));
   }
   const fromOutside = outside.all === undefined ? undefined : writePorts(outside.all);
   if (fromOutside !== undefined) {

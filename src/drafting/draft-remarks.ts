@@ -12,16 +12,15 @@ export function draftRemarks(world: DraftingWorld): readonly Remark[] {
   const subjects = subjectsOf(world);
   const remarks = subjects.flatMap((subject) => remarksOn(subject, world));
   const unnamed = subjects.filter(({ index }) => world.names.one(index) === undefined);
-  return gather([
-    ...remarks,
-    ...unnamed.map(({ pod }) => ({ namespace: pod.namespace.name, subject: '', text: UNNAMED })),
-  ]).map((remark) => summed(remark, subjects));
+  return [...gather(remarks, subjects), ...(unnamed.length === 0 ? [] : [{ subjects: [], text: UNNAMED }])];
 }
 
 const UNGOVERNED: Readonly<Record<Direction, string>> = {
   ingress: 'open to everyone, because no policy governs ingress; there is nothing to claim until one does',
   egress: 'may connect to anything, because no policy governs egress',
 };
+const UNGOVERNED_BOTH =
+  'no policy governs them: they are open to everyone and may connect to anything, and there is nothing to claim until one does';
 const ADMITS_ALL: Readonly<Record<Direction, string>> = {
   ingress: 'open to everyone, because their policies admit all ingress',
   egress: 'may connect to anything, because their policies admit all egress',
@@ -30,7 +29,7 @@ const UNDECIDED: Readonly<Record<Direction, string>> = {
   ingress: 'who gets in is not decided for all',
   egress: 'where they get is not decided for all',
 };
-const UNNAMED = 'some workloads here have names that a claim cannot spell; select them by their labels';
+const UNNAMED = 'some workloads have names that a claim cannot spell; select them by their labels';
 
 interface OneRemark {
   readonly namespace: string;
@@ -42,10 +41,10 @@ function remarksOn(subject: Subject, world: DraftingWorld): readonly OneRemark[]
   const name = world.names.one(subject.index);
   if (name === undefined) return [];
   const facts = { namespace: subject.pod.namespace.name, subject: name };
+  const isFree = (direction: Direction): boolean => world.engine.governing(subject.index, direction).length === 0;
+  if (isFree('ingress') && isFree('egress')) return [{ ...facts, text: UNGOVERNED_BOTH }];
   return (['ingress', 'egress'] as const).flatMap((direction): readonly OneRemark[] => {
-    if (world.engine.governing(subject.index, direction).length === 0) {
-      return [{ ...facts, text: UNGOVERNED[direction] }];
-    }
+    if (isFree(direction)) return [{ ...facts, text: UNGOVERNED[direction] }];
     const { everybody } = listPeers(subject, direction, world);
     if (everybody !== undefined && equals(everybody, ALL_CONNECTIONS)) {
       return [{ ...facts, text: ADMITS_ALL[direction] }];
@@ -70,23 +69,19 @@ function doubtAbout(subject: Subject, direction: Direction, world: DraftingWorld
   return undefined;
 }
 
-/** One remark for all of a namespace of whom the same is to be said. */
-function gather(remarks: readonly OneRemark[]): readonly Remark[] {
-  const gathered = new Map<
-    string,
-    { readonly namespace: string; readonly text: string; readonly subjects: string[] }
-  >();
-  for (const { namespace, subject, text } of remarks) {
-    const key = JSON.stringify([namespace, text]);
-    const known = gathered.get(key) ?? { namespace, text, subjects: [] };
-    gathered.set(key, known);
-    if (subject !== '') known.subjects.push(subject);
-  }
-  return [...gathered.values()];
-}
-
-/** All workloads of a namespace are not listed one by one. */
-function summed(remark: Remark, subjects: readonly Subject[]): Remark {
-  const all = subjects.filter(({ pod }) => pod.namespace.name === remark.namespace).length;
-  return all > 1 && remark.subjects.length === all ? { ...remark, subjects: ['every workload'] } : remark;
+/** One remark for all of whom the same is to be said; a whole namespace is not listed one by one. */
+function gather(remarks: readonly OneRemark[], subjects: readonly Subject[]): readonly Remark[] {
+  const byText = new Map<string, OneRemark[]>();
+  for (const remark of remarks) byText.set(remark.text, [...(byText.get(remark.text) ?? []), remark]);
+  const sizes = new Map<string, number>();
+  for (const { pod } of subjects) sizes.set(pod.namespace.name, (sizes.get(pod.namespace.name) ?? 0) + 1);
+  return [...byText].map(([text, alike]) => {
+    const namespaces = [...new Set(alike.map(({ namespace }) => namespace))];
+    const names = namespaces.flatMap((namespace) => {
+      const own = alike.filter((remark) => remark.namespace === namespace).map(({ subject }) => subject);
+      return own.length > 1 && own.length === sizes.get(namespace) ? [`${namespace}/*`] : own;
+    });
+    const isAll = subjects.length > 1 && alike.length === subjects.length;
+    return { text, subjects: isAll ? ['every workload'] : names };
+  });
 }

@@ -17,8 +17,7 @@ export interface Ladder {
 
 /** Something that is not claimed, and of whom. */
 export interface Remark {
-  readonly namespace: string;
-  /** What there is to know, in words that follow names and a colon. */
+  /** What there is to know, in words that follow the subjects and a colon. */
   readonly text: string;
   readonly subjects: readonly string[];
 }

@@ -1,5 +1,5 @@
-import type { Section } from './choose-claims.ts';
-import type { Paragraph } from './ladder.ts';
+import type { Choice, Section } from './choose-claims.ts';
+import type { Paragraph, Remark } from './ladder.ts';
 import { writeLine, writeScalar } from './write-scalar.ts';
 
 /** What stands above the claims of a suite. */
@@ -24,9 +24,10 @@ const PARAGRAPHS: Readonly<Record<Paragraph, string>> = {
 };
 
 /** The text of a suite; every value reads back from YAML as the very text it was. */
-export function writeSuite(head: SuiteHead, sections: readonly Section[]): string {
-  const shown = sections.filter(({ paragraphs, remarks }) => paragraphs.length + remarks.length > 0);
-  const body = shown.flatMap((section) => writeSection(section, shown.length > 1));
+export function writeSuite(head: SuiteHead, { sections, remarks }: Choice): string {
+  const shown = sections.filter(({ paragraphs }) => paragraphs.length > 0);
+  const isTitled = head.namespace === undefined && shown.length > 1;
+  const body = [...shown.flatMap((section) => writeSection(section, isTitled)), ...writeRemarks(remarks)];
   const lines = [...heading(head), '', ...settings(head), 'expect:', ...body];
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -61,7 +62,7 @@ function settings({ manifests, namespace, dataplane, podCIDRs }: SuiteHead): rea
   ];
 }
 
-function writeSection({ namespace, paragraphs, remarks }: Section, titled: boolean): readonly string[] {
+function writeSection({ namespace, paragraphs }: Section, titled: boolean): readonly string[] {
   return [
     ...(titled ? [...comment(`Namespace ${namespace}`, '  ').map((line) => `${line} `.padEnd(60, '-')), ''] : []),
     ...paragraphs.flatMap(({ paragraph, sentences }) => [
@@ -69,11 +70,14 @@ function writeSection({ namespace, paragraphs, remarks }: Section, titled: boole
       ...sentences.map((sentence) => `  - ${writeLine(sentence)}`),
       '',
     ]),
-    ...(remarks.length === 0 ? [] : ['  # Not claimed:', ...remarks.flatMap(writeRemark), '']),
   ];
 }
 
-function writeRemark({ subjects, text }: Section['remarks'][number]): readonly string[] {
+function writeRemarks(remarks: readonly Remark[]): readonly string[] {
+  return remarks.length === 0 ? [] : ['  # Not claimed:', ...remarks.flatMap(writeRemark)];
+}
+
+function writeRemark({ subjects, text }: Remark): readonly string[] {
   const who = subjects.length === 0 ? '' : `${listed(subjects)}: `;
   return comment(`- ${who}${text}`, '  ', '  ');
 }

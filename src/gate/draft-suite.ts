@@ -1,5 +1,5 @@
 import { NO_ASSUMPTIONS } from '../cluster/assumptions.ts';
-import { chooseClaims, type Section, sentencesOf } from '../drafting/choose-claims.ts';
+import { type Choice, chooseClaims, type Section, sentencesOf } from '../drafting/choose-claims.ts';
 import { draftClaims } from '../drafting/draft-claims.ts';
 import { namePods } from '../drafting/name-pods.ts';
 import { type SuiteHead, writeSuite } from '../drafting/write-suite.ts';
@@ -40,17 +40,16 @@ export function draftSuite(request: DraftRequest): DraftReport {
   });
   const candidates = sentencesOf(draft);
   if (candidates.length === 0) return nothing(request, world);
-  const all: Section = { namespace: '', remarks: [], paragraphs: [{ paragraph: 'ingress', sentences: candidates }] };
-  const holding = holdingIn(judgeText(writeSuite(head, [all]), request, head));
-  let sections = chooseClaims(draft, (sentence) => holding.has(sentence));
+  const holding = holdingIn(judgeText(writeSuite(head, listing(candidates)), request, head));
+  let choice = chooseClaims(draft, (sentence) => holding.has(sentence));
   // What is left out can change what the rest is judged in, so that the last judgement is about the text as it is.
   for (;;) {
-    if (sections.every(({ paragraphs }) => paragraphs.length === 0)) return nothing(request, world);
-    const text = writeSuite(head, sections);
+    if (choice.sections.every(({ paragraphs }) => paragraphs.length === 0)) return nothing(request, world);
+    const text = writeSuite(head, choice);
     const report = judgeText(text, request, head);
     const held = holdingIn(report);
     if (held.size === report.claims.length) return { kind: 'drafted', text, report };
-    sections = sections.map((section) => keep(section, held));
+    choice = { ...choice, sections: choice.sections.map((section) => keep(section, held)) };
   }
 }
 
@@ -119,6 +118,10 @@ function withFile(workspace: Workspace, file: string, text: string): Workspace {
 
 function holdingIn({ claims }: CheckReport): ReadonlySet<string> {
   return new Set(claims.filter(({ status }) => status === 'holds').map(({ sentence }) => sentence));
+}
+
+function listing(sentences: readonly string[]): Choice {
+  return { sections: [{ namespace: '', paragraphs: [{ paragraph: 'ingress', sentences }] }], remarks: [] };
 }
 
 function keep(section: Section, held: ReadonlySet<string>): Section {
