@@ -14,8 +14,9 @@ export interface Choice {
   readonly remarks: readonly Remark[];
 }
 
-/** More claims of one namespace than this are no first suite but a burden. */
-const MOST_CLAIMS = 60;
+/** More claims than this are no first suite but a burden; they are shared out among the namespaces. */
+const MOST_CLAIMS = 240;
+const LEAST_OF_NAMESPACE = 20;
 
 const PARAGRAPHS: readonly Paragraph[] = ['isolation', 'ingress', 'egress', 'outside'];
 
@@ -28,15 +29,17 @@ export function sentencesOf({ ladders }: Pick<Draft, 'ladders'>): readonly strin
 export function chooseClaims(draft: Draft, holds: (sentence: string) => boolean): Choice {
   const taken = draft.ladders.map((ladder) => ({ ladder, sentences: takeFrom(ladder, holds) }));
   const namespaces = [...new Set(draft.ladders.map(({ namespace }) => namespace))].sort();
+  const room = Math.max(LEAST_OF_NAMESPACE, Math.floor(MOST_CLAIMS / Math.max(1, namespaces.length)));
   const chosen = namespaces.map((namespace) =>
     sectionOf(
       namespace,
       taken.filter(({ ladder }) => ladder.namespace === namespace),
+      room,
     ),
   );
   return {
     sections: chosen.map(({ section }) => section),
-    remarks: [...draft.remarks, ...unsaid(taken), ...chosen.flatMap(({ leftOut }) => leftOut)],
+    remarks: [...draft.remarks, ...unsaid(taken), ...omitted(chosen)],
   };
 }
 
@@ -53,24 +56,34 @@ function takeFrom({ options }: Ladder, holds: (sentence: string) => boolean): re
   return [];
 }
 
-function sectionOf(
-  namespace: string,
-  taken: readonly Taken[],
-): { readonly section: Section; readonly leftOut: readonly Remark[] } {
-  let room = MOST_CLAIMS;
-  let leftOut = 0;
+interface SizedSection {
+  readonly section: Section;
+  /** How many claims there was no room for. */
+  readonly leftOut: number;
+}
+
+function sectionOf(namespace: string, taken: readonly Taken[], room: number): SizedSection {
   const whole = taken.filter(({ ladder }) => ladder.paragraph === 'isolation').flatMap(({ sentences }) => sentences);
-  const paragraphs = PARAGRAPHS.map((paragraph) => {
+  const claims = PARAGRAPHS.flatMap((paragraph) => {
     const sentences = taken
       .filter(({ ladder }) => ladder.paragraph === paragraph)
       .flatMap((one) => one.sentences.filter((sentence) => paragraph === 'isolation' || !isImplied(sentence, whole)));
-    const joined = joinSentences(sentences).map(writeSentence);
-    const kept = joined.slice(0, room);
-    room -= kept.length;
-    leftOut += joined.length - kept.length;
-    return { paragraph, sentences: kept };
-  }).filter(({ sentences }) => sentences.length > 0);
-  return { section: { namespace, paragraphs }, leftOut: omitted(leftOut, namespace) };
+    return joinSentences(sentences).map((sentence) => ({ paragraph, sentence }));
+  });
+  const kept = new Set([...claims].sort((a, b) => rankOf(a) - rankOf(b)).slice(0, room));
+  const paragraphs = PARAGRAPHS.map((paragraph) => ({
+    paragraph,
+    sentences: claims
+      .filter((claim) => claim.paragraph === paragraph && kept.has(claim))
+      .map(({ sentence }) => writeSentence(sentence)),
+  })).filter(({ sentences }) => sentences.length > 0);
+  return { section: { namespace, paragraphs }, leftOut: claims.length - kept.size };
+}
+
+/** What is kept first where there is too much to say: who gets in before where it gets, and ports last. */
+function rankOf({ paragraph, sentence }: { readonly paragraph: Paragraph; readonly sentence: Sentence }): number {
+  const isAboutPorts = sentence.kind === 'flow' && !sentence.onlyFrom && sentence.arrow === '-->';
+  return paragraph === 'ingress' && isAboutPorts ? PARAGRAPHS.length : PARAGRAPHS.indexOf(paragraph);
 }
 
 /** A default deny of the whole namespace is not claimed again of its workloads. */
@@ -94,9 +107,10 @@ const UNSAID = {
   egress: 'no short claim holds about where they get',
 } as const;
 
-function omitted(count: number, namespace: string): readonly Remark[] {
-  if (count === 0) return [];
-  const claims = count === 1 ? 'claim about workloads of it holds and is' : 'claims about workloads of it hold and are';
-  const text = `${count} more ${claims} left out; \`netpol-gate connectivity\` shows what can reach what`;
-  return [{ subjects: [namespace], text }];
+function omitted(chosen: readonly SizedSection[]): readonly Remark[] {
+  const short = chosen.filter(({ leftOut }) => leftOut > 0);
+  const total = short.reduce((sum, { leftOut }) => sum + leftOut, 0);
+  if (total === 0) return [];
+  const text = `${total} more ${total === 1 ? 'claim holds and is' : 'claims hold and are'} left out, of ports and of where workloads connect to before others`;
+  return [{ subjects: short.map(({ section, leftOut }) => `${section.namespace} (${leftOut})`), text }];
 }

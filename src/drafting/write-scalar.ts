@@ -6,7 +6,15 @@ const SENTENCE = /^[A-Za-z0-9](?:[A-Za-z0-9_./*,|=!()<>[\]-]|:(?=[A-Za-z0-9*])| 
 
 /** A value of YAML that reads back as this very text: plain where that is beyond doubt, else in quotes. */
 export function writeScalar(text: string): string {
-  return WORD.test(text) && !OTHER_TYPES.test(text) ? text : JSON.stringify(text);
+  return WORD.test(text) && !OTHER_TYPES.test(text) ? text : inQuotes(text);
+}
+
+/** What JSON puts into quotes YAML reads as well; what cannot be seen is escaped, too, so that a reader sees it. */
+function inQuotes(text: string): string {
+  return JSON.stringify(text).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
+  });
 }
 
 /** The same for a value on a line of its own, where spaces, commas and brackets need no quotes. */
