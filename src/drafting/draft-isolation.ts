@@ -13,6 +13,7 @@ export function draftIsolation(world: DraftingWorld): readonly Ladder[] {
   return namespaces.flatMap((namespace) => {
     const own = subjects.filter(({ pod }) => pod.namespace.name === namespace);
     const pods = names.namespace(namespace);
+    if (pods === undefined) return [];
     return DIRECTIONS.filter((direction) => own.every(({ index }) => engine.isolated(index, direction) === true)).map(
       (direction): Ladder => ({
         namespace,

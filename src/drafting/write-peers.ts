@@ -1,10 +1,8 @@
-import { formatRequirement } from '../assertions/nearest-miss.ts';
-import { parseGroup } from '../assertions/parse-group.ts';
 import type { EndpointPredicate, NamespaceScope } from '../cluster/predicate.ts';
-import type { LabelSelector } from '../resources/label-selector.ts';
 import { NAME_LABEL } from '../resources/name-label.ts';
 import { isAddressSubset, parseCidr } from '../sets/address-set.ts';
 import type { PodNames } from './name-pods.ts';
+import { readTerms } from './write-pods.ts';
 
 /** Whom a rule names, as terms of a claim: every pod that could be created included. */
 export type PeerTerms =
@@ -22,14 +20,14 @@ export function writePeers(predicate: EndpointPredicate, names: PodNames): PeerT
     case 'everything':
       return { kind: 'everybody' };
     case 'pods': {
-      const scopes = writeScope(predicate.namespaces, names);
-      const terms = scopes?.map((pods) => `any ${pods}${writeSelector(predicate.labels)}`);
-      return terms?.every(isTerm) ? { kind: 'terms', terms } : UNSAYABLE;
+      const { labels } = predicate;
+      const terms = scopesOf(predicate.namespaces).map((namespaces) => names.pods({ any: true, namespaces, labels }));
+      return terms.every((term) => term !== undefined) ? { kind: 'terms', terms } : UNSAYABLE;
     }
     case 'addresses': {
       const reading = parseCidr(predicate.text);
       const isWhole = reading.kind === 'cidr' && isAddressSubset(reading.addresses, predicate.addresses);
-      return isWhole && isTerm(predicate.text) ? { kind: 'terms', terms: [predicate.text] } : UNSAYABLE;
+      return isWhole && isAddress(predicate.text) ? { kind: 'terms', terms: [predicate.text] } : UNSAYABLE;
     }
     case 'union': {
       const parts = predicate.of.map((part) => writePeers(part, names));
@@ -43,22 +41,14 @@ export function writePeers(predicate: EndpointPredicate, names: PodNames): PeerT
   }
 }
 
-function writeScope(scope: NamespaceScope, names: PodNames): readonly string[] | undefined {
-  if (scope.kind === 'named') return [names.namespace(scope.name)];
-  const { requirements } = scope.selector;
-  if (requirements.length === 0) return [names.all];
-  const [first] = requirements;
-  if (requirements.length === 1 && first?.key === NAME_LABEL && first.operator === 'In') {
-    return first.values.map(names.namespace);
-  }
-  return [`namespaces${writeSelector(scope.selector)}/pods`];
+/** Namespaces that are selected by their name are named. */
+function scopesOf(scope: NamespaceScope): readonly NamespaceScope[] {
+  if (scope.kind === 'named') return [scope];
+  const [first, ...others] = scope.selector.requirements;
+  if (first?.key !== NAME_LABEL || first.operator !== 'In' || others.length > 0) return [scope];
+  return first.values.map((name) => ({ kind: 'named', name }));
 }
 
-function writeSelector({ requirements }: LabelSelector): string {
-  return requirements.length === 0 ? '' : `[${requirements.map(formatRequirement).join(',')}]`;
-}
-
-function isTerm(text: string): boolean {
-  const parsed = parseGroup(text);
-  return parsed.kind === 'group' && parsed.group.terms.length === 1 && parsed.group.except.length === 0;
+function isAddress(text: string): boolean {
+  return readTerms(text.includes(':') ? `[${text}]` : text).every((term) => term?.kind === 'address');
 }
