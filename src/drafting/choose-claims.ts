@@ -1,3 +1,5 @@
+import { phraseDoubt } from './draft-remarks.ts';
+import { type GatheredRemark, gatherRemarks } from './gather-remarks.ts';
 import { joinSentences } from './join-sentences.ts';
 import type { Draft, Ladder, Paragraph, Remark } from './ladder.ts';
 import { type Sentence, writeSentence } from './sentence.ts';
@@ -11,8 +13,14 @@ export interface Section {
 /** The claims of a suite, and what they do not say. */
 export interface Choice {
   readonly sections: readonly Section[];
-  readonly remarks: readonly Remark[];
+  readonly remarks: readonly GatheredRemark[];
 }
+
+/** What the gate says of a sentence. */
+export type Ruling =
+  | { readonly kind: 'holds' }
+  | { readonly kind: 'undecided'; readonly why: string; readonly settle: string }
+  | { readonly kind: 'other' };
 
 /** More claims than this are no first suite but a burden; they are shared out among the namespaces. */
 const MOST_CLAIMS = 240;
@@ -26,7 +34,8 @@ export function sentencesOf({ ladders }: Pick<Draft, 'ladders'>): readonly strin
 }
 
 /** Takes from a draft the strongest claims that hold, joined where they say the same of several. */
-export function chooseClaims(draft: Draft, holds: (sentence: string) => boolean): Choice {
+export function chooseClaims(draft: Draft, rule: (sentence: string) => Ruling): Choice {
+  const holds = (sentence: string): boolean => rule(sentence).kind === 'holds';
   const taken = draft.ladders.map((ladder) => ({ ladder, sentences: takeFrom(ladder, holds) }));
   const namespaces = [...new Set(draft.ladders.map(({ namespace }) => namespace))].sort();
   const room = Math.max(LEAST_OF_NAMESPACE, Math.floor(MOST_CLAIMS / Math.max(1, namespaces.length)));
@@ -39,7 +48,11 @@ export function chooseClaims(draft: Draft, holds: (sentence: string) => boolean)
   );
   return {
     sections: chosen.map(({ section }) => section),
-    remarks: [...draft.remarks, ...unsaid(taken), ...omitted(chosen)],
+    remarks: [
+      ...gatherRemarks([...draft.remarks, ...undecided(taken, rule), ...unsaid(taken)], draft.workloads),
+      ...unnamed(draft),
+      ...omitted(chosen),
+    ],
   };
 }
 
@@ -92,13 +105,25 @@ function isImplied(sentence: Sentence, whole: readonly Sentence[]): boolean {
   return whole.some((other) => other.kind === 'isolation' && other.direction === sentence.direction);
 }
 
+/** Where a strong claim is not taken because it is undecided, the reason is worth a remark. */
+function undecided(taken: readonly Taken[], rule: (sentence: string) => Ruling): readonly Remark[] {
+  return taken.flatMap(({ ladder: { namespace, subject, paragraph, options }, sentences }): readonly Remark[] => {
+    const strongest = options[0]?.flat() ?? [];
+    if (subject === undefined || (paragraph !== 'ingress' && paragraph !== 'egress')) return [];
+    if (strongest.some((sentence) => sentences.includes(sentence))) return [];
+    const open = strongest.map((sentence) => rule(writeSentence(sentence))).find(({ kind }) => kind === 'undecided');
+    return open?.kind === 'undecided' ? [{ namespace, subject, text: phraseDoubt(paragraph, open) }] : [];
+  });
+}
+
 /** Workloads that a policy governs but of which no short claim holds. */
 function unsaid(taken: readonly Taken[]): readonly Remark[] {
   return (['ingress', 'egress'] as const).flatMap((paragraph) => {
     const own = taken.filter(({ ladder }) => ladder.paragraph === paragraph);
     const said = new Set(own.flatMap(({ ladder, sentences }) => (sentences.length > 0 ? [ladder.subject] : [])));
-    const subjects = new Set(own.flatMap(({ ladder }) => (said.has(ladder.subject) ? [] : (ladder.subject ?? []))));
-    return subjects.size === 0 ? [] : [{ subjects: [...subjects], text: UNSAID[paragraph] }];
+    return own.flatMap(({ ladder: { namespace, subject } }) =>
+      subject === undefined || said.has(subject) ? [] : [{ namespace, subject, text: UNSAID[paragraph] }],
+    );
   });
 }
 
@@ -107,7 +132,13 @@ const UNSAID = {
   egress: 'no short claim holds about where they get',
 } as const;
 
-function omitted(chosen: readonly SizedSection[]): readonly Remark[] {
+function unnamed({ unnamed: count }: Draft): readonly GatheredRemark[] {
+  if (count === 0) return [];
+  const [workloads, are] = count === 1 ? ['workload', 'is'] : ['workloads', 'are'];
+  return [{ subjects: [], text: `${count} ${workloads} whose names a claim cannot spell ${are} in no claim` }];
+}
+
+function omitted(chosen: readonly SizedSection[]): readonly GatheredRemark[] {
   const short = chosen.filter(({ leftOut }) => leftOut > 0);
   const total = short.reduce((sum, { leftOut }) => sum + leftOut, 0);
   if (total === 0) return [];

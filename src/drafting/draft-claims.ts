@@ -9,6 +9,8 @@ import type { Draft } from './ladder.ts';
 /** Everything that a suite could claim of a world, and what it cannot. What of it holds, the gate decides. */
 export function draftClaims(world: DraftingWorld): Draft {
   const subjects = subjectsOf(world);
+  const workloads = new Map<string, number>();
+  for (const { pod } of subjects) workloads.set(pod.namespace.name, (workloads.get(pod.namespace.name) ?? 0) + 1);
   return {
     ladders: [
       ...draftIsolation(world),
@@ -16,6 +18,8 @@ export function draftClaims(world: DraftingWorld): Draft {
       ...subjects.flatMap((subject) => draftEgress(subject, world)),
       ...draftOutside(world),
     ],
-    remarks: draftRemarks(world),
+    remarks: subjects.flatMap((subject) => draftRemarks(subject, world)),
+    workloads,
+    unnamed: subjects.filter(({ index }) => world.names.one(index) === undefined).length,
   };
 }

@@ -15,15 +15,20 @@ export interface Ladder {
   readonly options: readonly (readonly Steps[])[];
 }
 
-/** Something that is not claimed, and of whom. */
+/** Something about a workload that is not claimed. */
 export interface Remark {
-  /** What there is to know, in words that follow the subjects and a colon. */
+  readonly namespace: string;
+  readonly subject: string;
+  /** What there is to know, in words that follow names and a colon. */
   readonly text: string;
-  readonly subjects: readonly string[];
 }
 
 /** What a suite could claim of a world, and what it cannot. */
 export interface Draft {
   readonly ladders: readonly Ladder[];
   readonly remarks: readonly Remark[];
+  /** How many workloads there are, by namespace. */
+  readonly workloads: ReadonlyMap<string, number>;
+  /** Workloads whose names the language cannot spell. */
+  readonly unnamed: number;
 }

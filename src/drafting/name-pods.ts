@@ -1,9 +1,10 @@
 import { isGlob } from '../assertions/match-glob.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { PodEndpoint } from '../cluster/endpoint.ts';
+import type { RangeNames } from './name-ranges.ts';
 import { readTerms, type WantedPods, writePods } from './write-pods.ts';
 
-/** How a suite calls pods; an answer is absent where its language has no short words for them. */
+/** How a suite calls pods and addresses; an answer is absent where its language has no short words for them. */
 export interface PodNames {
   /** One workload, by its index among the endpoints. */
   readonly one: (index: number) => string | undefined;
@@ -15,6 +16,8 @@ export interface PodNames {
   readonly namespace: (name: string) => string | undefined;
   /** Every pod of every namespace. */
   readonly all: string;
+  /** A range with exceptions. */
+  readonly range: RangeNames['of'];
 }
 
 /** More names than this in one sentence are no longer read. */
@@ -23,7 +26,7 @@ const MOST_NAMES = 6;
 const EVERY_LABEL = { requirements: [] } as const;
 
 /** The names that a suite with this `namespace` (if any) gives to the pods of a cluster. */
-export function namePods(cluster: Cluster, suiteNamespace: string | undefined): PodNames {
+export function namePods(cluster: Cluster, suiteNamespace: string | undefined, ranges: RangeNames): PodNames {
   const pods = cluster.endpoints.flatMap((endpoint, index) =>
     endpoint.kind === 'pod' && !endpoint.assumed ? [[index, endpoint] as const] : [],
   );
@@ -45,6 +48,7 @@ export function namePods(cluster: Cluster, suiteNamespace: string | undefined): 
     pods: podsOf,
     namespace: (name) => podsOf(namespaceNamed(name)),
     all: suiteNamespace === undefined ? 'pods' : '*/pods',
+    range: ranges.of,
   };
 }
 

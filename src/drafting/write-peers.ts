@@ -27,7 +27,9 @@ export function writePeers(predicate: EndpointPredicate, names: PodNames): PeerT
     case 'addresses': {
       const reading = parseCidr(predicate.text);
       const isWhole = reading.kind === 'cidr' && isAddressSubset(reading.addresses, predicate.addresses);
-      return isWhole && isAddress(predicate.text) ? { kind: 'terms', terms: [predicate.text] } : UNSAYABLE;
+      const term = isWhole ? predicate.text : names.range(predicate.text, predicate.addresses);
+      const isTerm = term !== undefined && (!isWhole || isAddress(term));
+      return isTerm ? { kind: 'terms', terms: [term] } : UNSAYABLE;
     }
     case 'union': {
       const parts = predicate.of.map((part) => writePeers(part, names));

@@ -1,5 +1,7 @@
 import type { Choice, Section } from './choose-claims.ts';
-import type { Paragraph, Remark } from './ladder.ts';
+import type { GatheredRemark } from './gather-remarks.ts';
+import type { Paragraph } from './ladder.ts';
+import type { Definition } from './name-ranges.ts';
 import { writeLine, writeScalar } from './write-scalar.ts';
 
 /** What stands above the claims of a suite. */
@@ -9,6 +11,7 @@ export interface SuiteHead {
   /** Patterns from the suite's own folder; absent: those that the command names, or the default. */
   readonly manifests?: readonly string[];
   readonly namespace?: string;
+  readonly define: readonly Definition[];
   readonly dataplane?: string;
   readonly podCIDRs?: readonly string[];
 }
@@ -26,8 +29,7 @@ const PARAGRAPHS: Readonly<Record<Paragraph, string>> = {
 /** The text of a suite; every value reads back from YAML as the very text it was. */
 export function writeSuite(head: SuiteHead, { sections, remarks }: Choice): string {
   const shown = sections.filter(({ paragraphs }) => paragraphs.length > 0);
-  const isTitled = head.namespace === undefined && shown.length > 1;
-  const body = [...shown.flatMap((section) => writeSection(section, isTitled)), ...writeRemarks(remarks)];
+  const body = [...shown.flatMap((section) => writeSection(section, shown.length > 1)), ...writeRemarks(remarks)];
   const lines = [...heading(head), '', ...settings(head), 'expect:', ...body];
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -48,7 +50,7 @@ function heading({ command }: SuiteHead): readonly string[] {
   ];
 }
 
-function settings({ manifests, namespace, dataplane, podCIDRs }: SuiteHead): readonly string[] {
+function settings({ manifests, namespace, define, dataplane, podCIDRs }: SuiteHead): readonly string[] {
   const list = (values: readonly string[]): string => `[${values.map(writeScalar).join(', ')}]`;
   const assumed = [
     ...(dataplane === undefined ? [] : [`  dataplane: ${writeScalar(dataplane)}`]),
@@ -58,6 +60,7 @@ function settings({ manifests, namespace, dataplane, podCIDRs }: SuiteHead): rea
     'suite: What the network policies keep today',
     ...(manifests === undefined ? [] : [`manifests: ${list(manifests)}`]),
     ...(namespace === undefined ? [] : [`namespace: ${writeScalar(namespace)}`]),
+    ...(define.length === 0 ? [] : ['define:', ...define.map(({ name, group }) => `  ${name}: ${writeLine(group)}`)]),
     ...(assumed.length === 0 ? [] : ['assume:', ...assumed]),
   ];
 }
@@ -73,11 +76,11 @@ function writeSection({ namespace, paragraphs }: Section, titled: boolean): read
   ];
 }
 
-function writeRemarks(remarks: readonly Remark[]): readonly string[] {
+function writeRemarks(remarks: readonly GatheredRemark[]): readonly string[] {
   return remarks.length === 0 ? [] : ['  # Not claimed:', ...remarks.flatMap(writeRemark)];
 }
 
-function writeRemark({ subjects, text }: Remark): readonly string[] {
+function writeRemark({ subjects, text }: GatheredRemark): readonly string[] {
   const who = subjects.length === 0 ? '' : `${listed(subjects)}: `;
   return comment(`- ${who}${text}`, '  ', '  ');
 }

@@ -1,9 +1,10 @@
 import { NO_ASSUMPTIONS } from '../cluster/assumptions.ts';
-import { type Choice, chooseClaims, type Section, sentencesOf } from '../drafting/choose-claims.ts';
+import { type Choice, chooseClaims, type Ruling, type Section, sentencesOf } from '../drafting/choose-claims.ts';
 import { draftClaims } from '../drafting/draft-claims.ts';
 import { namePods } from '../drafting/name-pods.ts';
+import { nameRanges } from '../drafting/name-ranges.ts';
 import { type SuiteHead, writeSuite } from '../drafting/write-suite.ts';
-import type { CheckReport, ConnectivityReport } from '../findings/report.ts';
+import type { CheckReport, ClaimReport, ConnectivityReport } from '../findings/report.ts';
 import type { Workspace } from '../manifests/workspace.ts';
 import { cidrsOf } from '../sets/cidrs-of.ts';
 import { exposeWorld } from './expose-world.ts';
@@ -30,22 +31,23 @@ export type DraftReport =
 /** Drafts a suite from what the manifests do today, and keeps of it what the gate itself judges to hold. */
 export function draftSuite(request: DraftRequest): DraftReport {
   const world = worldOf(request, request.namespace ?? 'default');
-  const namespace = request.namespace ?? onlyNamespace(world);
-  const head = headOf(request, namespace);
+  const namespace = request.namespace ?? mainNamespace(world);
+  const ranges = nameRanges(world.cluster);
+  const head = headOf(request, namespace, ranges.definitions);
   const draft = draftClaims({
     cluster: world.cluster,
     engine: world.engine,
     exposure: exposeWorld(world),
-    names: namePods(world.cluster, namespace),
+    names: namePods(world.cluster, namespace, ranges),
   });
   const candidates = sentencesOf(draft);
   if (candidates.length === 0) return nothing(request, world);
-  const holding = holdingIn(judgeText(writeSuite(head, listing(candidates)), request, head));
-  let choice = chooseClaims(draft, (sentence) => holding.has(sentence));
+  const rulings = rulingsIn(judgeText(writeSuite(head, listing(candidates)), request, head));
+  let choice = chooseClaims(draft, (sentence) => rulings.get(sentence) ?? { kind: 'other' });
   // What is left out can change what the rest is judged in, so that the last judgement is about the text as it is.
   for (;;) {
     if (choice.sections.every(({ paragraphs }) => paragraphs.length === 0)) return nothing(request, world);
-    const text = writeSuite(head, choice);
+    const text = writeSuite(withoutUnused(head, choice), choice);
     const report = judgeText(text, request, head);
     const held = holdingIn(report);
     if (held.size === report.claims.length) return { kind: 'drafted', text, report };
@@ -68,27 +70,35 @@ function worldOf(request: DraftRequest, namespace: string): World {
   });
 }
 
-/** The namespace of all workloads, if a suite for it means the same objects. */
-function onlyNamespace({ resources }: World): string | undefined {
+/** The namespace of most workloads, if a suite for it means the same objects. */
+function mainNamespace({ resources }: World): string | undefined {
   const { workloads, networkPolicies, services, routes, gateways, opaquePolicies } = resources;
-  const [only, ...others] = new Set(workloads.map(({ namespace }) => namespace));
-  if (only === undefined || others.length > 0) return undefined;
+  const counts = new Map<string, number>();
+  for (const { namespace } of workloads) counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
+  const [main] = [...counts].find(([, count]) => 2 * count > workloads.length) ?? [];
   // Objects that name no namespace have landed in `default`, and would land elsewhere with the suite.
-  const landed = [networkPolicies, services, routes, gateways, opaquePolicies].flat();
-  return only === 'default' || landed.every(({ namespace }) => namespace !== 'default') ? only : undefined;
+  const landed = [workloads, networkPolicies, services, routes, gateways, opaquePolicies].flat();
+  return main === 'default' || landed.every(({ namespace }) => namespace !== 'default') ? main : undefined;
 }
 
-function headOf(request: DraftRequest, namespace: string | undefined): SuiteHead {
+function headOf(request: DraftRequest, namespace: string | undefined, define: SuiteHead['define']): SuiteHead {
   const { manifests, base, suite, dataplane, podCIDRs } = request;
   const isPiped = manifests.includes('-');
   const named = isPiped ? [] : patternsFrom(manifests, base, folderOf(suite));
   return {
     command: request.command,
+    define,
     ...(named.length > 0 && { manifests: [...named, ...withoutItself(request)] }),
     ...(namespace !== undefined && { namespace }),
     ...(dataplane !== undefined && { dataplane }),
     ...(podCIDRs !== undefined && { podCIDRs: cidrsOf(podCIDRs) }),
   };
+}
+
+/** A definition that no claim uses is noise. */
+function withoutUnused(head: SuiteHead, { sections }: Choice): SuiteHead {
+  const sentences = sections.flatMap(({ paragraphs }) => paragraphs.flatMap((one) => one.sentences));
+  return { ...head, define: head.define.filter(({ name }) => sentences.some((sentence) => sentence.includes(name))) };
 }
 
 /** A suite that its own patterns pick is no manifest. */
@@ -114,6 +124,16 @@ function withFile(workspace: Workspace, file: string, text: string): Workspace {
   const others = workspace.list().filter((entry) => entry.file !== file);
   const entries = [...others, { file, size: text.length }].sort((a, b) => (a.file < b.file ? -1 : 1));
   return { list: () => entries, read: (name) => (name === file ? { kind: 'text', text } : workspace.read(name)) };
+}
+
+function rulingsIn({ claims }: CheckReport): ReadonlyMap<string, Ruling> {
+  return new Map(claims.map((claim) => [claim.sentence, rulingOf(claim)]));
+}
+
+function rulingOf({ status, message, help }: ClaimReport): Ruling {
+  const [, why] = /, because (.*)$/s.exec(message) ?? [];
+  if (status === 'undecided' && why !== undefined && help !== undefined) return { kind: status, why, settle: help };
+  return { kind: status === 'holds' ? 'holds' : 'other' };
 }
 
 function holdingIn({ claims }: CheckReport): ReadonlySet<string> {

@@ -7,6 +7,7 @@ import type { Cluster } from '../../src/cluster/cluster.ts';
 import { profileOf } from '../../src/cluster/dataplane-profile.ts';
 import type { PodEndpoint } from '../../src/cluster/endpoint.ts';
 import { namePods, type PodNames } from '../../src/drafting/name-pods.ts';
+import { nameRanges } from '../../src/drafting/name-ranges.ts';
 import { ALL_ADDRESSES } from '../../src/sets/address-set.ts';
 import { pod } from '../assertions/tiny-world.ts';
 
@@ -66,6 +67,8 @@ function clusterOf(pods: readonly { namespace: string; name: string; kind: strin
 
 const nameLabel = (name: string): ReadonlyMap<string, string> => new Map([['kubernetes.io/metadata.name', name]]);
 
+const NO_RANGES = nameRanges({ endpoints: [], layers: [] });
+
 /** Whom the terms mean as the source and as the target of a sentence that begins with `start`. */
 function meant(terms: readonly string[], start: string, cluster: Cluster, namespace: string | undefined) {
   const sentence = `${start}${terms.join(' | ')} --> ${terms.map((term) => `${term}:only 80`).join(' | ')}`;
@@ -90,7 +93,7 @@ describe('the name of a workload in a drafted claim', () => {
     fc.assert(
       fc.property(anyPods, fc.option(anyNamespace, { nil: undefined }), (pods, namespace) => {
         const cluster = clusterOf(pods);
-        const names = namePods(cluster, namespace);
+        const names = namePods(cluster, namespace, NO_RANGES);
         for (const index of pods.keys()) {
           const term = names.one(index);
           if (term === undefined) continue;
@@ -106,7 +109,7 @@ describe('the name of a workload in a drafted claim', () => {
   it('is there for every name that Kubernetes takes', () => {
     const pods = [...WORDS, ...ODD].map((name) => ({ namespace: 'shop', name, kind: 'Deployment', team: 'red' }));
     for (const namespace of [undefined, 'shop']) {
-      const names = namePods(clusterOf(pods), namespace);
+      const names = namePods(clusterOf(pods), namespace, NO_RANGES);
       expect(pods.map((_, index) => names.one(index))).not.toContain(undefined);
     }
   });
@@ -119,8 +122,13 @@ describe('the name of a workload in a drafted claim', () => {
       { namespace: 'shop', name: 'db', kind: 'Pod', team: 'red' },
     ]);
     const all = (names: PodNames) => cluster.endpoints.map((_, index) => names.one(index));
-    expect(all(namePods(cluster, 'shop'))).toEqual(['web', 'shop/dns', 'Deployment:db', 'Pod:db']);
-    expect(all(namePods(cluster, undefined))).toEqual(['shop/web', 'shop/dns', 'shop/Deployment:db', 'shop/Pod:db']);
+    expect(all(namePods(cluster, 'shop', NO_RANGES))).toEqual(['web', 'shop/dns', 'Deployment:db', 'Pod:db']);
+    expect(all(namePods(cluster, undefined, NO_RANGES))).toEqual([
+      'shop/web',
+      'shop/dns',
+      'shop/Deployment:db',
+      'shop/Pod:db',
+    ]);
   });
 });
 
@@ -130,7 +138,7 @@ describe('the terms for some workloads', () => {
     fc.assert(
       fc.property(some, fc.option(anyNamespace, { nil: undefined }), ([pods, wanted, indifferent], namespace) => {
         const cluster = clusterOf(pods);
-        const terms = namePods(cluster, namespace).some(wanted, indifferent);
+        const terms = namePods(cluster, namespace, NO_RANGES).some(wanted, indifferent);
         if (terms === undefined || wanted.length === 0) return;
         const { from, to } = meant(terms, '', cluster, namespace);
         expect([...new Set(to)]).toEqual(from);
@@ -147,7 +155,7 @@ describe('the terms for some workloads', () => {
       kind: 'Deployment',
       team: index < 8 || index > 14 ? 'red' : 'blue',
     }));
-    const names = namePods(clusterOf(pods), undefined);
+    const names = namePods(clusterOf(pods), undefined, NO_RANGES);
     const upTo = (first: number, end: number) => Array.from({ length: end - first }, (_, at) => first + at);
     expect(names.some(upTo(0, 8))).toEqual(['shop/pods']);
     expect(names.some(upTo(1, 8), 0)).toEqual(['shop/pods']);

@@ -154,6 +154,22 @@ describe('a drafted suite', () => {
     expect(claimsOf(objects, { dataplane: 'cilium' })).toContain('only 10.0.0.0/8 --> api');
   });
 
+  it('gives a name to ranges with exceptions, if a claim needs it and no workload has it', () => {
+    const range = (from: string) =>
+      egress(from, [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '10.0.0.0/9'] } }]);
+    const objects = [...shop, app('ipv4-with-exceptions'), range('web')];
+    const claims = claimsOf(objects, { dataplane: 'cilium' });
+    expect(claims).toEqual(['web --> only ipv4-with-exceptions-2']);
+    const drafted = draft({ 'k8s.yaml': text(objects) }, { dataplane: 'cilium' });
+    const definition = '\ndefine:\n  ipv4-with-exceptions-2: 0.0.0.0/0 except 10.0.0.0/8\n';
+    expect(drafted.kind === 'drafted' && drafted.text).toContain(definition);
+    const open = draft({ 'k8s.yaml': text(objects) });
+    expect(open.kind === 'drafted' && open.text).not.toContain('define');
+    expect(commentsOf(objects)).toContain(
+      '- web: where they get is not decided for all, because network plugins differ',
+    );
+  });
+
   it('is not drafted where no policy selects a workload, or nothing is decided about those it selects', () => {
     expect(claimsOf(shop)).toEqual(['no policy selects a workload, so that everything is open']);
     const cilium = {
@@ -287,11 +303,13 @@ describe('the settings of a drafted suite', () => {
   };
   const unplaced = { ...(denyAll as object), metadata: { name: 'deny' } };
 
-  it('name the namespace where there is one, unless an object would move there', () => {
+  it('name the namespace of most workloads, unless an object would move there', () => {
     expect(settingsOf([...shop, denyAll])).toBe('namespace: shop\n');
     expect(settingsOf([...shop, denyAll, unplaced])).toBe('');
     expect(settingsOf([...shop, unplaced], { namespace: 'shop' })).toBe('namespace: shop\n');
-    expect(settingsOf([...shop, workload('bank/ledger', { app: 'x' }), denyAll])).toBe('');
+    const banks = ['a', 'b', 'c'].map((name) => workload(`bank/${name}`, { app: name }));
+    expect(settingsOf([...shop, ...banks.slice(1), denyAll])).toBe('namespace: shop\n');
+    expect(settingsOf([...shop, ...banks, denyAll])).toBe('');
   });
 
   it('state what options stated', () => {
