@@ -58,11 +58,15 @@ function placeInWorkspace(renamed: string, base: string): string | undefined {
   return place === '..' || place.startsWith('../') ? undefined : place;
 }
 
+/** Whether `check` and the action find the suite by themselves. */
+function isFound(output: string): boolean {
+  return /^(?:\.\/)*policies-tests\/.*\.ya?ml$/.test(output);
+}
+
 /** How to check the suite: without its name where `check` finds it by itself. */
 function commandFor(output: string, manifests: readonly string[]): string {
-  const isFound = /^(?:\.\/)*policies-tests\/.*\.ya?ml$/.test(output);
   const piped = manifests.includes('-') ? ' -m -' : '';
-  return `netpol-gate check${isFound ? '' : ` ${output}`}${piped}`;
+  return `netpol-gate check${isFound(output) ? '' : ` ${output}`}${piped}`;
 }
 
 function tellNothing(drafted: DraftReport, settings: Settings, surroundings: Surroundings): number {
@@ -103,7 +107,9 @@ function tellNext({ report }: DraftReport, written: Written, { stdout, stderr }:
     'next:',
     '  read it, and delete what you do not mean',
     `  run \`${command}\`${red}`,
-    '  have it judged on every pull request, with the step `uses: OWNER/netpol-gate@v1` (see the README)',
+    '  have it judged on every pull request, in a workflow after `actions/checkout` (see the README):',
+    '      - uses: OWNER/netpol-gate@v1',
+    ...(isFound(output) ? [] : [`        with: {tests: ${JSON.stringify(output)}}`]),
   ];
   (isPrinted ? stderr : stdout).write(lines.map((line) => `${escapeTerminal(line)}\n`).join(''));
 }

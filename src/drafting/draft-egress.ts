@@ -5,7 +5,7 @@ import { equals, isEmpty, union } from '../sets/interval-set.ts';
 import type { DraftingWorld, Subject } from './drafting-world.ts';
 import type { Ladder, Steps } from './ladder.ts';
 import { type AdmittedPeers, listPeers } from './list-peers.ts';
-import { type Row, readRow } from './read-row.ts';
+import { type Row, readRow, refusedBy } from './read-row.ts';
 import { onlyTo, refuses, type Sentence } from './sentence.ts';
 import { writePorts } from './write-ports.ts';
 import { writeTarget } from './write-target.ts';
@@ -94,8 +94,9 @@ function targetOf(term: string, traffic: ConnectionSet): readonly string[] {
 }
 
 /** Where it gets to others too, where it surely does not. */
-function weaker({ index }: Subject, source: string, { refused }: Row, { names }: DraftingWorld): readonly Steps[] {
-  const kept = refused.length === 0 ? undefined : names.some(refused, index);
+function weaker(subject: Subject, source: string, row: Row, world: DraftingWorld): readonly Steps[] {
+  const refused = refusedBy(subject, 'egress', row, world);
+  const kept = refused.length === 0 ? undefined : world.names.some(refused, subject.index);
   return [
     [refuses([source], ['external']), refuses([source], ['internet'])],
     ...(kept === undefined ? [] : [[refuses([source], kept)]]),

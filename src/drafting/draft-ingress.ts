@@ -3,7 +3,7 @@ import { difference, equals, intersection, isEmpty } from '../sets/interval-set.
 import { type DraftingWorld, type Subject, subjectsOf } from './drafting-world.ts';
 import type { Ladder, Steps } from './ladder.ts';
 import { type AdmittedPeers, listPeers } from './list-peers.ts';
-import { type Row, readRow } from './read-row.ts';
+import { type Row, readRow, refusedBy } from './read-row.ts';
 import { admits, onlyFrom, refuses, type Sentence } from './sentence.ts';
 import { splitPorts } from './split-ports.ts';
 import { writePorts } from './write-ports.ts';
@@ -89,7 +89,8 @@ function termsOn(
 
 /** Where others get in too, who surely does not. */
 function weaker({ subject, target, row, world }: Entrance): readonly Steps[] {
-  const { open, refused } = row;
+  const { open } = row;
+  const refused = refusedBy(subject, 'ingress', row, world);
   const { index } = subject;
   const kept = refused.length === 0 ? undefined : world.names.some(refused, index);
   const admitted = open.flatMap(({ peers, traffic }) => {

@@ -8,8 +8,8 @@ import type { DraftingWorld, Subject } from './drafting-world.ts';
 export interface Row {
   /** Workloads that surely get through, on the same ports together. */
   readonly open: readonly { readonly traffic: ConnectionSet; readonly peers: readonly number[] }[];
-  /** Workloads that surely do not, because of the policies of this workload. */
-  readonly refused: readonly number[];
+  /** Workloads that surely do not. */
+  readonly shut: readonly number[];
   /** Workloads of which it is not known. */
   readonly undecided: readonly number[];
   /** Addresses outside: on which ports some may get through, and on which all do, if all do on the same. */
@@ -22,7 +22,7 @@ export function readRow(subject: Subject, direction: Direction, world: DraftingW
   const verdictWith = (peer: number): Verdict =>
     direction === 'ingress' ? engine.verdict(peer, subject.index) : engine.verdict(subject.index, peer);
   const open = new Map<string, { readonly traffic: ConnectionSet; readonly peers: number[] }>();
-  const refused: number[] = [];
+  const shut: number[] = [];
   const undecided: number[] = [];
   const outside: ConnectionSet[] = [];
   for (const [index, endpoint] of cluster.endpoints.entries()) {
@@ -38,19 +38,25 @@ export function readRow(subject: Subject, direction: Direction, world: DraftingW
       const group = open.get(key) ?? { traffic: verdict.allowed, peers: [] };
       open.set(key, group);
       group.peers.push(index);
-    } else if (isEmpty(verdict.undecided) && !endpoint.assumed && isRefusedBy(subject, index, direction, world))
-      refused.push(index);
+    } else if (isEmpty(verdict.undecided) && !endpoint.assumed) shut.push(index);
   }
-  return { open: [...open.values()], refused, undecided, outside: outsideOf(outside) };
+  return { open: [...open.values()], shut, undecided, outside: outsideOf(outside) };
 }
 
-/** What the other side refuses is claimed there. */
-function isRefusedBy(subject: Subject, peer: number, direction: Direction, { engine }: DraftingWorld): boolean {
+/** Of those that do not get through, whom the policies of this workload refuse: what the other side refuses is claimed there. */
+export function refusedBy(
+  subject: Subject,
+  direction: Direction,
+  { shut }: Row,
+  { engine }: DraftingWorld,
+): readonly number[] {
   const opposite = direction === 'ingress' ? 'egress' : 'ingress';
-  if (engine.governing(peer, opposite).length === 0) return true;
-  const [from, to] = direction === 'ingress' ? [peer, subject.index] : [subject.index, peer];
-  const own = engine.decide(from, to).sides.filter((side) => side.direction === direction);
-  return own.some(({ mayAllow }) => isEmpty(mayAllow));
+  return shut.filter((peer) => {
+    if (engine.governing(peer, opposite).length === 0) return true;
+    const [from, to] = direction === 'ingress' ? [peer, subject.index] : [subject.index, peer];
+    const own = engine.decide(from, to).sides.filter((side) => side.direction === direction);
+    return own.some(({ mayAllow }) => isEmpty(mayAllow));
+  });
 }
 
 function outsideOf(sets: readonly ConnectionSet[]): Row['outside'] {

@@ -60,9 +60,9 @@ const egress = (from: string, to: readonly object[], ports?: readonly object[]) 
 
 describe('a drafted suite', () => {
   it.each([
-    ['of one family', anyWorld, 50],
-    ['of both families', anyDualStackWorld, 25],
-    ['with admin policies', anyAdminWorld, 40],
+    ['of one family', anyWorld, 30],
+    ['of both families', anyDualStackWorld, 15],
+    ['with admin policies', anyAdminWorld, 25],
   ] as const)(
     'is green when it is checked, and claims something where something is refused, in worlds %s',
     (_, worlds, numRuns) => {
@@ -253,7 +253,7 @@ describe('a drafted suite turns red', () => {
         if (drafted.kind !== 'drafted') throw new Error(drafted.why);
         expect(judge({ 'world.yaml': toManifests({ ...world, policies: [] }) }, drafted.text).exitCode).toBe(1);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
