@@ -131,6 +131,16 @@ describe('a drafted suite', () => {
     ]);
   });
 
+  it('claims of workloads that are called like words of the language', () => {
+    const objects = ['expect', 'only', 'dns', 'any'].map(app);
+    expect(claimsOf([...objects, ingress('any', [pods('expect')]), ingress('dns', [pods('only')])])).toEqual([
+      'only shop/only --> shop/dns',
+      'shop/only --> shop/dns:only 8080',
+      'only shop/expect --> shop/any',
+      'shop/expect --> shop/any:only 8080',
+    ]);
+  });
+
   it('joins what is the same of several, and cuts lines that grow too long', () => {
     const callees = Array.from({ length: 9 }, (_, index) => `a-rather-long-name-${index}`);
     const objects = [...shop, ...callees.map(app), ...callees.map((callee) => ingress(callee, [pods('web')]))];
