@@ -81,13 +81,20 @@ function tellNothing(drafted: DraftReport, settings: Settings, surroundings: Sur
 const HELP_FOR_NOTHING =
   'write a policy first, a default deny for one namespace for a start; `netpol-gate connectivity` shows what is open';
 
+/** More errors than this push what was written out of sight. */
+const MOST_ERRORS = 5;
+
 /** What is wrong with the manifests, as `check` would say it. */
 function tellFindings({ report }: DraftReport, { color }: Settings, { env, stderr }: Surroundings): void {
   const wrong = report.findings.filter(({ severity }) => severity === 'error');
   if (wrong.length === 0) return;
-  const shown = { ...report, findings: wrong };
+  const shown = { ...report, findings: wrong.slice(0, MOST_ERRORS) };
   const options = { color: wantsColor(color, { env, stdout: stderr }), quiet: true, links: {} };
   stderr.write(REPORTERS.text(shown, options));
+  const more = wrong.length - shown.findings.length;
+  const errors = more === 1 ? 'error' : 'errors';
+  if (more > 0)
+    stderr.write(`and ${more} more ${errors} about the input, which \`netpol-gate ${report.kind}\` shows\n`);
 }
 
 interface Written {

@@ -132,6 +132,16 @@ describe('`init`', () => {
     expect((await run(['check'])).code).toBe(1);
   });
 
+  it('shows the first of many errors, and says how many there are', async () => {
+    const wrong = (name: number) =>
+      `apiVersion: v1\nkind: Service\nmetadata: {name: x${name}, namespace: shop}\nspec: {ports: [{port: x}]}\n`;
+    write({ 'repo/deploy/k8s/wrong.yaml': [1, 2, 3, 4, 5, 6, 7].map(wrong).join('---\n') });
+    const { code, stderr } = await run(['init']);
+    expect(code).toBe(1);
+    expect(stderr.match(/^error\[/gm)).toHaveLength(5);
+    expect(stderr).toMatch(/\nand 2 more errors about the input, which `netpol-gate check` shows\n$/);
+  });
+
   it('exits 2 and writes nothing for paths that it cannot use', async () => {
     for (const line of [
       ['init', 'nowhere'],
