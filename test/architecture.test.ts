@@ -42,6 +42,10 @@ const house: House = {
     ],
     packages: ['ajv', 'minimatch'],
   },
+  drafting: {
+    folders: ['assertions', 'exposure', 'connectivity', 'cluster', 'resources', 'sets'],
+    packages: [],
+  },
   reports: { folders: ['findings', 'sets', 'source'], packages: [] },
   gate: {
     folders: [
@@ -54,6 +58,7 @@ const house: House = {
       'exposure',
       'lints',
       'assertions',
+      'drafting',
       'findings',
       'source',
       'sets',
