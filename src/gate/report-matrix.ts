@@ -54,6 +54,7 @@ export function reportMatrix(
     doors: reportDoors(world, exposure, locate),
     ...(countPods(cluster) <= limits.pods && { possible: reportPossible(world) }),
   };
+  if (countPods(cluster) === 0) return nothing;
   const pairs = countPairs(cluster);
   if (pairs > limits.pairs) return { ...nothing, leftOut: tooMany(pairs, 'pairs', limits.pairs) };
   const shared = shareReasons(locate);

@@ -1,4 +1,11 @@
-import type { CheckReport, ConnectivityReport, ExplainReport, Report, ReportedMatrix } from '../findings/report.ts';
+import type {
+  CheckReport,
+  ClaimStatus,
+  ConnectivityReport,
+  ExplainReport,
+  Report,
+  ReportedMatrix,
+} from '../findings/report.ts';
 import { type EndpointNames, endpointNames } from './endpoint-names.ts';
 import { claimSection, claimSections } from './html/claim-sections.ts';
 import { explainedSection } from './html/explained-section.ts';
@@ -8,7 +15,7 @@ import { matrixSections } from './html/matrix-sections.ts';
 import { page } from './html/page.ts';
 import type { PageSection, PageView } from './html/page-section.ts';
 import type { Links } from './links.ts';
-import { countFindings, type Tone, verdictOf } from './verdict.ts';
+import { countFindings, isInQuestion, type Tone, verdictOf } from './verdict.ts';
 
 /** The report as one page that needs nothing else: no network, no other file. */
 export function renderHtml(report: Report, links: Links): string {
@@ -42,13 +49,20 @@ interface Head {
   readonly title: string;
   readonly headline: string;
   readonly tone: Tone;
+  readonly word: string;
 }
+
+const WORDS: Readonly<Record<Tone, string>> = {
+  green: '✓ passed',
+  yellow: '~ passed, reporting only',
+  red: '✗ failed',
+};
 
 function headOf(report: Report): Head {
   switch (report.kind) {
     case 'check': {
       const { tone, headline } = verdictOf(report);
-      return { title: 'Network policy gate', headline, tone };
+      return { title: 'Network policy gate', headline, tone, word: WORDS[tone] };
     }
     case 'connectivity':
       return { title: 'Network connectivity', ...inputHead(report) };
@@ -60,16 +74,27 @@ function headOf(report: Report): Head {
 function inputHead({ exitCode, findings, endpoints }: ConnectivityReport): Omit<Head, 'title'> {
   const workloads = endpoints.filter(({ kind }) => kind === 'workload').length;
   const read = `${workloads} workload${workloads === 1 ? '' : 's'}`;
-  if (exitCode === 0) return { headline: read, tone: 'green' };
-  return { headline: `${read}, but the input is at fault: ${countFindings(findings)}`, tone: 'red' };
-}
-
-function claimHead({ claim, exitCode }: ExplainReport): Omit<Head, 'title'> {
+  if (exitCode === 0) return { headline: read, tone: 'green', word: '✓ read' };
   return {
-    headline: `the claim ${claim.status === 'invalid' ? 'cannot be judged' : claim.status === 'undecided' ? 'is undecided' : claim.status}`,
-    tone: exitCode === 0 ? 'green' : 'red',
+    headline: `${read}, but the input is at fault: ${countFindings(findings)}`,
+    tone: 'red',
+    word: '✗ at fault',
   };
 }
+
+function claimHead({ claim, exitCode, findings }: ExplainReport): Omit<Head, 'title'> {
+  const tone = exitCode === 0 ? 'green' : 'red';
+  const fault = tone === 'red' && !isInQuestion(claim) ? `, but the input is at fault: ${countFindings(findings)}` : '';
+  return { headline: `the claim ${STATUS_VERBS[claim.status]}${fault}`, tone, word: WORDS[tone] };
+}
+
+const STATUS_VERBS: Readonly<Record<ClaimStatus, string>> = {
+  holds: 'holds',
+  fails: 'fails',
+  undecided: 'is undecided',
+  invalid: 'cannot be judged',
+  waived: 'is waived',
+};
 
 function matricesOf(report: Report): readonly ReportedMatrix[] {
   switch (report.kind) {

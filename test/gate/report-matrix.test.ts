@@ -96,6 +96,14 @@ describe('the matrix of a world', () => {
     },
   );
 
+  it('is empty where nobody is there', () => {
+    const workspace = memoryWorkspace({ 'k8s/policy.yaml': DB_IN });
+    expect(connectivity({ workspace, base: '', manifests: [], matrix: true }).matrix).toMatchObject({
+      endpoints: [],
+      rows: [],
+    });
+  });
+
   it('keeps what is undecided apart from what is refused', () => {
     // Nobody knows the labels of the namespace: no manifest holds it.
     const doubtful = `apiVersion: networking.k8s.io/v1

@@ -10,17 +10,13 @@ import { sha256 } from './sha256.ts';
 export interface PageParts {
   readonly title: string;
   readonly headline: string;
+  /** The colour of the verdict, beside its word. */
   readonly tone: Tone;
+  readonly word: string;
   readonly sections: readonly PageSection[];
   /** For the script; absent parts of it have no grid. */
   readonly data: readonly object[];
 }
-
-const TONES: Readonly<Record<Tone, string>> = {
-  green: '✓ passed',
-  yellow: '~ passed, reporting only',
-  red: '✗ failed',
-};
 
 // Nothing may be loaded and nothing run but our own style and script; no text may become markup by way of the script.
 const POLICY = [
@@ -34,7 +30,7 @@ const POLICY = [
 ].join('; ');
 
 /** The page as text. The same parts give the same bytes. */
-export function page({ title, headline, tone, sections, data }: PageParts): string {
+export function page({ title, headline, tone, word, sections, data }: PageParts): string {
   const links = sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`);
   const parts = sections.map(
     ({ id, title: heading, body }) =>
@@ -57,7 +53,7 @@ ${body}
 <body>
 <header class="${tone}">
 <h1>${title}</h1>
-<p class="verdict"><strong>${TONES[tone]}</strong> ${headline}</p>
+<p class="verdict"><strong>${word}</strong> ${headline}</p>
 <nav aria-label="Parts of this page"><ul>${links}</ul></nav>
 </header>
 <main>

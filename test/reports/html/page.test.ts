@@ -175,6 +175,24 @@ describe('what a page says', () => {
     expect(text.indexOf('3 of 4 claims fail')).toBeLessThan(text.indexOf('<section'));
   });
 
+  it('never heads a page with a green word where the exit code is not 0', () => {
+    const headOf = (report: Parameters<typeof renderHtml>[0]) =>
+      /<header class="(\w+)">.*?<strong>(.*?)<\/strong> (.*?)<\/p>/s.exec(renderHtml(report, {}))?.slice(1);
+    const error = { code: 'syntax-error', severity: 'error', message: 'x', related: [] } as const;
+    const holding = { ...explained, claim: { ...explained.claim, status: 'holds' }, findings: [error] } as const;
+    expect(headOf(green)).toEqual(['green', '✓ passed', 'all 2 claims hold']);
+    expect(headOf(threeTiers)).toEqual(['red', '✗ failed', '3 of 4 claims fail']);
+    expect(headOf({ ...green, exitCode: 1, findings: [error] })?.slice(0, 2)).toEqual(['red', '✗ failed']);
+    expect(headOf(explained)).toEqual(['red', '✗ failed', 'the claim fails']);
+    expect(headOf(holding)).toEqual(['red', '✗ failed', 'the claim holds, but the input is at fault: 1 error']);
+    expect(headOf(connectivity)).toEqual(['green', '✓ read', '3 workloads']);
+    expect(headOf({ ...connectivity, exitCode: 1, findings: [error] })).toEqual([
+      'red',
+      '✗ at fault',
+      '3 workloads, but the input is at fault: 1 error',
+    ]);
+  });
+
   it('shows claims in question before those that hold', () => {
     const ids = [...text.matchAll(/<li id="claim-(\d)"/g)].map(([, id]) => Number(id));
     const statuses = ids.map((id) => threeTiers.claims[id]?.status);
