@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { CheckReport } from '../../src/findings/report.ts';
 import { recipesOf } from '../../src/gate/recipes-of.ts';
@@ -5,7 +7,11 @@ import { check } from '../../src/gate/run-gate.ts';
 import { type Recipe, recipeKey } from '../../src/manifests/recipe.ts';
 import type { Rendering } from '../../src/manifests/rendering.ts';
 import { withRenderings } from '../../src/manifests/with-renderings.ts';
+import { annotations } from '../../src/reports/annotations.ts';
 import { placeLabel } from '../../src/reports/claim-places.ts';
+import { renderJson } from '../../src/reports/json.ts';
+import { renderComment } from '../../src/reports/markdown.ts';
+import { renderSarif } from '../../src/reports/sarif.ts';
 import { renderText } from '../../src/reports/text.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
 
@@ -337,6 +343,42 @@ describe('what kustomize rendered', () => {
       );
     expect(lintsOf('')).toEqual([expect.stringMatching(/^policy-selects-nothing at deploy\/policy\.yaml:6:/)]);
     expect(lintsOf('# netpol-gate: ignore policy-selects-nothing -- not yet\n')).toEqual([]);
+  });
+});
+
+describe('the reports of environments', () => {
+  const report = judge(
+    {
+      [SUITE]:
+        'environments:\n  a: {kustomize: /a}\n  b: {manifests: [/b.yaml]}\n  c: {manifests: [/b.yaml]}\nexpect: [web -/-> db, bff -/-> db]\n',
+      'b.yaml': world(EVERYBODY, [pod('bff')]),
+    },
+    () => rendered(world(EVERYBODY)),
+  );
+
+  it('are JSON that the published schema describes', () => {
+    const schema = JSON.parse(readFileSync('schemas/check-report.schema.json', 'utf8'));
+    const validate = new Ajv2020({ allErrors: true }).compile(schema);
+    const json = renderJson(report);
+    validate(JSON.parse(json));
+    expect(validate.errors ?? []).toEqual([]);
+    expect(json).toContain('"rendered"');
+    expect(json).toContain('"worlds"');
+  });
+
+  it('name the world of each claim, and fold what is the same in several', () => {
+    const titles = annotations(report, {}).map(({ title }) => title);
+    expect(titles).toEqual([
+      'fails in a: web -/-> db',
+      'fails in b, c: web -/-> db',
+      'fails in b, c: bff -/-> db',
+      'unknown-name',
+    ]);
+    const markdown = renderComment(report, {});
+    expect(markdown).toContain('in `b`, `c`');
+    expect(markdown).toContain('(in `a`)');
+    expect(markdown).toContain('(rendered as `- from: [{podSelector: {}}]`)');
+    expect(renderSarif(report, {})).toContain('web -/-> db (in a): ');
   });
 });
 
