@@ -273,6 +273,10 @@ describe('the workspace', () => {
     });
     const rendering = await render(kustomize('one'), root, { trees: [join(root, 'one'), join(root, 'three')] });
     expect(said(rendering)).toMatch(/^link-leaves-workspace: /);
+    const other = await render(kustomize('two'), temporaryTree({ 'two/kustomization.yaml': '', 'one/a': '' }), {
+      trees: ['/nowhere/one'],
+    });
+    expect(said(other)).toMatch(/^link-leaves-workspace: /);
   });
 
   it('is not written to, and nothing stays behind', async () => {
@@ -332,6 +336,7 @@ describe('helm', () => {
     ['a value', helm('c', { set: [{ name: 'name', value: '$(touch MARKER);`touch MARKER`\n--post-renderer=x' }] })],
     ['an API version', helm('c', { apiVersions: ['a" --post-renderer="b', '$(touch MARKER)'] })],
     ['a chart', helm('--post-renderer=x')],
+    ['an argument that none can be', helm('c', { namespace: 'a\u0000b' })],
   ])('takes %s for what it is, however much it looks like an option or a command', async (_, recipe) => {
     const root = temporaryTree({ ...chart('c'), ...chart('--post-renderer=x') });
     const marker = join(root, 'marker');
