@@ -8,8 +8,7 @@ export function nothingToCheck(
   findings: readonly Finding[],
   suites: readonly string[],
 ): readonly Finding[] {
-  if (judged.length > 0)
-    return judged.flatMap(({ world, findings: own }) => (world ? noManifests(world, own) : [])).slice(0, 1);
+  if (judged.length > 0) return emptyWorlds(judged).slice(0, 1);
   // Whatever kept a suite from being read is the better message; that nothing was found is not.
   if (findings.some(({ code, severity }) => severity === 'error' && code !== 'pattern-matches-nothing')) return [];
   return [
@@ -23,6 +22,15 @@ export function nothingToCheck(
           : 'write claims like `web -/-> db` under `expect:` in a YAML file below `policies-tests/`, or give one with `-e`',
     },
   ];
+}
+
+function emptyWorlds(judged: readonly JudgedSuite[]): readonly Finding[] {
+  const isOneOfMany = new Set(judged.map(({ name }) => name)).size > 1;
+  return judged.flatMap(({ name, world, findings }) =>
+    (world ? noManifests(world, findings) : []).map((finding) =>
+      isOneOfMany ? { ...finding, worlds: [name] } : finding,
+    ),
+  );
 }
 
 /** The finding that a world has no workloads, where nothing else says why. */

@@ -304,6 +304,27 @@ describe('what kustomize rendered', () => {
     expect(guiltyOf(report)).toMatch(/^deploy\/open\.yaml:4:/);
   });
 
+  it('is shown in a file of a strategic merge, too, and a value that it does not touch in the resource', () => {
+    const files = {
+      ...base(policy(API_ONLY)),
+      'deploy/kustomization.yaml': 'namePrefix: eu-\nresources: [policy.yaml]\npatches: [{path: ./open.yaml}]\n',
+      'deploy/open.yaml': policy(EVERYBODY).replace('  podSelector: {matchLabels: {app: db}}\n', ''),
+    };
+    const sources = [...SOURCES, 'deploy/open.yaml'];
+    expect(guiltyOf(judge(files, () => rendered(made(EVERYBODY), sources)))).toMatch(/^deploy\/open\.yaml:7:/);
+    const lonely = judge(files, () => rendered(made(EVERYBODY).replaceAll('app: db', 'app: nobody'), sources));
+    expect(found(lonely).join()).not.toContain('deploy/open.yaml');
+  });
+
+  it('is shown in a patch that stands in the kustomization, beside what it makes', () => {
+    const files = {
+      ...base(policy(API_ONLY)),
+      'deploy/kustomization.yaml': `namePrefix: eu-\nresources: [policy.yaml]\npatchesStrategicMerge:\n- |\n${policy(EVERYBODY).replace(/^/gm, '  ')}`,
+    };
+    const report = judge(files, () => rendered(made(EVERYBODY), SOURCES));
+    expect(guiltyOf(report)).toBe(`deploy/kustomization.yaml:4:3 rendered as ${RULE.trim()}`);
+  });
+
   it('is shown as rendered beside the object, where neither says it', () => {
     const report = judge(base(policy(API_ONLY)), () => rendered(made(EVERYBODY), SOURCES));
     expect(guiltyOf(report)).toBe(`deploy/policy.yaml:4:9 rendered as ${RULE.trim()}`);

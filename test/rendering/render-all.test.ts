@@ -348,7 +348,11 @@ describe('helm', () => {
 
   it('says the line of its complaint that matters, without the paths of the machine', async () => {
     const root = temporaryTree({ ...chart('c'), 'c/templates/broken.yaml': 'a: {{ fail "not today" }}\n' });
-    const why = said(await render(helm('c'), root));
+    const rendering = await render(helm('c'), root);
+    const why = said(rendering);
+    expect(rendering).toMatchObject({
+      problem: { at: { file: 'c/templates/broken.yaml', span: { line: 1 } } },
+    });
     expect(why).toContain('render-failed: `helm template` says: ');
     expect(why).toContain('not today');
     expect(why).not.toContain(root);
