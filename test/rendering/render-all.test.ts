@@ -125,6 +125,18 @@ describe('kustomize', () => {
     expect(said(rendering)).not.toContain(root);
   });
 
+  it('says of a component that fails on its own what to name in its place', async () => {
+    const root = temporaryTree({
+      'c/kustomization.yaml':
+        'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches: [{path: p.yaml}]\n',
+      'c/p.yaml': DEPLOYMENT,
+    });
+    expect(await render(kustomize('c'), root)).toMatchObject({
+      kind: 'refused',
+      problem: { help: '`c` is a component: name the overlay that lists it under `components`' },
+    });
+  });
+
   it('runs no function that is a program', async () => {
     const marker = join(tmpdir(), `netpol-gate-marker-${process.pid}`);
     const root = temporaryTree({
