@@ -53,7 +53,13 @@ async function run(env: Environment): Promise<number> {
 async function judge(inputs: Inputs, { workspace: root, base }: Layout, env: Environment): Promise<CheckReport> {
   const { tests, manifests, namespace, dataplane, failOn, allowRemote, reportFiles } = inputs;
   const workspace = openWorkspace(root);
-  const recipes = recipesOf({ workspace, base, suites: tests, sentences: [] });
+  const recipes = recipesOf({
+    workspace,
+    base,
+    suites: tests,
+    sentences: [],
+    ...(namespace !== undefined && { namespace }),
+  });
   return check({
     workspace: withRenderings(workspace, await renderAll(recipes, root, { allowRemote, env })),
     base,

@@ -71,12 +71,18 @@ async function judge(command: GateCommand, surroundings: Surroundings): Promise<
 /** The workspace with what the environments of suites render to; only `check` reads suites. */
 async function render(
   command: GateCommand,
-  { workspace, base }: GateRequest,
+  { workspace, base, namespace }: GateRequest,
   { suites, root, trees }: Inputs,
   { env }: Surroundings,
 ): Promise<Workspace> {
   if (command.kind !== 'check') return workspace;
-  const recipes = recipesOf({ workspace, base, suites, sentences: command.sentences });
+  const recipes = recipesOf({
+    workspace,
+    base,
+    suites,
+    sentences: command.sentences,
+    ...(namespace !== undefined && { namespace }),
+  });
   return withRenderings(workspace, await renderAll(recipes, root, { allowRemote: command.allowRemote, env, trees }));
 }
 
