@@ -1,8 +1,8 @@
+import { nameOf } from '../cluster/name-endpoint.ts';
 import type { Finding } from '../findings/finding.ts';
 import { everyPossiblePod } from '../possible/pod-box.ts';
 import { applyWaiver } from './apply-waiver.ts';
 import type { Claim, Group } from './claim.ts';
-import { nameOf } from './describe.ts';
 import { type FlowTally, tallyFlow } from './judge-flow.ts';
 import { judgeIsolation, notPods } from './judge-isolation.ts';
 import type { Judgement, Verdict } from './judgement.ts';

@@ -20,6 +20,9 @@ const outputOptions = `  -f, --format FORMAT    text (default), json, markdown, 
   -h, --help             show this help
       --version          show the version`;
 
+const newOption = `      --fail-on-new WHAT internet, any or never (default): which new connections
+                         make the exit code 1; those that may be new count`;
+
 const exitCodes = `Exit codes:
   0   every claim holds
   1   a claim fails or is undecided, or a manifest is invalid
@@ -37,6 +40,7 @@ Commands:
   check [SUITE]...             judge suites of claims, or sentences on the spot
   connectivity [PATH]...       show what can reach what
   explain SENTENCE [PATH]...   show every rule and isolation behind one verdict
+  diff BASE HEAD               show what a change opens and closes
 
 Examples:
   netpol-gate check
@@ -64,6 +68,8 @@ ${manifestsOption}
 ${commonOptions}
       --fail-on LEVEL    what makes the exit code 1: error (default), warning or
                          never
+      --base TREE        what to compare with: a folder, or a git revision
+${newOption}
 ${outputOptions}
 
 Examples:
@@ -121,7 +127,31 @@ Examples:
 ${exitCodes}
 `;
 
-const texts: Readonly<Record<CommandName, string>> = { check, connectivity, explain };
+const diff = `Shows the connections that a change opens and closes, and by which rule.
+
+Usage: netpol-gate diff BASE HEAD [OPTION]...
+
+BASE and HEAD are two trees: folders, or files of manifests. Of a folder counts
+every YAML and JSON file except in .git, node_modules, .github and
+policies-tests, or what -m picks in it.
+
+Options:
+  -m, --manifests PATH   file, folder or glob of manifests, in each of the two
+                         folders; may be given several times
+${commonOptions}
+${newOption}
+${outputOptions}
+
+Examples:
+  netpol-gate diff ../main/k8s k8s
+  netpol-gate diff --fail-on-new internet --format markdown old/ new/
+
+Exit codes: 0, or 1 if a manifest of HEAD is invalid or a connection is new that
+is not to be, 2 for a bad option, 3 if there is nothing to compare, 70 for a bug
+of netpol-gate.
+`;
+
+const texts: Readonly<Record<CommandName, string>> = { check, connectivity, explain, diff };
 
 /** The help for one command, or for the program as a whole. */
 export function helpText(about?: CommandName): string {

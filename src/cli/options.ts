@@ -1,11 +1,10 @@
 /** The commands of this version. */
-export const COMMANDS = ['check', 'connectivity', 'explain'] as const;
+export const COMMANDS = ['check', 'connectivity', 'explain', 'diff'] as const;
 
 export type CommandName = (typeof COMMANDS)[number];
 
 /** Commands that are announced but not there yet, with what can be done instead. */
 export const LATER_COMMANDS: Readonly<Record<string, string>> = {
-  diff: 'run `netpol-gate connectivity --format json` on both trees and compare the two',
   init: 'write the first claims by hand; `netpol-gate connectivity` shows what the manifests allow',
 };
 
@@ -29,6 +28,8 @@ export const OPTIONS = {
   'pod-cidr': { type: 'string', multiple: true, commands: everywhere },
   possible: { type: 'boolean', commands: ['connectivity'] },
   'fail-on': { type: 'string', commands: ['check'] },
+  'fail-on-new': { type: 'string', commands: ['check', 'diff'] },
+  base: { type: 'string', commands: ['check'] },
   format: { type: 'string', short: 'f', multiple: true, commands: everywhere },
   color: { type: 'string', commands: everywhere },
   quiet: { type: 'boolean', short: 'q', commands: everywhere },

@@ -1,7 +1,14 @@
 import { didYouMean, suggest } from '../findings/suggest.ts';
 import type { Complaint, Setting } from '../gate/read-setting.ts';
-import { FAIL_ON, readAddressRanges, readChoice, readDataplane, readNamespace } from '../gate/read-setting.ts';
-import type { GateRequest } from '../gate/request.ts';
+import {
+  FAIL_ON,
+  FAIL_ON_NEW,
+  readAddressRanges,
+  readChoice,
+  readDataplane,
+  readNamespace,
+} from '../gate/read-setting.ts';
+import type { FailOnNew, GateRequest } from '../gate/request.ts';
 import type { CommandName, OptionName } from './options.ts';
 import { COLORS, COMMANDS, LATER_COMMANDS } from './options.ts';
 import type { Arguments } from './parse-arguments.ts';
@@ -28,10 +35,21 @@ export type Command =
       readonly suites: readonly string[];
       readonly sentences: readonly string[];
       readonly failOn: (typeof FAIL_ON)[number];
+      readonly failOnNew: FailOnNew;
+      /** What to compare with, as written: a folder, or a git revision. */
+      readonly base?: string;
       readonly settings: Settings;
     }
   | { readonly kind: 'connectivity'; readonly possible: boolean; readonly settings: Settings }
-  | { readonly kind: 'explain'; readonly sentence: string; readonly settings: Settings };
+  | { readonly kind: 'explain'; readonly sentence: string; readonly settings: Settings }
+  | {
+      readonly kind: 'diff';
+      /** As written: folders, files, or git revisions. */
+      readonly before: string;
+      readonly after: string;
+      readonly failOnNew: FailOnNew;
+      readonly settings: Settings;
+    };
 
 /** Reads a command line without the names of the runtime and the program. */
 export function readCommand(argv: readonly string[]): Command {
@@ -70,15 +88,30 @@ function commandOf(command: CommandName, args: Arguments): Command {
   };
   const settings = readSettings(args, taken);
   const failOn = taken(single(args, 'fail-on', 'error', (name, text) => readChoice(name, text, FAIL_ON))) ?? 'error';
+  const failOnNew =
+    taken(single(args, 'fail-on-new', 'never', (name, text) => readChoice(name, text, FAIL_ON_NEW))) ?? 'never';
   const { positionals } = args;
   const [sentence, ...paths] = positionals;
+  const [before, after] = positionals;
+  const [base] = valuesOf(args, 'base');
   if (command === 'explain' && sentence === undefined && complaints.length === 0) {
     complaints.push({ message: 'no sentence is given', help: "write one, like `netpol-gate explain 'web --> db'`" });
   }
+  if (command === 'diff' && positionals.length !== 2 && complaints.length === 0) complaints.push(notTwo);
   if (complaints.length > 0) return { kind: 'refused', complaints };
   switch (command) {
     case 'check':
-      return { kind: 'check', suites: positionals, sentences: valuesOf(args, 'expect'), failOn, settings };
+      return {
+        kind: 'check',
+        suites: positionals,
+        sentences: valuesOf(args, 'expect'),
+        failOn,
+        failOnNew,
+        ...(base !== undefined && { base }),
+        settings,
+      };
+    case 'diff':
+      return { kind: 'diff', before: before ?? '', after: after ?? '', failOnNew, settings };
     case 'connectivity':
       return {
         kind: 'connectivity',
@@ -93,6 +126,11 @@ function commandOf(command: CommandName, args: Arguments): Command {
       };
   }
 }
+
+const notTwo: Complaint = {
+  message: '`diff` takes two trees: what was, and what is',
+  help: 'name two folders, like `netpol-gate diff before/ after/`',
+};
 
 function readSettings(args: Arguments, taken: <T>(setting: Setting<T>) => T | undefined): Settings {
   const namespace = taken(single(args, 'namespace', undefined, readNamespace));

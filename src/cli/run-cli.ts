@@ -1,4 +1,5 @@
-import type { CheckReport, ConnectivityReport, ExplainReport } from '../findings/report.ts';
+import type { CheckReport, ConnectivityReport, ExplainReport, Report } from '../findings/report.ts';
+import { diff } from '../gate/diff.ts';
 import type { Complaint } from '../gate/read-setting.ts';
 import type { GateRequest } from '../gate/request.ts';
 import { check, connectivity, explain } from '../gate/run-gate.ts';
@@ -6,13 +7,14 @@ import { VERSION } from '../gate/version.ts';
 import { deliver } from './deliver.ts';
 import { helpText } from './help.ts';
 import { openInputs } from './open-inputs.ts';
+import { openTree } from './open-tree.ts';
 import { watchReading } from './progress.ts';
 import type { Command, Settings } from './read-command.ts';
 import { readCommand } from './read-command.ts';
 import type { Surroundings } from './surroundings.ts';
 import { tellBug, tellComplaints } from './tell-trouble.ts';
 
-type GateCommand = Extract<Command, { readonly settings: Settings }>;
+type GateCommand = Extract<Command, { readonly kind: 'check' | 'connectivity' | 'explain' }>;
 
 /** Runs one command line and gives its exit code; `argv` is without the runtime and the program. Never throws. */
 export async function runCli(argv: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -34,6 +36,8 @@ async function run(command: Command, surroundings: Surroundings): Promise<number
       return 0;
     case 'refused':
       return refuse(command.complaints, surroundings);
+    case 'diff':
+      return compare(command, surroundings);
     default:
       return judge(command, surroundings);
   }
@@ -51,12 +55,34 @@ async function judge(command: GateCommand, surroundings: Surroundings): Promise<
   const { inputs } = reading;
   const watched = watchReading(inputs.workspace, surroundings.stderr, settings.quiet);
   const request = requestOf(settings, { ...inputs, workspace: watched.workspace });
-  const report = ask(command, request, inputs.suites);
+  const result = ask(command, request, inputs.suites);
   watched.finish();
-  const complaints = deliver(report, settings, surroundings);
+  return report(result, settings, surroundings);
+}
+
+async function compare(
+  { before, after, failOnNew, settings }: Extract<Command, { kind: 'diff' }>,
+  surroundings: Surroundings,
+): Promise<number> {
+  const [base, head] = [
+    await openTree(before, settings.manifests, surroundings),
+    await openTree(after, settings.manifests, surroundings),
+  ];
+  if (base.kind === 'invalid' || head.kind === 'invalid') {
+    return refuse(
+      [base, head].flatMap((one) => (one.kind === 'invalid' ? one.complaints : [])),
+      surroundings,
+    );
+  }
+  const common = settingsOf(settings);
+  return report(diff({ before: base.tree, after: head.tree, failOnNew, ...common }), settings, surroundings);
+}
+
+function report(result: Report, settings: Settings, surroundings: Surroundings): number {
+  const complaints = deliver(result, settings, surroundings);
   if (complaints.length > 0) tellComplaints(complaints, surroundings.stderr);
   // A report that was asked for and is missing must not look like success.
-  return report.exitCode === 0 && complaints.length > 0 ? 2 : report.exitCode;
+  return result.exitCode === 0 && complaints.length > 0 ? 2 : result.exitCode;
 }
 
 function ask(
@@ -77,13 +103,18 @@ function ask(
 }
 
 function requestOf(
-  { namespace, dataplane, podCIDRs }: Settings,
+  settings: Settings,
   { workspace, base, manifests }: Pick<GateRequest, 'workspace' | 'base' | 'manifests'>,
 ): GateRequest {
+  return { workspace, base, manifests, ...settingsOf(settings) };
+}
+
+function settingsOf({
+  namespace,
+  dataplane,
+  podCIDRs,
+}: Settings): Pick<GateRequest, 'namespace' | 'dataplane' | 'podCIDRs'> {
   return {
-    workspace,
-    base,
-    manifests,
     ...(namespace !== undefined && { namespace }),
     ...(dataplane !== undefined && { dataplane }),
     ...(podCIDRs !== undefined && { podCIDRs }),

@@ -42,6 +42,7 @@ function claimsOf(report: Report): readonly ClaimReport[] {
     case 'explain':
       return [report.claim];
     case 'connectivity':
+    case 'diff':
       return [];
   }
 }

@@ -4,6 +4,7 @@ import { claimsBySuite } from './claims-by-suite.ts';
 import { endpointNames } from './endpoint-names.ts';
 import { type Paint, paintWith } from './paint.ts';
 import { type Block, findingBlocks, ledgerLine, noteLines, type TextOptions } from './text-blocks.ts';
+import { diffText } from './text-change.ts';
 import { claimLines, suiteLines } from './text-claims.ts';
 import { connectivityText } from './text-connectivity.ts';
 import { explainText } from './text-explain.ts';
@@ -17,6 +18,8 @@ export function renderText(report: Report, options: TextOptions): string {
       return join(checkBlocks(report, options, paint));
     case 'connectivity':
       return join(connectivityText(report, options, paint));
+    case 'diff':
+      return join(diffText(report, options, paint));
     case 'explain':
       return join(explainText(report, options, paint));
   }
