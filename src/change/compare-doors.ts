@@ -91,12 +91,13 @@ function settledBy(parts: Parts): (what: 'mayOpen' | 'mayClose', to: KnownEnd) =
   const isQuiet = remember((what: 'mayOpen' | 'mayClose') =>
     legs.middle.every((target) => legs.sources.every((source) => isEmpty(mostOf(source, target, what, parts)))),
   );
-  const isQuietAt = remember((key: string) => {
-    const [what, id] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)];
-    const to = ends.find((end) => end.id === id) as KnownEnd;
-    return legs.sources.every((source) => isEmpty(mostOf(source, to, what as 'mayOpen' | 'mayClose', parts)));
-  });
-  return (what, to) => areSame(to.id) && isQuietAt(`${what} ${to.id}`) && isQuiet(what);
+  const quietAt = { mayOpen: new WeakMap<KnownEnd, boolean>(), mayClose: new WeakMap<KnownEnd, boolean>() };
+  const isQuietAt = (what: 'mayOpen' | 'mayClose', to: KnownEnd): boolean => {
+    const known = quietAt[what].get(to) ?? legs.sources.every((source) => isEmpty(mostOf(source, to, what, parts)));
+    quietAt[what].set(to, known);
+    return known;
+  };
+  return (what, to) => areSame(to.id) && isQuietAt(what, to) && isQuiet(what);
 }
 
 interface LegEnds {
@@ -137,7 +138,8 @@ function mostOf(
   what: 'mayOpen' | 'mayClose',
   { trees, sameness, known }: Parts,
 ): PairChange['mayOpen'] {
-  if ('in' in from && 'in' in to) return from === to ? NO_CONNECTIONS : (known(from, to)?.[what] ?? NO_CONNECTIONS);
+  if ('in' in from && 'in' in to)
+    return from.id === to.id ? NO_CONNECTIONS : (known(from, to)?.[what] ?? NO_CONNECTIONS);
   return comparePossible(trees, sameness, from, to)
     .map(({ change }) => change[what])
     .reduce(union, NO_CONNECTIONS);

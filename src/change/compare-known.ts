@@ -15,7 +15,7 @@ export function compareKnown(trees: Trees, sameness: Sameness): CompareKnown {
   const look = (from: KnownEnd, to: KnownEnd, tree: TreeName): Bounds => {
     const [source, destination] = [from.in[tree], to.in[tree]];
     if (source === undefined || destination === undefined) return NOTHING_FLOWS;
-    if (from === to && isSingle(source, trees, tree)) return NOTHING_FLOWS;
+    if (from.id === to.id && isSingle(source, trees, tree)) return NOTHING_FLOWS;
     return bounds(trees[tree].engine.verdict(source, destination));
   };
   return (from, to) => {

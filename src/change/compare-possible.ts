@@ -46,6 +46,13 @@ export function comparePossible(
   return [...groups.values()];
 }
 
+/** The same where nothing of it was there before: all that may flow now is new. */
+export function possibleNow(trees: Trees, from: ChangeEnd, to: ChangeEnd): readonly PossibleChange[] {
+  return ask(trees, 'head', from, to)
+    .map(({ bounds, ends }) => ({ change: comparePair(NOTHING_FLOWS, bounds, false), ends }))
+    .filter(({ change }) => !isUnchanged(change));
+}
+
 /** The parts of a question that are not evidently the same in both trees. */
 function pairsToAsk(
   from: ChangeEnd,

@@ -1,6 +1,6 @@
 import { type CompareDoors, compareDoors } from './compare-doors.ts';
 import { type CompareKnown, compareKnown } from './compare-known.ts';
-import { type ChangeEnd, comparePossible, type PossibleChange } from './compare-possible.ts';
+import { type ChangeEnd, comparePossible, type PossibleChange, possibleNow } from './compare-possible.ts';
 import { type KnownEnd, matchEnds } from './match-ends.ts';
 import { findSameness } from './sameness.ts';
 import type { Trees } from './trees.ts';
@@ -12,6 +12,8 @@ export interface ComparedTrees {
   readonly known: CompareKnown;
   /** For questions with pods that could be created at one end or both. */
   readonly possible: (from: ChangeEnd, to: ChangeEnd) => readonly PossibleChange[];
+  /** The same where the pods that could be created would be new to what is asked about. */
+  readonly possibleNow: ComparedTrees['possible'];
   readonly doors: CompareDoors;
 }
 
@@ -25,6 +27,7 @@ export function compareTrees(trees: Trees): ComparedTrees {
     ends,
     known,
     possible: (from, to) => comparePossible(trees, sameness, from, to),
+    possibleNow: (from, to) => possibleNow(trees, from, to),
     doors: compareDoors({ trees, sameness, ends, known }),
   };
 }

@@ -28,6 +28,11 @@ function byPlace({ endpoint: a }: KnownEnd, { endpoint: b }: KnownEnd): number {
   return a.id < b.id ? -1 : 1;
 }
 
+/** The same end as one that was not there before, so that all of its traffic is new. */
+export function asNew({ id, endpoint, in: { head } }: KnownEnd): KnownEnd {
+  return { id, endpoint, in: head === undefined ? {} : { head } };
+}
+
 /** The name of an end in sentences. */
 export function nameOfEnd({ endpoint, in: indexes }: KnownEnd, trees: Trees): string {
   return nameOf(endpoint, trees[indexes.head === undefined ? 'base' : 'head'].cluster);

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Complaint } from '../gate/read-setting.ts';
-import type { DiffSide } from '../gate/request.ts';
+import type { CheckRequest, DiffSide } from '../gate/request.ts';
+import { openWorkspace } from '../manifests/open-workspace.ts';
 import { openInputs } from './open-inputs.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -31,4 +32,16 @@ function noTree(name: string): Complaint {
     message: `\`${name}\` is neither a file nor a folder`,
     help: 'name a folder or a file of manifests; git revisions are not read in this version: check the revision out beside it, with `git worktree add`',
   };
+}
+
+/** What a check compares with, or what is wrong with its name. */
+export type BaseReading =
+  | { readonly kind: 'before'; readonly before: NonNullable<CheckRequest['before']> }
+  | { readonly kind: 'invalid'; readonly complaints: readonly Complaint[] };
+
+/** Opens the base of a check: another checkout of the same repository, in which the same patterns are looked up. */
+export function openBaseTree(name: string, { cwd }: Surroundings): BaseReading {
+  const place = path.resolve(cwd, name);
+  if (!existsSync(place) || !statSync(place).isDirectory()) return { kind: 'invalid', complaints: [noTree(name)] };
+  return { kind: 'before', before: { kind: 'tree', workspace: openWorkspace(realpathSync(place)), name } };
 }

@@ -1,13 +1,13 @@
 import type { CheckReport, ConnectivityReport, ExplainReport, Report } from '../findings/report.ts';
 import { diff } from '../gate/diff.ts';
 import type { Complaint } from '../gate/read-setting.ts';
-import type { GateRequest } from '../gate/request.ts';
+import type { CheckRequest, GateRequest } from '../gate/request.ts';
 import { check, connectivity, explain } from '../gate/run-gate.ts';
 import { VERSION } from '../gate/version.ts';
 import { deliver } from './deliver.ts';
 import { helpText } from './help.ts';
 import { openInputs } from './open-inputs.ts';
-import { openTree } from './open-tree.ts';
+import { openBaseTree, openTree } from './open-tree.ts';
 import { watchReading } from './progress.ts';
 import type { Command, Settings } from './read-command.ts';
 import { readCommand } from './read-command.ts';
@@ -55,7 +55,10 @@ async function judge(command: GateCommand, surroundings: Surroundings): Promise<
   const { inputs } = reading;
   const watched = watchReading(inputs.workspace, surroundings.stderr, settings.quiet);
   const request = requestOf(settings, { ...inputs, workspace: watched.workspace });
-  const result = ask(command, request, inputs.suites);
+  const before =
+    command.kind === 'check' && command.base !== undefined ? openBaseTree(command.base, surroundings) : undefined;
+  if (before?.kind === 'invalid') return refuse(before.complaints, surroundings);
+  const result = ask(command, request, inputs.suites, before?.before);
   watched.finish();
   return report(result, settings, surroundings);
 }
@@ -89,11 +92,13 @@ function ask(
   command: GateCommand,
   request: GateRequest,
   suites: readonly string[],
+  before: CheckRequest['before'],
 ): CheckReport | ConnectivityReport | ExplainReport {
   switch (command.kind) {
     case 'check': {
-      const { sentences, failOn } = command;
-      return check({ ...request, suites, sentences, failOn, today: new Date().toISOString().slice(0, 10) });
+      const { sentences, failOn, failOnNew } = command;
+      const today = new Date().toISOString().slice(0, 10);
+      return check({ ...request, suites, sentences, failOn, failOnNew, today, ...(before && { before }) });
     }
     case 'connectivity':
       return connectivity({ ...request, possible: command.possible });

@@ -4,9 +4,11 @@ import { resolveIngressController } from '../assertions/resolve-ingress-controll
 import type { Suite } from '../assertions/suite.ts';
 import type { Finding } from '../findings/finding.ts';
 import { didYouMean, suggest } from '../findings/suggest.ts';
+import type { BaseWorlds, ComparedWorld } from './base-worlds.ts';
 import { exposeWorld } from './expose-world.ts';
 import type { Files } from './open-files.ts';
-import { readWorld, type World, type WorldRequest } from './read-world.ts';
+import { readOnce } from './read-once.ts';
+import type { World } from './read-world.ts';
 import type { GateRequest } from './request.ts';
 import { type SuiteWorld, worldsOfSuite } from './worlds-of-suite.ts';
 
@@ -14,6 +16,8 @@ import { type SuiteWorld, worldsOfSuite } from './worlds-of-suite.ts';
 export interface JudgedSuite {
   readonly suite: Suite;
   readonly world: World;
+  /** What the world was; absent: nobody said. Worked out when somebody asks. */
+  readonly before?: () => ComparedWorld;
   readonly judgements: readonly Judgement[];
   readonly findings: readonly Finding[];
 }
@@ -24,27 +28,25 @@ export function judgeSuite(
   request: GateRequest & { readonly today: string },
   files: Files,
   worlds: Map<string, World>,
+  base?: BaseWorlds,
 ): readonly JudgedSuite[] {
   return worldsOfSuite(suite, request, files).map((one) =>
-    judgeInWorld(suite, one, request, readOnce(worlds, one.world, files)),
+    judgeInWorld(suite, one, request, { world: readOnce(worlds, one.world, files), files, ...(base && { base }) }),
   );
 }
 
-/** Suites that speak of the same world share it. */
-function readOnce(worlds: Map<string, World>, request: WorldRequest, files: Files): World {
-  const key = JSON.stringify(request, (_, value: unknown) =>
-    typeof value === 'bigint' ? String(value) : value instanceof Map ? [...value] : value,
-  );
-  const world = worlds.get(key) ?? readWorld(files, request);
-  worlds.set(key, world);
-  return world;
+/** A world to judge in, with the files it was read from, and what it can be compared with. */
+interface Judged {
+  readonly world: World;
+  readonly files: Files;
+  readonly base?: BaseWorlds;
 }
 
 function judgeInWorld(
   suite: Suite,
-  { findings }: SuiteWorld,
+  { findings, world: asked }: SuiteWorld,
   request: GateRequest & { readonly today: string },
-  world: World,
+  { world, files, base }: Judged,
 ): JudgedSuite {
   const { cluster, engine, resources } = world;
   const namespace = suite.namespace ?? request.namespace;
@@ -56,11 +58,19 @@ function judgeInWorld(
     today: request.today,
   };
   const controller = resolveIngressController(known);
-  const context = { ...known, exposure: exposeWorld(world, controller.front) };
+  const { front } = controller;
+  const head = { world, request: asked, files, ...(front && { front }) };
+  const before = base && once(() => base.compare(known.suite, head, request.today));
+  const context = {
+    ...known,
+    exposure: exposeWorld(world, front),
+    ...(before && { before: () => before().before }),
+  };
   const judgements = suite.claims.map((entry) => judgeClaim(entry, context));
   return {
     suite,
     world,
+    ...(before && { before }),
     judgements,
     findings: [
       ...suite.findings,
@@ -70,6 +80,14 @@ function judgeInWorld(
       ...emptyNamespace(suite, world),
       ...judgements.flatMap((judgement) => judgement.findings),
     ],
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

@@ -20,6 +20,16 @@ export function newConnections(changes: readonly ConnectionChange[], failOn: Fai
   return [...groups.values()].map((group) => findingFor(group, failOn));
 }
 
+/** The finding that it is not known whether connections are new. */
+export function notKnown(why: string): Finding {
+  return {
+    code: 'new-connection',
+    severity: 'error',
+    message: `it is not known whether connections are new, because ${why}`,
+    help: 'name a tree to compare with that can be read (`--base`, the input `base`), or leave `fail-on-new` out',
+  };
+}
+
 function isRefused({ change, internet }: ConnectionChange, failOn: FailOnNew): boolean {
   if (failOn === 'never' || isEmpty(change.mayOpen)) return false;
   return failOn === 'any' || internet;
@@ -33,14 +43,16 @@ function findingFor(group: readonly ConnectionChange[], failOn: FailOnNew): Find
     .slice(0, NAMED)
     .map((change) => inWords(change, isSure ? change.change.opened : change.change.mayOpen));
   const rest = group.length > NAMED ? ` and ${group.length - NAMED} more` : '';
-  const which = failOn === 'internet' ? 'with the internet ' : '';
-  const what = isSure ? 'new connections' : 'connections may be new, which is not known for sure';
+  const which = failOn === 'internet' ? ' with the internet' : '';
+  const what = isSure
+    ? `the change opens connections${which} that are not to be`
+    : `it is not known whether connections${which} are new that are not to be`;
   const at = cause?.tree === 'head' ? cause.at : undefined;
   const related = more.flatMap((one) => (one.tree === 'head' && one.at ? [{ at: one.at, message: one.text }] : []));
   return {
     code: 'new-connection',
     severity: 'error',
-    message: `${what} ${which}are not to be: ${named.join('; ')}${rest}, because ${cause?.text ?? 'of the change'}`,
+    message: `${what}: ${named.join('; ')}${rest}: ${cause?.text ?? 'something changed'}`,
     help: 'narrow what admits them; if they are meant, say so in review and merge without `fail-on-new`',
     ...(at && { at }),
     ...(related.length > 0 && { related }),

@@ -96,6 +96,7 @@ function checkSections(report: CheckReport, links: Links, stage: Stage): readonl
   return [
     { text: `### ${heading(report)}\n\n<sub>${facts(report, links).join(' · ')}</sub>` },
     { text: claimTable(report, links, stage) },
+    ...(report.change === undefined ? [] : changeSections(report.change, names, links)),
     causeSection(report, { names, paint: PLAIN, links }, stage),
     failingPathsSection(report, names),
     ...inputSections(report, links, stage),
