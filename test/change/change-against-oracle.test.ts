@@ -16,7 +16,7 @@ import { changedOf, comparedOver, objectsOf, type Readings } from '../support/ch
 import { anyAdminWorld } from '../support/random-admin-world.ts';
 import { aimedPackets, anyWorld } from '../support/random-world.ts';
 
-const WORLDS = 500;
+const WORLDS = 250;
 
 const nameOf = ({ metadata }: Pod): string => `${metadata.namespace ?? 'default'}/${metadata.name}`;
 
