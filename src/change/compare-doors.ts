@@ -1,7 +1,7 @@
 import type { Bounds } from '../exposure/bounds.ts';
 import type { Door, Passage } from '../exposure/door.ts';
 import { NO_CONNECTIONS } from '../sets/connection-set.ts';
-import { isEmpty, union } from '../sets/interval-set.ts';
+import { equals, isEmpty, union } from '../sets/interval-set.ts';
 import type { CompareKnown } from './compare-known.ts';
 import { type ChangeEnd, comparePossible } from './compare-possible.ts';
 import { contentKey } from './content-key.ts';
@@ -89,7 +89,7 @@ function settledBy(parts: Parts): (what: 'mayOpen' | 'mayClose', to: KnownEnd) =
       (pod) => doorsOf.base.get(pod)?.join('\n') === doorsOf.head.get(pod)?.join('\n'),
     );
   const isQuiet = remember((what: 'mayOpen' | 'mayClose') =>
-    legs.middle.every((target) => legs.sources.every((source) => isEmpty(mostOf(source, target, what, parts)))),
+    legs.middle.every(({ from, to }) => from.every((source) => isEmpty(mostOf(source, to, what, parts)))),
   );
   const quietAt = { mayOpen: new WeakMap<KnownEnd, boolean>(), mayClose: new WeakMap<KnownEnd, boolean>() };
   const isQuietAt = (what: 'mayOpen' | 'mayClose', to: KnownEnd): boolean => {
@@ -101,10 +101,10 @@ function settledBy(parts: Parts): (what: 'mayOpen' | 'mayClose', to: KnownEnd) =
 }
 
 interface LegEnds {
-  /** Whoever traffic through doors may come from on one of its legs. */
+  /** Whoever traffic through doors may come from on its last leg. */
   readonly sources: readonly ChangeEnd[];
-  /** Whoever it may come by. */
-  readonly middle: readonly ChangeEnd[];
+  /** Whoever it may come by, and from whom. */
+  readonly middle: readonly { readonly from: readonly ChangeEnd[]; readonly to: ChangeEnd }[];
   /** Whether it comes by a pod that is known. */
   readonly hasProxy: boolean;
 }
@@ -124,9 +124,14 @@ function legsOf(trees: Trees, ends: readonly KnownEnd[]): LegEnds {
   const outside = ends.filter(({ endpoint }) => endpoint.kind !== 'pod');
   const pods = ends.filter(({ id }) => behind.has(id));
   const anybody = hasUnknown ? [everyPossiblePodOf(trees)] : [];
+  const sources = [...outside, ...pods, ...anybody];
   return {
-    sources: [...outside, ...pods, ...anybody],
-    middle: [...(hasProxy ? pods : []), ...anybody],
+    sources,
+    middle: [
+      ...(hasProxy ? pods : []).map((to) => ({ from: sources, to })),
+      // Fronts that nobody shows take what comes from outside; no pod behind a door hands anything on to them.
+      ...anybody.map((to) => ({ from: outside, to })),
+    ],
     hasProxy,
   };
 }
@@ -147,12 +152,16 @@ function mostOf(
 
 /** All that is known of the doors to each pod, with names for indexes. */
 function keysByPod(trees: Trees, tree: TreeName): ReadonlyMap<string, readonly string[]> {
-  const { cluster, exposure } = trees[tree];
+  const { cluster, exposure, contentOf, fronts: shown } = trees[tree];
   const idOf = (index: number): string => cluster.endpoints[index]?.id ?? '';
   const keys = new Map<string, string[]>();
-  for (const { title, to, traffic, front, sources, shut } of exposure.doors()) {
+  for (const { title, to, traffic, front, sources, shut, origin } of exposure.doors()) {
     const fronts = front.kind === 'controller' ? { ...front, pods: front.pods.map(idOf).sort() } : front;
-    const key = contentKey([title, traffic, fronts, sources, shut]);
+    const isUnknown = front.kind === 'controller' && front.orUnknown;
+    // Whoever fronts it, or where it leads, may depend on any line: an internal class that becomes a public one.
+    const isClear = !isUnknown && equals(traffic.min, traffic.max);
+    const written = isClear ? '' : `${contentOf(origin)} ${isUnknown ? shown : ''}`;
+    const key = contentKey([title, traffic, fronts, sources, shut, written]);
     keys.set(idOf(to), [...(keys.get(idOf(to)) ?? []), key].sort());
   }
   return keys;

@@ -31,8 +31,11 @@ export function listPossibleChanges(
     ...between(everyone, pod, compared, (box, change) => isTold(box, change, (known) => [known, pod])),
     ...between(pod, everyone, compared, (box, change) => isTold(box, change, (known) => [pod, known])),
   ]);
-  const told = new Set([...others, ...withPods].flatMap(({ causes }) => causes.map(({ text }) => text)));
-  const isNews = ({ causes: [first] }: ConnectionChange): boolean => first !== undefined && !told.has(first.text);
+  const keyOf = ({ internet }: ConnectionChange, { tree, text }: Cause): string => `${internet} ${tree} ${text}`;
+  const told = new Set([...others, ...withPods].flatMap((row) => row.causes.map((cause) => keyOf(row, cause))));
+  // What nobody tells of the internet yet is news, even if the same rule is told to admit somebody else.
+  const isNews = (row: ConnectionChange): boolean =>
+    row.causes.slice(0, 1).some((cause) => !told.has(keyOf(row, cause)));
   const withoutPods = [
     ...rest.flatMap((end) => [...between(everyone, end, compared), ...between(end, everyone, compared)]),
     ...between(everyone, everyone, compared),

@@ -10,6 +10,8 @@ export interface Tree {
   readonly cluster: Cluster;
   readonly engine: Engine;
   readonly exposure: Exposure;
+  /** All that is written of what may front doors: gateways and classes. */
+  readonly fronts: string;
   /** Whether everything was read that may bear on traffic. */
   readonly isWhole: boolean;
   /** All that the document says in which something is written, so that what changed is told from what did not. */

@@ -42,9 +42,16 @@ function cutAlike({ world, request, files, front }: ReadWorld, cuts: readonly Ad
     cluster,
     engine,
     exposure: exposeWorld({ ...world, cluster, engine }, front),
+    fronts: frontsOf(world, files),
     isWhole: unreadIn(world).length === 0,
     contentOf: (ref) => contentOf(ref, files),
   };
+}
+
+/** Annotations of a gateway may make it public, so that every line of it counts. */
+function frontsOf({ resources: { gateways, frontClasses, referenceGrants } }: World, files: Files): string {
+  const written = gateways.map(({ origin }) => contentOf(origin, files));
+  return [...written, ...[...frontClasses, ...referenceGrants].map((one) => JSON.stringify(one))].sort().join();
 }
 
 function rangesOf({ world }: Pick<ReadWorld, 'world'>): readonly AddressSet[] {

@@ -154,9 +154,12 @@ metadata: {name: db, namespace: shop}
 spec: {type: LoadBalancer, selector: {role: db}, ports: [{port: 5432}]}
 `;
     const { rows } = compare(WORKLOADS, WORKLOADS + service);
-    expect(rows.map(({ door }) => door)).toEqual([]);
+    expect(rows.map(({ door }) => door)).toContain('Service `shop/db` (LoadBalancer)');
     expect(rows[0]).toMatchObject({ kind: 'opened', internet: true });
-    expect(rows[0]?.causes[0]).toMatchObject({ tree: 'head', text: 'Service `shop/db` leads to it now' });
+    expect(rows[0]?.causes[0]).toMatchObject({
+      tree: 'head',
+      text: 'Service `shop/db` (LoadBalancer) leads to it now',
+    });
     expect(compare(WORKLOADS + service, WORKLOADS + service).rows).toEqual([]);
   });
 
@@ -172,6 +175,13 @@ spec: {type: LoadBalancer, selector: {role: db}, ports: [{port: 5432}]}
     expect(codes(inside, 'any')).toEqual([1, 'new-connection']);
     expect(codes(outside, 'internet')).toEqual([1, 'new-connection']);
     expect(codes(CLOSED, 'any')).toEqual([0]);
+  });
+
+  it('sees the internet at pods that nobody has yet, though the same rule admits others', () => {
+    const forJobs = (...peers: readonly string[]): string => admits(...peers).replace('role: db}', 'role: job}');
+    const before = WORKLOADS + forJobs(pods('api'));
+    const after = WORKLOADS + forJobs(pods('api'), pods('web'), range('8.8.8.0/24'));
+    expect(compare(before, after, 'internet').report.findings.map(({ code }) => code)).toContain('new-connection');
   });
 
   it('refuses what may be new as well, and says that it is not known', () => {
@@ -252,6 +262,38 @@ describe('`no new connections`', () => {
   it('names a slip in the group, with a base and without', () => {
     expect(statusOf(undefined, CLOSED, 'no new connections to shop/dbb')).toBe('invalid');
     expect(statusOf(CLOSED, CLOSED, 'no new connections to shop/dbb')).toBe('invalid');
+  });
+});
+
+describe('doors whose front nobody shows', () => {
+  const ingress = (className: string): string => `---
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec: {selector: {role: web}, ports: [{port: 5432}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: web, namespace: shop}
+spec: {ingressClassName: ${className}, defaultBackend: {service: {name: web, port: {number: 5432}}}}
+`;
+  const closedFor = (role: string): string =>
+    admits('namespaceSelector: {matchLabels: {team: edge}}').replace('role: db}', `role: ${role}}`);
+  const WEB = WORKLOADS + closedFor('web');
+  const statusOf = (before: string, after: string) =>
+    judge(before, after, 'no new connections to shop/web').claims[0]?.status;
+
+  it('bring nothing new where they and all legs are as they were', () => {
+    expect(statusOf(WEB + ingress('internal'), WEB + ingress('internal'))).toBe('holds');
+    const [before, after] = [admits(pods('api')), admits(pods('api'), pods('web'))];
+    expect(
+      statusOf(WEB + before.replace('db-in', 'x') + ingress('a'), WEB + after.replace('db-in', 'x') + ingress('a')),
+    ).toBe('holds');
+  });
+
+  it('may bring something new where the class is another, or somebody may be let in on a leg', () => {
+    expect(statusOf(WEB + ingress('internal'), WEB + ingress('public'))).toBe('undecided');
+    expect(statusOf(WEB, WEB + ingress('public'))).toBe('undecided');
   });
 });
 
