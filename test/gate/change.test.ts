@@ -252,6 +252,12 @@ describe('`no new connections`', () => {
     expect(statusOf(CLOSED, CLOSED + opaque('ingress: []'))).toBe('undecided');
   });
 
+  it('is undecided where a policy asks for the hash of a template that has changed, and holds where it has not', () => {
+    const hashed = WORKLOADS + admits('podSelector: {matchLabels: {pod-template-hash: 5d9c7}}');
+    expect(statusOf(hashed, hashed)).toBe('holds');
+    expect(statusOf(hashed, hashed.replace('main:1', 'main:2'))).toBe('undecided');
+  });
+
   it('means pods that could be created by `any`', () => {
     const any = 'no new connections to any shop/pods[role=cache]';
     const cache = admits(pods('api')).replace('role: db}', 'role: cache}');
