@@ -11,9 +11,12 @@ interface ChangeCause {
 }
 
 /** What a change does to new connections from one end to another. */
-interface ReportedChange {
-  /** `opened`: nothing was allowed before; `closed`: nothing is allowed now; `changed`: some is on both sides. */
-  readonly kind: 'opened' | 'closed' | 'changed';
+export interface ReportedChange {
+  /**
+   * `opened`: nothing was allowed before; `closed`: nothing is allowed now; `changed`: some is on both sides; `unsure`:
+   * whether anything is opened or closed is not known.
+   */
+  readonly kind: 'opened' | 'changed' | 'unsure' | 'closed';
   /** Endpoint ids, as in a connectivity report; ids of pods that could be created begin with `possible:`. */
   readonly from: string;
   readonly to: string;
@@ -24,9 +27,9 @@ interface ReportedChange {
   readonly removed: readonly string[];
   /** The object through which the traffic comes from outside, e.g. ``Ingress `shop/web` ``. */
   readonly door?: string;
-  /** Allowed now, and surely not before. */
+  /** Surely allowed now, and surely not before. */
   readonly opened: readonly Traffic[];
-  /** Surely not allowed now, and allowed before. */
+  /** Surely not allowed now, and surely allowed before. */
   readonly closed: readonly Traffic[];
   /** Treated otherwise than before, but whether it is opened, closed or neither is not known. */
   readonly unsure: readonly Traffic[];
@@ -37,12 +40,25 @@ interface ReportedChange {
 }
 
 /** What a change does in one world. */
-interface WorldChange {
+export interface WorldChange {
   readonly world: string;
-  /** Opened first, then changed, then closed; those with the internet first. */
+  /** Opened first, then changed, unsure and closed; those with the internet first. */
   readonly changes: readonly ReportedChange[];
-  /** What the reader should know of this comparison, e.g. that the world could not be rendered in the base. */
+  /** How many more there are than are listed. */
+  readonly omitted: number;
+  /** Why it was not compared, completing "the change was not judged: …"; nothing is listed then. */
+  readonly unknown?: { readonly why: string; readonly help: string };
+  /** What the reader should know of this comparison, e.g. that a pattern matches nothing in the base. */
   readonly notes: readonly string[];
+}
+
+/** A claim that the base makes and head does not, or not as strictly. */
+interface WeakenedClaim {
+  /** As written in the base, with the suite. */
+  readonly sentence: string;
+  readonly suite: string;
+  /** What became of it, in words, e.g. "is no longer made", "is a warning now". */
+  readonly how: string;
 }
 
 /** What a change does, or why that is not known. */
@@ -52,8 +68,8 @@ export type Comparison =
       /** What head was compared with, for readers: `main@9d0e77a`, a folder … */
       readonly base: string;
       readonly worlds: readonly WorldChange[];
-      /** Claims of the base's suites that head no longer makes, as written, with the suite. */
-      readonly claimsRemoved: readonly { readonly sentence: string; readonly suite: string }[];
+      /** Claims of the base's suites that head no longer makes, or not as strictly. */
+      readonly claimsRemoved: readonly WeakenedClaim[];
     }
   /** `why` completes "the change was not judged: …". */
   | { readonly kind: 'unavailable'; readonly why: string; readonly help: string };

@@ -39,11 +39,17 @@ function shortName(id: string): string {
 function idsOf(report: Report): readonly string[] {
   switch (report.kind) {
     case 'check':
-      return [...idsOfClaims(report.claims), ...report.suites.flatMap((suite) => idsOfMap(suite.connectivity))];
+      return [
+        ...idsOfClaims(report.claims),
+        ...report.suites.flatMap((suite) => idsOfMap(suite.connectivity)),
+        ...idsOfChange(report.change),
+      ];
     case 'explain':
       return [...idsOfClaims([report.claim]), ...report.pairs.flatMap(({ from, to }) => [from, to])];
     case 'connectivity':
       return idsOfMap(report);
+    case 'diff':
+      return idsOfChange(report.change);
   }
 }
 
@@ -52,6 +58,11 @@ function idsOfClaims(claims: CheckReport['claims'] | readonly ExplainReport['cla
     ...(witness ? [witness.from, witness.to] : []),
     ...groups.flatMap((group) => group.members),
   ]);
+}
+
+function idsOfChange(change: CheckReport['change']): readonly string[] {
+  if (change?.kind !== 'compared') return [];
+  return change.worlds.flatMap(({ changes }) => changes.flatMap(({ from, to }) => [from, to]));
 }
 
 function idsOfMap(map: Pick<ConnectivityReport, 'endpoints' | 'connections'> | undefined): readonly string[] {

@@ -1,9 +1,10 @@
-import type { CheckReport, ConnectivityReport, ExplainReport, Report } from '../findings/report.ts';
+import type { CheckReport, ConnectivityReport, DiffReport, ExplainReport, Report } from '../findings/report.ts';
 import { hasSeveralWorlds } from './claims-by-cause.ts';
 import { endpointNames } from './endpoint-names.ts';
-import { fencedBlock } from './escape-markdown.ts';
+import { codeSpan, fencedBlock } from './escape-markdown.ts';
 import { type Links, webAddress } from './links.ts';
 import { type Budget, COMMENT_BUDGET, fitSections, type Section, SUMMARY_BUDGET } from './markdown-budget.ts';
+import { changeSections } from './markdown-change.ts';
 import { claimTable, findingTable } from './markdown-claims.ts';
 import { connectivitySections, doorSection, failingPathsSection, possibleSection } from './markdown-connectivity.ts';
 import { causeSection, findingSection, ledgerSection, noteSection, suiteSection } from './markdown-details.ts';
@@ -79,6 +80,12 @@ function sectionsOf(report: Report, links: Links, stage: Stage): readonly Sectio
         ...inputSections(report, links, stage),
       ];
     }
+    case 'diff':
+      return [
+        { text: `### What changes\n\n<sub>since ${codeSpan(report.change.base)}</sub>` },
+        ...changeSections(report.change, endpointNames(report), links),
+        ...inputSections(report, links, stage),
+      ];
     case 'explain':
       return explainSections(report, links);
   }
@@ -90,6 +97,7 @@ function checkSections(report: CheckReport, links: Links, stage: Stage): readonl
   return [
     { text: `### ${heading(report)}\n\n<sub>${facts(report, links).join(' · ')}</sub>` },
     { text: claimTable(report, links, stage) },
+    ...(report.change === undefined ? [] : changeSections(report.change, names, links)),
     causeSection(report, { names, paint: PLAIN, links, showsWorlds: hasSeveralWorlds(report.claims) }, stage),
     failingPathsSection(report, names),
     ...inputSections(report, links, stage),
@@ -100,12 +108,16 @@ function checkSections(report: CheckReport, links: Links, stage: Stage): readonl
   ];
 }
 
-function inputSections(report: CheckReport | ConnectivityReport, links: Links, stage: Stage): readonly Section[] {
+function inputSections(
+  report: CheckReport | ConnectivityReport | DiffReport,
+  links: Links,
+  stage: Stage,
+): readonly Section[] {
   return [
     { text: findingTable(report, links, stage) },
     findingSection(report, { paint: PLAIN, links }, stage),
     noteSection(report.notes),
-    ...(report.kind === 'connectivity' ? [ledgerSection(report)] : []),
+    ...(report.kind === 'check' ? [] : [ledgerSection(report)]),
   ];
 }
 

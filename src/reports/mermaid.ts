@@ -1,3 +1,4 @@
+import type { ReportedChange } from '../findings/change.ts';
 import type { CheckReport, ClaimReport, ConnectivityReport, ExplainReport, Report } from '../findings/report.ts';
 import { reasonsOf } from './claim-places.ts';
 import { type EndpointNames, endpointNames } from './endpoint-names.ts';
@@ -18,6 +19,10 @@ export function renderMermaid(report: Report): string {
       return `${failingPathsGraph(report, names) ?? checkGraph(report, names) ?? emptyGraph('no failing path')}\n`;
     case 'explain':
       return `${failingPathsGraph(report, names) ?? emptyGraph('no failing path')}\n`;
+    case 'diff': {
+      const changes = report.change.worlds.flatMap((world) => world.changes);
+      return `${changeGraph(changes, names) ?? emptyGraph('no connection changes')}\n`;
+    }
     case 'connectivity':
       return `${connectivityGraph(report, names) ?? emptyGraph('nothing reaches anything')}\n`;
   }
@@ -48,6 +53,20 @@ export function connectivityGraph(
     simplifyEdges(edges, (id) => !id.includes('/')),
     names,
   );
+}
+
+const CHANGE_WORDS = { opened: 'opened', changed: 'changed', unsure: 'perhaps', closed: 'closed' } as const;
+
+/** The change as a graph, opened connections first; nothing where nothing changes. */
+export function changeGraph(changes: readonly ReportedChange[], names: EndpointNames): string | undefined {
+  const inWords = Object.assign({}, ...changes.map((change) => change.inWords ?? {})) as Readonly<
+    Record<string, string>
+  >;
+  const edges = changes.map(({ kind, from, to, opened, closed, unsure }) => {
+    const traffic = [opened, closed, unsure].find((one) => one.length > 0) ?? [];
+    return { from, to, label: `${CHANGE_WORDS[kind]}: ${formatTraffic(traffic)}`, look: kind };
+  });
+  return graph(edges, (id) => inWords[id]?.replaceAll('`', '') ?? names(id));
 }
 
 function checkGraph(report: CheckReport, names: EndpointNames): string | undefined {
@@ -99,15 +118,28 @@ function arrow({ look, label, bothWays }: Edge): string {
   const start = bothWays ? '<' : '';
   switch (look) {
     case 'open':
+    case 'opened':
     case 'plain':
       return `${start}-->${text}`;
     case 'refused':
     case 'undecided':
+    case 'closed':
+    case 'changed':
+    case 'unsure':
       return `${start}-.->${text}`;
   }
 }
 
-const COLOURS = { open: '#d1242f', refused: '#d1242f', undecided: '#9a6700', plain: undefined } as const;
+const COLOURS = {
+  open: '#d1242f',
+  refused: '#d1242f',
+  undecided: '#9a6700',
+  plain: undefined,
+  opened: '#d1242f',
+  changed: '#9a6700',
+  unsure: '#9a6700',
+  closed: '#1a7f37',
+} as const;
 
 function linkStyles(edges: readonly Edge[]): readonly string[] {
   return edges.flatMap(({ look }, index) => {
