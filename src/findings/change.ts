@@ -2,7 +2,7 @@ import type { Traffic } from '../sets/connection-set.ts';
 import type { Place } from '../source/place.ts';
 
 /** A rule, or a policy that is there or not, because of which traffic is treated otherwise than before. */
-interface ChangeCause {
+export interface ChangeCause {
   /** Which of the two trees `at` lies in. */
   readonly tree: 'base' | 'head';
   /** One sentence in words, e.g. "ingress rule 1 of NetworkPolicy `shop/db-in` admits it now". */
@@ -11,9 +11,12 @@ interface ChangeCause {
 }
 
 /** What a change does to new connections from one end to another. */
-interface ReportedChange {
-  /** `opened`: nothing was allowed before; `closed`: nothing is allowed now; `changed`: some is on both sides. */
-  readonly kind: 'opened' | 'closed' | 'changed';
+export interface ReportedChange {
+  /**
+   * `opened`: nothing was allowed before; `closed`: nothing is allowed now; `changed`: some is on both sides; `unsure`:
+   * whether anything is opened or closed is not known.
+   */
+  readonly kind: 'opened' | 'changed' | 'unsure' | 'closed';
   /** Endpoint ids, as in a connectivity report; ids of pods that could be created begin with `possible:`. */
   readonly from: string;
   readonly to: string;
@@ -24,9 +27,9 @@ interface ReportedChange {
   readonly removed: readonly string[];
   /** The object through which the traffic comes from outside, e.g. ``Ingress `shop/web` ``. */
   readonly door?: string;
-  /** Allowed now, and surely not before. */
+  /** Surely allowed now, and surely not before. */
   readonly opened: readonly Traffic[];
-  /** Surely not allowed now, and allowed before. */
+  /** Surely not allowed now, and surely allowed before. */
   readonly closed: readonly Traffic[];
   /** Treated otherwise than before, but whether it is opened, closed or neither is not known. */
   readonly unsure: readonly Traffic[];
@@ -37,10 +40,12 @@ interface ReportedChange {
 }
 
 /** What a change does in one world. */
-interface WorldChange {
+export interface WorldChange {
   readonly world: string;
-  /** Opened first, then changed, then closed; those with the internet first. */
+  /** Opened first, then changed, unsure and closed; those with the internet first. */
   readonly changes: readonly ReportedChange[];
+  /** How many more there are than are listed. */
+  readonly omitted: number;
   /** What the reader should know of this comparison, e.g. that the world could not be rendered in the base. */
   readonly notes: readonly string[];
 }

@@ -1,3 +1,4 @@
+import type { ReportedChange } from '../findings/change.ts';
 import type { CheckReport, ConnectivityReport, ExplainReport, Report } from '../findings/report.ts';
 
 /** How a report calls an endpoint id. */
@@ -27,7 +28,9 @@ export function endpointNames(report: Report): EndpointNames {
 /** Pods that could be created are told in words; names stand in code, where backticks would not do. */
 function wordsOf(report: Report): ReadonlyMap<string, string> {
   const claims = report.kind === 'check' ? report.claims : report.kind === 'explain' ? [report.claim] : [];
-  const words = claims.flatMap(({ witness }) => Object.entries(witness?.inWords ?? {}));
+  const words = [...claims.map(({ witness }) => witness), ...changesOf(report)].flatMap((each) =>
+    Object.entries(each?.inWords ?? {}),
+  );
   return new Map(words.map(([id, text]) => [id, text.replaceAll('`', '')]));
 }
 
@@ -39,12 +42,21 @@ function shortName(id: string): string {
 function idsOf(report: Report): readonly string[] {
   switch (report.kind) {
     case 'check':
-      return [...idsOfClaims(report.claims), ...report.suites.flatMap((suite) => idsOfMap(suite.connectivity))];
+      return [
+        ...idsOfClaims(report.claims),
+        ...changesOf(report).flatMap(({ from, to }) => [from, to]),
+        ...report.suites.flatMap((suite) => idsOfMap(suite.connectivity)),
+      ];
     case 'explain':
       return [...idsOfClaims([report.claim]), ...report.pairs.flatMap(({ from, to }) => [from, to])];
     case 'connectivity':
       return idsOfMap(report);
   }
+}
+
+function changesOf(report: Report): readonly ReportedChange[] {
+  if (report.kind !== 'check' || report.change?.kind !== 'compared') return [];
+  return report.change.worlds.flatMap(({ changes }) => changes);
 }
 
 function idsOfClaims(claims: CheckReport['claims'] | readonly ExplainReport['claim'][]): readonly string[] {

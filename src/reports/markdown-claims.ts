@@ -143,7 +143,7 @@ function decisiveReasons(claim: ClaimReport): readonly Reason[] {
 }
 
 /** The place as a link to its line, or as it is where there is nothing to link to. */
-function placeLink(place: Place, links: Links, shorter?: string): string {
+export function placeLink(place: Place, links: Links, shorter?: string): string {
   const label = isInFile(place) && place.span ? `${place.file}:${place.span.line}` : placeLabel(place);
   const shown = shorter ?? codeCell(label);
   const url = permalink(place, links);

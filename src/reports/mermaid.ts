@@ -1,3 +1,4 @@
+import type { ReportedChange } from '../findings/change.ts';
 import type { CheckReport, ClaimReport, ConnectivityReport, ExplainReport, Report } from '../findings/report.ts';
 import { reasonsOf } from './claim-places.ts';
 import { type EndpointNames, endpointNames } from './endpoint-names.ts';
@@ -44,6 +45,24 @@ export function connectivityGraph(
     ...(allowed.length > 0 ? [{ from, to, label: portsOf(allowed), look: 'plain' } as const] : []),
     ...(undecided.length > 0 ? [{ from, to, label: `? ${portsOf(undecided)}`, look: 'undecided' } as const] : []),
   ]);
+  return graph(
+    simplifyEdges(edges, (id) => !id.includes('/')),
+    names,
+  );
+}
+
+/** What a change opens and closes; nothing where it does neither. */
+export function changeGraph(changes: readonly ReportedChange[], names: EndpointNames): string | undefined {
+  const edges = changes.flatMap(({ from, to, door, opened, closed, unsure }): readonly Edge[] => {
+    const through = door === undefined ? '' : ` through ${door.replaceAll('`', '')}`;
+    const edge = (word: string, traffic: ReportedChange['opened'], look: Edge['look']): readonly Edge[] =>
+      traffic.length === 0 ? [] : [{ from, to, label: `${word} ${formatTraffic(traffic)}${through}`, look }];
+    return [
+      ...edge('opens', opened, 'opened'),
+      ...edge('closes', closed, 'closed'),
+      ...edge('not known:', unsure, 'undecided'),
+    ];
+  });
   return graph(
     simplifyEdges(edges, (id) => !id.includes('/')),
     names,
@@ -99,15 +118,24 @@ function arrow({ look, label, bothWays }: Edge): string {
   const start = bothWays ? '<' : '';
   switch (look) {
     case 'open':
+    case 'opened':
     case 'plain':
       return `${start}-->${text}`;
+    case 'closed':
     case 'refused':
     case 'undecided':
       return `${start}-.->${text}`;
   }
 }
 
-const COLOURS = { open: '#d1242f', refused: '#d1242f', undecided: '#9a6700', plain: undefined } as const;
+const COLOURS = {
+  open: '#d1242f',
+  refused: '#d1242f',
+  undecided: '#9a6700',
+  opened: '#bc4c00',
+  closed: '#6e7781',
+  plain: undefined,
+} as const;
 
 function linkStyles(edges: readonly Edge[]): readonly string[] {
   return edges.flatMap(({ look }, index) => {

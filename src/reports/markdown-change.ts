@@ -1,0 +1,169 @@
+import type { ChangeCause, Comparison, ReportedChange, WorldChange } from '../findings/change.ts';
+import { changeHeadline, isNoteworthyChange } from './change-headline.ts';
+import type { EndpointNames } from './endpoint-names.ts';
+import { codeCell, codeSpan, fencedBlock, prose, proseCell } from './escape-markdown.ts';
+import { formatTraffic } from './format-traffic.ts';
+import { type ChangeGroup, groupChanges } from './group-changes.ts';
+import type { Links } from './links.ts';
+import type { Section } from './markdown-budget.ts';
+import { placeLink } from './markdown-claims.ts';
+import { DROP, details } from './markdown-details.ts';
+import { changeGraph } from './mermaid.ts';
+import { countOf } from './verdict.ts';
+
+/** What the sections need beside the comparison. */
+export interface ChangeView {
+  readonly names: EndpointNames;
+  readonly links: Links;
+  /** Most rows of a table. */
+  readonly rows: number;
+  readonly elsewhere: string;
+}
+
+type Compared = Extract<Comparison, { readonly kind: 'compared' }>;
+
+/** What the change does: a sentence and tables that stand open, the graph folded; one small line where that is not known. */
+export function changeSections(comparison: Comparison | undefined, view: ChangeView): readonly Section[] {
+  if (comparison === undefined) return [];
+  if (comparison.kind === 'unavailable') {
+    const { why, help } = comparison;
+    return [{ text: `<sub>The change was not judged: ${prose(why)}. To have it judged, ${prose(help)}.</sub>` }];
+  }
+  return [
+    { text: isNoteworthyChange(comparison) ? headline(comparison) : `${nothingChanges(comparison)}.` },
+    { text: removedClaims(comparison, view) },
+    ...worldsAlike(comparison.worlds).flatMap((alike) => worldSections(alike, comparison.worlds.length > 1, view)),
+  ];
+}
+
+/** "no connection changes, compared with `main@9d0e77a`", for a line that says more. */
+export function nothingChanges({ base }: Compared): string {
+  return `No connection changes, compared with ${prose(`\`${base}\``)}`;
+}
+
+function headline(comparison: Compared): string {
+  return `**${changeHeadline(comparison)}** <sub>compared with ${prose(`\`${comparison.base}\``)}</sub>`;
+}
+
+/** Claims of which the base was sure and of which nobody speaks any more: a green gate may be green for want of them. */
+function removedClaims({ claimsRemoved }: Compared, { rows, elsewhere }: ChangeView): string {
+  const count = claimsRemoved.length;
+  if (count === 0) return '';
+  const shown = claimsRemoved
+    .slice(0, rows)
+    .map(({ sentence, suite }) => `- ${codeSpan(sentence)} of ${codeSpan(suite)}`);
+  return [
+    `⚠️ **${countOf(count, 'claim')} ${count === 1 ? 'is' : 'are'} no longer made**, so nothing guards what ${count === 1 ? 'it' : 'they'} said:`,
+    '',
+    ...shown,
+    ...(count > rows ? [`- and ${count - rows} more. ${elsewhere}`] : []),
+  ].join('\n');
+}
+
+/** Worlds that change in the same way are told of once. */
+function worldsAlike(worlds: readonly WorldChange[]): readonly (readonly [WorldChange, ...WorldChange[]])[] {
+  const groups = new Map<string, [WorldChange, ...WorldChange[]]>();
+  for (const world of worlds) {
+    const key = JSON.stringify({ ...world, world: '' });
+    const group = groups.get(key);
+    if (group) group.push(world);
+    else groups.set(key, [world]);
+  }
+  return [...groups.values()];
+}
+
+function worldSections(
+  alike: readonly [WorldChange, ...WorldChange[]],
+  several: boolean,
+  view: ChangeView,
+): readonly Section[] {
+  const [world] = alike;
+  const table = changeTable(world, view);
+  const notes = world.notes.map((note) => `> ${prose(note)}`).join('\n>\n');
+  const names = alike.map((each) => codeSpan(each.world)).join(', ');
+  const title = several ? `In ${names}${table === '' ? ', no connection changes.' : ':'}` : '';
+  const graph = changeGraph(world.changes, view.names);
+  return [
+    { text: [title, table, notes].filter((text) => text !== '').join('\n\n') },
+    {
+      // One or two arrows say less than the table above.
+      text:
+        graph === undefined || world.changes.length < 3
+          ? ''
+          : details('The change as a graph', fencedBlock(graph.split('\n'), 'mermaid')),
+      dropFirst: DROP.graph,
+      name: 'graphs',
+    },
+  ];
+}
+
+const KINDS: Readonly<Record<ReportedChange['kind'], string>> = {
+  opened: '➕ opened',
+  changed: '✏️ altered',
+  unsure: '❓ not known',
+  closed: '➖ closed',
+};
+
+function changeTable({ changes, omitted }: WorldChange, view: ChangeView): string {
+  if (changes.length === 0 && omitted === 0) return '';
+  const groups = groupChanges(changes);
+  const rows = groups.slice(0, view.rows).map((group) => `| ${changeCells(group, view).join(' | ')} |`);
+  const left = omitted + groups.slice(view.rows).reduce((sum, { pairs }) => sum + pairs, 0);
+  const more =
+    left > 0
+      ? ['', `${countOf(left, 'more change')} ${left === 1 ? 'is' : 'are'} not shown here. ${view.elsewhere}`]
+      : [];
+  return ['|  | From | To | Ports | Because |', '|---|---|---|---|---|', ...rows, ...more].join('\n');
+}
+
+function changeCells({ from, to, example }: ChangeGroup, view: ChangeView): readonly string[] {
+  const door = example.door === undefined ? '' : `<br><sub>through ${proseCell(example.door)}</sub>`;
+  return [
+    KINDS[example.kind],
+    `${endsCell(from, example, view)}${door}`,
+    endsCell(to, example, view),
+    portsCell(example),
+    causesCell(example.causes, view),
+  ];
+}
+
+/** Ends that a cell names. */
+const MOST_ENDS = 12;
+
+function endsCell(ids: readonly string[], example: ReportedChange, { names }: ChangeView): string {
+  const shown = ids.slice(0, MOST_ENDS).map((id) => {
+    // An id is a user's text, and `toString` would be found in any object.
+    const name = example.inWords && Object.hasOwn(example.inWords, id) ? example.inWords[id] : undefined;
+    const mark = example.added.includes(id) ? ' (new)' : example.removed.includes(id) ? ' (removed)' : '';
+    return `${name === undefined ? codeCell(names(id)) : proseCell(name)}${mark}`;
+  });
+  return [...shown, ...(ids.length > MOST_ENDS ? [`and ${ids.length - MOST_ENDS} more`] : [])].join('<br>');
+}
+
+function portsCell({ kind, opened, closed, unsure }: ReportedChange): string {
+  const parts = [
+    { word: 'opened', traffic: opened },
+    { word: 'closed', traffic: closed },
+    { word: 'not known', traffic: unsure },
+  ].filter(({ traffic }) => traffic.length > 0);
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined && kind !== 'changed') return formatTraffic(only.traffic);
+  return parts.map(({ word, traffic }) => `${word}: ${formatTraffic(traffic)}`).join('<br>');
+}
+
+/** Causes that a cell has room for. */
+const MOST_CAUSES = 3;
+
+function causesCell(causes: readonly ChangeCause[], { links }: ChangeView): string {
+  const shown = causes.slice(0, MOST_CAUSES).map(({ tree, text, at }) => {
+    if (at === undefined) return proseCell(text);
+    return `${proseCell(text)} ${placeLink(at, tree === 'head' ? links : atBase(links))}`;
+  });
+  const more = causes.length > MOST_CAUSES ? [`and ${causes.length - MOST_CAUSES} more`] : [];
+  return [...shown, ...more].join('<br>');
+}
+
+/** Links into the tree that the change starts from; without its commit there is nothing to link to. */
+function atBase({ sha, baseSha, ...rest }: Links): Links {
+  return { ...rest, ...(baseSha !== undefined && { sha: baseSha }) };
+}
