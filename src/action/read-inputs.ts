@@ -1,6 +1,6 @@
 import type { Complaint, Setting } from '../gate/read-setting.ts';
-import { FAIL_ON, readChoice, readDataplane, readNamespace } from '../gate/read-setting.ts';
-import type { GateRequest } from '../gate/request.ts';
+import { FAIL_ON, FAIL_ON_NEW, readChoice, readDataplane, readNamespace } from '../gate/read-setting.ts';
+import type { FailOnNew, GateRequest } from '../gate/request.ts';
 
 /** The inputs of `action.yml`, by name. */
 export const INPUTS = [
@@ -9,6 +9,8 @@ export const INPUTS = [
   'namespace',
   'dataplane',
   'fail-on',
+  'base',
+  'fail-on-new',
   'working-directory',
   'comment',
   'comment-key',
@@ -42,6 +44,9 @@ export interface Inputs extends Pick<GateRequest, 'dataplane'> {
   readonly manifests: readonly string[];
   readonly namespace?: string;
   readonly failOn: (typeof FAIL_ON)[number];
+  /** What to compare with, as written; empty: what the event says. */
+  readonly base: string;
+  readonly failOnNew: FailOnNew;
   readonly workingDirectory: string;
   readonly comment: CommentMode;
   readonly commentKey: string;
@@ -70,6 +75,7 @@ export function readInputs(textOf: (name: InputName) => string): InputReading {
   const namespace = taken('namespace', readNamespace);
   const dataplane = taken('dataplane', readDataplane);
   const failOn = taken('fail-on', (name, text) => readChoice(name, text, FAIL_ON));
+  const failOnNew = taken('fail-on-new', (name, text) => readChoice(name, text, FAIL_ON_NEW));
   const comment = taken('comment', (name, text) => readChoice(name, text, COMMENT_MODES));
   const summary = taken('summary', readSwitch);
   const inputs: Inputs = {
@@ -78,6 +84,8 @@ export function readInputs(textOf: (name: InputName) => string): InputReading {
     ...(namespace !== undefined && { namespace }),
     ...(dataplane !== undefined && { dataplane }),
     failOn: failOn ?? 'error',
+    base: textOf('base'),
+    failOnNew: failOnNew ?? 'never',
     workingDirectory: textOf('working-directory') || '.',
     comment: comment ?? 'auto',
     commentKey: textOf('comment-key'),

@@ -50,6 +50,15 @@ export interface WorldChange {
   readonly notes: readonly string[];
 }
 
+/** A claim that the base makes and head does not, or not as strictly. */
+export interface WeakenedClaim {
+  /** As written in the base, with the suite. */
+  readonly sentence: string;
+  readonly suite: string;
+  /** What became of it, in words, e.g. "is no longer made", "is a warning now". */
+  readonly how: string;
+}
+
 /** What a change does, or why that is not known. */
 export type Comparison =
   | {
@@ -57,8 +66,8 @@ export type Comparison =
       /** What head was compared with, for readers: `main@9d0e77a`, a folder … */
       readonly base: string;
       readonly worlds: readonly WorldChange[];
-      /** Claims of the base's suites that head no longer makes, as written, with the suite. */
-      readonly claimsRemoved: readonly { readonly sentence: string; readonly suite: string }[];
+      /** Claims of the base's suites that head no longer makes, or not as strictly. */
+      readonly claimsRemoved: readonly WeakenedClaim[];
     }
   /** `why` completes "the change was not judged: …". */
   | { readonly kind: 'unavailable'; readonly why: string; readonly help: string };

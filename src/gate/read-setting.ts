@@ -3,6 +3,7 @@ import { DATAPLANES } from '../cluster/dataplane-profile.ts';
 import { didYouMean, suggest } from '../findings/suggest.ts';
 import type { AddressSet } from '../sets/address-set.ts';
 import { addressUnion, familyOf, formatAddress, NO_ADDRESSES, parseCidr } from '../sets/address-set.ts';
+import type { FailOnNew } from './request.ts';
 
 /** What is wrong with an option or input, and what to write instead. */
 export interface Complaint {
@@ -17,6 +18,9 @@ export type Setting<T> =
 
 /** What makes the gate red, from all to nothing. */
 export const FAIL_ON = ['error', 'warning', 'never'] as const;
+
+/** Which new connections make the gate red. */
+export const FAIL_ON_NEW = ['internet', 'any', 'never'] as const satisfies readonly FailOnNew[];
 
 /** Reads a word that must be one of a few; `name` is the option or input as its user writes it. */
 export function readChoice<T extends string>(name: string, text: string, allowed: readonly T[]): Setting<T> {

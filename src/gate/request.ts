@@ -22,6 +22,9 @@ type BaseTree =
   | { readonly kind: 'tree'; readonly workspace: Workspace; readonly name: string }
   | { readonly kind: 'unavailable'; readonly why: string; readonly help: string };
 
+/** Which new connections make the gate red: those with the internet, any, or none. */
+export type FailOnNew = 'internet' | 'any' | 'never';
+
 export interface CheckRequest extends GateRequest {
   /** Files, folders and globs of suites; empty: the default pattern, unless there are sentences. */
   readonly suites: readonly string[];
@@ -29,6 +32,8 @@ export interface CheckRequest extends GateRequest {
   readonly sentences: readonly string[];
   /** What to compare with; absent: nothing, so that claims about the change are undecided. */
   readonly before?: BaseTree;
+  /** Absent: `never`. */
+  readonly failOnNew?: FailOnNew;
   /** What makes the gate red. With `never` only exit codes 2, 3 and 70 remain. */
   readonly failOn: 'error' | 'warning' | 'never';
   /** ISO date `YYYY-MM-DD`, against which waivers are judged. */

@@ -18,6 +18,8 @@ export interface OpenedBase {
   readonly before: BaseTree;
   /** The full hash of the commit that was read. */
   readonly commit?: string;
+  /** The folder that the tree was written to, laid out like the workspace; absent where it is the working tree itself. */
+  readonly folder?: string;
   /** Removes what was written; nothing of the tree can be read afterwards. */
   readonly close: () => void;
 }
@@ -73,9 +75,10 @@ export function openRevision(request: RevisionRequest): OpenedBase {
       const found = findBase({ kind: 'revision', revision: request.revision }, history, undefined);
       if (found.kind === 'unavailable') return { before: found };
       const inside = path.relative(realpathSync(repository.root), folder).split(path.sep).join('/');
-      const tree = openTree(history, found.sha, inside, scratch, request.everything);
+      const tree = openTree(history, found.sha, scratch, { inside, prefix: '', everything: request.everything });
       if (typeof tree === 'string') return refuseTree(found.name, tree);
-      return { before: { kind: 'tree', workspace: tree.workspace, name: found.name }, commit: found.sha };
+      const before = { kind: 'tree', workspace: tree.workspace, name: found.name } as const;
+      return { before, commit: found.sha, folder: tree.folder };
     });
   });
 }
@@ -114,28 +117,38 @@ function baseFrom(history: History, request: BaseRequest, scratch: Scratch): Ope
   if (found.kind === 'itself') {
     return { before: { kind: 'tree', workspace, name: `${found.name}, the commit itself` }, commit: found.sha };
   }
-  const tree = openTree(history, found.sha, '', scratch, request.everything);
+  const way = path.relative(realpathSync(request.folder), realpathSync(history.repository.root));
+  const prefix = way === '' ? '' : `${way.split(path.sep).join('/')}/`;
+  const place = { inside: '', prefix, everything: request.everything };
+  const tree = openTree(history, found.sha, scratch, place);
   if (typeof tree === 'string') return refuseTree(found.name, tree);
   const checkedOut = readTree(history, commitOf(history, 'HEAD') ?? found.sha, '');
   if (typeof checkedOut === 'string') return refuseTree('HEAD', checkedOut);
-  const way = path.relative(realpathSync(request.folder), realpathSync(history.repository.root));
   const joined = joinSurroundings(tree.workspace, {
     workspace,
-    prefix: way === '' ? '' : `${way.split(path.sep).join('/')}/`,
+    prefix,
     checkedOut,
     base: tree.entries,
     isRepository: (folder) => existsSync(path.join(request.folder, folder, '.git')),
   });
-  return { before: { kind: 'tree', workspace: joined, name: found.name }, commit: found.sha };
+  return { before: { kind: 'tree', workspace: joined, name: found.name }, commit: found.sha, folder: tree.folder };
 }
 
-function openTree(history: History, commit: string, inside: string, scratch: Scratch, everything: boolean) {
+/** Which part of a commit is wanted, and where in the workspace it stands. */
+interface Part {
+  readonly inside: string;
+  readonly prefix: string;
+  readonly everything: boolean;
+}
+
+function openTree(history: History, commit: string, scratch: Scratch, { inside, prefix, everything }: Part) {
   const entries = readTree(history, commit, inside);
   if (typeof entries === 'string') return entries;
   const folder = path.join(scratch.folder, 'tree');
-  mkdirSync(folder);
-  const workspace = treeWorkspace(history, entries, folder, everything ? () => true : mayMatter);
-  return typeof workspace === 'string' ? workspace : { workspace, entries };
+  const place = path.join(folder, prefix);
+  mkdirSync(place, { recursive: true });
+  const workspace = treeWorkspace(history, entries, place, everything ? () => true : mayMatter);
+  return typeof workspace === 'string' ? workspace : { workspace, entries, folder };
 }
 
 // What else a pattern names is written when it is read.

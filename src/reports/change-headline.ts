@@ -3,19 +3,24 @@ import { countOf } from './verdict.ts';
 
 type Compared = Extract<Comparison, { readonly kind: 'compared' }>;
 
-/** How many connections a change opens, closes and so on; `outside` are those of the opened that the internet has an end of. */
-type ChangeCounts = Readonly<Record<ReportedChange['kind'] | 'outside', number>>;
+/**
+ * How many connections a change opens, closes and so on. `outside`: the opened ones with the internet at an end; `opens`
+ * and `closes`: those of which something is surely opened or closed, whatever their kind.
+ */
+type ChangeCounts = Readonly<Record<ReportedChange['kind'] | 'outside' | 'opens' | 'closes', number>>;
 
 /** Counts the changes that are listed; what two worlds share counts once. */
 export function countChanges(worlds: readonly WorldChange[]): ChangeCounts {
-  const counts = { opened: 0, changed: 0, unsure: 0, closed: 0, outside: 0 };
+  const counts = { opened: 0, changed: 0, unsure: 0, closed: 0, outside: 0, opens: 0, closes: 0 };
   const seen = new Set<string>();
-  for (const { kind, from, to, door, internet } of worlds.flatMap(({ changes }) => changes)) {
+  for (const { kind, from, to, door, internet, opened, closed } of worlds.flatMap(({ changes }) => changes)) {
     const key = JSON.stringify([kind, from, to, door]);
     if (seen.has(key)) continue;
     seen.add(key);
     counts[kind] += 1;
     if (kind === 'opened' && internet) counts.outside += 1;
+    if (opened.length > 0) counts.opens += 1;
+    if (closed.length > 0) counts.closes += 1;
   }
   return counts;
 }
@@ -30,10 +35,12 @@ export function changeHeadline(comparison: Compared): string {
     phrase('closes', closed),
     phrase('may open or close', unsure),
   ].filter((part) => part !== undefined);
-  if (parts.length === 0)
-    return omitted > 0
-      ? `The change does something to ${countOf(omitted, 'connection')}`
+  if (parts.length === 0 && omitted > 0) return `The change does something to ${countOf(omitted, 'connection')}`;
+  if (parts.length === 0) {
+    return hasNotes(comparison)
+      ? 'The change is not known to open or close anything'
       : 'The change opens and closes nothing';
+  }
   // The noun stands once: "opens 2 connections and closes 1".
   const [first, ...rest] = parts;
   const mark = outside === 0 ? '' : ` (${outside} with the internet)`;
@@ -52,11 +59,12 @@ export function isNoteworthyChange(comparison: Comparison | undefined): boolean 
   return claimsRemoved.length > 0 || worlds.some(({ changes, omitted }) => changes.length > 0 || omitted > 0);
 }
 
-/** Whether there is nothing to say but that nothing changes. */
+/** Whether there is nothing to say but that nothing changes, and that is sure. */
 export function isSilentChange(comparison: Comparison): comparison is Compared {
-  const isNoted = comparison.kind === 'compared' && comparison.worlds.some(({ notes }) => notes.length > 0);
-  return comparison.kind === 'compared' && !isNoted && !isNoteworthyChange(comparison);
+  return comparison.kind === 'compared' && !hasNotes(comparison) && !isNoteworthyChange(comparison);
 }
+
+const hasNotes = ({ worlds }: Compared): boolean => worlds.some(({ notes }) => notes.length > 0);
 
 interface Part {
   readonly verb: string;

@@ -1,56 +1,79 @@
 import type { ReportedChange } from '../findings/change.ts';
 
-/** Changes that are alike but for their ends: every one of `from` with every one of `to`. */
-export interface ChangeGroup {
+/** Changes of one kind, for one reason and of the same traffic: every end of `from` with every end of `to`. */
+export interface ChangeGroup extends Omit<ReportedChange, 'from' | 'to' | 'added' | 'removed'> {
   readonly from: readonly string[];
   readonly to: readonly string[];
-  /** One of them. */
-  readonly example: ReportedChange;
-  /** How many pairs of ends these are. */
-  readonly pairs: number;
 }
 
-/** The same changes in as few groups as are easily found, in the order of their first members. */
+/** Changes as a reviewer wants them: what one rule does is told once. In the order in which they are given. */
 export function groupChanges(changes: readonly ReportedChange[]): readonly ChangeGroup[] {
-  return [...grouped(changes, likeness).values()].flatMap((alike) => {
-    const bySource = groupAround(alike, 'from', 'to');
-    const byTarget = groupAround(alike, 'to', 'from');
-    return bySource.length < byTarget.length ? bySource : byTarget;
+  const alike = groupBy(changes, meaningOf);
+  return alike.flatMap((group) => {
+    const byTarget = groupBy(group, ({ to }) => to).map((same) => ({
+      from: same.map(({ from }) => from),
+      to: (same[0] as ReportedChange).to,
+    }));
+    // Targets with the same sources make one group, so that it holds for every pair.
+    const products = groupBy(byTarget, ({ from }) => JSON.stringify(from)).map((same) => ({
+      from: same[0]?.from ?? [],
+      to: same.map(({ to }) => to),
+    }));
+    return joinTargets(products).map((ends) => groupOf(group, ends));
   });
 }
 
-/** Joins changes with one end in common, then those of them that have the same other ends. */
-function groupAround(
-  changes: readonly ReportedChange[],
-  pivot: 'from' | 'to',
-  other: 'from' | 'to',
-): readonly ChangeGroup[] {
-  const byPivot = [...grouped(changes, (change) => change[pivot]).values()];
-  const otherEnds = (alike: readonly ReportedChange[]): readonly string[] => alike.map((change) => change[other]);
-  const joined = grouped(byPivot, (alike) => JSON.stringify([...otherEnds(alike)].sort()));
-  return [...joined.values()].flatMap((stars): readonly ChangeGroup[] => {
-    const [star] = stars;
-    const example = star?.[0];
-    if (star === undefined || example === undefined) return [];
-    const pivots = stars.flatMap(([first]) => (first === undefined ? [] : [first[pivot]]));
-    const ends = { [pivot]: pivots, [other]: otherEnds(star) } as Record<'from' | 'to', readonly string[]>;
-    return [{ from: ends.from, to: ends.to, example, pairs: pivots.length * star.length }];
-  });
+interface Ends {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
 }
 
-/** What two changes must share to be told as one: everything but their ends. */
-function likeness({ kind, door, opened, closed, unsure, internet, causes }: ReportedChange): string {
-  const because = causes.map(({ tree, text, at }) => [tree, text, at?.file, at?.span?.line]);
-  return JSON.stringify([kind, door, opened, closed, unsure, internet, because]);
+/** Groups of one source each with the same targets are one, too. */
+function joinTargets(products: readonly Ends[]): readonly Ends[] {
+  return groupBy(products, ({ to }) => JSON.stringify(to)).map((same) => ({
+    from: same.flatMap(({ from }) => from),
+    to: same[0]?.to ?? [],
+  }));
 }
 
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+function groupOf(changes: readonly ReportedChange[], ends: Ends): ChangeGroup {
+  const { from, to, added, removed, ...first } = changes[0] as ReportedChange;
+  const own = changes.filter((change) => ends.from.includes(change.from) && ends.to.includes(change.to));
+  const words = Object.assign({}, ...own.map(({ inWords }) => inWords ?? {})) as Readonly<Record<string, string>>;
+  return { ...first, ...ends, inWords: words, internet: own.some(({ internet }) => internet) };
+}
+
+function meaningOf({ kind, opened, closed, unsure, door, causes }: ReportedChange): string {
+  return JSON.stringify([kind, opened, closed, unsure, door, causes[0]?.tree, causes[0]?.text]);
+}
+
+function groupBy<T>(things: readonly T[], keyOf: (thing: T) => string): readonly (readonly T[])[] {
   const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
+  for (const thing of things) {
+    const key = keyOf(thing);
     const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
+    if (group === undefined) groups.set(key, [thing]);
+    else group.push(thing);
   }
-  return groups;
+  return [...groups.values()];
+}
+
+/** The sign of a kind of change; a word always stands beside it. */
+export const CHANGE_SIGNS: Readonly<Record<ReportedChange['kind'], string>> = {
+  opened: '+',
+  changed: '~',
+  unsure: '?',
+  closed: '-',
+};
+
+/** "3 connections opened, 1 closed"; "no connection changes". */
+export function countChanges(changes: readonly ReportedChange[], omitted: number): string {
+  const words = { opened: 'opened', changed: 'changed', unsure: 'not known to be the same', closed: 'closed' } as const;
+  const counts = (Object.keys(words) as ReportedChange['kind'][])
+    .map((kind) => ({ kind, count: changes.filter((change) => change.kind === kind).length }))
+    .filter(({ count }) => count > 0);
+  if (counts.length === 0) return 'no connection changes';
+  const total = changes.length === 1 ? 'connection' : 'connections';
+  const told = counts.map(({ kind, count }, index) => `${count} ${index === 0 ? `${total} ` : ''}${words[kind]}`);
+  return [...told, ...(omitted > 0 ? [`${omitted} more not listed`] : [])].join(', ');
 }

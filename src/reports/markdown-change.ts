@@ -1,5 +1,5 @@
 import type { ChangeCause, Comparison, ReportedChange, WorldChange } from '../findings/change.ts';
-import { changeHeadline, isNoteworthyChange } from './change-headline.ts';
+import { changeHeadline, isSilentChange } from './change-headline.ts';
 import type { EndpointNames } from './endpoint-names.ts';
 import { codeCell, codeSpan, fencedBlock, prose, proseCell } from './escape-markdown.ts';
 import { formatTraffic } from './format-traffic.ts';
@@ -30,8 +30,8 @@ export function changeSections(comparison: Comparison | undefined, view: ChangeV
     return [{ text: `<sub>The change was not judged: ${prose(why)}. To have it judged, ${prose(help)}.</sub>` }];
   }
   return [
-    { text: isNoteworthyChange(comparison) ? headline(comparison) : `${nothingChanges(comparison)}.` },
-    { text: removedClaims(comparison, view) },
+    { text: isSilentChange(comparison) ? `${nothingChanges(comparison)}.` : headline(comparison) },
+    { text: weakenedClaims(comparison, view) },
     ...worldsAlike(comparison.worlds).flatMap((alike) => worldSections(alike, comparison.worlds.length > 1, view)),
   ];
 }
@@ -45,18 +45,18 @@ function headline(comparison: Compared): string {
   return `**${changeHeadline(comparison)}** <sub>compared with ${prose(`\`${comparison.base}\``)}</sub>`;
 }
 
-/** Claims of which the base was sure and of which nobody speaks any more: a green gate may be green for want of them. */
-function removedClaims({ claimsRemoved }: Compared, { rows, elsewhere }: ChangeView): string {
+/** Claims that nobody makes any more, or not as strictly: a green gate may be green for want of them. */
+function weakenedClaims({ claimsRemoved }: Compared, { rows, elsewhere }: ChangeView): string {
   const count = claimsRemoved.length;
   if (count === 0) return '';
-  const shown = claimsRemoved
-    .slice(0, rows)
-    .map(({ sentence, suite }) => `- ${codeSpan(sentence)} of ${codeSpan(suite)}`);
+  const more = count > rows ? [`- and ${count - rows} more. ${elsewhere}`] : [];
   return [
-    `⚠️ **${countOf(count, 'claim')} ${count === 1 ? 'is' : 'are'} no longer made**, so nothing guards what ${count === 1 ? 'it' : 'they'} said:`,
+    `⚠️ **${countOf(count, 'claim')} ${count === 1 ? 'is' : 'are'} no longer made, or not as strictly:**`,
     '',
-    ...shown,
-    ...(count > rows ? [`- and ${count - rows} more. ${elsewhere}`] : []),
+    ...claimsRemoved
+      .slice(0, rows)
+      .map(({ sentence, suite, how }) => `- ${codeSpan(sentence)} ${prose(how)} (${codeSpan(suite)})`),
+    ...more,
   ].join('\n');
 }
 
@@ -81,7 +81,7 @@ function worldSections(
   const table = changeTable(world, view);
   const notes = world.notes.map((note) => `> ${prose(note)}`).join('\n>\n');
   const names = alike.map((each) => codeSpan(each.world)).join(', ');
-  const title = several ? `In ${names}${table === '' ? ', no connection changes.' : ':'}` : '';
+  const title = several ? `In ${names}${table === '' && notes === '' ? ', no connection changes.' : ':'}` : '';
   const graph = changeGraph(world.changes, view.names);
   return [
     { text: [title, table, notes].filter((text) => text !== '').join('\n\n') },
@@ -107,8 +107,9 @@ const KINDS: Readonly<Record<ReportedChange['kind'], string>> = {
 function changeTable({ changes, omitted }: WorldChange, view: ChangeView): string {
   if (changes.length === 0 && omitted === 0) return '';
   const groups = groupChanges(changes);
-  const rows = groups.slice(0, view.rows).map((group) => `| ${changeCells(group, view).join(' | ')} |`);
-  const left = omitted + groups.slice(view.rows).reduce((sum, { pairs }) => sum + pairs, 0);
+  const marks = marksOf(changes);
+  const rows = groups.slice(0, view.rows).map((group) => `| ${changeCells(group, marks, view).join(' | ')} |`);
+  const left = omitted + groups.slice(view.rows).reduce((sum, { from, to }) => sum + from.length * to.length, 0);
   const more =
     left > 0
       ? ['', `${countOf(left, 'more change')} ${left === 1 ? 'is' : 'are'} not shown here. ${view.elsewhere}`]
@@ -116,31 +117,40 @@ function changeTable({ changes, omitted }: WorldChange, view: ChangeView): strin
   return ['|  | From | To | Ports | Because |', '|---|---|---|---|---|', ...rows, ...more].join('\n');
 }
 
-function changeCells({ from, to, example }: ChangeGroup, view: ChangeView): readonly string[] {
-  const door = example.door === undefined ? '' : `<br><sub>through ${proseCell(example.door)}</sub>`;
+/** What is said beside the name of an end that only one of the trees has. */
+type Marks = ReadonlyMap<string, string>;
+
+function marksOf(changes: readonly ReportedChange[]): Marks {
+  return new Map([
+    ...changes.flatMap(({ added }) => added.map((id) => [id, ' (new)'] as const)),
+    ...changes.flatMap(({ removed }) => removed.map((id) => [id, ' (removed)'] as const)),
+  ]);
+}
+
+function changeCells(group: ChangeGroup, marks: Marks, view: ChangeView): readonly string[] {
+  const door = group.door === undefined ? '' : `<br><sub>through ${proseCell(group.door)}</sub>`;
   return [
-    KINDS[example.kind],
-    `${endsCell(from, example, view)}${door}`,
-    endsCell(to, example, view),
-    portsCell(example),
-    causesCell(example.causes, view),
+    KINDS[group.kind],
+    `${endsCell(group.from, group, marks, view)}${door}`,
+    endsCell(group.to, group, marks, view),
+    portsCell(group),
+    causesCell(group.causes, view),
   ];
 }
 
 /** Ends that a cell names. */
 const MOST_ENDS = 12;
 
-function endsCell(ids: readonly string[], example: ReportedChange, { names }: ChangeView): string {
+function endsCell(ids: readonly string[], { inWords }: ChangeGroup, marks: Marks, { names }: ChangeView): string {
   const shown = ids.slice(0, MOST_ENDS).map((id) => {
     // An id is a user's text, and `toString` would be found in any object.
-    const name = example.inWords && Object.hasOwn(example.inWords, id) ? example.inWords[id] : undefined;
-    const mark = example.added.includes(id) ? ' (new)' : example.removed.includes(id) ? ' (removed)' : '';
-    return `${name === undefined ? codeCell(names(id)) : proseCell(name)}${mark}`;
+    const words = inWords && Object.hasOwn(inWords, id) ? inWords[id] : undefined;
+    return `${words === undefined ? codeCell(names(id)) : proseCell(words)}${marks.get(id) ?? ''}`;
   });
   return [...shown, ...(ids.length > MOST_ENDS ? [`and ${ids.length - MOST_ENDS} more`] : [])].join('<br>');
 }
 
-function portsCell({ kind, opened, closed, unsure }: ReportedChange): string {
+function portsCell({ kind, opened, closed, unsure }: ChangeGroup): string {
   const parts = [
     { word: 'opened', traffic: opened },
     { word: 'closed', traffic: closed },

@@ -11,6 +11,8 @@ const defaults = {
   tests: [],
   manifests: [],
   failOn: 'error',
+  base: '',
+  failOnNew: 'never',
   workingDirectory: '.',
   comment: 'auto',
   commentKey: '',
