@@ -98,10 +98,10 @@ function worldSections(
 }
 
 const KINDS: Readonly<Record<ReportedChange['kind'], string>> = {
-  opened: '➕ opened',
-  changed: '✏️ altered',
-  unsure: '❓ not known',
-  closed: '➖ closed',
+  opened: '➕&nbsp;opened',
+  changed: '✏️&nbsp;altered',
+  unsure: '❓&nbsp;not&nbsp;known',
+  closed: '➖&nbsp;closed',
 };
 
 function changeTable({ changes, omitted }: WorldChange, view: ChangeView): string {

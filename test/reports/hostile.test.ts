@@ -54,7 +54,7 @@ function expectWhole(markdown: string): void {
   for (const line of text.split('\n').filter((each) => each.startsWith('| ❌'))) {
     expect(line.replace(/\\./g, '').split('|')).toHaveLength(6);
   }
-  for (const line of text.split('\n').filter((each) => /^\| (➕|➖|✏️|❓ not known)/u.test(each))) {
+  for (const line of text.split('\n').filter((each) => /^\| (➕|➖|✏️|❓&nbsp;)/u.test(each))) {
     expect(line.replace(/\\./g, '').split('|')).toHaveLength(7);
   }
 }
