@@ -2,7 +2,7 @@ import type { Traffic } from '../sets/connection-set.ts';
 import type { Place } from '../source/place.ts';
 
 /** A rule, or a policy that is there or not, because of which traffic is treated otherwise than before. */
-export interface ChangeCause {
+interface ChangeCause {
   /** Which of the two trees `at` lies in. */
   readonly tree: 'base' | 'head';
   /** One sentence in words, e.g. "ingress rule 1 of NetworkPolicy `shop/db-in` admits it now". */
@@ -51,7 +51,7 @@ export interface WorldChange {
 }
 
 /** A claim that the base makes and head does not, or not as strictly. */
-export interface WeakenedClaim {
+interface WeakenedClaim {
   /** As written in the base, with the suite. */
   readonly sentence: string;
   readonly suite: string;

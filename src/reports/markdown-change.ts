@@ -1,4 +1,4 @@
-import type { ChangeCause, Comparison, ReportedChange, WorldChange } from '../findings/change.ts';
+import type { Comparison, ReportedChange, WorldChange } from '../findings/change.ts';
 import { changeHeadline, isSilentChange } from './change-headline.ts';
 import type { EndpointNames } from './endpoint-names.ts';
 import { codeCell, codeSpan, fencedBlock, prose, proseCell } from './escape-markdown.ts';
@@ -164,7 +164,7 @@ function portsCell({ kind, opened, closed, unsure }: ChangeGroup): string {
 /** Causes that a cell has room for. */
 const MOST_CAUSES = 3;
 
-function causesCell(causes: readonly ChangeCause[], { links }: ChangeView): string {
+function causesCell(causes: ReportedChange['causes'], { links }: ChangeView): string {
   const shown = causes.slice(0, MOST_CAUSES).map(({ tree, text, at }) => {
     if (at === undefined) return proseCell(text);
     return `${proseCell(text)} ${placeLink(at, tree === 'head' ? links : atBase(links))}`;
