@@ -9,21 +9,33 @@ type Compared = Extract<Comparison, { readonly kind: 'compared' }>;
  */
 type ChangeCounts = Readonly<Record<ReportedChange['kind'] | 'outside' | 'opens' | 'closes', number>>;
 
-/** Counts the changes that are listed; what two worlds share counts once. */
+/** Counts the changes that are listed; what two worlds share counts once, and all addresses that an end may have are one. */
 export function countChanges(worlds: readonly WorldChange[]): ChangeCounts {
-  const counts = { opened: 0, changed: 0, unsure: 0, closed: 0, outside: 0, opens: 0, closes: 0 };
-  const seen = new Set<string>();
-  for (const { kind, from, to, door, internet, opened, closed } of worlds.flatMap(({ changes }) => changes)) {
-    const key = JSON.stringify([kind, from, to, door]);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    counts[kind] += 1;
-    if (kind === 'opened' && internet) counts.outside += 1;
-    if (opened.length > 0) counts.opens += 1;
-    if (closed.length > 0) counts.closes += 1;
+  const byEnds = new Map<string, ReportedChange[]>();
+  for (const change of worlds.flatMap(({ changes }) => changes)) {
+    const key = JSON.stringify([change.kind, endOf(change.from), endOf(change.to), change.door]);
+    const alike = byEnds.get(key);
+    if (alike) alike.push(change);
+    else byEnds.set(key, [change]);
   }
-  return counts;
+  const counted = (counts: (change: ReportedChange) => boolean): number =>
+    [...byEnds.values()].filter((alike) => alike.some(counts)).length;
+  return {
+    opened: counted(({ kind }) => kind === 'opened'),
+    changed: counted(({ kind }) => kind === 'changed'),
+    unsure: counted(({ kind }) => kind === 'unsure'),
+    closed: counted(({ kind }) => kind === 'closed'),
+    outside: counted(({ kind, internet }) => kind === 'opened' && internet),
+    opens: counted(({ opened }) => opened.length > 0),
+    closes: counted(({ closed }) => closed.length > 0),
+  };
 }
+
+/** Whether an end is a range of addresses and neither a workload nor the nodes. */
+export const isAddressRange = (id: string): boolean => /^[0-9a-f]*[.:][0-9a-f.:]*(-[0-9a-f.:]+)?$/.test(id);
+
+// A range is cut where rules and special-purpose blocks begin, which is nothing that a reader counts.
+const endOf = (id: string): string => (isAddressRange(id) ? 'addresses' : id);
 
 /** "The change opens 2 connections and closes 1"; in few words where it does nothing of the kind. */
 export function changeHeadline(comparison: Compared): string {

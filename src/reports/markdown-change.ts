@@ -1,5 +1,5 @@
 import type { Comparison, ReportedChange, WorldChange } from '../findings/change.ts';
-import { changeHeadline, isSilentChange } from './change-headline.ts';
+import { changeHeadline, isAddressRange, isSilentChange } from './change-headline.ts';
 import type { EndpointNames } from './endpoint-names.ts';
 import { codeCell, codeSpan, fencedBlock, prose, proseCell } from './escape-markdown.ts';
 import { formatTraffic } from './format-traffic.ts';
@@ -138,16 +138,24 @@ function changeCells(group: ChangeGroup, marks: Marks, view: ChangeView): readon
   ];
 }
 
-/** Ends that a cell names. */
+/** Ends that a cell names, and ranges of addresses among them. */
 const MOST_ENDS = 12;
+const MOST_RANGES = 3;
 
 function endsCell(ids: readonly string[], { inWords }: ChangeGroup, marks: Marks, { names }: ChangeView): string {
-  const shown = ids.slice(0, MOST_ENDS).map((id) => {
+  const nameOf = (id: string): string => {
     // An id is a user's text, and `toString` would be found in any object.
     const words = inWords && Object.hasOwn(inWords, id) ? inWords[id] : undefined;
     return `${words === undefined ? codeCell(names(id)) : proseCell(words)}${marks.get(id) ?? ''}`;
-  });
-  return [...shown, ...(ids.length > MOST_ENDS ? [`and ${ids.length - MOST_ENDS} more`] : [])].join('<br>');
+  };
+  const ranges = ids.filter(isAddressRange);
+  const others = ids.filter((id) => !isAddressRange(id));
+  return [
+    ...others.slice(0, MOST_ENDS).map(nameOf),
+    ...(others.length > MOST_ENDS ? [`and ${others.length - MOST_ENDS} more`] : []),
+    ...ranges.slice(0, MOST_RANGES).map(nameOf),
+    ...(ranges.length > MOST_RANGES ? [`and ${countOf(ranges.length - MOST_RANGES, 'more range')} of addresses`] : []),
+  ].join('<br>');
 }
 
 function portsCell({ kind, opened, closed, unsure }: ChangeGroup): string {

@@ -65,6 +65,14 @@ describe('the sentence about a change', () => {
     );
   });
 
+  it('counts all addresses of an end as one', () => {
+    const ranges = ['1.0.0.0-9.255.255.255', '8.8.8.8', '::-ffff::'].map((to) => ({
+      ...opens('a', to),
+      internet: true,
+    }));
+    expect(sentence(world(ranges))).toBe('The change opens 1 connection (1 with the internet)');
+  });
+
   it('speaks of what is not listed', () => {
     expect(sentence(world([opens('a', 'x')], { omitted: 7 }))).toBe(
       'The change opens 1 connection and does something to 7 more',
