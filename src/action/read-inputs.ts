@@ -26,6 +26,9 @@ export type InputName = (typeof INPUTS)[number];
 // The default of `action.yml`: the gate's own, which, unlike a pattern that somebody wrote, may match nothing.
 const defaultTests = 'policies-tests/**/*.{yaml,yml}';
 
+/** The input `base` of those who want no comparison. */
+export const NO_BASE = 'none';
+
 /** When the pull request gets a comment. */
 const COMMENT_MODES = ['auto', 'always', 'failures', 'never'] as const;
 
@@ -76,6 +79,12 @@ export function readInputs(textOf: (name: InputName) => string): InputReading {
   const dataplane = taken('dataplane', readDataplane);
   const failOn = taken('fail-on', (name, text) => readChoice(name, text, FAIL_ON));
   const failOnNew = taken('fail-on-new', (name, text) => readChoice(name, text, FAIL_ON_NEW));
+  if (textOf('base') === NO_BASE && failOnNew !== undefined && failOnNew !== 'never') {
+    complaints.push({
+      message: `\`fail-on-new\` cannot be \`${failOnNew}\` where \`base\` is \`${NO_BASE}\``,
+      help: 'leave `base` out: what is new is told by comparing',
+    });
+  }
   const comment = taken('comment', (name, text) => readChoice(name, text, COMMENT_MODES));
   const summary = taken('summary', readSwitch);
   const inputs: Inputs = {

@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { type BaseWish, isHash } from '../history/base-wish.ts';
 import type { Environment } from './read-event.ts';
+import { NO_BASE } from './read-inputs.ts';
 
 /** What to compare a run with, and the commits that the event is about. */
 export interface WishedBase {
   readonly wish: BaseWish;
   readonly eventCommits: readonly string[];
 }
-
-/** The input `base` for those who want no comparison. */
-const NO_BASE = 'none';
 
 interface Payload {
   readonly pull_request?: { readonly head?: { readonly sha?: unknown }; readonly base?: { readonly ref?: unknown } };

@@ -61,6 +61,8 @@ describe('inputs', () => {
       namespace: 'shop',
       dataplane: 'cilium',
       'fail-on': 'warning',
+      base: 'release/1.x',
+      'fail-on-new': 'internet',
       'working-directory': 'services/shop',
       comment: 'failures',
       'comment-key': 'mine',
@@ -76,6 +78,8 @@ describe('inputs', () => {
         namespace: 'shop',
         dataplane: 'cilium',
         failOn: 'warning',
+        base: 'release/1.x',
+        failOnNew: 'internet',
         workingDirectory: 'services/shop',
         comment: 'failures',
         commentKey: 'mine',
@@ -107,6 +111,13 @@ describe('inputs', () => {
       kind: 'invalid',
       complaints: [{ message, help: expect.stringContaining(help) }],
     });
+  });
+
+  it('are refused where new connections are to fail the step and nothing is compared', () => {
+    expect(read({ base: 'none', 'fail-on-new': 'internet' })).toMatchObject({
+      complaints: [{ message: '`fail-on-new` cannot be `internet` where `base` is `none`' }],
+    });
+    expect(read({ base: 'none', 'fail-on-new': 'never' })).toMatchObject({ inputs: { base: 'none' } });
   });
 
   it('are refused with everything that is wrong at once', () => {
