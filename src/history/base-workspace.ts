@@ -63,7 +63,6 @@ export function joinSurroundings(tree: Workspace, around: Surroundings): Workspa
   const sorted = sortPresent(present, around);
   const sameNow = new Map([...sorted.same, ...unchangedProblems(tree, around)].map((entry) => [entry.file, entry]));
   const unknown = new Map(sorted.unknown.map(({ file }) => [file, notInGit(file)]));
-  const dropped = droppedFromCheckout(present, around);
   const moved = (problem: Finding): Finding =>
     problem.at === undefined ? problem : { ...problem, at: { ...problem.at, file: prefix + problem.at.file } };
   let listed: readonly FileEntry[] | undefined;
@@ -72,7 +71,6 @@ export function joinSurroundings(tree: Workspace, around: Surroundings): Workspa
       listed ??= inOrder([
         ...tree
           .list()
-          .filter(({ file }) => !dropped.has(file))
           .map((entry) => ({
             ...entry,
             file: prefix + entry.file,
@@ -136,8 +134,15 @@ function unchangedProblems(
   return workspace.list().filter(({ file }) => names.has(file));
 }
 
-/** Files of the commit that the checkout left out (`sparse-checkout`) or a step removed; they are out before, too. */
-function droppedFromCheckout(present: readonly FileEntry[], { prefix, checkedOut }: Surroundings): ReadonlySet<string> {
+/**
+ * Files of the commit that is checked out which are not there, because the checkout left them out (`sparse-checkout`) or
+ * a step removed them; they are out before the change, too.
+ */
+export function droppedFromCheckout(
+  present: readonly FileEntry[],
+  prefix: string,
+  checkedOut: readonly TreeEntry[],
+): ReadonlySet<string> {
   const there = new Set(present.map(({ file }) => file));
   return new Set(
     checkedOut.filter(({ kind, file }) => kind === 'file' && !there.has(prefix + file)).map(({ file }) => file),

@@ -14,11 +14,15 @@ export interface Remote {
 /** Our own name for what was fetched. */
 const FETCHED = 'refs/netpol-gate/base';
 
-/** Gets one commit with its files and nothing before it, in one request; `wanted` is a hash or a full name of a branch. */
+/**
+ * Gets one commit with its files and nothing before it, in one request; `wanted` is a hash or a full name of a branch.
+ * The server is told what is there already, so that it sends the rest, unless `settings` say otherwise.
+ */
 export function fetchCommit(
   history: History,
   wanted: string,
   { server, repository, token }: Remote,
+  settings: readonly string[] = [],
 ): string | Unavailable {
   const home = server.replace(/\/+$/, '');
   const [, protocol] = /^(https?|file):\/\//.exec(home) ?? [];
@@ -27,6 +31,7 @@ export function fetchCommit(
   const credentials = Buffer.from(`x-access-token:${token}`).toString('base64');
   const answer = history.run({
     args: [
+      ...settings.flatMap((setting) => ['-c', setting]),
       'fetch',
       ...['--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head'],
       `${home}/${repository}`,
@@ -45,6 +50,9 @@ export function fetchCommit(
   const sha = textOf(history.run({ args: ['rev-parse', '--verify', '--quiet', `${FETCHED}^{commit}`] }));
   return answer.kind === 'done' && sha ? sha : unavailable(`\`${wanted}\` cannot be fetched: ${says}`, WITH_DEPTH);
 }
+
+/** A partial clone knows a commit without having its files: nothing of it counts as there. */
+export const AS_IF_NOTHING_WERE_THERE = ['fetch.negotiationAlgorithm=noop'] as const;
 
 /** What to do where a commit is missing. */
 export const WITH_DEPTH =

@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Workspace } from '../manifests/workspace.ts';
 import { type BaseWish, type Unavailable, unavailable } from './base-wish.ts';
-import { joinSurroundings, treeWorkspace } from './base-workspace.ts';
-import type { Remote } from './fetch-commit.ts';
+import { droppedFromCheckout, joinSurroundings, treeWorkspace } from './base-workspace.ts';
+import { AS_IF_NOTHING_WERE_THERE, fetchCommit, type Remote } from './fetch-commit.ts';
 import { commitOf, findBase } from './find-base.ts';
 import { type Repository, repositoriesBelow, repositoryAround } from './find-repository.ts';
 import { checkedOutIn, type History, openHistory, openScratch, type Scratch } from './open-history.ts';
+import { MISSING } from './read-objects.ts';
 import { readTree } from './read-tree.ts';
 import type { GitSetting } from './run-git.ts';
 
@@ -75,7 +76,12 @@ export function openRevision(request: RevisionRequest): OpenedBase {
       const found = findBase({ kind: 'revision', revision: request.revision }, history, undefined);
       if (found.kind === 'unavailable') return { before: found };
       const inside = path.relative(realpathSync(repository.root), folder).split(path.sep).join('/');
-      const tree = openTree(history, found.sha, scratch, { inside, prefix: '', everything: request.everything });
+      const tree = openTree(history, found.sha, scratch, {
+        inside,
+        prefix: '',
+        everything: request.everything,
+        dropped: new Set(),
+      });
       if (typeof tree === 'string') return refuseTree(found.name, tree);
       const before = { kind: 'tree', workspace: tree.workspace, name: found.name } as const;
       return { before, commit: found.sha, folder: tree.folder };
@@ -119,11 +125,12 @@ function baseFrom(history: History, request: BaseRequest, scratch: Scratch): Ope
   }
   const way = path.relative(realpathSync(request.folder), realpathSync(history.repository.root));
   const prefix = way === '' ? '' : `${way.split(path.sep).join('/')}/`;
-  const place = { inside: '', prefix, everything: request.everything };
-  const tree = openTree(history, found.sha, scratch, place);
-  if (typeof tree === 'string') return refuseTree(found.name, tree);
   const checkedOut = readTree(history, commitOf(history, 'HEAD') ?? found.sha, '');
   if (typeof checkedOut === 'string') return refuseTree('HEAD', checkedOut);
+  const dropped = droppedFromCheckout(workspace.list(), prefix, checkedOut);
+  const part = { inside: '', prefix, everything: request.everything, dropped };
+  const tree = openTree(history, found.sha, scratch, part, request.remote);
+  if (typeof tree === 'string') return refuseTree(found.name, tree);
   const joined = joinSurroundings(tree.workspace, {
     workspace,
     prefix,
@@ -139,15 +146,24 @@ interface Part {
   readonly inside: string;
   readonly prefix: string;
   readonly everything: boolean;
+  /** Files to leave out. */
+  readonly dropped: ReadonlySet<string>;
 }
 
-function openTree(history: History, commit: string, scratch: Scratch, { inside, prefix, everything }: Part) {
-  const entries = readTree(history, commit, inside);
-  if (typeof entries === 'string') return entries;
+function openTree(history: History, commit: string, scratch: Scratch, part: Part, remote?: Remote) {
+  const all = readTree(history, commit, part.inside);
+  if (typeof all === 'string') return all;
+  const entries = all.filter(({ file }) => !part.dropped.has(file));
   const folder = path.join(scratch.folder, 'tree');
-  const place = path.join(folder, prefix);
+  const place = path.join(folder, part.prefix);
   mkdirSync(place, { recursive: true });
-  const workspace = treeWorkspace(history, entries, place, everything ? () => true : mayMatter);
+  const wants = part.everything ? () => true : mayMatter;
+  let workspace = treeWorkspace(history, entries, place, wants);
+  if (workspace === MISSING && remote !== undefined) {
+    const fetched = fetchCommit(history, commit, remote, AS_IF_NOTHING_WERE_THERE);
+    if (typeof fetched !== 'string') return fetched.why;
+    workspace = treeWorkspace(history, entries, place, wants);
+  }
   return typeof workspace === 'string' ? workspace : { workspace, entries, folder };
 }
 

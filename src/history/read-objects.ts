@@ -1,5 +1,8 @@
 import type { History } from './open-history.ts';
 
+/** The reason where a partial clone lacks an object. */
+export const MISSING = 'some of its files are not in this clone';
+
 /** Bytes that are asked of git at a time. */
 const BATCH = 32 * 1024 * 1024;
 
@@ -18,7 +21,7 @@ export function readObjects<T extends { readonly object: string; readonly size: 
       // `<hash> blob <size>`, the content, a line end; or `<hash> missing`.
       const end = answer.output.indexOf(0x0a, at);
       const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(answer.output.toString('latin1', at, end)) ?? [];
-      if (size === undefined) return 'some of its files are not in this clone';
+      if (size === undefined) return MISSING;
       at = end + 1 + Number(size) + 1;
       take(entry, answer.output.subarray(end + 1, at - 1));
     }

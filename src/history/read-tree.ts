@@ -6,7 +6,7 @@ export interface TreeEntry {
   readonly file: string;
   readonly kind: 'file' | 'link' | 'submodule';
   readonly object: string;
-  /** In bytes; 0 for a submodule. */
+  /** In bytes; 0 for a submodule and for a file that a partial clone does not have. */
   readonly size: number;
 }
 
@@ -22,9 +22,9 @@ export function readTree(history: History, commit: string, folder: string): read
   return entries.filter((entry) => entry !== undefined);
 }
 
-/** `100644 blob <hash>     <size>\t<path>`. */
+/** `100644 blob <hash>     <size>\t<path>`; the size of what is not there is `BAD`. */
 function entryOf(line: string): TreeEntry | undefined {
-  const [, mode, object, size, file] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.+)$/s.exec(line) ?? [];
+  const [, mode, object, size, file] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-|BAD)\t(.+)$/s.exec(line) ?? [];
   if (mode === undefined || object === undefined || file === undefined) return undefined;
   const kind = mode === '160000' ? 'submodule' : mode === '120000' ? 'link' : 'file';
   return { file, kind, object, size: Number(size) || 0 };

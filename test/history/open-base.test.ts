@@ -283,6 +283,19 @@ describe('what a workspace holds beside the repository', () => {
   });
 });
 
+describe('a partial clone', () => {
+  it('is completed by one fetch of the whole commit, or not compared where nothing may be fetched', () => {
+    origin.git('config', 'uploadpack.allowFilter', 'true');
+    origin.write({ 'k8s/db.yaml': 'db: open\n' });
+    origin.commit('Open');
+    const root = path.join(folder, 'work');
+    origin.git('clone', '--quiet', '--filter=blob:none', `file://${origin.root}`, root);
+    const wish = { kind: 'revision', revision: 'HEAD^' } as const;
+    expect(filesOf(open(root, wish))).toContain('some of its files are not in this clone');
+    expect(filesOf(open(root, wish, { remote: remote() }))).toEqual(closed);
+  });
+});
+
 describe('a hostile tree', () => {
   it('leads nowhere out of the folder, by no link and no chain of links', () => {
     const secret = path.join(folder, 'secret.yaml');
