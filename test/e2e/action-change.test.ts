@@ -94,7 +94,11 @@ describe('a pull request that loosens a policy', () => {
     const red = await run(opened);
     expect(red.code).toBe(0);
     expect(comment()).toContain(`compared with \`main@${opened.base.slice(0, 7)}\``);
-    expect(changeRows(comment())).toMatchInlineSnapshot();
+    expect(changeRows(comment())).toMatchInlineSnapshot(`
+      [
+        "| ➕&nbsp;opened | \`shop/db\`<br>\`shop/web\` | \`shop/db\` | 5432/tcp | ingress rule 1 of NetworkPolicy \`shop/db-from-api\` admits it now [\`k8s/db-policy.yaml:9\`] |",
+      ]
+    `);
     expect(comment()).toContain(`https://github.com/acme/shop/blob/${opened.head}/${faultyRule.file}#L`);
     expect(red.outputs).toMatchObject({ result: 'pass', closed: '0' });
 
@@ -115,7 +119,11 @@ describe('a pull request that loosens a policy', () => {
     origin.commit('Loosen');
     const closed = propose(unclaimed(greenShop));
     await run(closed);
-    expect(changeRows(comment())).toMatchInlineSnapshot();
+    expect(changeRows(comment())).toMatchInlineSnapshot(`
+      [
+        "| ➖&nbsp;closed | \`shop/db\`<br>\`shop/web\` | \`shop/db\` | 5432/tcp | ingress rule 1 of NetworkPolicy \`shop/db-from-api\`, which admitted it, is gone or says something else [\`k8s/db-policy.yaml:9\`] |",
+      ]
+    `);
     expect(comment()).toContain(`https://github.com/acme/shop/blob/${closed.base}/${faultyRule.file}#L`);
   });
 
@@ -169,7 +177,7 @@ describe('the commit to compare with', () => {
 
   it('is not looked for where the workflow says `none`', async () => {
     const result = await run(propose(unclaimed(redShop)), { with: { base: 'none' } });
-    expect(result.summary).not.toMatch(/compared|not judged: /);
+    expect(result.summary).not.toMatch(/compared with|The change was not judged/);
     expect(comment()).toBe('');
   });
 
@@ -192,6 +200,17 @@ describe('the commit to compare with', () => {
 });
 
 describe('a change that a green gate could hide', () => {
+  it('is in what a step of the workflow made, which git does not know', async () => {
+    const workspace = path.join(folder, 'made', 'workspace');
+    const opened = propose({});
+    const clone = checkOut(origin, opened.merge, workspace, 2);
+    clone.write({ 'out/rendered.yaml': manifest(deployment('shop', 'rendered')) });
+    const { payload, env } = pullRequest({ apiUrl: github.url, commits: opened });
+    const step = { actionFile, workspace, event: payload, token: 'workflow-token' };
+    const result = await runStep({ ...step, env: { ...env, PATH: process.env['PATH'] ?? '' } });
+    expect(result.summary).toMatch(/not everything could be read in the base.*`out\/rendered.yaml`/);
+  });
+
   it('is a claim that is no longer made', async () => {
     const claims = (...list: readonly string[]) => ({
       [suite]: `namespace: shop\nexpect:\n${list.map((each) => `  - ${each}\n`).join('')}`,
@@ -214,6 +233,6 @@ describe('a change that a green gate could hide', () => {
     origin.commit('Break');
     const result = await run(propose({}, 'k8s/broken.yaml'));
     expect(result.summary).not.toContain('No connection changes');
-    expect(result.summary).toContain('k8s/broken.yaml');
+    expect(result.summary).toContain('not everything could be read in the base');
   });
 });
