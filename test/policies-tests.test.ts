@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { runCli } from '../src/cli/run-cli.ts';
+import { TOOLS } from './support/real-tools.ts';
 
 const FOLDERS = readdirSync('policies-tests').sort();
 
@@ -11,7 +12,7 @@ async function screenOf(folder: string): Promise<string> {
   const output = { write: (text: string) => (screen += text) };
   const code = await runCli(['check', `policies-tests/${folder}`], {
     cwd: process.cwd(),
-    env: { NO_COLOR: '1' },
+    env: { NO_COLOR: '1', PATH: `${TOOLS.helm}:${TOOLS.kubectl}` },
     stdout: output,
     stderr: output,
     stdin: () => Promise.reject(new Error('nothing is read from standard input')),

@@ -12,18 +12,17 @@ export function openBefore(
   env: Environment,
   { base: input, token }: Inputs,
   { workspace: folder, base }: Layout,
-  workspace: Workspace,
+  head: { readonly workspace: Workspace; readonly everything: boolean },
 ): OpenedBase | undefined {
   const wished = wishBase(env, input);
   if (wished === undefined) return undefined;
   const remote = remoteOf(env, token);
   return openBase({
     ...wished,
+    ...head,
     folder,
-    workspace,
     base,
     ...(remote && { remote }),
-    everything: mayRender(workspace),
     temporary: env['RUNNER_TEMP'] || tmpdir(),
     env,
   });
@@ -34,9 +33,4 @@ function remoteOf(env: Environment, token: string): Remote | undefined {
   const server = env['GITHUB_SERVER_URL'];
   const repository = env['GITHUB_REPOSITORY'];
   return server && repository && token !== '' ? { server, repository, token } : undefined;
-}
-
-/** Whether something is there that may be rendered, which takes files of any kind. */
-function mayRender(workspace: Workspace): boolean {
-  return workspace.list().some(({ file }) => /(^|\/)(Chart\.yaml|kustomization(\.ya?ml)?)$/i.test(file));
 }

@@ -8,6 +8,7 @@ export const INPUTS = [
   'manifests',
   'namespace',
   'dataplane',
+  'allow-remote',
   'fail-on',
   'base',
   'fail-on-new',
@@ -46,6 +47,7 @@ export interface Inputs extends Pick<GateRequest, 'dataplane'> {
   readonly tests: readonly string[];
   readonly manifests: readonly string[];
   readonly namespace?: string;
+  readonly allowRemote: boolean;
   readonly failOn: (typeof FAIL_ON)[number];
   /** What to compare with, as written; empty: what the event says. */
   readonly base: string;
@@ -77,6 +79,7 @@ export function readInputs(textOf: (name: InputName) => string): InputReading {
   };
   const namespace = taken('namespace', readNamespace);
   const dataplane = taken('dataplane', readDataplane);
+  const allowRemote = taken('allow-remote', readSwitch);
   const failOn = taken('fail-on', (name, text) => readChoice(name, text, FAIL_ON));
   const failOnNew = taken('fail-on-new', (name, text) => readChoice(name, text, FAIL_ON_NEW));
   if (textOf('base') === NO_BASE && failOnNew !== undefined && failOnNew !== 'never') {
@@ -92,6 +95,7 @@ export function readInputs(textOf: (name: InputName) => string): InputReading {
     manifests: linesOf(textOf('manifests')),
     ...(namespace !== undefined && { namespace }),
     ...(dataplane !== undefined && { dataplane }),
+    allowRemote: allowRemote ?? false,
     failOn: failOn ?? 'error',
     base: textOf('base'),
     failOnNew: failOnNew ?? 'never',

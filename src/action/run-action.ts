@@ -1,18 +1,11 @@
 import { getInput } from '@actions/core';
-import type { CheckReport } from '../findings/report.ts';
 import type { Complaint } from '../gate/read-setting.ts';
-import { check } from '../gate/run-gate.ts';
-import type { OpenedBase } from '../history/open-base.ts';
-import { openWorkspace } from '../manifests/open-workspace.ts';
-import type { Workspace } from '../manifests/workspace.ts';
 import { commentOnPullRequest } from './comment-on-pull-request.ts';
+import { judgeCheckout } from './judge-checkout.ts';
 import { logAnnotations, logBug, logComplaints, printUntrusted } from './log.ts';
-import { openBefore } from './open-before.ts';
 import type { Environment } from './read-event.ts';
 import { readPullRequestEvent } from './read-event.ts';
-import type { Inputs } from './read-inputs.ts';
 import { readInputs } from './read-inputs.ts';
-import type { Layout } from './read-layout.ts';
 import { readLayout } from './read-layout.ts';
 import { renderForGithub } from './render-for-github.ts';
 import { writeFiles } from './write-files.ts';
@@ -38,10 +31,7 @@ async function run(env: Environment): Promise<number> {
   if (layout.kind === 'invalid') return refuse(layout.complaints);
 
   const event = readPullRequestEvent(env);
-  const workspace = openWorkspace(layout.workspace);
-  const base = openBefore(env, inputs, layout, workspace);
-  const report = judgeAndClose(inputs, layout, workspace, base);
-  const baseSha = base?.commit;
+  const { report, baseSha } = await judgeCheckout(env, inputs, layout);
   const rendered = renderForGithub(report, { inputs, layout, env, event, ...(baseSha && { baseSha }) });
   printUntrusted(rendered.log);
   logAnnotations(report, rendered.links);
@@ -51,31 +41,6 @@ async function run(env: Environment): Promise<number> {
   if (inputs.summary) await writeSummary(rendered.summary);
   await commentOnPullRequest(event, inputs.token, rendered.occasion);
   return report.exitCode;
-}
-
-function judgeAndClose(
-  { tests, manifests, namespace, dataplane, failOn, failOnNew }: Inputs,
-  { base }: Layout,
-  workspace: Workspace,
-  opened: OpenedBase | undefined,
-): CheckReport {
-  try {
-    return check({
-      workspace,
-      base,
-      suites: tests,
-      manifests,
-      sentences: [],
-      ...(namespace !== undefined && { namespace }),
-      ...(dataplane !== undefined && { dataplane }),
-      ...(opened && { before: opened.before }),
-      failOnNew,
-      failOn,
-      today: new Date().toISOString().slice(0, 10),
-    });
-  } finally {
-    opened?.close();
-  }
 }
 
 function refuse(complaints: readonly Complaint[]): number {

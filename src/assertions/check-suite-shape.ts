@@ -56,6 +56,7 @@ function phrase(error: ErrorObject, path: KeyPath, origin: SourceRef): Phrase {
     case 'pattern':
       return { message: `${what} is empty`, help: 'write something' };
     case 'minItems':
+    case 'minProperties':
       return { message: `${what} is empty`, help: 'write at least one' };
     default:
       return { message: `${what} ${error.message ?? 'is not valid'}` };

@@ -7,7 +7,7 @@ import type { Term } from './claim.ts';
 import { globMatcher } from './match-glob.ts';
 import { type Members, NOTHING, type Resolution, type ResolveContext } from './resolution.ts';
 import { stretchOf } from './stretch-of.ts';
-import { matchesNothing } from './unknown-name.ts';
+import { matchesNothing, podsOf } from './unknown-name.ts';
 
 /** Where a term is written. */
 export function placeOf(term: Term, context: ResolveContext): SourceRef {
@@ -41,6 +41,8 @@ export function found(term: Term, context: ResolveContext, members: Members): Re
   if (members.size > 0) return { ...NOTHING, members };
   const finding = matchesNothing(term, context, placeOf(term, context));
   if (!('any' in term) || !term.any) return { ...NOTHING, missing: [finding] };
+  // Where no pod is known at all, pods that could be created are all that claims can be about.
+  if (podsOf(context).length === 0) return NOTHING;
   const message = `${finding.message}: only pods that could be created are judged by it`;
   return { ...NOTHING, warnings: [{ ...finding, severity: 'notice', message }] };
 }

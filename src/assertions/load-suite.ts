@@ -6,6 +6,7 @@ import { checkSuiteShape } from './check-suite-shape.ts';
 import { loadAssumptions } from './load-assumptions.ts';
 import { claimEntryOf, loadClaims } from './load-claims.ts';
 import { loadDefinitions } from './load-definitions.ts';
+import { loadEnvironments } from './load-environments.ts';
 import { loadLintSettings } from './load-lint-settings.ts';
 import { isDnsLabel } from './parse-label-selector.ts';
 import { asMap, asString, asStrings } from './plain-data.ts';
@@ -22,11 +23,15 @@ export function loadSuite(document: ManifestDocument): Suite {
   const assumptions = loadAssumptions(data.assume, below(origin, 'assume'), namespace);
   const settings = loadLintSettings(data.lint, below(origin, 'lint'));
   const claims = loadClaims(data.expect, below(origin, 'expect'));
+  const facts = { file: document.file, namespace };
   return {
     file: document.file,
     ...(title !== undefined && { title }),
     ...(manifests !== undefined && { manifests: manifests.map(({ text }) => text) }),
     manifestOrigins: (manifests ?? []).map(({ key }) => below(origin, 'manifests', ...key)),
+    ...('environments' in data && {
+      environments: loadEnvironments(data.environments, below(origin, 'environments'), facts),
+    }),
     ...(namespace !== undefined && { namespace, namespaceOrigin: below(origin, 'namespace') }),
     define: definitions.define,
     assume: assumptions.assume,
@@ -35,7 +40,7 @@ export function loadSuite(document: ManifestDocument): Suite {
     claims: claims.claims,
     findings: [
       ...checkSuiteShape(document.value, origin),
-      ...environmentsFinding(data, origin),
+      ...manifestsBesideEnvironments(data, origin),
       ...namespaceFinding(namespace, below(origin, 'namespace')),
       ...definitions.findings,
       ...assumptions.findings,
@@ -63,15 +68,16 @@ export function sentenceSuite(sentences: readonly string[]): Suite {
   };
 }
 
-function environmentsFinding(data: Readonly<Record<string, unknown>>, origin: SourceRef): readonly Finding[] {
-  if (!('environments' in data)) return [];
+/** Which of the environments they would belong to is a guess, and a wrong one could hide or invent a policy. */
+function manifestsBesideEnvironments(data: Readonly<Record<string, unknown>>, origin: SourceRef): readonly Finding[] {
+  if (!('environments' in data && 'manifests' in data)) return [];
   return [
     {
-      code: 'not-yet',
+      code: 'invalid-suite',
       severity: 'error',
-      message: 'this version does not judge claims in several `environments`',
-      help: 'write one suite for each environment, with its own `manifests`',
-      at: underlining(below(origin, 'environments'), 'key'),
+      message: '`manifests` stands beside `environments`, and it does not say which of them it belongs to',
+      help: 'move it into an environment, like `plain: {manifests: [/k8s]}`; what all of them have belongs into their kustomizations or charts',
+      at: underlining(below(origin, 'manifests'), 'key'),
     },
   ];
 }

@@ -62,8 +62,11 @@ function resolveAnyName(term: Extract<Term, { kind: 'name' }>, context: ResolveC
 
 function resolveName(term: Extract<Term, { kind: 'name' }>, context: ResolveContext): Resolution {
   const nameMatches = globMatcher(term.glob);
-  const test = (pod: PodEndpoint): boolean =>
-    nameMatches(pod.name) && (term.podKind === undefined || pod.workloadKind === term.podKind);
+  // A live pod that differs from its template is still one of its Deployment.
+  const test = ({ workloadKind, name, madeBy = [] }: PodEndpoint): boolean =>
+    [{ kind: workloadKind, name }, ...madeBy].some(
+      (named) => nameMatches(named.name) && (term.podKind === undefined || named.kind === term.podKind),
+    );
   const members = podsWhere(context.cluster, scopeOf(term, context), test);
   if (term.scope !== undefined || isGlob(term.glob)) return found(term, context, members);
   // A bare name: the suite's namespace first (above), then all, where it must be found in one only.

@@ -139,6 +139,58 @@ const lint = {
   ),
 };
 
+const helm = {
+  description: 'What `helm template` is called with.',
+  type: 'object',
+  properties: {
+    chart: {
+      description: 'The folder of the chart, relative to the folder of the suite; a leading `/` is the workspace root.',
+      type: 'string',
+      minLength: 1,
+    },
+    version: {
+      description: 'The version of a chart from elsewhere (`oci://…`), which must be allowed.',
+      type: 'string',
+    },
+    values: stringOrList('Files of values, later ones win; relative to the folder of the suite.'),
+    set: {
+      description: 'Single values, which win over files, e.g. `networkPolicies.create: true`.',
+      type: 'object',
+    },
+    release: { description: "Default: the name of the chart's folder.", type: 'string', minLength: 1 },
+    namespace: { description: 'Default: the `namespace` of the environment, else of the suite.', type: 'string' },
+    kubeVersion: { description: 'The version of Kubernetes that the chart sees, e.g. `1.31`.', type: 'string' },
+    apiVersions: stringOrList('What the chart sees as `.Capabilities.APIVersions`, e.g. `cilium.io/v2`.'),
+  },
+  required: ['chart'],
+  additionalProperties: false,
+};
+
+const environments = {
+  description: 'Several worlds, each judged by the same claims: a name for each, and where its manifests come from.',
+  type: 'object',
+  minProperties: 1,
+  additionalProperties: {
+    type: 'object',
+    properties: {
+      kustomize: {
+        description:
+          'The folder to render with kustomize, relative to the folder of the suite; a leading `/` is the workspace root.',
+        type: 'string',
+        minLength: 1,
+      },
+      helm,
+      manifests: stringOrList('Files, folders or globs of manifests, as at the top of a suite.'),
+      namespace: {
+        description: "Where bare names are looked up and objects without a namespace land. Default: the suite's.",
+        type: 'string',
+        minLength: 1,
+      },
+    },
+    additionalProperties: false,
+  },
+};
+
 /** The form of a suite file as JSON Schema; `schemas/suite.schema.json` is its published copy. */
 export const SUITE_SCHEMA = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -161,7 +213,7 @@ export const SUITE_SCHEMA = {
       additionalProperties: { type: ['string', 'array'], items: { type: 'string' }, minItems: 1 },
     },
     assume,
-    environments: { description: 'Several worlds for the same claims. Not supported yet.', type: 'object' },
+    environments,
     lint,
     expect: {
       description: 'The claims.',

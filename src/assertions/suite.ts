@@ -3,6 +3,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { LintSettings } from '../findings/lint-settings.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { Claim, Group } from './claim.ts';
+import type { Environment } from './environment.ts';
 
 /** An accepted breach of a claim, until the end of a day. */
 export interface Waiver {
@@ -43,6 +44,8 @@ export interface Suite {
   readonly manifests?: readonly string[];
   /** Where the `manifests` are written, one reference a pattern. */
   readonly manifestOrigins: readonly SourceRef[];
+  /** The worlds in which the claims are judged; absent: one, of `manifests`. */
+  readonly environments?: readonly Environment[];
   readonly namespace?: string;
   /** Where `namespace` is written. */
   readonly namespaceOrigin?: SourceRef;

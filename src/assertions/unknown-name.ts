@@ -62,11 +62,16 @@ function helpFor(term: Term, context: ResolveContext): string | undefined {
     case 'place':
       return term.place === 'dns' ? 'name the pods of the resolver under `define: dns`' : undefined;
     case 'pods':
+      if (podsOf(context).length === 0) return NO_PODS;
       return namespaceHelp(term, context) ?? labelHelp(term.selector, podsOf(context));
     case 'name':
+      if (podsOf(context).length === 0) return NO_PODS;
       return namespaceHelp(term, context) ?? nameHelp(term, context);
   }
 }
+
+const NO_PODS =
+  'no manifest that was read holds a workload: name them with `manifests:` in the suite or `-m`, state them under `assume: workloads`, or claim about pods that could be created, like `any pods[app=db]`';
 
 /** The scope names no namespace that anything lives in. */
 function namespaceHelp(term: Extract<Term, { kind: 'name' | 'pods' }>, context: ResolveContext): string | undefined {
@@ -105,10 +110,14 @@ function labelHelp(selector: LabelSelector, pods: readonly PodEndpoint[]): strin
   for (const { key, operator, values } of selector.requirements) {
     if (operator !== 'In' || values.some((value) => pairs.includes(`${key}=${value}`))) continue;
     const ofKey = pairs.filter((pair) => pair.startsWith(`${key}=`));
-    const nearest = suggest(`${key}=${values[0]}`, pairs);
-    if (nearest !== undefined) return didYouMean(nearest);
-    if (ofKey.length > 0) return `the pods have ${listed(ofKey)}`;
-    return `no pod has the label \`${key}\``;
+    if (ofKey.length === 0)
+      return didYouMean(suggest(`${key}=${values[0]}`, pairs)) ?? `no pod has the label \`${key}\``;
+    // Keys are alike, so only values can be near: `app=web` is no slip for `app=db`.
+    const nearest = suggest(
+      values[0] ?? '',
+      ofKey.map((pair) => pair.slice(key.length + 1)),
+    );
+    return nearest === undefined ? `the pods have ${listed(ofKey)}` : didYouMean(`${key}=${nearest}`);
   }
   return undefined;
 }
@@ -119,6 +128,7 @@ function listed(names: readonly string[]): string {
   return distinct.length > 5 ? `${shown.join(', ')} and ${distinct.length - 5} more` : shown.join(', ');
 }
 
-function podsOf({ cluster }: ResolveContext): readonly PodEndpoint[] {
+/** The known pods. */
+export function podsOf({ cluster }: ResolveContext): readonly PodEndpoint[] {
   return cluster.endpoints.filter((endpoint) => endpoint.kind === 'pod');
 }

@@ -55,13 +55,16 @@ Usage: netpol-gate check [SUITE]... [-m PATH]... [-e SENTENCE]... [OPTION]...
 SUITE is a file, a folder or a glob; without one and without -e, all of
 \`policies-tests/**/*.{yaml,yml}\`. A suite's manifests are its own, else those of
 -m, else every YAML and JSON file below the working directory except in .git,
-node_modules, .github and policies-tests.
+node_modules, .github and policies-tests. Environments of a suite are rendered
+with the \`kustomize\` (or \`kubectl\`) and \`helm\` of the PATH.
 
 Options:
   -e, --expect SENTENCE  a claim to judge, like 'web -/-> db:5432'; may be given
                          several times
 ${manifestsOption}
 ${commonOptions}
+      --allow-remote     let kustomize and helm fetch what environments of a
+                         suite take from elsewhere; without it that is an error
       --fail-on LEVEL    what makes the exit code 1: error (default), warning or
                          never
 ${outputOptions}

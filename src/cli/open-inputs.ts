@@ -8,8 +8,11 @@ import { isGlob, locateWorkspace } from './locate-workspace.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What a command reads, under the names that the gate takes. */
-interface Inputs {
+export interface Inputs {
   readonly workspace: Workspace;
+  /** The root of the workspace, and the folders of it that may be read; absolute. */
+  readonly root: string;
+  readonly trees: readonly string[];
   readonly base: string;
   readonly suites: readonly string[];
   readonly manifests: readonly string[];
@@ -30,6 +33,8 @@ export async function openInputs(patterns: Patterns, { cwd, stdin }: Surrounding
   const workspace = joinTrees(located);
   const inputs: Inputs = {
     workspace,
+    root: located.root,
+    trees: located.trees.map(({ folder }) => folder),
     base: located.base.split(path.sep).join('/'),
     suites: suites.map(located.rename),
     manifests: manifests.map(located.rename),

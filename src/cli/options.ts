@@ -28,6 +28,7 @@ export const OPTIONS = {
   dataplane: { type: 'string', commands: everywhere },
   'pod-cidr': { type: 'string', multiple: true, commands: everywhere },
   possible: { type: 'boolean', commands: ['connectivity'] },
+  'allow-remote': { type: 'boolean', commands: ['check'] },
   'fail-on': { type: 'string', commands: ['check'] },
   format: { type: 'string', short: 'f', multiple: true, commands: everywhere },
   color: { type: 'string', commands: everywhere },

@@ -28,6 +28,7 @@ export type Command =
       readonly suites: readonly string[];
       readonly sentences: readonly string[];
       readonly failOn: (typeof FAIL_ON)[number];
+      readonly allowRemote: boolean;
       readonly settings: Settings;
     }
   | { readonly kind: 'connectivity'; readonly possible: boolean; readonly settings: Settings }
@@ -78,7 +79,14 @@ function commandOf(command: CommandName, args: Arguments): Command {
   if (complaints.length > 0) return { kind: 'refused', complaints };
   switch (command) {
     case 'check':
-      return { kind: 'check', suites: positionals, sentences: valuesOf(args, 'expect'), failOn, settings };
+      return {
+        kind: 'check',
+        suites: positionals,
+        sentences: valuesOf(args, 'expect'),
+        failOn,
+        allowRemote: args.values.has('allow-remote'),
+        settings,
+      };
     case 'connectivity':
       return {
         kind: 'connectivity',

@@ -1,11 +1,15 @@
 import type { CheckReport, ConnectivityReport, ExplainReport } from '../findings/report.ts';
 import type { Complaint } from '../gate/read-setting.ts';
+import { recipesOf } from '../gate/recipes-of.ts';
 import type { GateRequest } from '../gate/request.ts';
 import { check, connectivity, explain } from '../gate/run-gate.ts';
 import { VERSION } from '../gate/version.ts';
+import { withRenderings } from '../manifests/with-renderings.ts';
+import type { Workspace } from '../manifests/workspace.ts';
+import { renderAll } from '../rendering/render-all.ts';
 import { deliver } from './deliver.ts';
 import { helpText } from './help.ts';
-import { openInputs } from './open-inputs.ts';
+import { type Inputs, openInputs } from './open-inputs.ts';
 import { watchReading } from './progress.ts';
 import type { Command, Settings } from './read-command.ts';
 import { readCommand } from './read-command.ts';
@@ -51,12 +55,25 @@ async function judge(command: GateCommand, surroundings: Surroundings): Promise<
   const { inputs } = reading;
   const watched = watchReading(inputs.workspace, surroundings.stderr, settings.quiet);
   const request = requestOf(settings, { ...inputs, workspace: watched.workspace });
-  const report = ask(command, request, inputs.suites);
+  const prepared = { ...request, workspace: await render(command, request, inputs, surroundings) };
+  const report = ask(command, prepared, inputs.suites);
   watched.finish();
   const complaints = deliver(report, settings, surroundings);
   if (complaints.length > 0) tellComplaints(complaints, surroundings.stderr);
   // A report that was asked for and is missing must not look like success.
   return report.exitCode === 0 && complaints.length > 0 ? 2 : report.exitCode;
+}
+
+/** The workspace with what the environments of suites render to; only `check` reads suites. */
+async function render(
+  command: GateCommand,
+  { workspace, base }: GateRequest,
+  { suites, root, trees }: Inputs,
+  { env }: Surroundings,
+): Promise<Workspace> {
+  if (command.kind !== 'check') return workspace;
+  const recipes = recipesOf({ workspace, base, suites, sentences: command.sentences });
+  return withRenderings(workspace, await renderAll(recipes, root, { allowRemote: command.allowRemote, env, trees }));
 }
 
 function ask(

@@ -83,6 +83,7 @@ function podOf(workload: Workload, namespace: NamespaceFacts, otherwise: Address
     namespace,
     workloadKind: workload.kind,
     name: workload.name,
+    ...(workload.madeBy && { madeBy: workload.madeBy }),
     labels: workload.labels,
     runtimeLabelKeys: workload.runtimeLabelKeys,
     namedPorts: workload.ports.flatMap(({ name, protocol, number }) =>

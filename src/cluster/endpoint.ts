@@ -30,6 +30,8 @@ export interface PodEndpoint {
   readonly namespace: NamespaceFacts;
   readonly workloadKind: string;
   readonly name: string;
+  /** The controllers that made it, by whose names claims may mean it too; absent: none is known. */
+  readonly madeBy?: readonly { readonly kind: string; readonly name: string }[];
   readonly labels: ReadonlyMap<string, string>;
   /** Labels that exist at run time with a value nobody can know here. */
   readonly runtimeLabelKeys: ReadonlySet<string>;

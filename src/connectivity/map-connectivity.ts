@@ -27,7 +27,8 @@ export interface ConnectivityMap {
 
 /**
  * Every ordered pair of endpoints between which something is allowed or undecided. Pairs without a pod are left out
- * (no policy speaks of them), and so is a single pod with itself. Neighbouring addresses with equal rows are merged.
+ * (no policy speaks of them), and so is a single pod with itself. Neighbouring addresses with equal rows are merged,
+ * also over the known addresses of pods, which have rows of their own.
  */
 export function mapConnectivity(cluster: Cluster, engine: Engine): ConnectivityMap {
   const groups = mergeAddresses(cluster, engine);
@@ -90,9 +91,10 @@ function mergeAddresses(cluster: Cluster, engine: Engine): readonly Indexed[] {
   return merged;
 }
 
-/** Whether two runs of addresses can be shown as one. */
+/**
+ * Whether two runs of addresses can be shown as one. Runs cover every address but those of known pods, which have rows
+ * of their own, so that nothing else lies between two neighbours.
+ */
 function continues(before: AddressEndpoint, after: AddressEndpoint): boolean {
-  return (
-    before.last + 1n === after.first && familyOf(before.last) === familyOf(after.first) && before.owner === after.owner
-  );
+  return familyOf(before.last) === familyOf(after.first) && before.owner === after.owner;
 }

@@ -52,10 +52,13 @@ export const CATALOGUE = {
   'admin-blocks-system': entry('warning', 'an admin policy denies whole namespaces the cluster DNS'),
   'invalid-suppression': entry('warning', 'a comment that should suppress a finding is not understood'),
   'suppression-unused': entry('warning', 'a comment suppresses a finding that is not there'),
+  // rendering
+  'tool-missing': entry('error', 'a program that renders an environment is not there'),
+  'render-failed': entry('error', 'an environment could not be rendered'),
+  'remote-not-allowed': entry('error', 'an environment takes something from outside of the workspace'),
   // suites
   'invalid-suite': entry('error', 'a suite file does not have the form of a suite'),
   'invalid-claim': entry('error', 'a sentence is not in the assertion language'),
-  'not-yet': entry('error', 'a part of the language that this version cannot judge'),
   'unknown-name': entry('error', 'a name in a claim matches nothing'),
   'ambiguous-name': entry('error', 'a bare name is found in several namespaces'),
   'no-pairs': entry('error', 'a claim judges no pair'),

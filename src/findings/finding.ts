@@ -21,4 +21,6 @@ export interface Finding {
   /** What the reader must change. Absent only where no text is at fault (e.g. nothing to check). */
   readonly at?: SourceRef;
   readonly related?: readonly Related[];
+  /** The worlds in which it is the case, where there are several; absent: wherever it is seen. */
+  readonly worlds?: readonly string[];
 }

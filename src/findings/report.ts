@@ -16,6 +16,8 @@ export interface ReportedFinding {
   readonly example?: string;
   readonly at?: Place;
   readonly related: readonly { readonly at: Place; readonly message: string }[];
+  /** The worlds in which it is the case; absent: in all of them. */
+  readonly worlds?: readonly string[];
 }
 
 /** A finding that a comment in a manifest suppresses. */

@@ -1,8 +1,10 @@
 import { judgeClaim } from '../assertions/judge-claim.ts';
+import { judgeNothing } from '../assertions/judge-nothing.ts';
 import type { Judgement } from '../assertions/judgement.ts';
 import { resolveIngressController } from '../assertions/resolve-ingress-controller.ts';
 import type { Suite } from '../assertions/suite.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { LedgerEntry } from '../findings/ledger.ts';
 import { didYouMean, suggest } from '../findings/suggest.ts';
 import { exposeWorld } from './expose-world.ts';
 import type { Files } from './open-files.ts';
@@ -13,7 +15,12 @@ import { type SuiteWorld, worldsOfSuite } from './worlds-of-suite.ts';
 /** A suite judged in one of its worlds. */
 export interface JudgedSuite {
   readonly suite: Suite;
-  readonly world: World;
+  /** The name of the world. */
+  readonly name: string;
+  /** Absent: its manifests are not known, and no claim could be judged. */
+  readonly world?: World;
+  /** What became of the files of the world. */
+  readonly ledger: readonly LedgerEntry[];
   readonly judgements: readonly Judgement[];
   readonly findings: readonly Finding[];
 }
@@ -25,9 +32,39 @@ export function judgeSuite(
   files: Files,
   worlds: Map<string, World>,
 ): readonly JudgedSuite[] {
-  return worldsOfSuite(suite, request, files).map((one) =>
-    judgeInWorld(suite, one, request, readOnce(worlds, one.world, files)),
+  const judged = worldsOfSuite(suite, request, files).map((one) =>
+    one.kind === 'unavailable'
+      ? judgeNowhere(suite, one, request)
+      : judgeInWorld(suite, one, request, readOnce(worlds, one.world, files)),
   );
+  return withoutNeededWaivers(judged);
+}
+
+/** A waiver is of use if its claim does not hold in one world, whatever the others say. */
+function withoutNeededWaivers(judged: readonly JudgedSuite[]): readonly JudgedSuite[] {
+  const needed = new Set(
+    judged.flatMap(({ judgements }) => judgements.flatMap(({ entry, status }) => (status === 'holds' ? [] : [entry]))),
+  );
+  return judged.map((one) => {
+    const idle = new Set(
+      one.judgements
+        .filter(({ entry }) => needed.has(entry))
+        .flatMap(({ findings }) => findings.filter(({ code }) => code === 'waiver-unused')),
+    );
+    return { ...one, findings: one.findings.filter((finding) => !idle.has(finding)) };
+  });
+}
+
+/** Without manifests no claim is judged, and none may look as if it was. */
+function judgeNowhere(
+  suite: Suite,
+  { name, why, help, at, ledger, findings }: Extract<SuiteWorld, { kind: 'unavailable' }>,
+  { today }: { readonly today: string },
+): JudgedSuite {
+  const judgements = suite.claims.map((entry) =>
+    judgeNothing(entry, { message: why, at, ...(help && { help }) }, today),
+  );
+  return { suite, name, ledger, judgements, findings: [...suite.findings, ...findings] };
 }
 
 /** Suites that speak of the same world share it. */
@@ -42,12 +79,11 @@ function readOnce(worlds: Map<string, World>, request: WorldRequest, files: File
 
 function judgeInWorld(
   suite: Suite,
-  { findings }: SuiteWorld,
+  { namespace, findings }: Extract<SuiteWorld, { kind: 'world' }>,
   request: GateRequest & { readonly today: string },
   world: World,
 ): JudgedSuite {
   const { cluster, engine, resources } = world;
-  const namespace = suite.namespace ?? request.namespace;
   const known = {
     cluster,
     engine,
@@ -60,21 +96,38 @@ function judgeInWorld(
   const judgements = suite.claims.map((entry) => judgeClaim(entry, context));
   return {
     suite,
+    name: world.name,
     world,
+    ledger: resources.ledger,
     judgements,
     findings: [
       ...suite.findings,
       ...findings,
       ...world.findings,
       ...controller.findings,
-      ...emptyNamespace(suite, world),
-      ...judgements.flatMap((judgement) => judgement.findings),
+      ...emptyNamespace(suite, namespace, world),
+      ...noticedOnce(judgements.flatMap((judgement) => judgement.findings)),
     ],
   };
 }
 
+/** A notice on a term that several claims share is said at the first of them. */
+function noticedOnce(findings: readonly Finding[]): readonly Finding[] {
+  const noticed = new Set<string>();
+  return findings.filter(({ severity, message }) => {
+    if (severity !== 'notice') return true;
+    const isNew = !noticed.has(message);
+    noticed.add(message);
+    return isNew;
+  });
+}
+
 /** A suite for a namespace with nobody in it speaks of something else than its author thinks. */
-function emptyNamespace({ namespace, namespaceOrigin, claims }: Suite, { cluster }: World): readonly Finding[] {
+function emptyNamespace(
+  { namespaceOrigin, claims }: Suite,
+  namespace: string | undefined,
+  { cluster }: World,
+): readonly Finding[] {
   const pods = cluster.endpoints.filter((endpoint) => endpoint.kind === 'pod');
   const inhabited = new Set(pods.map((pod) => pod.namespace.name));
   if (namespace === undefined || inhabited.size === 0 || inhabited.has(namespace)) return [];

@@ -1,7 +1,8 @@
 import { loadSuite } from '../assertions/load-suite.ts';
 import type { Suite } from '../assertions/suite.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { ManifestDocument } from '../manifests/document.ts';
+import type { ManifestDocument, ManifestFile } from '../manifests/document.ts';
+import { toolInputs } from '../manifests/tool-inputs.ts';
 import type { Files } from './open-files.ts';
 import { refuseTemplate } from './refuse-template.ts';
 
@@ -28,7 +29,7 @@ export function loadSuites(files: Files, patterns: readonly string[], base: stri
   const selection = files.select(named ? patterns : DEFAULT_SUITES, base, { optional: !named });
   const suites: Suite[] = [];
   const findings: Finding[] = [...selection.findings];
-  for (const file of files.manifests(selection.files)) {
+  for (const file of withoutToolInputs(files.manifests(selection.files), patterns)) {
     const kinds = file.documents.map((document) => ({ document, kind: kindOf(document) }));
     suites.push(...kinds.flatMap(({ document, kind }) => (kind === 'suite' ? [loadSuite(document)] : [])));
     const holdsSuite = kinds.some(({ kind }) => kind === 'suite');
@@ -46,6 +47,17 @@ export function loadSuites(files: Files, patterns: readonly string[], base: stri
     }
   }
   return { suites, findings };
+}
+
+/** What environments are rendered from may lie beside the suites; named by itself it is taken for one. */
+function withoutToolInputs(read: readonly ManifestFile[], patterns: readonly string[]): readonly ManifestFile[] {
+  const belongsToTool = toolInputs(read.map(({ file }) => file));
+  return read.filter(
+    ({ file, documents }) =>
+      !belongsToTool(file) ||
+      documents.some((document) => kindOf(document) === 'suite') ||
+      patterns.some((pattern) => endsWithFile(pattern, file)),
+  );
 }
 
 type DocumentKind = 'suite' | 'object' | 'empty' | 'other';

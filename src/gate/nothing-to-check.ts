@@ -8,7 +8,8 @@ export function nothingToCheck(
   findings: readonly Finding[],
   suites: readonly string[],
 ): readonly Finding[] {
-  if (judged.length > 0) return judged.flatMap(({ world, findings: own }) => noManifests(world, own)).slice(0, 1);
+  if (judged.length > 0)
+    return judged.flatMap(({ world, findings: own }) => (world ? noObjects(world, own) : [])).slice(0, 1);
   // Whatever kept a suite from being read is the better message; that nothing was found is not.
   if (findings.some(({ code, severity }) => severity === 'error' && code !== 'pattern-matches-nothing')) return [];
   return [
@@ -22,6 +23,12 @@ export function nothingToCheck(
           : 'write claims like `web -/-> db` under `expect:` in a YAML file below `policies-tests/`, or give one with `-e`',
     },
   ];
+}
+
+/** The finding that a world has nothing to judge, where nothing else says why: policies alone govern pods to come. */
+function noObjects(world: World, findings: readonly Finding[]): readonly Finding[] {
+  const hasPolicies = world.cluster.layers.some(({ tiers }) => tiers.some(({ policies }) => policies.length > 0));
+  return hasPolicies ? [] : noManifests(world, findings);
 }
 
 /** The finding that a world has no workloads, where nothing else says why. */

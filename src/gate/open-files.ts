@@ -2,11 +2,15 @@ import type { Finding } from '../findings/finding.ts';
 import { chartTemplates } from '../manifests/detect-template.ts';
 import type { ManifestFile } from '../manifests/document.ts';
 import { createLocator } from '../manifests/locate.ts';
+import { locateRendered, traceRendered } from '../manifests/locate-rendered.ts';
 import { readDocuments } from '../manifests/read-documents.ts';
+import type { Recipe } from '../manifests/recipe.ts';
+import type { Remark } from '../manifests/remark.ts';
 import { selectFiles } from '../manifests/select-files.ts';
 import type { Workspace } from '../manifests/workspace.ts';
 import type { Place } from '../source/place.ts';
 import type { SourceRef } from '../source/source-ref.ts';
+import { isYaml, openRenderings, type RenderedInput } from './open-renderings.ts';
 
 /** What patterns picked. */
 interface Selection {
@@ -20,7 +24,17 @@ export interface Files {
   /** Files that match the patterns, relative to `base`; a pattern without a match is a finding unless `optional`. */
   readonly select: (patterns: readonly string[], base: string, options?: SelectOptions) => Selection;
   readonly manifests: (files: readonly string[]) => readonly ManifestFile[];
+  /** What a recipe makes of the files, as the name of a file for `manifests`; `origin` is the environment that wants it. */
+  readonly rendered: (recipe: Recipe, origin: SourceRef) => RenderedInput;
+  /** Comments that speak to the gate, of files that were rendered from `sources`, or are written as they are. */
+  readonly remarks: (files: readonly string[], sources: readonly string[]) => readonly Remark[];
   readonly locate: (ref: SourceRef) => Place;
+  /** Every file of the workspace, whether it is selected or not. */
+  readonly names: () => readonly string[];
+  /** The place in the very text that is referred to, rendered or not. */
+  readonly locateWritten: (ref: SourceRef) => Place;
+  /** Where something that was rendered was written, as far as comments in its source go; else the reference itself. */
+  readonly trace: (ref: SourceRef) => SourceRef;
 }
 
 interface SelectOptions {
@@ -34,8 +48,13 @@ interface SelectOptions {
 /** Opens a workspace; `virtual` are texts that are in no file (sentences of the command line). */
 export function openFiles(workspace: Workspace, virtual: ReadonlyMap<string, string>): Files {
   const parsed = new Map<string, ManifestFile>();
+  const rendered = openRenderings(
+    workspace,
+    (file) => parse(file),
+    (file) => textOf(file),
+  );
   const textOf = (file: string): string | undefined => {
-    const text = virtual.get(file);
+    const text = virtual.get(file) ?? rendered.files.get(file)?.text;
     if (text !== undefined) return text;
     const read = workspace.read(file);
     return read.kind === 'text' ? read.text : undefined;
@@ -43,14 +62,33 @@ export function openFiles(workspace: Workspace, virtual: ReadonlyMap<string, str
   let isChartTemplate: ((file: string) => boolean) | undefined;
   const parse = (file: string): ManifestFile => {
     isChartTemplate ??= chartTemplates(workspace.list().map((entry) => entry.file));
-    const known = parsed.get(file) ?? readManifest(workspace, file, isChartTemplate(file));
+    const made = rendered.files.get(file);
+    const known =
+      parsed.get(file) ??
+      (made ? readDocuments(file, made.text) : readManifest(workspace, file, isChartTemplate(file)));
     parsed.set(file, known);
     return known;
   };
+  const locate = createLocator(textOf);
   return {
     select: (patterns, base, options = {}) => select(workspace, patterns, base, options),
     manifests: (files) => files.map(parse),
-    locate: createLocator(textOf),
+    names: () => workspace.list().map(({ file }) => file),
+    rendered: rendered.input,
+    // Helm keeps the comments of templates, and kustomize drops those of its resources.
+    remarks: (named, sources) =>
+      (named.some((file) => rendered.files.get(file)?.recipe.kind === 'kustomize') ? sources.filter(isYaml) : named)
+        .map(parse)
+        .flatMap(({ remarks = [] }) => remarks),
+    locate: (ref) => {
+      const made = rendered.files.get(ref.file);
+      return made ? locateRendered(ref, made, locate) : locate(ref);
+    },
+    locateWritten: locate,
+    trace: (ref) => {
+      const made = rendered.files.get(ref.file);
+      return (made && traceRendered(ref, made)?.ref) ?? ref;
+    },
   };
 }
 

@@ -8,12 +8,14 @@ import type { Engine } from '../connectivity/decision.ts';
 import { addressCutsOfDoors } from '../exposure/source-ranges.ts';
 import { isLint } from '../findings/catalogue.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { LedgerEntry } from '../findings/ledger.ts';
 import { lintWorld } from '../lints/lint-world.ts';
 import type { Remark } from '../manifests/remark.ts';
 import { compilePolicies } from '../policies/compile-policies.ts';
 import { readResources } from '../resources/read-resources.ts';
 import type { Resources } from '../resources/resources.ts';
 import type { AddressSet } from '../sets/address-set.ts';
+import { adviseRendering } from './advise-rendering.ts';
 import type { Files } from './open-files.ts';
 import { refuseTemplate } from './refuse-template.ts';
 
@@ -38,6 +40,8 @@ export interface WorldRequest {
   readonly name: string;
   /** Relative to the workspace root, sorted. */
   readonly files: readonly string[];
+  /** The files that `files` were rendered from; absent: none was rendered. */
+  readonly sources?: readonly string[];
   /** Whether somebody named these files as the cluster's manifests, rather than leaving it to the default. */
   readonly named: boolean;
   /** Where objects without a namespace land. */
@@ -53,7 +57,9 @@ export interface WorldRequest {
 export function readWorld(files: Files, request: WorldRequest): World {
   const { assumptions } = request;
   const read = files.manifests(request.files);
-  const resources = readResources(read, { namespace: request.namespace });
+  const { sources = [] } = request;
+  const own = readResources(read, { namespace: request.namespace });
+  const resources = { ...own, ledger: [...own.ledger, ...sourceLedger(sources, request.files)] };
   const profile = request.profile ?? profileOf(assumptions.dataplane);
   const layers = compilePolicies(resources, profile);
   const cluster = buildCluster({
@@ -75,12 +81,27 @@ export function readWorld(files: Files, request: WorldRequest): World {
       ...resources.findings.filter(({ code }) => isLint(code)),
       ...lintWorld({ resources, cluster, engine, assumptions }),
     ],
-    remarks: read.flatMap(({ remarks = [] }) => remarks),
+    remarks: files.remarks(request.files, sources),
     findings: [
-      ...[...read.flatMap((file) => file.findings), ...resources.findings.filter(({ code }) => !isLint(code))].map(
-        (finding) => (request.named ? refuseTemplate(finding) : finding),
-      ),
+      ...adviseRendering(
+        [...read.flatMap((file) => file.findings), ...resources.findings.filter(({ code }) => !isLint(code))],
+        read,
+        files.names,
+      ).map((finding) => (request.named ? refuseTemplate(finding) : finding)),
       ...checkAssumptions(assumptions, resources),
     ],
   };
+}
+
+/** The files that a world was rendered from: only what came of them bears on the verdict. */
+function sourceLedger(sources: readonly string[], rendered: readonly string[]): readonly LedgerEntry[] {
+  const [renderedInto] = rendered;
+  if (renderedInto === undefined) return [];
+  return sources.map((file) => ({
+    file,
+    documents: 0,
+    used: [],
+    ignored: [],
+    renderedInto,
+  }));
 }

@@ -70,6 +70,7 @@ function reportFinding(finding: Finding, locate: Locate): ReportedFinding {
     ...(finding.example !== undefined && { example: finding.example }),
     ...(finding.at && { at: locate(finding.at) }),
     related: (finding.related ?? []).map(({ at, message }) => ({ at: locate(at), message })),
+    ...(finding.worlds && { worlds: finding.worlds }),
   };
 }
 
@@ -83,7 +84,8 @@ export function reportFindings(findings: readonly Finding[], locate: Locate): re
     const key = placeKey(reported);
     const known = unique.get(key);
     // Suites about different worlds may weigh the same lint differently: the strictest counts.
-    if (known === undefined || RANK[reported.severity] < RANK[known.severity]) unique.set(key, reported);
+    const strictest = known === undefined || RANK[reported.severity] < RANK[known.severity] ? reported : known;
+    unique.set(key, known === undefined ? reported : inWorlds(strictest, [known, reported]));
   }
   return [...unique.values()].sort(
     (a, b) =>
@@ -94,8 +96,15 @@ export function reportFindings(findings: readonly Finding[], locate: Locate): re
   );
 }
 
+/** One finding of several worlds; one that names none is the case in all of them. */
+function inWorlds(finding: ReportedFinding, all: readonly ReportedFinding[]): ReportedFinding {
+  const { worlds: _, ...everywhere } = finding;
+  if (all.some(({ worlds }) => worlds === undefined)) return everywhere;
+  return { ...everywhere, worlds: [...new Set(all.flatMap(({ worlds = [] }) => worlds))] };
+}
+
 function placeKey({ code, message, at }: ReportedFinding): string {
-  return JSON.stringify([code, message, at?.file, at?.span]);
+  return JSON.stringify([code, message, at?.file, at?.span, at?.rendered?.excerpt.lines]);
 }
 
 /** Suppressed lints by place, each once however many worlds found it. */

@@ -1,8 +1,10 @@
 import { sentenceSuite } from '../assertions/load-suite.ts';
 import { meansPossiblePods } from '../assertions/mentions.ts';
 import { NO_ASSUMPTIONS } from '../cluster/assumptions.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { LedgerEntry } from '../findings/ledger.ts';
 import type { CheckReport, ClaimReport, ConnectivityReport, ExplainReport, SuiteReport } from '../findings/report.ts';
+import { unseenNote } from '../findings/unseen-input.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { explainPairs } from './explain-pairs.ts';
 import { exposeWorld } from './expose-world.ts';
@@ -16,6 +18,7 @@ import { reportConnectivity, reportPossible } from './report-connectivity.ts';
 import { reportDoors } from './report-doors.ts';
 import type { CheckRequest, ConnectivityRequest, ExplainRequest } from './request.ts';
 import { settleLints, suppressionNotes } from './settle-lints.ts';
+import { snapshotNote } from './snapshot-note.ts';
 import { manifestsOfRequest } from './worlds-of-suite.ts';
 
 /** Beyond this many pods a matrix is no longer something to look at. */
@@ -31,14 +34,15 @@ export function check(request: CheckRequest): CheckReport {
   const suites = [...loaded.suites, ...(request.sentences.length > 0 ? [sentenceSuite(request.sentences)] : [])];
   const worlds = new Map<string, World>();
   const judged = suites.flatMap((suite) => judgeSuite(suite, request, files, worlds));
-  const claims = judged.flatMap(({ suite, world, judgements }) =>
-    judgements.map((judgement) => reportClaim(judgement, suite, world.name, files.locate)),
+  const claims = judged.flatMap(({ suite, name, judgements }) =>
+    judgements.map((judgement) => reportClaim(judgement, suite, name, files.locate)),
   );
-  const lints = settleLints(settingsByWorld(judged), files.locate);
+  const isOneOfMany = new Set(judged.map(({ name }) => name)).size > 1;
+  const lints = settleLints(settingsByWorld(judged), files);
   const findings = reportFindings(
     [
       ...loaded.findings,
-      ...judged.flatMap((one) => one.findings),
+      ...judged.flatMap((one) => nameWorld(one, isOneOfMany)),
       ...lints.findings,
       ...nothingToCheck(judged, loaded.findings, request.suites),
     ],
@@ -57,8 +61,8 @@ export function check(request: CheckRequest): CheckReport {
     claims,
     findings,
     suppressed: reportSuppressed(lints.suppressed, files.locate),
-    inputs: mergeLedgers(judged.map(({ world }) => world.resources.ledger)),
-    notes: [...notesOf(judged), ...suppressionNotes(lints.suppressed)],
+    inputs: mergeLedgers(judged.map(({ ledger }) => ledger)),
+    notes: [...notesOf(judged), ...unseenNote(findings), ...suppressionNotes(lints.suppressed)],
   };
 }
 
@@ -68,9 +72,9 @@ export function explain(request: ExplainRequest): ExplainReport {
   const suite = sentenceSuite([request.sentence]);
   const [judged] = judgeSuite(suite, { ...request, today: '9999-12-31' }, files, new Map());
   const judgement = judged?.judgements[0];
-  if (judged === undefined || judgement === undefined) throw new Error('a sentence gives one judgement');
-  const claim = reportClaim(judgement, suite, judged.world.name, files.locate);
-  const lints = settleLints(settingsByWorld([judged]), files.locate);
+  if (judged?.world === undefined || judgement === undefined) throw new Error('a sentence gives one judgement');
+  const claim = reportClaim(judgement, suite, judged.name, files.locate);
+  const lints = settleLints(settingsByWorld([judged]), files);
   const findings = reportFindings(
     [...judged.findings, ...lints.findings, ...nothingToCheck([judged], [], [])],
     files.locate,
@@ -81,8 +85,8 @@ export function explain(request: ExplainRequest): ExplainReport {
     claim,
     ...explainPairs(judgement, judged.world, files.locate),
     findings,
-    inputs: judged.world.resources.ledger,
-    notes: [...notesOf([judged]), ...suppressionNotes(lints.suppressed)],
+    inputs: judged.ledger,
+    notes: [...notesOf([judged]), ...unseenNote(findings), ...suppressionNotes(lints.suppressed)],
   };
 }
 
@@ -104,7 +108,7 @@ export function connectivity(request: ConnectivityRequest): ConnectivityReport {
     wants: { nodes: false, dns: false },
   });
   const all = [...selection.findings, ...world.findings];
-  const lints = settleLints([{ world, settings: [] }], files.locate);
+  const lints = settleLints([{ world, settings: [] }], files);
   const findings = reportFindings([...all, ...lints.findings, ...noManifests(world, all)], files.locate);
   return {
     kind: 'connectivity',
@@ -116,30 +120,42 @@ export function connectivity(request: ConnectivityRequest): ConnectivityReport {
     findings,
     suppressed: reportSuppressed(lints.suppressed, files.locate),
     inputs: world.resources.ledger,
-    notes: [OWN_NODE_NOTE, ...suppressionNotes(lints.suppressed)],
+    notes: [OWN_NODE_NOTE, ...snapshotNote([world]), ...unseenNote(findings), ...suppressionNotes(lints.suppressed)],
   };
 }
 
 /** Each world once, with the lint settings of all suites about it. */
 function settingsByWorld(judged: readonly JudgedSuite[]): Parameters<typeof settleLints>[0] {
-  const worlds = [...new Set(judged.map(({ world }) => world))];
+  const worlds = worldsOf(judged);
   return worlds.map((world) => ({
     world,
     settings: judged.filter((one) => one.world === world).map(({ suite }) => suite.lint),
   }));
 }
 
+/** Findings with the world in which they are the case, where there are several. */
+function nameWorld({ name, suite, world, findings }: JudgedSuite, isOneOfMany: boolean): readonly Finding[] {
+  // What keeps a world from being judged names it, and what is wrong with the suite has nothing to do with any of them.
+  if (!isOneOfMany || world === undefined) return findings;
+  const own = new Set<Finding>(suite.findings);
+  return findings.map((finding) => (own.has(finding) ? finding : { ...finding, worlds: [name] }));
+}
+
+function worldsOf(judged: readonly JudgedSuite[]): readonly World[] {
+  return [...new Set(judged.flatMap(({ world }) => world ?? []))];
+}
+
 function virtualTexts(sentences: readonly string[]): ReadonlyMap<string, string> {
   return new Map([['-e', sentences.join('\n')]]);
 }
 
-function reportSuite({ suite, world }: JudgedSuite): SuiteReport {
-  const pods = world.cluster.endpoints.filter(({ kind }) => kind === 'pod').length;
+function reportSuite({ suite, name, world }: JudgedSuite): SuiteReport {
+  const pods = world?.cluster.endpoints.filter(({ kind }) => kind === 'pod').length ?? 0;
   return {
     file: suite.file,
     ...(suite.title !== undefined && { title: suite.title }),
-    world: world.name,
-    ...(pods <= MATRIX_PODS && { connectivity: reportConnectivity(world) }),
+    world: name,
+    ...(world && pods <= MATRIX_PODS && { connectivity: reportConnectivity(world) }),
   };
 }
 
@@ -151,7 +167,11 @@ function countClaims(claims: readonly ClaimReport[]): CheckReport['summary'] {
 
 function mergeLedgers(ledgers: readonly (readonly LedgerEntry[])[]): readonly LedgerEntry[] {
   const byFile = new Map<string, LedgerEntry>();
-  for (const entry of ledgers.flat()) if (!byFile.has(entry.file)) byFile.set(entry.file, entry);
+  for (const entry of ledgers.flat()) {
+    const known = byFile.get(entry.file);
+    // A file that is rendered for one suite may be judged as it stands for another.
+    if (known === undefined || (known.used.length === 0 && entry.used.length > 0)) byFile.set(entry.file, entry);
+  }
   return [...byFile.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
@@ -161,10 +181,11 @@ const OWN_NODE_NOTE = 'traffic between a pod and its own node is not judged: Kub
 
 function notesOf(judged: readonly JudgedSuite[]): readonly string[] {
   if (judged.length === 0) return [];
-  const dataplanes = new Set(judged.map(({ world }) => world.cluster.profile.name));
+  const dataplanes = new Set(worldsOf(judged).map(({ cluster }) => cluster.profile.name));
   const assumed = [...dataplanes].filter((name) => name !== undefined).map((name) => `\`${name}\``);
   return [
     OWN_NODE_NOTE,
+    ...snapshotNote(judged.flatMap(({ world }) => world ?? [])),
     ...(judged.some(({ suite }) => meansPossiblePods(suite)) ? [OWN_NETWORK_NOTE] : []),
     ...(assumed.length > 0 ? [`where the API leaves room, the reading of ${assumed.join(', ')} was taken`] : []),
   ];

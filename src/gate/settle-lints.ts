@@ -1,8 +1,7 @@
 import type { Finding } from '../findings/finding.ts';
 import { type LintSettings, weighLints } from '../findings/lint-settings.ts';
 import { type SuppressedLint, suppressLints } from '../lints/suppress-lints.ts';
-import type { Place } from '../source/place.ts';
-import type { SourceRef } from '../source/source-ref.ts';
+import type { Files } from './open-files.ts';
 import type { World } from './read-world.ts';
 
 /** A world with the settings of each suite that speaks of it. */
@@ -17,14 +16,17 @@ interface SettledWorld {
  */
 export function settleLints(
   worlds: readonly SettledWorld[],
-  locate: (ref: SourceRef) => Place,
+  { locateWritten, trace }: Pick<Files, 'locateWritten' | 'trace'>,
 ): { readonly findings: readonly Finding[]; readonly suppressed: readonly SuppressedLint[] } {
   const remarks = worlds.flatMap(({ world }) => world.remarks);
   const distinct = [...new Map(remarks.map((remark) => [`${remark.file}:${remark.line}`, remark])).values()];
   const { left, suppressed, findings } = suppressLints(
     worlds.flatMap(({ world }) => world.lints),
     distinct,
-    locate,
+    (ref) => {
+      const at = trace(ref);
+      return { at, line: locateWritten(at).span?.line };
+    },
   );
   const isLeft = new Set(left);
   return {
@@ -33,7 +35,7 @@ export function settleLints(
         weighLints(
           world.lints.filter((lint) => isLeft.has(lint)),
           settings,
-        ),
+        ).map((lint) => (worlds.length < 2 ? lint : { ...lint, worlds: [world.name] })),
       ),
       ...findings,
     ],

@@ -1,6 +1,11 @@
+import type { Environment } from '../assertions/environment.ts';
 import { addressCutsOf, mentions } from '../assertions/mentions.ts';
 import type { Suite } from '../assertions/suite.ts';
+import { severityOf } from '../findings/catalogue.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { LedgerEntry } from '../findings/ledger.ts';
+import type { Rendering } from '../manifests/rendering.ts';
+import type { SourceRef } from '../source/source-ref.ts';
 import type { Files } from './open-files.ts';
 import type { WorldRequest } from './read-world.ts';
 import type { GateRequest } from './request.ts';
@@ -9,32 +14,114 @@ import type { GateRequest } from './request.ts';
 const DEFAULT_MANIFESTS = ['**/*.yaml', '**/*.yml', '**/*.json'];
 const NEVER_MANIFESTS = ['/**/.git/**', '/**/node_modules/**', '/**/.github/**', '/**/policies-tests/**'];
 
-/** A world that a suite speaks of, and what is wrong with how it says so. */
-export interface SuiteWorld {
-  readonly world: WorldRequest;
-  readonly findings: readonly Finding[];
-}
+/**
+ * A world that a suite speaks of, and what is wrong with how it says so. `unavailable`: its manifests are not known, so that
+ * nothing can be judged in it; `why` is a sentence.
+ */
+export type SuiteWorld =
+  | {
+      readonly kind: 'world';
+      readonly world: WorldRequest;
+      /** Where bare names are looked up; absent: everywhere. */
+      readonly namespace?: string;
+      readonly findings: readonly Finding[];
+    }
+  | {
+      readonly kind: 'unavailable';
+      readonly name: string;
+      readonly why: string;
+      readonly help?: string;
+      readonly at: SourceRef;
+      readonly ledger: readonly LedgerEntry[];
+      readonly findings: readonly Finding[];
+    };
 
 /** The worlds that a suite speaks of, completed by what the command says; `files` are those of one tree. */
 export function worldsOfSuite(suite: Suite, request: GateRequest, files: Files): readonly SuiteWorld[] {
-  return [worldOfSuite(suite, request, files)];
+  if (suite.environments?.length === 0) return [noEnvironment(suite)];
+  if (suite.environments !== undefined) {
+    return suite.environments.map((environment) => worldOfEnvironment(environment, suite, request, files));
+  }
+  return [
+    worldOf(
+      suite,
+      { ...selectManifests(suite, request, files), name: 'manifests', named: isNamed(suite, request) },
+      request,
+    ),
+  ];
 }
 
-function worldOfSuite(suite: Suite, request: GateRequest, files: Files): SuiteWorld {
-  const selection = selectManifests(suite, request, files);
+function isNamed(suite: Suite, request: GateRequest): boolean {
+  return suite.manifests !== undefined || request.manifests.length > 0;
+}
+
+/** The finding about the form of the suite is among its own. */
+function noEnvironment({ file }: Suite): SuiteWorld {
+  const why = `\`${file}\` has no environment to judge its claims in`;
+  return { kind: 'unavailable', name: 'no environment', why, at: { kind: 'span', file }, ledger: [], findings: [] };
+}
+
+function worldOfEnvironment(environment: Environment, suite: Suite, request: GateRequest, files: Files): SuiteWorld {
+  const { name, origin, source, namespace } = environment;
+  const own = { name, named: true, ...(namespace !== undefined && { namespace }) };
+  switch (source.kind) {
+    case 'manifests': {
+      const { patterns, origins } = source;
+      return worldOf(suite, { ...files.select(patterns, folderOf(suite.file), { origins }), ...own }, request);
+    }
+    case 'recipe': {
+      const rendered = files.rendered(source.recipe, origin);
+      if (rendered.kind === 'refused') return refusedWorld(environment, rendered);
+      const { file, sources } = rendered;
+      return worldOf(suite, { files: [file], findings: [], sources, ...own }, request);
+    }
+    case 'broken': {
+      const why = `the environment \`${name}\` has a mistake, so nothing was judged in it`;
+      return { kind: 'unavailable', name, why, at: origin, ledger: [], findings: source.findings };
+    }
+  }
+}
+
+function refusedWorld(
+  { name, origin }: Environment,
+  { problem, sources }: Extract<Rendering, { kind: 'refused' }>,
+): SuiteWorld {
+  const { code, why, help, at = origin } = problem;
+  const message = `the environment \`${name}\` cannot be rendered: ${why}`;
+  const related = at === origin ? [] : [{ at: origin, message: 'for this environment' }];
+  const ignored = [{ what: 'the file', why: 'its environment could not be rendered' }];
+  return {
+    kind: 'unavailable',
+    name,
+    why: message,
+    help,
+    at,
+    ledger: sources.map((file) => ({ file, documents: 0, used: [], ignored })),
+    findings: [{ code, severity: severityOf(code), message, help, at, related }],
+  };
+}
+
+/** Where the manifests of a world come from. */
+interface WorldSource extends Pick<WorldRequest, 'name' | 'files' | 'named' | 'sources'> {
+  readonly findings: readonly Finding[];
+  readonly namespace?: string;
+}
+
+function worldOf(suite: Suite, { findings, namespace, ...source }: WorldSource, request: GateRequest): SuiteWorld {
   const dataplane = suite.assume.dataplane ?? request.dataplane;
   const podCIDRs = suite.assume.podCIDRs ?? request.podCIDRs;
+  const lookup = namespace ?? suite.namespace ?? request.namespace;
   return {
+    kind: 'world',
+    ...(lookup !== undefined && { namespace: lookup }),
     world: {
-      name: 'manifests',
-      files: selection.files,
-      named: suite.manifests !== undefined || request.manifests.length > 0,
-      namespace: suite.namespace ?? request.namespace ?? 'default',
+      ...source,
+      namespace: lookup ?? 'default',
       assumptions: { ...suite.assume, ...(dataplane && { dataplane }), ...(podCIDRs && { podCIDRs }) },
       addressCuts: addressCutsOf(suite),
       wants: { nodes: mentions(suite, 'nodes') || suite.assume.nodeCIDRs !== undefined, dns: mentions(suite, 'dns') },
     },
-    findings: selection.findings,
+    findings,
   };
 }
 

@@ -2,7 +2,6 @@ import type { LintCode } from '../findings/catalogue.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Remark } from '../manifests/remark.ts';
 import { findingAt } from '../resources/finding-at.ts';
-import type { Place } from '../source/place.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import { placeOf, readSuppression, type Suppression } from './read-suppression.ts';
 
@@ -19,22 +18,21 @@ export interface SuppressedLints {
   readonly findings: readonly Finding[];
 }
 
+/** Where a finding was written, and on which line; a finding in rendered text was written in its source. */
+export type Find = (ref: SourceRef) => { readonly at: SourceRef; readonly line: number | undefined };
+
 /**
  * Applies comments to lints: one at the end of a line or directly above it means lints on that line, one above
  * everything else of a document means all of it. `lints` are those of every world, since a comment is needed if one is.
  */
-export function suppressLints(
-  lints: readonly Finding[],
-  remarks: readonly Remark[],
-  locate: (ref: SourceRef) => Place,
-): SuppressedLints {
+export function suppressLints(lints: readonly Finding[], remarks: readonly Remark[], find: Find): SuppressedLints {
   const read = remarks.map(readSuppression);
   const suppressions = read.flatMap((one) => one.suppressions);
   const used = new Set<Suppression>();
   const left: Finding[] = [];
   const suppressed: SuppressedLint[] = [];
   for (const finding of lints) {
-    const matching = suppressions.filter((suppression) => means(suppression, finding, locate));
+    const matching = suppressions.filter((suppression) => means(suppression, finding, find));
     for (const suppression of matching) used.add(suppression);
     const [first] = matching;
     if (first === undefined) left.push(finding);
@@ -44,23 +42,21 @@ export function suppressLints(
   return {
     left,
     suppressed,
-    findings: [...read.flatMap(({ findings }) => findings), ...unused.map(unusedFinding(lints, locate))],
+    findings: [...read.flatMap(({ findings }) => findings), ...unused.map(unusedFinding(lints, find))],
   };
 }
 
-function means(
-  { code, remark }: Suppression,
-  { at, code: found }: Finding,
-  locate: (ref: SourceRef) => Place,
-): boolean {
-  if (found !== code || at === undefined || at.file !== remark.file) return false;
+function means({ code, remark }: Suppression, finding: Finding, find: Find): boolean {
+  if (finding.code !== code || finding.at === undefined) return false;
+  const { at, line } = find(finding.at);
+  if (at.file !== remark.file) return false;
   if (remark.isAboveDocument && at.kind === 'path' && at.document === remark.document) return true;
-  return remark.subjectLine !== undefined && locate(at).span?.line === remark.subjectLine;
+  return remark.subjectLine !== undefined && line === remark.subjectLine;
 }
 
-function unusedFinding(lints: readonly Finding[], locate: (ref: SourceRef) => Place) {
+function unusedFinding(lints: readonly Finding[], find: Find) {
   return ({ remark, code }: Suppression): Finding => {
-    const line = lineOfNearest(lints, code, remark, locate);
+    const line = lineOfNearest(lints, code, remark, find);
     const help =
       line === undefined
         ? 'remove it'
@@ -80,10 +76,11 @@ function lineOfNearest(
   lints: readonly Finding[],
   code: LintCode,
   { file, line }: Remark,
-  locate: (ref: SourceRef) => Place,
+  find: Find,
 ): number | undefined {
-  const lines = lints.flatMap((finding) =>
-    finding.code === code && finding.at?.file === file ? [locate(finding.at).span?.line ?? 0] : [],
-  );
+  const lines = lints.flatMap((finding) => {
+    const found = finding.code === code && finding.at !== undefined ? find(finding.at) : undefined;
+    return found?.at.file === file ? [found.line ?? 0] : [];
+  });
   return lines.sort((a, b) => Math.abs(a - line) - Math.abs(b - line))[0];
 }

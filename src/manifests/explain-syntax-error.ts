@@ -61,6 +61,10 @@ export function tooDeep(start: number, end: number): Problem {
 }
 
 function asMessage(text: string): string {
-  const line = (text.split('\n')[0] ?? '').trim().replace(/[.:]$/, '');
+  // The parser quotes what it stumbles over, which may be a secret; the code frame shows it where that is fine.
+  const line = (text.split('\n')[0] ?? '')
+    .replace(/(\btoken in [\w ]+): .*$/, '$1')
+    .trim()
+    .replace(/[.:]$/, '');
   return `not valid YAML: ${line.slice(0, 1).toLowerCase()}${line.slice(1)}`;
 }

@@ -2,6 +2,7 @@ import { type Document, isScalar, type Node } from 'yaml';
 import type { Excerpt, Place } from '../source/place.ts';
 import type { PathRef, SourceRef, Span } from '../source/source-ref.ts';
 import { type FoundNode, findNode } from './find-node.ts';
+import { findSecrets } from './find-secrets.ts';
 import { createLineIndex, type LineIndex } from './line-index.ts';
 import { offsetsInScalar } from './offsets-in-scalar.ts';
 import { parseYaml } from './parse-yaml.ts';
@@ -18,6 +19,8 @@ interface SourceFile {
   readonly lines: LineIndex;
   readonly documents: readonly DocumentText[];
   readonly parsed: Map<number, Document.Parsed | undefined>;
+  /** Lines that hold what a Secret keeps; undefined: nobody has looked yet. */
+  secretLines?: ReadonlySet<number>;
 }
 
 /** Makes a function that finds where references point; parses a document once, and only when it is pointed into. */
@@ -31,7 +34,7 @@ export function createLocator(read: (file: string) => string | undefined): (ref:
     const source = open(ref.file);
     const span = ref.kind === 'span' ? ref.span : source && locatePath(source, ref);
     if (span === undefined) return { file: ref.file };
-    return { file: ref.file, span, ...(source && { excerpt: excerptOf(source.lines, span) }) };
+    return { file: ref.file, span, ...excerptOf(source, span) };
   };
 }
 
@@ -110,14 +113,33 @@ function firstLine(source: SourceFile, stretch: DocumentText): Range {
   return [start, Math.min(source.lines.endOfLine(source.lines.position(start).line), stretch.end)];
 }
 
-function excerptOf(lines: LineIndex, span: Span): Excerpt {
+/** The lines of a span and around it. What a Secret keeps is never among them: reports go to logs and comments. */
+function excerptOf(source: SourceFile | undefined, span: Span): { readonly excerpt?: Excerpt } {
+  if (source === undefined) return {};
+  const { lines } = source;
+  source.secretLines ??= secretLinesOf(source);
+  if (source.secretLines.has(span.line)) return {};
   const lastLine = span.endColumn === 1 && span.endLine > span.line ? span.endLine - 1 : span.endLine;
   const count = lines.count > 1 && lines.line(lines.count) === '' ? lines.count - 1 : lines.count;
   const firstLine = Math.max(1, Math.min(span.line - CONTEXT, count));
   const last = Math.min(lastLine, span.line + MOST_LINES - 1, count) + CONTEXT;
   const shown: string[] = [];
-  for (let line = firstLine; line <= Math.min(last, count); line += 1) shown.push(cut(lines.line(line)));
-  return { firstLine, lines: shown };
+  for (let line = firstLine; line <= Math.min(last, count); line += 1) {
+    shown.push(source.secretLines.has(line) ? '…' : cut(lines.line(line)));
+  }
+  return { excerpt: { firstLine, lines: shown } };
+}
+
+function secretLinesOf(source: SourceFile): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const [index, stretch] of source.documents.entries()) {
+    const text = source.text.slice(stretch.start, stretch.end);
+    for (const [start, end] of findSecrets(text, () => parseOnce(source, index, stretch))) {
+      const last = source.lines.position(stretch.start + Math.max(start, end - 1)).line;
+      for (let line = source.lines.position(stretch.start + start).line; line <= last; line += 1) found.add(line);
+    }
+  }
+  return found;
 }
 
 function cut(line: string): string {

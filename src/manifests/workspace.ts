@@ -1,4 +1,6 @@
 import type { Finding } from '../findings/finding.ts';
+import type { Recipe } from './recipe.ts';
+import type { Rendering } from './rendering.ts';
 
 /** A file found below the workspace root, or a thing there that cannot be read as one (then with the finding). */
 export interface FileEntry {
@@ -23,4 +25,6 @@ export interface Workspace {
   readonly list: () => readonly FileEntry[];
   /** Reads a file of `list` (or a virtual one like `-`). Never throws. */
   readonly read: (file: string) => FileText;
+  /** What a recipe makes of the files; absent, or nothing for a recipe: nobody has rendered it. */
+  readonly rendered?: (recipe: Recipe) => Rendering | undefined;
 }

@@ -1,7 +1,7 @@
 import type { CheckReport, ClaimReport, ReportedFinding } from '../findings/report.ts';
 import type { Place } from '../source/place.ts';
 import { codeOf, isInFile, placeLabel, reasonsOf, storyOf } from './claim-places.ts';
-import { byCause } from './claims-by-cause.ts';
+import { byCause, foldWorlds, hasSeveralWorlds } from './claims-by-cause.ts';
 import { escapeCommandData, escapeCommandProperty } from './escape-command.ts';
 import { docsPage, type Links } from './links.ts';
 import { claimsToExplain, countOf, verdictOf } from './verdict.ts';
@@ -63,7 +63,7 @@ interface Levels {
 function allAnnotations(report: CheckReport, links: Links): Levels {
   const claims = claimsToExplain(report);
   const remarks = (group: readonly ClaimReport[]): readonly Annotation[] =>
-    byCause(group).map((alike) => claimAnnotation(alike, links));
+    byCause(group).map((alike) => claimAnnotation(alike, hasSeveralWorlds(report.claims), links));
   const all = [
     ...remarks(claims.filter(({ status }) => status === 'fails')),
     // A claim is often undecided because of what a finding tells; that is to be mended first.
@@ -77,20 +77,31 @@ function allAnnotations(report: CheckReport, links: Links): Levels {
 }
 
 /** Of claims that have one cause the first is told, and the others are named. */
-function claimAnnotation([claim, ...more]: readonly [ClaimReport, ...ClaimReport[]], links: Links): Annotation {
+function claimAnnotation(
+  [claim, ...more]: readonly [ClaimReport, ...ClaimReport[]],
+  showsWorlds: boolean,
+  links: Links,
+): Annotation {
   const code = codeOf(claim);
   const { fact, reasons, advice } = storyOf(claim, reasonsOf(claim));
-  const others = more.length > 0 ? ` and ${countOf(more.length, 'more claim')}` : '';
+  const [first, ...rest] = foldWorlds([claim, ...more]);
+  const inWorlds = (worlds: readonly string[] = []): string => (showsWorlds ? ` in ${worlds.join(', ')}` : '');
+  const others = rest.length > 0 ? ` and ${countOf(rest.length, 'more claim')}` : '';
   const place = isInFile(claim.guilty) ? claim.guilty : claim.at;
   return {
     level: claim.severity,
-    title: clip(visibleText(`${claim.status}: ${claim.sentence}`), LONGEST_TITLE - others.length) + others,
+    title:
+      clip(visibleText(`${claim.status}${inWorlds(first?.worlds)}: ${claim.sentence}`), LONGEST_TITLE - others.length) +
+      others,
     message: message([
       fact,
       ...reasons.map(({ reason, at }) => `${reason}${at ? ` (${placeLabel(at)})` : ''}`),
       advice,
       `claimed in ${placeLabel(claim.at)}${claim.because === undefined ? '' : `, because ${claim.because}`}`,
-      ...more.map(({ sentence, at }) => `${claim.status} for the same reason: ${sentence} (${placeLabel(at)})`),
+      ...rest.map(
+        ({ claim: { sentence, at }, worlds }) =>
+          `${claim.status} for the same reason${inWorlds(worlds)}: ${sentence} (${placeLabel(at)})`,
+      ),
       code && docsPage(code, links),
     ]),
     ...position(place),
@@ -98,13 +109,18 @@ function claimAnnotation([claim, ...more]: readonly [ClaimReport, ...ClaimReport
 }
 
 function findingAnnotation(
-  { code, severity, message: fact, help, at }: ReportedFinding,
+  { code, severity, message: fact, help, at, worlds }: ReportedFinding,
   links: Links,
 ): readonly Annotation[] {
   // Notices change no verdict; the summary has them.
   if (severity === 'notice') return [];
   return [
-    { level: severity, title: code, message: message([fact, help, docsPage(code, links)]), ...(at && position(at)) },
+    {
+      level: severity,
+      title: code,
+      message: message([fact, worlds && `in ${worlds.join(', ')}`, help, docsPage(code, links)]),
+      ...(at && position(at)),
+    },
   ];
 }
 

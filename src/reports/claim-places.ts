@@ -78,8 +78,8 @@ export function samePlace(a: Place, b: Place): boolean {
   return placeKey(a) === placeKey(b);
 }
 
-function placeKey({ file, span }: Place): string {
-  return JSON.stringify([file, span?.line, span?.column, span?.endLine, span?.endColumn]);
+function placeKey({ file, span, rendered }: Place): string {
+  return JSON.stringify([file, span?.line, span?.column, span?.endLine, span?.endColumn, rendered?.excerpt.lines]);
 }
 
 function seenAt(claim: ClaimReport, place: Place): string {

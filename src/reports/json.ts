@@ -11,6 +11,7 @@ import type {
 } from '../findings/report.ts';
 import type { Traffic } from '../sets/connection-set.ts';
 import type { Place } from '../source/place.ts';
+import type { Span } from '../source/source-ref.ts';
 import { printJson } from './print-json.ts';
 
 /** The report as JSON, version 1; keys always stand in the same order. */
@@ -166,7 +167,7 @@ function reasonJson({ outcome, traffic, reason, at }: Reason): object {
   return { outcome, traffic: traffic.map(trafficJson), reason, ...(at && { at: placeJson(at) }) };
 }
 
-function findingJson({ code, severity, message, help, example, at, related }: ReportedFinding): object {
+function findingJson({ code, severity, message, help, example, at, related, worlds }: ReportedFinding): object {
   return {
     code,
     severity,
@@ -175,6 +176,7 @@ function findingJson({ code, severity, message, help, example, at, related }: Re
     ...(example !== undefined && { example }),
     ...(at && { at: placeJson(at) }),
     related: related.map(relatedJson),
+    ...(worlds && { worlds }),
   };
 }
 
@@ -182,13 +184,27 @@ function relatedJson({ at, message }: ReportedFinding['related'][number]): objec
   return { message, at: placeJson(at) };
 }
 
-function inputJson({ file, documents, used, ignored }: LedgerEntry): object {
-  return { file, documents, used, ignored: ignored.map(({ what, why }) => ({ what, why })) };
+function inputJson({ file, documents, used, ignored, renderedInto }: LedgerEntry): object {
+  return {
+    file,
+    documents,
+    used,
+    ignored: ignored.map(({ what, why }) => ({ what, why })),
+    ...(renderedInto !== undefined && { renderedInto }),
+  };
 }
 
-function placeJson({ file, span }: Place): object {
+function placeJson({ file, span, rendered }: Place): object {
   if (!span) return { file };
-  return { file, line: span.line, column: span.column, endLine: span.endLine, endColumn: span.endColumn };
+  return { file, ...spanJson(span), ...(rendered && { rendered: renderedJson(rendered) }) };
+}
+
+function renderedJson({ name, span, excerpt }: NonNullable<Place['rendered']>): object {
+  return { name, ...spanJson(span), text: excerpt.lines[span.line - excerpt.firstLine] ?? '' };
+}
+
+function spanJson({ line, column, endLine, endColumn }: Span): object {
+  return { line, column, endLine, endColumn };
 }
 
 function trafficJson({ protocol, first, last }: Traffic): object {

@@ -3,7 +3,10 @@ import { placeLabel, reasonsOf } from './claim-places.ts';
 import { claimsBySuite } from './claims-by-suite.ts';
 import { escapeHtml } from './escape-html.ts';
 
-/** JUnit XML: a test suite for each suite and world, a test case for each claim, and one suite for the input. */
+/**
+ * JUnit XML in the form that Jenkins' `junit-10.xsd` describes and GitLab and `dorny/test-reporter` read: a test suite for
+ * each suite and world, a test case for each claim, and one suite for the input. Claims take no time, so none is given.
+ */
 export function renderJunit(report: Report): string {
   const suites = [...suitesOf(report), inputSuite(report)].filter(({ cases }) => cases.length > 0);
   const all = suites.flatMap(({ cases }) => cases);
@@ -90,7 +93,7 @@ function findingCase({ code, message, help, at }: ReportedFinding): Case {
 
 function suiteXml({ name, cases }: Suite): readonly string[] {
   return [
-    `  <testsuite name="${escapeHtml(name)}" ${counts(cases)}>`,
+    `  <testsuite name="${escapeHtml(name)}" ${counts(cases)} skipped="${countOf(cases, 'skipped')}">`,
     ...cases.flatMap((testCase) => caseXml(testCase, name)),
     '  </testsuite>',
   ];
@@ -105,7 +108,11 @@ function caseXml({ name, outcome, message, lines }: Case, suite: string): readon
   return [`${open}>`, `      <${outcome} message="${escapeHtml(message)}"${content}`, '    </testcase>'];
 }
 
+// The root element has no count of what was skipped in that schema.
 function counts(cases: readonly Case[]): string {
-  const count = (outcome: Case['outcome']): number => cases.filter((testCase) => testCase.outcome === outcome).length;
-  return `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
+  return `tests="${cases.length}" failures="${countOf(cases, 'failure')}" errors="${countOf(cases, 'error')}"`;
+}
+
+function countOf(cases: readonly Case[], outcome: Case['outcome']): number {
+  return cases.filter((testCase) => testCase.outcome === outcome).length;
 }

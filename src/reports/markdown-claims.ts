@@ -2,10 +2,11 @@ import type { FindingCode } from '../findings/catalogue.ts';
 import type { CheckReport, ClaimReport, ClaimStatus, Reason, ReportedFinding } from '../findings/report.ts';
 import type { Place } from '../source/place.ts';
 import { codeOf, isInFile, placeLabel, reasonsOf, samePlace, storyOf, type Told } from './claim-places.ts';
-import { byCause } from './claims-by-cause.ts';
+import { byCause, foldWorlds, hasSeveralWorlds } from './claims-by-cause.ts';
 import { codeCell, proseCell } from './escape-markdown.ts';
 import { docsPage, type Links, permalink, webAddress } from './links.ts';
 import { claimsToExplain, countOf } from './verdict.ts';
+import { clip } from './visible-text.ts';
 
 /** How a status is shown where emoji are drawn; the word stands beside it. */
 export const STATUS_EMOJI: Readonly<Record<ClaimStatus, string>> = {
@@ -29,9 +30,8 @@ interface Room {
 
 /** The claims in question as a table, those of one cause in one row; empty where there are none. */
 export function claimTable(report: CheckReport, links: Links, room: Room): string {
-  const worlds = new Set(report.claims.map(({ world }) => world)).size;
   const rows = byCause(claimsToExplain(report)).map((alike) => ({
-    cells: claimCells(alike, links, worlds > 1),
+    cells: claimCells(alike, links, hasSeveralWorlds(report.claims)),
     tells: alike.length,
   }));
   return table('|  | Claim | What the manifests do | Because |', rows, room);
@@ -43,10 +43,10 @@ export function findingTable(
   links: Links,
   room: Room,
 ): string {
-  const rows = findings.map(({ severity, code, message, help, at }) => ({
+  const rows = findings.map(({ severity, code, message, help, at, worlds }) => ({
     cells: [
       `${SEVERITY_EMOJI[severity]} ${severity}`,
-      `${proseCell(message)}${help === undefined ? '' : `<br>**Do:** ${proseCell(help)}`}`,
+      `${proseCell(message)}${worlds === undefined ? '' : ` (in ${worlds.map(codeCell).join(', ')})`}${help === undefined ? '' : `<br>**Do:** ${proseCell(help)}`}`,
       at ? placeLink(at, links) : '',
       docsLink(codeCell(code), code, links),
     ],
@@ -80,11 +80,17 @@ function claimCells(
 ): readonly string[] {
   const [claim] = alike;
   const { fact, reasons, advice } = storyOf(claim, toldReasons(claim));
-  const more = alike.length > MOST_ALIKE ? [`and ${countOf(alike.length - MOST_ALIKE, 'more claim')}`] : [];
+  const folded = foldWorlds(alike);
+  const more = folded.length > MOST_ALIKE ? [`and ${countOf(folded.length - MOST_ALIKE, 'more claim')}`] : [];
   return [
     statusCell(claim, links),
-    [...alike.slice(0, MOST_ALIKE).map((each) => claimCell(each, claim, links, showsWorld)), ...more].join('<br>'),
-    alike.length > 1 ? `for example, ${proseCell(fact)}` : `${proseCell(fact)}${pairsNote(claim)}`,
+    [
+      ...folded
+        .slice(0, MOST_ALIKE)
+        .map((each) => claimCell(each.claim, claim, links, showsWorld ? each.worlds : undefined)),
+      ...more,
+    ].join('<br>'),
+    folded.length > 1 ? `for example, ${proseCell(fact)}` : `${proseCell(fact)}${pairsNote(claim)}`,
     causes(claim, reasons, advice, links),
   ];
 }
@@ -97,13 +103,18 @@ function statusCell(claim: ClaimReport, links: Links): string {
 }
 
 /** The claim and where it stands; the file is not named again below the `first` claim of it. */
-function claimCell(claim: ClaimReport, first: ClaimReport, links: Links, showsWorld: boolean): string {
+function claimCell(
+  claim: ClaimReport,
+  first: ClaimReport,
+  links: Links,
+  worlds: readonly string[] | undefined,
+): string {
   const { file, span } = claim.at;
   const line = claim !== first && file === first.at.file && span ? `line ${span.line}` : undefined;
   const facts = [
     placeLink(claim.at, links, line),
     ...(claim.id === undefined ? [] : [codeCell(claim.id)]),
-    ...(showsWorld ? [`in ${codeCell(claim.world)}`] : []),
+    ...(worlds === undefined ? [] : [`in ${worlds.map(codeCell).join(', ')}`]),
     ...(claim.because === undefined ? [] : [proseCell(claim.because)]),
   ];
   return `${codeCell(claim.sentence)}<br><sub>${facts.join(' · ')}</sub>`;
@@ -147,8 +158,17 @@ export function placeLink(place: Place, links: Links, shorter?: string): string 
   const label = isInFile(place) && place.span ? `${place.file}:${place.span.line}` : placeLabel(place);
   const shown = shorter ?? codeCell(label);
   const url = permalink(place, links);
-  return url === undefined ? shown : `[${shown}](${url})`;
+  return `${url === undefined ? shown : `[${shown}](${url})`}${renderedNote(place)}`;
 }
+
+/** The line that was rendered, where the line of the source does not say it. */
+function renderedNote({ rendered }: Place): string {
+  if (rendered === undefined) return '';
+  const line = rendered.excerpt.lines[rendered.span.line - rendered.excerpt.firstLine] ?? '';
+  return line.trim() === '' ? '' : ` (rendered as ${codeCell(clip(line.trim(), LONGEST_RENDERED))})`;
+}
+
+const LONGEST_RENDERED = 80;
 
 /** Markdown as a link to the page about a finding, or as it is where there is no address. */
 function docsLink(markdown: string, code: FindingCode, links: Links): string {

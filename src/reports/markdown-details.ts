@@ -32,7 +32,11 @@ export function causeSection(report: CheckReport, view: View, { rows, unfolded }
 }
 
 /** The errors and warnings about the input with code frames and examples. */
-export function findingSection({ findings }: Findings, view: Omit<View, 'names'>, { rows, unfolded }: Room): Section {
+export function findingSection(
+  { findings }: Findings,
+  view: Pick<View, 'paint' | 'links'>,
+  { rows, unfolded }: Room,
+): Section {
   const shown = findings.filter(({ severity }) => severity !== 'notice').slice(0, rows);
   const blocks = shown.map((finding) => fencedBlock(findingLines(finding, view), 'text'));
   return causes(blocks, 'What is wrong with the input, line by line', unfolded);
@@ -113,7 +117,8 @@ export function ledgerSection({ inputs }: { readonly inputs: readonly LedgerEntr
 /** Objects of one file that are named. */
 const MOST_OBJECTS = 20;
 
-function ledgerItem({ file, used, ignored }: LedgerEntry): string {
+function ledgerItem({ file, used, ignored, renderedInto }: LedgerEntry): string {
+  if (renderedInto !== undefined) return `${codeSpan(file)}: rendered into ${codeSpan(renderedInto)}`;
   const names = used.slice(0, MOST_OBJECTS).map(codeSpan);
   const objects = used.length > MOST_OBJECTS ? [...names, `and ${used.length - MOST_OBJECTS} more`] : names;
   const rest = ignored.slice(0, MOST_OBJECTS).map(({ what, why }) => `${codeSpan(what)} (${prose(why)})`);

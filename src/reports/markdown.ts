@@ -1,5 +1,6 @@
 import type { CheckReport, ConnectivityReport, ExplainReport, Report } from '../findings/report.ts';
 import { isSilentChange } from './change-headline.ts';
+import { hasSeveralWorlds } from './claims-by-cause.ts';
 import { endpointNames } from './endpoint-names.ts';
 import { fencedBlock } from './escape-markdown.ts';
 import { type Links, webAddress } from './links.ts';
@@ -95,7 +96,7 @@ function checkSections(report: CheckReport, links: Links, stage: Stage): readonl
     { text: `### ${heading(report)}\n\n<sub>${facts(report, links).join(' · ')}</sub>` },
     { text: claimTable(report, links, stage) },
     ...changeSections(report.change, { names, links, ...stage }),
-    causeSection(report, { names, paint: PLAIN, links }, stage),
+    causeSection(report, { names, paint: PLAIN, links, showsWorlds: hasSeveralWorlds(report.claims) }, stage),
     failingPathsSection(report, names),
     ...inputSections(report, links, stage),
     suiteSection(report, stage),

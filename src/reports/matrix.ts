@@ -42,8 +42,8 @@ function cell(from: ReportedEndpoint, to: ReportedEndpoint, connection: Reported
   return [...allowed, ...undecided].join(', ');
 }
 
-// Between addresses no policy of the cluster stands, and a bare pod has no replica.
-function isJudged(from: ReportedEndpoint, to: ReportedEndpoint): boolean {
+/** Between addresses no policy of the cluster stands, and a bare pod has no replica. */
+export function isJudged(from: ReportedEndpoint, to: ReportedEndpoint): boolean {
   if (from.id === to.id && from.id.includes('/Pod:')) return false;
   return from.kind === 'workload' || to.kind === 'workload';
 }

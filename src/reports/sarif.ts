@@ -1,28 +1,32 @@
-import { CATALOGUE, type FindingCode } from '../findings/catalogue.ts';
+import type { FindingCode } from '../findings/catalogue.ts';
 import type { ClaimReport, Report, ReportedFinding, SuppressedFinding } from '../findings/report.ts';
 import type { Place } from '../source/place.ts';
 import { codeOf, isInFile, reasonsOf } from './claim-places.ts';
-import { docsPage, type Links, path, webAddress } from './links.ts';
+import { hasSeveralWorlds } from './claims-by-cause.ts';
+import { type Links, path } from './links.ts';
 import { printJson } from './print-json.ts';
+import { fitUpload, MOST_LOCATIONS } from './sarif-limits.ts';
+import { levelOf, sarifRule } from './sarif-rule.ts';
 
 /** SARIF 2.1.0 for code scanning: a result for each claim that does not hold and each finding that has a place. */
 export function renderSarif(report: Report, links: Links): string {
   const claims = claimsOf(report);
-  const results = [
-    ...claims.flatMap(claimResult),
+  const all = [
+    ...claims.flatMap((claim) => claimResult(claim, hasSeveralWorlds(claims))),
     ...report.findings.flatMap(findingResult),
     ...suppressedOf(report).flatMap(suppressedResult),
   ];
+  const { results, omitted } = fitUpload(withFingerprints(all));
   const codes = [...new Set(results.map(({ ruleId }) => ruleId))].sort();
   return printJson({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'netpol-gate', rules: codes.map((code) => rule(code, links)) } },
+        tool: { driver: { name: 'netpol-gate', rules: codes.map((code) => sarifRule(code, links)) } },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { '%SRCROOT%': { description: { text: 'the root of the repository' } } },
-        invocations: [invocation(report)],
+        invocations: [invocation(report, omitted)],
         results: results.map((result) => ({ ...result, ruleIndex: codes.indexOf(result.ruleId) })),
       },
     ],
@@ -32,7 +36,20 @@ export function renderSarif(report: Report, links: Links): string {
 interface Result {
   readonly ruleId: FindingCode;
   readonly level: 'error' | 'warning' | 'note';
-  readonly partialFingerprints: Readonly<Record<string, string>>;
+  /** What makes it the same alert in the next run. No line numbers: it must stay the same when lines move. */
+  readonly identity: readonly string[];
+}
+
+/** Results that say the same of the same file are told apart by their order, which moving lines do not change. */
+function withFingerprints(results: readonly Result[]): readonly Omit<Result, 'identity'>[] {
+  const timesSeen = new Map<string, number>();
+  return results.map(({ identity, ...result }) => {
+    const key = JSON.stringify(identity);
+    const times = (timesSeen.get(key) ?? 0) + 1;
+    timesSeen.set(key, times);
+    const print = JSON.stringify(times === 1 ? identity : [...identity, times]);
+    return { ...result, partialFingerprints: { 'netpolGate/v1': print } };
+  });
 }
 
 function claimsOf(report: Report): readonly ClaimReport[] {
@@ -46,22 +63,10 @@ function claimsOf(report: Report): readonly ClaimReport[] {
   }
 }
 
-function rule(code: FindingCode, links: Links): object {
-  const page = docsPage(code, links);
-  const { title, severity } = CATALOGUE[code];
-  return {
-    id: code,
-    shortDescription: { text: title },
-    help: { text: `See ${page}.` },
-    // The format takes no relative address here.
-    ...(webAddress(page) !== undefined && { helpUri: page }),
-    defaultConfiguration: { level: levelOf(severity) },
-  };
-}
-
-function invocation({ exitCode, findings }: Report): object {
+function invocation({ exitCode, findings }: Report, omitted: number): object {
   // Code scanning refuses a file with a result that has no place.
   const placeless = findings.filter(({ at }) => !at || !isInFile(at));
+  const cut = `${omitted} more results are left out, because code scanning takes no more; the other reports have them`;
   return {
     executionSuccessful: exitCode < 2,
     exitCode,
@@ -70,10 +75,11 @@ function invocation({ exitCode, findings }: Report): object {
       level: levelOf(severity),
       message: { text: sentences(message, help) },
     })),
+    ...(omitted > 0 && { toolExecutionNotifications: [{ level: 'warning', message: { text: cut } }] }),
   };
 }
 
-function claimResult(claim: ClaimReport): readonly Result[] {
+function claimResult(claim: ClaimReport, showsWorld: boolean): readonly Result[] {
   const ruleId = claim.status === 'waived' ? 'claim-fails' : codeOf(claim);
   const place = [claim.guilty, claim.at].find(isInFile);
   if (ruleId === undefined || place === undefined) return [];
@@ -86,16 +92,20 @@ function claimResult(claim: ClaimReport): readonly Result[] {
     {
       ruleId,
       level: claim.severity,
-      ...body(`${claim.sentence}: ${claim.message}`, claim.help, place, related),
-      // No line numbers in it: the alert must stay the same when lines move.
-      partialFingerprints: { 'netpolGate/v1': fingerprint(claim) },
+      ...body(
+        `${claim.sentence}${showsWorld ? ` (in ${claim.world})` : ''}: ${claim.message}`,
+        claim.help,
+        place,
+        related,
+      ),
+      identity: identityOf(claim),
       ...(claim.waiver && claim.status === 'waived' && { suppressions: [suppression(claim.waiver)] }),
     },
   ];
 }
 
-function fingerprint({ id, sentence, suite, world, witness }: ClaimReport): string {
-  return JSON.stringify([suite, world, id ?? sentence, witness?.from ?? '', witness?.to ?? '']);
+function identityOf({ id, sentence, suite, world, witness }: ClaimReport): readonly string[] {
+  return [suite, world, id ?? sentence, witness?.from ?? '', witness?.to ?? ''];
 }
 
 function suppression({ until, owner, reason }: NonNullable<ClaimReport['waiver']>): object {
@@ -120,17 +130,21 @@ function findingResult(finding: ReportedFinding): readonly Result[] {
       ruleId: code,
       level: levelOf(severity),
       ...body(message, help, at, related),
-      partialFingerprints: { 'netpolGate/v1': JSON.stringify([code, at.file, message]) },
+      identity: [code, at.file, message],
     },
   ];
 }
 
 function body(message: string, help: string | undefined, at: Place, related: ReportedFinding['related']): object {
   const others = related.filter((place) => isInFile(place.at));
+  const unshown = others.length - MOST_LOCATIONS;
+  const cut = unshown > 0 ? ` (${unshown} more places are left out)` : '';
   return {
-    message: { text: sentences(message, help) },
+    message: { text: `${sentences(message, help)}${cut}` },
     locations: [location(at)],
-    relatedLocations: others.map((place, id) => ({ id, ...location(place.at), message: { text: place.message } })),
+    relatedLocations: others
+      .slice(0, MOST_LOCATIONS)
+      .map((place, id) => ({ id, ...location(place.at), message: { text: place.message } })),
   };
 }
 
@@ -147,10 +161,6 @@ function location({ file, span }: Place): object {
       ...(region && { region }),
     },
   };
-}
-
-function levelOf(severity: ReportedFinding['severity']): Result['level'] {
-  return severity === 'notice' ? 'note' : severity;
 }
 
 // In SARIF square brackets make a link; a backslash takes that from them.

@@ -22,6 +22,8 @@ export interface View {
   readonly names: EndpointNames;
   readonly paint: Paint;
   readonly links: Links;
+  /** Whether claims are about several worlds, so that each says which. */
+  readonly showsWorlds: boolean;
 }
 
 /** Lines that belong together; a blank line stands between blocks. */
@@ -30,7 +32,11 @@ export type Block = readonly string[];
 /** A code frame as lines of a terminal; `main` frames show what to change, the others what it goes against. */
 export function frameLines(place: Place, label: string, role: 'main' | 'other', paint: Paint): readonly string[] {
   const strong = role === 'main' ? paint.red : paint.blue;
-  return codeFrame(place, label, role === 'main' ? '^' : '-').map((line) => paintFrameLine(line, strong, paint));
+  const { rendered } = place;
+  const frames = rendered
+    ? [codeFrame(place, '', '-'), codeFrame({ ...rendered, file: rendered.name }, label, role === 'main' ? '^' : '-')]
+    : [codeFrame(place, label, role === 'main' ? '^' : '-')];
+  return frames.flat().map((line) => paintFrameLine(line, strong, paint));
 }
 
 function paintFrameLine({ kind, gutter, text }: FrameLine, strong: (text: string) => string, paint: Paint): string {
@@ -49,14 +55,18 @@ export function factLine(word: string, text: string, paint: Paint): string {
 }
 
 /** A finding in full: what is wrong, where, what to do, and how it should read. */
-export function findingLines(finding: ReportedFinding, { paint, links }: Omit<View, 'names'>): readonly string[] {
-  const { code, severity, message, help, example, at, related } = finding;
+export function findingLines(
+  finding: ReportedFinding,
+  { paint, links }: Pick<View, 'paint' | 'links'>,
+): readonly string[] {
+  const { code, severity, message, help, example, at, related, worlds } = finding;
   const strong = severity === 'error' ? paint.red : severity === 'warning' ? paint.yellow : paint.blue;
   return [
     `${paint.bold(strong(`${severity}[${code}]`))}: ${paint.bold(escapeTerminal(message))}`,
     ...(at ? frameLines(at, '', 'main', paint) : []),
     ...related.flatMap((place) => frameLines(place.at, place.message, 'other', paint)),
     ...(at || related.length > 0 ? [gutterLine(paint)] : []),
+    ...(worlds === undefined ? [] : [factLine('in', worlds.join(', '), paint)]),
     ...(help === undefined ? [] : [factLine('help', help, paint)]),
     ...(example === undefined ? [] : exampleLines(example, paint)),
     factLine('docs', docsPage(code, links), paint),
@@ -74,10 +84,14 @@ function exampleLines(example: string, paint: Paint): readonly string[] {
 /** One line that says what became of the files, so that nothing is left out in silence. */
 export function ledgerLine(inputs: readonly LedgerEntry[]): string {
   const used = inputs.filter((entry) => entry.used.length > 0);
-  const ignored = inputs.filter((entry) => entry.used.length === 0);
+  const sources = inputs.filter((entry) => entry.renderedInto !== undefined);
+  const ignored = inputs.filter((entry) => entry.used.length === 0 && entry.renderedInto === undefined);
   const parts = used.reduce((sum, entry) => sum + entry.ignored.length, 0);
   return [
     `${countOf(inputs.length, 'file')} read: ${used.length} used`,
+    sources.length === 0
+      ? ''
+      : `, ${sources.length} rendered into ${new Set(sources.map(({ renderedInto }) => renderedInto)).size} of them`,
     `, ${ignored.length} ignored${reasonList(ignored)}`,
     parts === 0 ? '' : `; ${countOf(parts, 'object')} ignored in the used ones${reasonList(used)}`,
   ].join('');
@@ -103,7 +117,11 @@ export function placeSuffix(place: Place | undefined, paint: Paint): string {
 }
 
 /** Findings in full, with `quiet` without the notices. */
-export function findingBlocks(findings: readonly ReportedFinding[], quiet: boolean, view: View): readonly Block[] {
+export function findingBlocks(
+  findings: readonly ReportedFinding[],
+  quiet: boolean,
+  view: Pick<View, 'paint' | 'links'>,
+): readonly Block[] {
   return findings
     .filter(({ severity }) => !quiet || severity !== 'notice')
     .map((finding) => findingLines(finding, view));

@@ -1,5 +1,6 @@
 import type { ClaimReport, ClaimStatus, Reason } from '../findings/report.ts';
 import { codeOf, framesOf, furtherPlaces, reasonsOf } from './claim-places.ts';
+import { foldWorlds } from './claims-by-cause.ts';
 import type { SuiteClaims } from './claims-by-suite.ts';
 import { escapeTerminal } from './escape-terminal.ts';
 import { formatTraffic } from './format-traffic.ts';
@@ -54,8 +55,13 @@ export function claimLines(claim: ClaimReport, more: readonly ClaimReport[], vie
   const strong = statusPaint(claim.status, paint);
   const id = claim.id === undefined ? '' : paint.dim(` [${escapeTerminal(claim.id)}]`);
   const severity = claim.severity === 'warning' ? ' (warning)' : '';
-  const head = `${STATUS_SYMBOLS[claim.status]} ${claim.status}${severity}:`;
-  const alike = more.map(({ sentence }) => factLine('undecided for the same reason', sentence, paint));
+  const [first, ...others] = foldWorlds([claim, ...more]);
+  const where = ({ worlds = [] }: { readonly worlds?: readonly string[] } = {}): string =>
+    view.showsWorlds ? ` in ${worlds.map(escapeTerminal).join(', ')}` : '';
+  const head = `${STATUS_SYMBOLS[claim.status]} ${claim.status}${severity}${where(first)}:`;
+  const alike = others.map((other) =>
+    factLine(`${claim.status} for the same reason`, `${other.claim.sentence}${where(other)}`, paint),
+  );
   const facts = [...reasonLines(claim, view), ...factLines(claim, view), ...alike];
   return [
     `${paint.bold(strong(head))} ${paint.bold(escapeTerminal(claim.sentence))}${id}`,

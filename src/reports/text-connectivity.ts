@@ -3,6 +3,7 @@ import { doorState } from './door-state.ts';
 import { type EndpointNames, endpointNames } from './endpoint-names.ts';
 import { escapeTerminal } from './escape-terminal.ts';
 import { formatTraffic, isEveryPort } from './format-traffic.ts';
+import { isJudged } from './matrix.ts';
 import type { Paint } from './paint.ts';
 import { type Block, findingBlocks, ledgerLine, noteLines, type TextOptions } from './text-blocks.ts';
 import { countFindings, countOf } from './verdict.ts';
@@ -17,20 +18,45 @@ export function connectivityText(
   paint: Paint,
 ): readonly Block[] {
   const names = endpointNames(report);
-  const lines = report.connections.flatMap((connection) => linesOf(connection, names));
-  const width = Math.max(0, ...lines.map(({ pair }) => pair.length).filter((length) => length <= WIDEST_PAIR));
-  const sources = [...new Set(lines.map(({ from }) => from))];
+  const everything = reachesEverything(report);
+  const lines = report.connections.flatMap((connection) =>
+    everything.has(connection.from) ? [] : linesOf(connection, names),
+  );
+  const sources = [...new Set(report.connections.map(({ from }) => from))];
+  const open = sources
+    .filter((source) => everything.has(source))
+    .map((from) => ({ from, pair: `${escapeTerminal(names(from))} → everything`, traffic: 'all', decided: true }));
+  const lengths = [...open, ...lines].map(({ pair }) => pair.length);
+  const width = Math.max(0, ...lengths.filter((length) => length <= WIDEST_PAIR));
   const world = report.world === '' ? '' : paint.dim(` · ${escapeTerminal(report.world)}`);
   return [
     ...(quiet ? [] : [[`${paint.bold('What can reach what')}${world}`]]),
+    open.map((line) => connectionLine(line, width, paint)),
     ...sources.map((source) =>
       lines.filter(({ from }) => from === source).map((line) => connectionLine(line, width, paint)),
     ),
     ...doorBlocks(report, names, paint),
     ...possibleBlocks(report, names, paint),
-    ...findingBlocks(report.findings, quiet, { names, paint, links }),
+    ...findingBlocks(report.findings, quiet, { paint, links }),
     ...(quiet ? [] : [noteLines(report.notes, paint), [paint.dim(ledgerLine(report.inputs)), closing(report)]]),
   ];
+}
+
+/** Fewer ends than this are listed one by one. */
+const FEW_ENDS = 4;
+
+/** Sources that reach every other end (and their own replicas) on every port: a line for each target would say nothing more. */
+function reachesEverything({ endpoints, connections }: ConnectivityReport): ReadonlySet<string> {
+  if (endpoints.length < FEW_ENDS) return new Set();
+  const open = connections.filter(({ allowed }) => isEveryPort(allowed));
+  return new Set(
+    endpoints
+      .filter((from) => {
+        const wanted = endpoints.filter((to) => isJudged(from, to)).length;
+        return wanted > 0 && open.filter((connection) => connection.from === from.id).length === wanted;
+      })
+      .map(({ id }) => id),
+  );
 }
 
 interface Line {

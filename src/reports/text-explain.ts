@@ -18,7 +18,7 @@ import { countOf, isInQuestion, STATUS_SYMBOLS } from './verdict.ts';
 /** Why: the verdict, then for each pair the walk through every tier of every layer on both sides. */
 export function explainText(report: ExplainReport, { quiet, links = {} }: TextOptions, paint: Paint): readonly Block[] {
   const names = endpointNames(report);
-  const view = { names, paint, links };
+  const view = { names, paint, links, showsWorlds: false };
   return [
     ...report.pairs.map((pair) => pairLines(pair, names, paint)),
     report.omitted > 0 ? [`and ${countOf(report.omitted, 'more pair')} not shown`] : [],

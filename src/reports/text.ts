@@ -1,5 +1,6 @@
 import type { CheckReport, Report } from '../findings/report.ts';
-import { byCause } from './claims-by-cause.ts';
+import { unseenInput } from '../findings/unseen-input.ts';
+import { byCause, hasSeveralWorlds } from './claims-by-cause.ts';
 import { claimsBySuite } from './claims-by-suite.ts';
 import { endpointNames } from './endpoint-names.ts';
 import { type Paint, paintWith } from './paint.ts';
@@ -29,7 +30,7 @@ const join = (blocks: readonly Block[]): string =>
     .join('\n\n')}\n`;
 
 function checkBlocks(report: CheckReport, { quiet, links = {} }: TextOptions, paint: Paint): readonly Block[] {
-  const view = { names: endpointNames(report), paint, links };
+  const view = { names: endpointNames(report), paint, links, showsWorlds: hasSeveralWorlds(report.claims) };
   return [
     ...(quiet ? [] : claimsBySuite(report).map((suite) => suiteLines(suite, paint))),
     ...findingBlocks(report.findings, quiet, view),
@@ -46,6 +47,7 @@ function closingLine(report: CheckReport, paint: Paint): string {
   const counted = countFindings(report.findings);
   const facts = [
     aboutClaims ? countClaims(report.summary) : headline,
+    aboutClaims ? (unseenInput(report.findings) ?? '') : '',
     countPairs(report.claims),
     counted === '' ? '' : `${counted} about the input`,
   ];

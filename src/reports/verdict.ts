@@ -1,4 +1,5 @@
 import type { CheckReport, ClaimReport, ClaimStatus, ExplainReport, ReportedFinding } from '../findings/report.ts';
+import { unseenInput } from '../findings/unseen-input.ts';
 
 /** `green`: nothing is wrong; `red`: the gate refuses; `yellow`: something is wrong that the gate lets pass. */
 export type Tone = 'green' | 'yellow' | 'red';
@@ -22,8 +23,17 @@ export const STATUS_SYMBOLS: Readonly<Record<ClaimStatus, string>> = {
   waived: '~',
 };
 
-/** The verdict of a check; green needs exit code 0, at least one claim, and no claim that is in question. */
+/**
+ * The verdict of a check; green needs exit code 0, at least one claim, and no claim that is in question. What was not
+ * seen stands beside it.
+ */
 export function verdictOf(report: Pick<CheckReport, 'exitCode' | 'summary' | 'findings'>): Verdict {
+  const { tone, headline } = verdictOnWhatWasSeen(report);
+  const unseen = unseenInput(report.findings);
+  return { tone, headline: unseen === undefined ? headline : `${headline}; ${unseen}` };
+}
+
+function verdictOnWhatWasSeen(report: Pick<CheckReport, 'exitCode' | 'summary' | 'findings'>): Verdict {
   const { exitCode, summary } = report;
   if (exitCode === 3 || (exitCode === 0 && summary.claims === 0))
     return { tone: 'red', headline: 'nothing was checked' };

@@ -1,6 +1,7 @@
 // Controls (ANSI escapes among them), bidi and zero-width characters, line separators, lone surrogates, and all that a
-// renderer would not draw: with them a name could look like another one, or steer the terminal that shows it.
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+// renderer would not draw: with them a name could look like another one, or steer the terminal that shows it. XML forbids
+// U+FFFE and U+FFFF, which are no characters.
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 
 /** The text with every character that cannot be seen written as `\u202e`; what this returns is always one line. */
 export function visibleText(text: string): string {

@@ -14,6 +14,7 @@ import { doorNotFollowed } from './opaque-door.ts';
 import { MEANT_AS_POLICY, type PolicyDialect } from './policy-dialects.ts';
 import { formatId, formatIdentity, type Identity, readIdentity } from './read-identity.ts';
 import { referredWorkload } from './read-workload.ts';
+import { whyWithoutPods } from './stored-object.ts';
 
 type ReadUse = Extract<KindReading, { kind: 'read' }>['use'];
 
@@ -140,6 +141,11 @@ function sortServed(
   const template = referredWorkload(object);
   if (template !== undefined) {
     account.ignore(`${object.kind} ${formatIdentity(identity)}`, `its pods are made from the template of ${template}`);
+    return [];
+  }
+  const withoutPods = use === 'workload' ? whyWithoutPods(object) : undefined;
+  if (withoutPods !== undefined) {
+    account.ignore(`${object.kind} ${formatIdentity(identity)}`, withoutPods);
     return [];
   }
   account.use(formatId(object.kind, identity));

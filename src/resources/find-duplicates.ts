@@ -3,6 +3,7 @@ import { below } from '../source/source-ref.ts';
 import { findingAt } from './finding-at.ts';
 import { fieldOf, isFields, type ManifestObject } from './manifest-object.ts';
 import { formatIdentity, type Identity } from './read-identity.ts';
+import { withoutBookkeeping } from './stored-object.ts';
 
 /** An object that bears on the verdict, under the group that serves its kind today. */
 export interface NamedObject {
@@ -60,7 +61,7 @@ function nameRef({ object }: NamedObject) {
 
 /** Equal for equal objects, whatever the order of their keys and wherever the namespace came from. */
 function canonicalText({ object, identity }: NamedObject): string {
-  const { written } = object;
+  const written = withoutBookkeeping(object.written);
   const metadata = fieldOf(written, 'metadata');
   const placed = isFields(metadata) ? { ...metadata, namespace: identity.namespace } : metadata;
   return JSON.stringify(sortKeys({ ...written, kind: object.kind, apiVersion: object.apiVersion, metadata: placed }));

@@ -1,70 +1,58 @@
+import { listMakers } from './list-makers.ts';
 import type { WorkloadReading } from './read-workload.ts';
 import type { Workload } from './resources.ts';
 import { RUNTIME_KEYS } from './runtime-labels.ts';
 
-/** The kubelet of a node makes pods from files there; each is a pod of its own. */
-const NOT_A_CONTROLLER = 'Node';
-const LONGEST_CHAIN = 8;
-
 /**
  * A snapshot of a cluster lists a Deployment, its ReplicaSets and their pods together. What a controller made is
- * represented by the outermost controller in the input, pods of a controller that is not there by one workload of its
- * name. Whatever differs in more than labels added at run time stays apart.
+ * represented by the outermost controller in the input that it is equal to, pods of a controller that is not there by
+ * one workload of its name. Whatever differs in more than labels added at run time stays apart, and knows who made it.
  */
 export function foldOwnedPods(readings: readonly WorkloadReading[]): readonly Workload[] {
-  const byId = new Map(readings.map((reading) => [idOf(reading.workload), reading]));
+  const makers = listMakers(readings.map(({ workload, controller }) => ({ workload, controller })));
+  const byWorkload = new Map(readings.map((reading) => [reading.workload, reading]));
+  const representatives = new Map<WorkloadReading, WorkloadReading | undefined>();
+  const representativeOf = (reading: WorkloadReading): WorkloadReading | undefined => {
+    if (!representatives.has(reading)) {
+      const above = makers.above(reading.workload).flatMap((workload) => byWorkload.get(workload) ?? []);
+      const kept = above.filter((ancestor) => representativeOf(ancestor) === undefined);
+      representatives.set(
+        reading,
+        kept.findLast((ancestor) => isRepresentedBy(reading, ancestor)),
+      );
+    }
+    return representatives.get(reading);
+  };
   const owned = new Map<WorkloadReading, WorkloadReading[]>();
-  /** By the id of an absent owner, or by the object itself. */
+  /** By the name of an owner that is not there by itself, or by the object. */
   const groups = new Map<string | WorkloadReading, WorkloadReading[]>();
   for (const reading of readings) {
-    const root = rootOf(reading, byId);
-    if (root !== undefined && isRepresentedBy(reading, root)) {
-      owned.set(root, [...(owned.get(root) ?? []), reading]);
+    const representative = representativeOf(reading);
+    if (representative !== undefined) {
+      owned.set(representative, [...(owned.get(representative) ?? []), reading]);
       continue;
     }
-    const group = (root === undefined ? absentOwner(reading) : undefined) ?? reading;
+    const owner = makers.directOf(reading.workload);
+    const isThere =
+      owner.workload !== undefined && representativeOf(byWorkload.get(owner.workload) ?? reading) === undefined;
+    const group = reading.workload.kind === 'Pod' && owner.id !== undefined && !isThere ? owner.id : reading;
     groups.set(group, [...(groups.get(group) ?? []), reading]);
   }
-  return [...groups].flatMap(([group, members]) =>
-    (typeof group === 'string' ? mergeByOwner(members) : members.map(asItself)).map(([workload, source]) =>
-      withAddresses(workload, owned.get(source) ?? []),
-    ),
+  const kept = [...groups].flatMap(([group, members]) =>
+    typeof group === 'string' ? mergeByOwner(members, makers.has(group)) : members.map(asItself),
   );
+  return kept.map(([workload, source]) => {
+    const madeBy = makers
+      .namesOf(source.workload)
+      .filter(({ kind, name }) => kind !== workload.kind || name !== workload.name);
+    return { ...withAddresses(workload, source, owned.get(source) ?? []), ...(madeBy.length > 0 && { madeBy }) };
+  });
 }
 
-function idOf({ namespace, kind, name }: Pick<Workload, 'namespace' | 'kind' | 'name'>): string {
-  return `${namespace}/${kind}:${name}`;
-}
-
-/** The outermost controller in the input; undefined if none of the owners is there. */
-function rootOf(reading: WorkloadReading, byId: ReadonlyMap<string, WorkloadReading>): WorkloadReading | undefined {
-  let root: WorkloadReading | undefined;
-  let at: WorkloadReading | undefined = reading;
-  for (let steps = 0; at !== undefined && steps < LONGEST_CHAIN; steps++) {
-    const owner = ownerOf(at, byId);
-    if (owner === reading) return undefined;
-    root = owner ?? root;
-    at = owner;
-  }
-  return root;
-}
-
-function ownerOf(reading: WorkloadReading, byId: ReadonlyMap<string, WorkloadReading>): WorkloadReading | undefined {
-  const { controller, workload } = reading;
-  if (controller === undefined) return undefined;
-  const { namespace } = workload;
-  const direct = byId.get(idOf({ namespace, ...controller }));
-  if (direct !== undefined || controller.kind !== 'ReplicaSet') return direct;
-  // A Deployment names its ReplicaSets after itself and the template's hash, which their pods carry as a label.
-  const hash = workload.labels.get('pod-template-hash');
-  if (hash === undefined || !controller.name.endsWith(`-${hash}`)) return undefined;
-  return byId.get(idOf({ namespace, kind: 'Deployment', name: controller.name.slice(0, -hash.length - 1) }));
-}
-
-function isRepresentedBy(reading: WorkloadReading, root: WorkloadReading): boolean {
+function isRepresentedBy(reading: WorkloadReading, above: WorkloadReading): boolean {
   // ReplicaSets of earlier revisions stay in the cluster without pods.
   const isRetired = reading.isScaledToZero && reading.workload.kind === 'ReplicaSet';
-  return isRetired || isEqualForPolicy(reading.workload, root.workload);
+  return isRetired || isEqualForPolicy(reading.workload, above.workload);
 }
 
 /** Equal in all that policy asks of pods, apart from labels that are added at run time. */
@@ -79,12 +67,6 @@ function factsOf(workload: Workload, runtimeKeys: ReadonlySet<string>): string {
   return JSON.stringify([labels, ports, workload.hostNetwork, workload.serviceAccount]);
 }
 
-/** The id of a pod's controller that is not in the input. */
-function absentOwner({ workload, controller }: WorkloadReading): string | undefined {
-  if (workload.kind !== 'Pod' || controller === undefined || controller.kind === NOT_A_CONTROLLER) return undefined;
-  return idOf({ namespace: workload.namespace, ...controller });
-}
-
 /** A workload and the object whose pods it stands for. */
 type Kept = readonly [Workload, WorkloadReading];
 
@@ -92,11 +74,15 @@ function asItself(reading: WorkloadReading): Kept {
   return [reading.workload, reading];
 }
 
-/** One workload named after the absent owner if its pods are equal; else each as it is. */
-function mergeByOwner(members: readonly WorkloadReading[]): readonly Kept[] {
+/**
+ * One workload named after the owner if its pods are equal; else each as it is. Where the owner is in the input and its
+ * pods differ from it (sidecars injected at admission), one pod alone is better known by its own name.
+ */
+function mergeByOwner(members: readonly WorkloadReading[], isOwnerInInput: boolean): readonly Kept[] {
   const first = members[0];
   if (first === undefined) return [];
-  if (!members.every(({ workload }) => isEqualForPolicy(workload, first.workload))) return members.map(asItself);
+  const areEqual = members.every(({ workload }) => isEqualForPolicy(workload, first.workload));
+  if (!areEqual || (isOwnerInInput && members.length === 1)) return members.map(asItself);
   const { workload, controller = workload } = first;
   const added = [...workload.labels.keys()].filter((key) => RUNTIME_KEYS.has(key));
   const merged: Workload = {
@@ -111,9 +97,11 @@ function mergeByOwner(members: readonly WorkloadReading[]): readonly Kept[] {
   return [[merged, first]];
 }
 
-function withAddresses(workload: Workload, owned: readonly WorkloadReading[]): Workload {
+function withAddresses(workload: Workload, source: WorkloadReading, owned: readonly WorkloadReading[]): Workload {
   const pods = owned.filter((reading) => reading.workload.kind === 'Pod');
-  return pods.length === 0 ? workload : { ...workload, addresses: addressesOfAll(pods) };
+  // Where the dump has fewer pods than the controller wants, the address of another one may be any.
+  if (pods.length === 0 || pods.length < source.wantedPods) return workload;
+  return { ...workload, addresses: addressesOfAll(pods) };
 }
 
 /** The addresses of pods that one workload stands for; where one of them is not known, none says anything about all. */

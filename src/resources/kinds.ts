@@ -170,8 +170,9 @@ function meantKind(kind: string): string | undefined {
 function whyIgnored(group: string, kind: string): string {
   if (group === 'kustomize.config.k8s.io') return 'input of kustomize, which no cluster sees';
   if (group === 'networking.k8s.io' || group === GATEWAY_GROUP) return 'only adjusts how traffic comes in from outside';
-  if (group === '' && (kind === 'Endpoints' || kind === 'Node'))
-    return 'not read: the addresses of nodes and endpoints are not known';
+  // Decision 34: neither the address nor the podCIDR of a Node says where the next node or pod will be.
+  if (group === '' && kind === 'Node') return 'nodes come and go: state their ranges under `assume: nodeCIDRs`';
+  if (group === '' && kind === 'Endpoints') return 'follows from Services and pods, which are read themselves';
   if (kind === 'MutatingWebhookConfiguration') return 'what it changes in other objects is not seen';
   if (BUILT_IN_GROUPS.has(group)) return 'has no bearing on the network';
   return 'a kind that is not known here; pods, policies and labels that it may create or change are not seen';

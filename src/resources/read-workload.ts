@@ -7,8 +7,9 @@ import { reportMisspeltFields } from './misspelt-fields.ts';
 import { checkLabels, checkMetadata, formatIdentity, type Identity } from './read-identity.ts';
 import { readLabelSelector } from './read-label-selector.ts';
 import { checkPortNames, type PodTemplate, readPodTemplate } from './read-pod-template.ts';
-import type { Workload } from './resources.ts';
+import type { Maker, Workload } from './resources.ts';
 import { addedLabels, type JobFacts } from './runtime-labels.ts';
+import { countWantedPods } from './stored-object.ts';
 import { CONTROLLER_SCHEMA, CRON_JOB_SCHEMA, POD_SCHEMA } from './workload-schema.ts';
 
 /** A workload and who controls it, as a snapshot of a cluster tells. */
@@ -16,9 +17,11 @@ export interface WorkloadReading {
   readonly workload: Workload;
   readonly group: string;
   /** The owner that made it, in its own namespace. */
-  readonly controller?: { readonly kind: string; readonly name: string };
+  readonly controller?: Maker;
   /** Asked for no pods: `replicas: 0`. */
   readonly isScaledToZero: boolean;
+  /** How many pods it should have or has; of a Pod 0. */
+  readonly wantedPods: number;
   readonly findings: readonly Finding[];
 }
 
@@ -53,6 +56,7 @@ export function readWorkload(object: ManifestObject, identity: Identity): Worklo
     group,
     ...(controller === undefined ? {} : { controller }),
     isScaledToZero: replicas === 0,
+    wantedPods: countWantedPods(object),
     findings,
   };
 }

@@ -44,7 +44,15 @@ export interface Workload {
   readonly serviceAccount: string;
   /** True where there is never a second pod: a bare Pod. */
   readonly single: boolean;
+  /** In a snapshot: the controllers that made it, by whose names claims may mean it; absent: none is known. */
+  readonly madeBy?: readonly Maker[];
   readonly origin: SourceRef;
+}
+
+/** A controller that made pods or other controllers, in the namespace of what it made. */
+export interface Maker {
+  readonly kind: string;
+  readonly name: string;
 }
 
 export interface ServicePort {

@@ -12,4 +12,6 @@ export interface Place {
   readonly file: string;
   readonly span?: Span;
   readonly excerpt?: Excerpt;
+  /** What was rendered from there, where the line of the source does not say it: a value of a template, a patch … */
+  readonly rendered?: { readonly name: string; readonly span: Span; readonly excerpt: Excerpt };
 }

@@ -10,6 +10,7 @@ const metadata = parse(readFileSync(new URL('../../action.yml', import.meta.url)
 const defaults = {
   tests: [],
   manifests: [],
+  allowRemote: false,
   failOn: 'error',
   base: '',
   failOnNew: 'never',
@@ -60,6 +61,7 @@ describe('inputs', () => {
     const reading = read({
       namespace: 'shop',
       dataplane: 'cilium',
+      'allow-remote': 'true',
       'fail-on': 'warning',
       base: 'release/1.x',
       'fail-on-new': 'internet',
@@ -77,6 +79,7 @@ describe('inputs', () => {
         ...defaults,
         namespace: 'shop',
         dataplane: 'cilium',
+        allowRemote: true,
         failOn: 'warning',
         base: 'release/1.x',
         failOnNew: 'internet',

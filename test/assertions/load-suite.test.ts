@@ -179,8 +179,8 @@ describe('what is wrong with a suite', () => {
       'error invalid-suite at expect.1.id: two claims have the id `x`; give each claim an id of its own',
     ],
     [
-      `environments: {staging: {manifests: [a]}}\n${EXPECT}`,
-      'error not-yet at environments (key): this version does not judge claims in several `environments`; write one suite for each environment, with its own `manifests`',
+      `manifests: [b]\nenvironments: {staging: {manifests: [a]}}\n${EXPECT}`,
+      'error invalid-suite at manifests (key): `manifests` stands beside `environments`, and it does not say which of them it belongs to; move it into an environment, like `plain: {manifests: [/k8s]}`; what all of them have belongs into their kustomizations or charts',
     ],
     [
       `assume: {ingressController: ingress-nginx/}\n${EXPECT}`,

@@ -152,6 +152,12 @@ describe('a group', () => {
       'pods[tier=x]',
       'unknown-name: no pod is selected by `pods[tier=x]`; the pods have `tier=back`, `tier=data`, `tier=front`',
     ],
+    // Only values are compared: all of a key's begin alike.
+    ['pods[app=dc]', 'unknown-name: no pod is selected by `pods[app=dc]`; did you mean `app=db`?'],
+    [
+      'pods[app=xyz]',
+      'unknown-name: no pod is selected by `pods[app=xyz]`; the pods have `app=api`, `app=db`, `app=mysql`, `app=web`',
+    ],
     ['pods[colour=red]', 'unknown-name: no pod is selected by `pods[colour=red]`; no pod has the label `colour`'],
     ['Service:apo', 'unknown-name: no Service is called `Service:apo`; did you mean `api`?'],
     [

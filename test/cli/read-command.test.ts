@@ -15,6 +15,7 @@ describe('a command line', () => {
       suites: [],
       sentences: [],
       failOn: 'error',
+      allowRemote: false,
       settings: plain,
     });
     expect(readCommand(['connectivity'])).toEqual({ kind: 'connectivity', possible: false, settings: plain });
@@ -28,6 +29,7 @@ describe('a command line', () => {
       suites: ['a.yaml', 'b.yaml'],
       sentences: ['web -/-> db', 'a --> b'],
       failOn: 'error',
+      allowRemote: false,
       settings: { ...plain, manifests: ['k8s', '-'] },
     });
   });
@@ -52,7 +54,8 @@ describe('a command line', () => {
       '--pod-cidr=fd00::/8',
       '-q',
     ];
-    expect(readCommand([...line, '--fail-on', 'never', '--color', 'always'])).toMatchObject({
+    expect(readCommand([...line, '--fail-on', 'never', '--allow-remote', '--color', 'always'])).toMatchObject({
+      allowRemote: true,
       failOn: 'never',
       settings: {
         namespace: 'shop',

@@ -14,6 +14,8 @@ const NOT_IN_A_TEXT: readonly FindingCode[] = [
   'file-unreadable',
   'file-too-large',
   'nothing-to-check',
+  'tool-missing',
+  'remote-not-allowed',
   'invalid-option',
 ];
 

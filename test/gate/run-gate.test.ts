@@ -57,6 +57,39 @@ describe('check', () => {
     ]);
   });
 
+  it('judges claims about pods that could be created where there are policies and no workloads', () => {
+    const sentences = [
+      'any shop/pods[app=web] -/-> any shop/pods[app=db]',
+      'any shop/pods[app=db] --> any pods[app=web]',
+    ];
+    const report = run({ 'np.yaml': CLOSED, 'policies-tests/a.yaml': suite(...sentences) });
+    expect([report.exitCode, report.findings, report.claims.map(({ status }) => status)]).toEqual([
+      0,
+      [],
+      ['holds', 'holds'],
+    ]);
+    const empty = run({ 'x.json': '{}', 'policies-tests/a.yaml': suite(sentences[1] ?? '') });
+    expect([empty.exitCode, codes(empty)]).toEqual([3, ['error nothing-to-check']]);
+  });
+
+  it('says what to do where a claim names a workload and there are only policies', () => {
+    const report = run({ 'np.yaml': CLOSED, 'policies-tests/a.yaml': suite('web -/-> any pods[app=db]') });
+    expect(report.exitCode).toBe(2);
+    expect(report.findings.map(({ message, help }) => `${message}; ${help}`)).toEqual([
+      'no workload is called `web`; no manifest that was read holds a workload: name them with `manifests:` in the suite or `-m`, state them under `assume: workloads`, or claim about pods that could be created, like `any pods[app=db]`',
+    ]);
+  });
+
+  it('gives a notice on a term that several claims share once', () => {
+    const texts = { 'np.yaml': CLOSED, 'db.yaml': DB };
+    const report = run({
+      ...texts,
+      'policies-tests/a.yaml': suite('any pods[app=x] -/-> db', 'any pods[app=x] --> any pods[app=y]:80'),
+    });
+    expect(codes(report)).toEqual(['notice unknown-name', 'notice unknown-name']);
+    expect(report.findings.map(({ at }) => at?.span?.line)).toEqual([2, 3]);
+  });
+
   it('says the same for the same texts, to the byte', () => {
     expect(JSON.stringify(run(files))).toBe(JSON.stringify(run(files)));
   });

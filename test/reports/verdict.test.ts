@@ -17,7 +17,11 @@ describe('the verdict', () => {
   it.each<[string, string, CheckReport]>([
     ['green', 'all 2 claims hold', green],
     ['red', '3 of 4 claims fail', threeTiers],
-    ['red', '1 of 4 claims is undecided, 1 is invalid', malformed],
+    [
+      'red',
+      '1 of 4 claims is undecided, 1 is invalid; 1 source was not rendered, which may change the verdict',
+      malformed,
+    ],
     ['red', 'nothing was checked', check([], { exitCode: 3 })],
     ['red', 'nothing was checked', check([], { exitCode: 0 })],
     ['yellow', '1 of 1 claim fails (reported only)', check([fails], { exitCode: 0 })],

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { connectivity } from '../../src/gate/run-gate.ts';
+import { REPORTERS } from '../../src/reports/registry.ts';
+import { memoryWorkspace } from '../support/memory-workspace.ts';
+
+const POD = (name: string): string => `apiVersion: v1
+kind: Pod
+metadata: {name: ${name}, labels: {app: ${name}}}
+spec: {containers: [{name: main, image: 'example.com/main:1'}]}
+`;
+const CLOSED = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: db}
+spec: {podSelector: {matchLabels: {app: db}}}
+`;
+
+function rowsOf(texts: readonly string[]): readonly string[] {
+  const workspace = memoryWorkspace({ 'all.yaml': texts.join('---\n') });
+  const report = connectivity({ workspace, base: '', manifests: [] });
+  const text = REPORTERS.text(report, { color: false, quiet: true, links: {} });
+  return text.split('\n').filter((line) => line.includes('→'));
+}
+
+describe('connectivity as text', () => {
+  it('gives an end that reaches every other end on every port a line of its own', () => {
+    expect(rowsOf([POD('web'), POD('db')])).toEqual([
+      '  default/web → everything  all',
+      '  default/db → everything   all',
+      '  0.0.0.0/0 → everything    all',
+      '  ::/0 → everything         all',
+    ]);
+  });
+
+  it('lists the others target by target, so that what is missing can be seen', () => {
+    expect(rowsOf([POD('web'), POD('db'), CLOSED])).toEqual([
+      '  default/db → everything  all',
+      '  default/web → 0.0.0.0/0  all',
+      '  default/web → ::/0       all',
+      '  0.0.0.0/0 → default/web  all',
+      '  ::/0 → default/web       all',
+    ]);
+  });
+
+  it('lists the targets of a world too small to shorten', () => {
+    const rows = rowsOf([POD('web')]);
+    expect(rows).toEqual([
+      '  default/web → 0.0.0.0/0  all',
+      '  default/web → ::/0       all',
+      '  0.0.0.0/0 → default/web  all',
+      '  ::/0 → default/web       all',
+    ]);
+  });
+});
