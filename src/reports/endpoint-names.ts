@@ -34,6 +34,11 @@ function wordsOf(report: Report): ReadonlyMap<string, string> {
   return new Map(words.map(([id, text]) => [id, text.replaceAll('`', '')]));
 }
 
+function changesOf(report: Report): readonly ReportedChange[] {
+  const change = 'change' in report ? report.change : undefined;
+  return change?.kind === 'compared' ? change.worlds.flatMap(({ changes }) => changes) : [];
+}
+
 function shortName(id: string): string {
   const [, namespace, name] = WORKLOAD.exec(id) ?? [];
   return namespace === undefined || name === undefined ? (WHOLE_FAMILIES.get(id) ?? id) : `${namespace}/${name}`;
@@ -44,8 +49,8 @@ function idsOf(report: Report): readonly string[] {
     case 'check':
       return [
         ...idsOfClaims(report.claims),
-        ...changesOf(report).flatMap(({ from, to }) => [from, to]),
         ...report.suites.flatMap((suite) => idsOfMap(suite.connectivity)),
+        ...idsOfChange(report.change),
       ];
     case 'explain':
       return [...idsOfClaims([report.claim]), ...report.pairs.flatMap(({ from, to }) => [from, to])];
@@ -54,16 +59,16 @@ function idsOf(report: Report): readonly string[] {
   }
 }
 
-function changesOf(report: Report): readonly ReportedChange[] {
-  if (report.kind !== 'check' || report.change?.kind !== 'compared') return [];
-  return report.change.worlds.flatMap(({ changes }) => changes);
-}
-
 function idsOfClaims(claims: CheckReport['claims'] | readonly ExplainReport['claim'][]): readonly string[] {
   return claims.flatMap(({ witness, groups }) => [
     ...(witness ? [witness.from, witness.to] : []),
     ...groups.flatMap((group) => group.members),
   ]);
+}
+
+function idsOfChange(change: CheckReport['change']): readonly string[] {
+  if (change?.kind !== 'compared') return [];
+  return change.worlds.flatMap(({ changes }) => changes.flatMap(({ from, to }) => [from, to]));
 }
 
 function idsOfMap(map: Pick<ConnectivityReport, 'endpoints' | 'connections'> | undefined): readonly string[] {

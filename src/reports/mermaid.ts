@@ -51,7 +51,7 @@ export function connectivityGraph(
   );
 }
 
-/** What a change opens and closes; nothing where it does neither. */
+/** The change as a graph, opened connections first; nothing where nothing changes. */
 export function changeGraph(changes: readonly ReportedChange[], names: EndpointNames): string | undefined {
   const edges = changes.flatMap(({ from, to, door, opened, closed, unsure }): readonly Edge[] => {
     const through = door === undefined ? '' : ` through ${door.replaceAll('`', '')}`;
@@ -60,7 +60,7 @@ export function changeGraph(changes: readonly ReportedChange[], names: EndpointN
     return [
       ...edge('opens', opened, 'opened'),
       ...edge('closes', closed, 'closed'),
-      ...edge('not known:', unsure, 'undecided'),
+      ...edge('not known:', unsure, 'unsure'),
     ];
   });
   return graph(
@@ -118,12 +118,14 @@ function arrow({ look, label, bothWays }: Edge): string {
   const start = bothWays ? '<' : '';
   switch (look) {
     case 'open':
-    case 'opened':
     case 'plain':
+    case 'opened':
       return `${start}-->${text}`;
-    case 'closed':
     case 'refused':
     case 'undecided':
+    case 'closed':
+    case 'changed':
+    case 'unsure':
       return `${start}-.->${text}`;
   }
 }
@@ -132,9 +134,11 @@ const COLOURS = {
   open: '#d1242f',
   refused: '#d1242f',
   undecided: '#9a6700',
-  opened: '#bc4c00',
-  closed: '#6e7781',
   plain: undefined,
+  opened: '#d1242f',
+  changed: '#9a6700',
+  unsure: '#9a6700',
+  closed: '#1a7f37',
 } as const;
 
 function linkStyles(edges: readonly Edge[]): readonly string[] {

@@ -3,7 +3,7 @@ export interface Edge {
   readonly from: string;
   readonly to: string;
   readonly label: string;
-  readonly look: 'open' | 'refused' | 'undecided' | 'plain' | 'opened' | 'closed';
+  readonly look: 'open' | 'refused' | 'undecided' | 'plain' | 'opened' | 'changed' | 'unsure' | 'closed';
   readonly bothWays?: boolean;
 }
 
