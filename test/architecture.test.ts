@@ -43,6 +43,10 @@ const house: House = {
     packages: ['ajv', 'minimatch'],
   },
   history: { folders: ['manifests', 'findings'], packages: ['node:*', 'node:child_process'] },
+  drafting: {
+    folders: ['assertions', 'exposure', 'connectivity', 'cluster', 'resources', 'sets'],
+    packages: [],
+  },
   reports: { folders: ['findings', 'sets', 'source'], packages: [] },
   gate: {
     folders: [
@@ -55,6 +59,7 @@ const house: House = {
       'exposure',
       'lints',
       'assertions',
+      'drafting',
       'findings',
       'source',
       'sets',

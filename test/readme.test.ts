@@ -22,10 +22,12 @@ const rowsBelow = (heading: string): string[] => {
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').trim();
 
-async function graphOf(folder: string): Promise<string> {
+const graphOf = (folder: string): Promise<string> =>
+  printed(['connectivity', `policies-tests/${folder}/manifests`, '--format', 'mermaid']);
+
+async function printed(args: readonly string[]): Promise<string> {
   let text = '';
   const output = { write: (part: string) => (text += part) };
-  const args = ['connectivity', `policies-tests/${folder}/manifests`, '--format', 'mermaid'];
   const stdin = () => Promise.reject(new Error('nothing is read from standard input'));
   await runCli(args, { cwd: process.cwd(), env: {}, stdout: output, stderr: output, stdin });
   return text.trimEnd();
@@ -44,6 +46,11 @@ describe('the README', () => {
 
   it('shows the suite of the example as it is', () => {
     expect(fences('yaml')[0]).toBe(readFileSync('policies-tests/three-tier/suite.yaml', 'utf8').trimEnd());
+  });
+
+  it('shows a drafted suite as `init` writes it', async () => {
+    const suite = await printed(['init', 'policies-tests/possible-pods/manifests', '-o', '-', '-q']);
+    expect(fences('yaml')).toContain(suite.slice(suite.indexOf('expect:')));
   });
 
   it('has the inputs and outputs of action.yml', () => {

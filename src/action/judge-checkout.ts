@@ -22,7 +22,9 @@ interface Judged {
 /** Renders and judges the checkout, and compares it with what the run starts from. */
 export async function judgeCheckout(env: Environment, inputs: Inputs, layout: Layout): Promise<Judged> {
   const workspace = openWorkspace(layout.workspace);
-  const recipes = recipesOf({ workspace, base: layout.base, suites: inputs.tests, sentences: [] });
+  const { tests: suites, namespace } = inputs;
+  const asked = { workspace, base: layout.base, suites, sentences: [], ...(namespace !== undefined && { namespace }) };
+  const recipes = recipesOf(asked);
   const opened = openBefore(env, inputs, layout, { workspace, everything: recipes.length > 0 });
   try {
     const render = async (tree: Workspace, folder: string): Promise<Workspace> =>
@@ -49,7 +51,7 @@ async function renderBefore(
 }
 
 function requestOf(
-  { tests, manifests, namespace, dataplane, failOn, failOnNew }: Inputs,
+  { tests, manifests, namespace, dataplane, failOn, failOnNew, reportFiles }: Inputs,
   { base }: Layout,
   workspace: Workspace,
   before: OpenedBase['before'] | undefined,
@@ -66,5 +68,6 @@ function requestOf(
     failOnNew,
     failOn,
     today: new Date().toISOString().slice(0, 10),
+    matrix: reportFiles.some(({ format }) => format === 'html'),
   };
 }

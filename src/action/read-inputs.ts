@@ -19,6 +19,7 @@ export const INPUTS = [
   'sarif-file',
   'junit-file',
   'json-file',
+  'html-file',
   'token',
 ] as const;
 
@@ -37,7 +38,7 @@ export type CommentMode = (typeof COMMENT_MODES)[number];
 
 /** A report that the workflow asks for as a file of the workspace. */
 export interface ReportFile {
-  readonly format: 'sarif' | 'junit' | 'json';
+  readonly format: 'sarif' | 'junit' | 'json' | 'html';
   /** As the workflow names it, relative to the working directory. */
   readonly file: string;
 }
@@ -103,7 +104,7 @@ export function readInputs(textOf: (name: InputName) => string): InputReading {
     comment: comment ?? 'auto',
     commentKey: textOf('comment-key'),
     summary: summary ?? true,
-    reportFiles: (['sarif', 'junit', 'json'] as const).flatMap((format) => {
+    reportFiles: (['sarif', 'junit', 'json', 'html'] as const).flatMap((format) => {
       const file = textOf(`${format}-file`);
       return file === '' ? [] : [{ format, file }];
     }),

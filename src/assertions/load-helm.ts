@@ -12,7 +12,7 @@ type Data = Readonly<Record<string, unknown>>;
 export function loadHelm(
   data: Data,
   origin: SourceRef,
-  { file, namespace = 'default' }: { readonly file: string; readonly namespace: string | undefined },
+  { file, namespace }: { readonly file: string; readonly namespace: string | undefined },
 ): EnvironmentSource {
   const findings: Finding[] = [];
   const resolve = (path: string, at: SourceRef): string => {
@@ -35,6 +35,7 @@ export function loadHelm(
     ...faultOfRelease(release, below(origin, 'release')),
   );
   if (findings.length > 0) return { kind: 'broken', findings };
+  const own = asString(data.namespace) ?? namespace;
   return {
     kind: 'recipe',
     recipe: {
@@ -43,7 +44,7 @@ export function loadHelm(
       values,
       set,
       release,
-      namespace: asString(data.namespace) ?? namespace,
+      ...(own !== undefined && { namespace: own }),
       ...(kubeVersion !== undefined && { kubeVersion }),
       ...(version !== undefined && { version }),
       apiVersions: apiVersions.map(({ text }) => text),

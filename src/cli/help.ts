@@ -12,8 +12,9 @@ const commonOptions = `  -n, --namespace NAME   where objects without a namespac
                          gke-dataplane-v2
       --pod-cidr CIDR    addresses of pods; may be given several times`;
 
-const outputOptions = `  -f, --format FORMAT    text (default), json, markdown, sarif, junit or
-                         mermaid; FORMAT=FILE writes a file; may be repeated
+const outputOptions = `  -f, --format FORMAT    text (default), json, markdown, sarif, junit, mermaid
+                         or html (one page to open in a browser); FORMAT=FILE
+                         writes a file; may be repeated
       --color WHEN       auto, always or never; auto heeds NO_COLOR and
                          FORCE_COLOR, and else colours a terminal
   -q, --quiet            of the text report, print what is wrong and the verdict
@@ -37,6 +38,7 @@ Commands:
   check [SUITE]...             judge suites of claims, or sentences on the spot
   connectivity [PATH]...       show what can reach what
   explain SENTENCE [PATH]...   show every rule and isolation behind one verdict
+  init [PATH]...               write a first suite from what the manifests do
 
 Examples:
   netpol-gate check
@@ -124,7 +126,38 @@ Examples:
 ${exitCodes}
 `;
 
-const texts: Readonly<Record<CommandName, string>> = { check, connectivity, explain };
+const init = `Writes a first suite from what the manifests do today: claims that hold, and
+comments on what is open or undecided.
+
+Usage: netpol-gate init [PATH]... [OPTION]...
+
+PATH is a file, a folder or a glob of manifests; \`-\` reads standard input.
+Without one, every YAML and JSON file below the working directory except in
+.git, node_modules, .github and policies-tests.
+
+Options:
+${manifestsOption}
+${commonOptions}
+  -o, --output FILE      where the suite goes; \`-\` is standard output (else
+                         policies-tests/network-policies.yaml)
+      --force            write over a file that is there
+      --color WHEN       auto, always or never; auto heeds NO_COLOR and
+                         FORCE_COLOR, and else colours a terminal
+  -q, --quiet            say nothing where all is well
+  -h, --help             show this help
+      --version          show the version
+
+Examples:
+  netpol-gate init
+  netpol-gate init k8s/ --dataplane calico
+  kustomize build overlays/prod | netpol-gate init - -o -
+
+Exit codes: 0 if the suite is written and green, 1 if it is written but a
+manifest is invalid, 2 for a bad option or a file that is there, 3 if there is
+nothing to claim, 70 for a bug of netpol-gate.
+`;
+
+const texts: Readonly<Record<CommandName, string>> = { check, connectivity, explain, init };
 
 /** The help for one command, or for the program as a whole. */
 export function helpText(about?: CommandName): string {

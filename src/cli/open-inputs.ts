@@ -16,6 +16,8 @@ export interface Inputs {
   readonly base: string;
   readonly suites: readonly string[];
   readonly manifests: readonly string[];
+  /** A path of the command line as the gate understands it. */
+  readonly rename: (path: string) => string;
 }
 
 /** The inputs, or everything that is wrong with the paths. */
@@ -38,6 +40,7 @@ export async function openInputs(patterns: Patterns, { cwd, stdin }: Surrounding
     base: located.base.split(path.sep).join('/'),
     suites: suites.map(located.rename),
     manifests: manifests.map(located.rename),
+    rename: located.rename,
   };
   if (!manifests.includes('-')) return { kind: 'inputs', inputs };
   const text = decode(await stdin());

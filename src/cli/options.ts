@@ -1,12 +1,11 @@
 /** The commands of this version. */
-export const COMMANDS = ['check', 'connectivity', 'explain'] as const;
+export const COMMANDS = ['check', 'connectivity', 'explain', 'init'] as const;
 
 export type CommandName = (typeof COMMANDS)[number];
 
 /** Commands that are announced but not there yet, with what can be done instead. */
 export const LATER_COMMANDS: Readonly<Record<string, string>> = {
   diff: 'run `netpol-gate connectivity --format json` on both trees and compare the two',
-  init: 'write the first claims by hand; `netpol-gate connectivity` shows what the manifests allow',
 };
 
 /** One option of the command line. */
@@ -19,6 +18,7 @@ export interface Option {
 }
 
 const everywhere = COMMANDS;
+const reporting = ['check', 'connectivity', 'explain'] as const;
 
 /** Every option, by its long name. */
 export const OPTIONS = {
@@ -30,7 +30,9 @@ export const OPTIONS = {
   possible: { type: 'boolean', commands: ['connectivity'] },
   'allow-remote': { type: 'boolean', commands: ['check'] },
   'fail-on': { type: 'string', commands: ['check'] },
-  format: { type: 'string', short: 'f', multiple: true, commands: everywhere },
+  format: { type: 'string', short: 'f', multiple: true, commands: reporting },
+  output: { type: 'string', short: 'o', commands: ['init'] },
+  force: { type: 'boolean', commands: ['init'] },
   color: { type: 'string', commands: everywhere },
   quiet: { type: 'boolean', short: 'q', commands: everywhere },
   help: { type: 'boolean', short: 'h', commands: everywhere },

@@ -32,7 +32,14 @@ export type Command =
       readonly settings: Settings;
     }
   | { readonly kind: 'connectivity'; readonly possible: boolean; readonly settings: Settings }
-  | { readonly kind: 'explain'; readonly sentence: string; readonly settings: Settings };
+  | { readonly kind: 'explain'; readonly sentence: string; readonly settings: Settings }
+  | {
+      readonly kind: 'init';
+      /** The file, or `-` for standard output; absent: the default. */
+      readonly output?: string;
+      readonly force: boolean;
+      readonly settings: Settings;
+    };
 
 /** Reads a command line without the names of the runtime and the program. */
 export function readCommand(argv: readonly string[]): Command {
@@ -99,6 +106,15 @@ function commandOf(command: CommandName, args: Arguments): Command {
         sentence: sentence ?? '',
         settings: { ...settings, manifests: [...paths, ...settings.manifests] },
       };
+    case 'init': {
+      const [output] = valuesOf(args, 'output');
+      return {
+        kind: 'init',
+        ...(output !== undefined && { output }),
+        force: args.values.has('force'),
+        settings: { ...settings, manifests: [...positionals, ...settings.manifests] },
+      };
+    }
   }
 }
 

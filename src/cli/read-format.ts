@@ -3,7 +3,15 @@ import { readChoice } from '../gate/read-setting.ts';
 import type { Format } from '../reports/registry.ts';
 
 /** The report formats, the default first. */
-export const FORMATS = ['text', 'json', 'markdown', 'sarif', 'junit', 'mermaid'] as const satisfies readonly Format[];
+export const FORMATS = [
+  'text',
+  'json',
+  'markdown',
+  'sarif',
+  'junit',
+  'mermaid',
+  'html',
+] as const satisfies readonly Format[];
 
 /** Where a report goes; no file: standard output. */
 export interface ReportTarget {
@@ -29,9 +37,6 @@ function readFormat(text: string): Setting<ReportTarget> {
   const equals = text.indexOf('=');
   const name = equals === -1 ? text : text.slice(0, equals);
   const file = equals === -1 ? '-' : text.slice(equals + 1);
-  if (name === 'html') {
-    return refusal('the format `html` is not in this version', 'use `markdown`, which GitHub and most editors show');
-  }
   const format = readChoice<Format>('--format', name, FORMATS);
   if (format.kind === 'invalid') return format;
   if (file === '') return refusal(`\`--format ${text}\` names no file`, `write \`--format ${name}=FILE\``);

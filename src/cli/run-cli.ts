@@ -9,14 +9,16 @@ import type { Workspace } from '../manifests/workspace.ts';
 import { renderAll } from '../rendering/render-all.ts';
 import { deliver } from './deliver.ts';
 import { helpText } from './help.ts';
+import { initSuite } from './init-suite.ts';
 import { type Inputs, openInputs } from './open-inputs.ts';
 import { watchReading } from './progress.ts';
 import type { Command, Settings } from './read-command.ts';
 import { readCommand } from './read-command.ts';
+import { requestOf } from './request-of.ts';
 import type { Surroundings } from './surroundings.ts';
 import { tellBug, tellComplaints } from './tell-trouble.ts';
 
-type GateCommand = Extract<Command, { readonly settings: Settings }>;
+type GateCommand = Exclude<Extract<Command, { readonly settings: Settings }>, { kind: 'init' }>;
 
 /** Runs one command line and gives its exit code; `argv` is without the runtime and the program. Never throws. */
 export async function runCli(argv: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -38,6 +40,8 @@ async function run(command: Command, surroundings: Surroundings): Promise<number
       return 0;
     case 'refused':
       return refuse(command.complaints, surroundings);
+    case 'init':
+      return initSuite(command, surroundings);
     default:
       return judge(command, surroundings);
   }
@@ -67,12 +71,18 @@ async function judge(command: GateCommand, surroundings: Surroundings): Promise<
 /** The workspace with what the environments of suites render to; only `check` reads suites. */
 async function render(
   command: GateCommand,
-  { workspace, base }: GateRequest,
+  { workspace, base, namespace }: GateRequest,
   { suites, root, trees }: Inputs,
   { env }: Surroundings,
 ): Promise<Workspace> {
   if (command.kind !== 'check') return workspace;
-  const recipes = recipesOf({ workspace, base, suites, sentences: command.sentences });
+  const recipes = recipesOf({
+    workspace,
+    base,
+    suites,
+    sentences: command.sentences,
+    ...(namespace !== undefined && { namespace }),
+  });
   return withRenderings(workspace, await renderAll(recipes, root, { allowRemote: command.allowRemote, env, trees }));
 }
 
@@ -81,30 +91,17 @@ function ask(
   request: GateRequest,
   suites: readonly string[],
 ): CheckReport | ConnectivityReport | ExplainReport {
+  const matrix = command.settings.targets.some(({ format }) => format === 'html');
   switch (command.kind) {
     case 'check': {
       const { sentences, failOn } = command;
-      return check({ ...request, suites, sentences, failOn, today: new Date().toISOString().slice(0, 10) });
+      return check({ ...request, suites, sentences, failOn, today: new Date().toISOString().slice(0, 10), matrix });
     }
     case 'connectivity':
-      return connectivity({ ...request, possible: command.possible });
+      return connectivity({ ...request, possible: command.possible, matrix });
     case 'explain':
       return explain({ ...request, sentence: command.sentence });
   }
-}
-
-function requestOf(
-  { namespace, dataplane, podCIDRs }: Settings,
-  { workspace, base, manifests }: Pick<GateRequest, 'workspace' | 'base' | 'manifests'>,
-): GateRequest {
-  return {
-    workspace,
-    base,
-    manifests,
-    ...(namespace !== undefined && { namespace }),
-    ...(dataplane !== undefined && { dataplane }),
-    ...(podCIDRs !== undefined && { podCIDRs }),
-  };
 }
 
 function refuse(complaints: readonly Complaint[], { stderr }: Surroundings): number {

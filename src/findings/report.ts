@@ -125,6 +125,67 @@ export interface ReportedPossible extends ReportedConnection {
   readonly who: string;
 }
 
+/** What becomes of the traffic of some pairs. */
+interface ReportedVerdict {
+  readonly allowed: readonly Traffic[];
+  readonly denied: readonly Traffic[];
+  readonly undecided: readonly Traffic[];
+}
+
+/**
+ * Why one end of a pair lets traffic through or refuses it, layer by layer, told of "the source" and "the destination", so
+ * that many pairs share it.
+ */
+export interface ReportedSide {
+  readonly direction: 'ingress' | 'egress';
+  readonly layers: readonly { readonly name: string; readonly steps: readonly WalkStep[] }[];
+}
+
+/** What a claim comes to for each pair of known endpoints that it speaks of. */
+export interface ClaimMarks {
+  /** Index among the claims of the report. */
+  readonly claim: number;
+  /** Indexes of {@link ReportedMatrix.endpoints}. */
+  readonly pairs: readonly (readonly [from: number, to: number, status: 'holds' | 'fails' | 'undecided'])[];
+}
+
+/** Indexes of {@link ReportedMatrix.verdicts} and, twice, {@link ReportedMatrix.sides}; undefined: the pair is not judged. */
+export type ReportedPair = readonly [verdict: number, egress: number, ingress: number];
+
+/** An endpoint of a matrix. All addresses to which the same happens are one. */
+export interface MatrixEndpoint extends ReportedEndpoint {
+  readonly addresses?: {
+    /** In words that follow "addresses: ". */
+    readonly what: string;
+    readonly ranges: readonly string[];
+    /** Whether they may come through doors. */
+    readonly outside: boolean;
+  };
+}
+
+/** Every pair of one world with its reasons, for a reader who clicks; made only where somebody asks for it. */
+export interface ReportedMatrix {
+  readonly world: string;
+  /** The suites that speak of this world; none where no claim was judged. */
+  readonly suites: readonly string[];
+  /** Addresses are told apart wherever a rule or a claim does. */
+  readonly endpoints: readonly MatrixEndpoint[];
+  /** What pairs come to, each once. */
+  readonly verdicts: readonly ReportedVerdict[];
+  /** Why they do, each once. */
+  readonly sides: readonly ReportedSide[];
+  /** By source and destination. Empty where `leftOut` says why. */
+  readonly rows: readonly (readonly (ReportedPair | undefined)[])[];
+  readonly marks: readonly ClaimMarks[];
+  /** Claims about more pairs than can be marked, by index. */
+  readonly unmarked: readonly number[];
+  readonly doors: readonly ReportedDoor[];
+  /** Absent where there are too many workloads to list them beside. */
+  readonly possible?: readonly ReportedPossible[];
+  /** Why there are no rows: there is more than a page can show. */
+  readonly leftOut?: string;
+}
+
 /** What can reach what in one world; pairs with nothing allowed and nothing undecided are left out. */
 export interface ConnectivityReport {
   readonly kind: 'connectivity';
@@ -136,6 +197,8 @@ export interface ConnectivityReport {
   readonly doors: readonly ReportedDoor[];
   /** What may flow with pods that could be created; absent: nobody asked. */
   readonly possible?: readonly ReportedPossible[];
+  /** Absent: nobody asked. */
+  readonly matrix?: ReportedMatrix;
   readonly findings: readonly ReportedFinding[];
   /** What comments in manifests keep out of the findings. */
   readonly suppressed: readonly SuppressedFinding[];
@@ -162,6 +225,8 @@ export interface CheckReport {
   readonly suites: readonly SuiteReport[];
   /** In the order of the suites. */
   readonly claims: readonly ClaimReport[];
+  /** One for each world; absent: nobody asked. */
+  readonly matrices?: readonly ReportedMatrix[];
   /** About files, manifests and suites; a claim's own verdict is in `claims`. Errors first, then by place. */
   readonly findings: readonly ReportedFinding[];
   /** What comments in manifests keep out of the findings. */

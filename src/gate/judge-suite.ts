@@ -1,6 +1,7 @@
 import { judgeClaim } from '../assertions/judge-claim.ts';
 import { judgeNothing } from '../assertions/judge-nothing.ts';
 import type { Judgement } from '../assertions/judgement.ts';
+import type { JudgingWorld } from '../assertions/judging-world.ts';
 import { resolveIngressController } from '../assertions/resolve-ingress-controller.ts';
 import type { Suite } from '../assertions/suite.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -19,6 +20,10 @@ export interface JudgedSuite {
   readonly name: string;
   /** Absent: its manifests are not known, and no claim could be judged. */
   readonly world?: World;
+  /** What its claims were judged with; absent as the world is. */
+  readonly context?: JudgingWorld;
+  /** Who fronts routes, as the suite states. */
+  readonly front?: readonly number[];
   /** What became of the files of the world. */
   readonly ledger: readonly LedgerEntry[];
   readonly judgements: readonly Judgement[];
@@ -98,6 +103,8 @@ function judgeInWorld(
     suite,
     name: world.name,
     world,
+    context,
+    ...(controller.front && { front: controller.front }),
     ledger: resources.ledger,
     judgements,
     findings: [

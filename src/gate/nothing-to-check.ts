@@ -8,8 +8,7 @@ export function nothingToCheck(
   findings: readonly Finding[],
   suites: readonly string[],
 ): readonly Finding[] {
-  if (judged.length > 0)
-    return judged.flatMap(({ world, findings: own }) => (world ? noObjects(world, own) : [])).slice(0, 1);
+  if (judged.length > 0) return emptyWorlds(judged).slice(0, 1);
   // Whatever kept a suite from being read is the better message; that nothing was found is not.
   if (findings.some(({ code, severity }) => severity === 'error' && code !== 'pattern-matches-nothing')) return [];
   return [
@@ -29,6 +28,15 @@ export function nothingToCheck(
 function noObjects(world: World, findings: readonly Finding[]): readonly Finding[] {
   const hasPolicies = world.cluster.layers.some(({ tiers }) => tiers.some(({ policies }) => policies.length > 0));
   return hasPolicies ? [] : noManifests(world, findings);
+}
+
+function emptyWorlds(judged: readonly JudgedSuite[]): readonly Finding[] {
+  const isOneOfMany = new Set(judged.map(({ name }) => name)).size > 1;
+  return judged.flatMap(({ name, world, findings }) =>
+    (world ? noObjects(world, findings) : []).map((finding) =>
+      isOneOfMany ? { ...finding, worlds: [name] } : finding,
+    ),
+  );
 }
 
 /** The finding that a world has no workloads, where nothing else says why. */

@@ -1,6 +1,7 @@
 import type { Finding } from '../findings/finding.ts';
 import { chartTemplates } from '../manifests/detect-template.ts';
 import type { ManifestFile } from '../manifests/document.ts';
+import { findRemarks } from '../manifests/find-remarks.ts';
 import { createLocator } from '../manifests/locate.ts';
 import { locateRendered, traceRendered } from '../manifests/locate-rendered.ts';
 import { readDocuments } from '../manifests/read-documents.ts';
@@ -10,7 +11,7 @@ import { selectFiles } from '../manifests/select-files.ts';
 import type { Workspace } from '../manifests/workspace.ts';
 import type { Place } from '../source/place.ts';
 import type { SourceRef } from '../source/source-ref.ts';
-import { isYaml, openRenderings, type RenderedInput } from './open-renderings.ts';
+import { openRenderings, type RenderedInput } from './open-renderings.ts';
 
 /** What patterns picked. */
 interface Selection {
@@ -77,9 +78,9 @@ export function openFiles(workspace: Workspace, virtual: ReadonlyMap<string, str
     rendered: rendered.input,
     // Helm keeps the comments of templates, and kustomize drops those of its resources.
     remarks: (named, sources) =>
-      (named.some((file) => rendered.files.get(file)?.recipe.kind === 'kustomize') ? sources.filter(isYaml) : named)
-        .map(parse)
-        .flatMap(({ remarks = [] }) => remarks),
+      named.some((file) => rendered.files.get(file)?.recipe.kind === 'kustomize')
+        ? sources.flatMap((file) => findRemarks(file, textOf(file) ?? ''))
+        : named.map(parse).flatMap(({ remarks = [] }) => remarks),
     locate: (ref) => {
       const made = rendered.files.get(ref.file);
       return made ? locateRendered(ref, made, locate) : locate(ref);

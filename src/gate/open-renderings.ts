@@ -63,7 +63,7 @@ const NOBODY_RENDERED: Extract<Rendering, { kind: 'refused' }> = {
 };
 
 /** Whether a source of kustomize may hold documents. */
-export function isYaml(file: string): boolean {
+function isYaml(file: string): boolean {
   return /\.(?:ya?ml|json)$/i.test(file) || /(^|\/)Kustomization$/.test(file);
 }
 

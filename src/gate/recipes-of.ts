@@ -1,4 +1,4 @@
-import type { Recipe } from '../manifests/recipe.ts';
+import { inNamespace, type Recipe } from '../manifests/recipe.ts';
 import { loadSuites } from './load-suites.ts';
 import { openFiles } from './open-files.ts';
 import type { CheckRequest } from './request.ts';
@@ -9,10 +9,11 @@ export function recipesOf({
   base,
   suites,
   sentences,
-}: Pick<CheckRequest, 'workspace' | 'base' | 'suites' | 'sentences'>): readonly Recipe[] {
+  namespace,
+}: Pick<CheckRequest, 'workspace' | 'base' | 'suites' | 'sentences' | 'namespace'>): readonly Recipe[] {
   if (suites.length === 0 && sentences.length > 0) return [];
   const loaded = loadSuites(openFiles(workspace, new Map()), suites, base);
   return loaded.suites.flatMap(({ environments = [] }) =>
-    environments.flatMap(({ source }) => (source.kind === 'recipe' ? [source.recipe] : [])),
+    environments.flatMap(({ source }) => (source.kind === 'recipe' ? [inNamespace(source.recipe, namespace)] : [])),
   );
 }

@@ -28,7 +28,8 @@ export function reportPossible({ cluster, engine }: World): readonly ReportedPos
   }));
 }
 
-function reportEndpoint(id: string, endpoint: Endpoint): ReportedEndpoint {
+/** An endpoint as reports know it; `id` may be that of several taken together. */
+export function reportEndpoint(id: string, endpoint: Endpoint): ReportedEndpoint {
   switch (endpoint.kind) {
     case 'pod':
       return { id, kind: 'workload', labels: Object.fromEntries(endpoint.labels) };

@@ -38,6 +38,8 @@ export interface CheckRequest extends GateRequest {
   readonly failOn: 'error' | 'warning' | 'never';
   /** ISO date `YYYY-MM-DD`, against which waivers are judged. */
   readonly today: string;
+  /** Whether the report is to hold every pair with its reasons; absent: it is not. */
+  readonly matrix?: boolean;
 }
 
 export interface ExplainRequest extends GateRequest {
@@ -47,4 +49,6 @@ export interface ExplainRequest extends GateRequest {
 export interface ConnectivityRequest extends GateRequest {
   /** Whether pods that could be created are listed, too; absent: they are not. */
   readonly possible?: boolean;
+  /** Whether the report is to hold every pair with its reasons; absent: it is not. */
+  readonly matrix?: boolean;
 }

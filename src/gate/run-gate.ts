@@ -16,6 +16,8 @@ import { readWorld, type World } from './read-world.ts';
 import { reportClaim, reportFindings, reportSuppressed } from './report-claim.ts';
 import { reportConnectivity, reportPossible } from './report-connectivity.ts';
 import { reportDoors } from './report-doors.ts';
+import { reportMatrices } from './report-matrices.ts';
+import { reportMatrix } from './report-matrix.ts';
 import type { CheckRequest, ConnectivityRequest, ExplainRequest } from './request.ts';
 import { settleLints, suppressionNotes } from './settle-lints.ts';
 import { snapshotNote } from './snapshot-note.ts';
@@ -59,6 +61,7 @@ export function check(request: CheckRequest): CheckReport {
     summary: countClaims(claims),
     suites: judged.map(reportSuite),
     claims,
+    ...(request.matrix === true && { matrices: reportMatrices(judged, files.locate) }),
     findings,
     suppressed: reportSuppressed(lints.suppressed, files.locate),
     inputs: mergeLedgers(judged.map(({ ledger }) => ledger)),
@@ -107,6 +110,7 @@ export function connectivity(request: ConnectivityRequest): ConnectivityReport {
     addressCuts: [],
     wants: { nodes: false, dns: false },
   });
+  const exposure = exposeWorld(world);
   const all = [...selection.findings, ...world.findings];
   const lints = settleLints([{ world, settings: [] }], files);
   const findings = reportFindings([...all, ...lints.findings, ...noManifests(world, all)], files.locate);
@@ -115,8 +119,11 @@ export function connectivity(request: ConnectivityRequest): ConnectivityReport {
     exitCode: exitCodeOf({ claims: [], findings, failOn: 'error' }),
     world: world.name,
     ...reportConnectivity(world),
-    doors: reportDoors(world, exposeWorld(world), files.locate),
+    doors: reportDoors(world, exposure, files.locate),
     ...(request.possible === true && { possible: reportPossible(world) }),
+    ...(request.matrix === true && {
+      matrix: reportMatrix({ world, exposure, suites: [], claims: [] }, files.locate),
+    }),
     findings,
     suppressed: reportSuppressed(lints.suppressed, files.locate),
     inputs: world.resources.ledger,

@@ -4,6 +4,7 @@ import type { Suite } from '../assertions/suite.ts';
 import { severityOf } from '../findings/catalogue.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { LedgerEntry } from '../findings/ledger.ts';
+import { inNamespace } from '../manifests/recipe.ts';
 import type { Rendering } from '../manifests/rendering.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { Files } from './open-files.ts';
@@ -70,13 +71,14 @@ function worldOfEnvironment(environment: Environment, suite: Suite, request: Gat
       return worldOf(suite, { ...files.select(patterns, folderOf(suite.file), { origins }), ...own }, request);
     }
     case 'recipe': {
-      const rendered = files.rendered(source.recipe, origin);
+      const rendered = files.rendered(inNamespace(source.recipe, request.namespace), origin);
       if (rendered.kind === 'refused') return refusedWorld(environment, rendered);
       const { file, sources } = rendered;
       return worldOf(suite, { files: [file], findings: [], sources, ...own }, request);
     }
     case 'broken': {
-      const why = `the environment \`${name}\` has a mistake, so nothing was judged in it`;
+      const [fault] = source.findings;
+      const why = fault?.message ?? `the environment \`${name}\` has a mistake, so nothing was judged in it`;
       return { kind: 'unavailable', name, why, at: origin, ledger: [], findings: source.findings };
     }
   }

@@ -92,12 +92,12 @@ export function openRevision(request: RevisionRequest): OpenedBase {
 type Opening = Omit<OpenedBase, 'close'>;
 
 function withScratch(
-  { temporary, env }: Pick<BaseRequest, 'temporary' | 'env'>,
+  { temporary, env, folder }: Pick<BaseRequest, 'temporary' | 'env' | 'folder'>,
   open: (scratch: Scratch) => Opening,
 ): OpenedBase {
   let scratch: Scratch | undefined;
   try {
-    scratch = openScratch(temporary, env, Date.now() + BUDGET_MILLISECONDS);
+    scratch = openScratch(temporary, env, folder, Date.now() + BUDGET_MILLISECONDS);
     const opening = open(scratch);
     if (opening.before.kind === 'tree') return { ...opening, close: scratch.remove };
     scratch.remove();

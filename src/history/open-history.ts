@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { liesWithin } from '../manifests/input-problem.ts';
 import type { Repository } from './find-repository.ts';
 import { type GitAnswer, type GitCall, type GitSetting, runGit, textOf } from './run-git.ts';
 
@@ -21,10 +22,15 @@ export interface Scratch extends Omit<GitSetting, 'standIn'> {
   readonly remove: () => void;
 }
 
-/** Makes a folder that only we can enter. */
-export function openScratch(parent: string, env: GitSetting['env'], deadline: number): Scratch {
+/** Makes a folder that only we can enter; no program of `workspace` is ever run. */
+export function openScratch(parent: string, env: GitSetting['env'], workspace: string, deadline: number): Scratch {
   const folder = realpathSync(mkdtempSync(path.join(parent, 'netpol-gate-base-')));
-  return { folder, env, deadline, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }) };
+  return {
+    folder,
+    env: outside(workspace, env),
+    deadline,
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }),
+  };
 }
 
 /** Opens the history of a repository, or gives git's reason why that cannot be. */
@@ -61,4 +67,22 @@ function settingOf({ folder, env, deadline }: Scratch): GitSetting {
   const standIn = path.join(folder, 'empty');
   mkdirSync(standIn, { recursive: true });
   return { env, deadline, standIn };
+}
+
+/** The variables with a search path that no pull request can put a program in. */
+function outside(workspace: string, env: GitSetting['env']): GitSetting['env'] {
+  const isSafe = (entry: string): boolean => {
+    try {
+      return path.isAbsolute(entry) && !liesWithin(realpathSync(workspace), realpathSync(entry), path.sep);
+    } catch {
+      // What is not there yet could be made.
+      return false;
+    }
+  };
+  const safe = (value: string | undefined): string =>
+    (value ?? '').split(path.delimiter).filter(isSafe).join(path.delimiter);
+  // Windows calls it `Path`.
+  return Object.fromEntries(
+    Object.entries(env).map(([name, value]) => [name, /^path$/i.test(name) ? safe(value) : value]),
+  );
 }

@@ -19,7 +19,8 @@ export interface HelmRecipe {
   /** Single values, which win over files; the names are paths as `--set` takes them. */
   readonly set: readonly { readonly name: string; readonly value: unknown }[];
   readonly release: string;
-  readonly namespace: string;
+  /** Absent: the one that objects without a namespace land in. */
+  readonly namespace?: string;
   readonly kubeVersion?: string;
   readonly apiVersions: readonly string[];
 }
@@ -27,6 +28,11 @@ export interface HelmRecipe {
 /** Whether a path is an address of another machine, or what a program may take for one. */
 export function isAddress(path: string): boolean {
   return path.includes(':');
+}
+
+/** The recipe with the namespace that the suite and the command leave to the other. */
+export function inNamespace(recipe: Recipe, namespace: string | undefined): Recipe {
+  return recipe.kind === 'helm' ? { ...recipe, namespace: recipe.namespace ?? namespace ?? 'default' } : recipe;
 }
 
 /** Equal for recipes that make the same of the same files. */

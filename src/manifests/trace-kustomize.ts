@@ -1,7 +1,7 @@
 import type { KeyPath, PathRef } from '../source/source-ref.ts';
 import type { ManifestDocument } from './document.ts';
 import { equalData, fieldOf, valueAt } from './plain-value.ts';
-import { patchesOf, type WrittenPatch } from './written-patches.ts';
+import { patchesOf, patchFiles, type WrittenPatch } from './written-patches.ts';
 
 /** Where something rendered was written. `isExact`: the very value stands there; else only the object does. */
 export interface Trace {
@@ -20,20 +20,26 @@ export function traceKustomize(
 ): Trace | undefined {
   const names = namesIn(sources);
   const found = sources.filter((source) => isSameObject(source.value, rendered.value, names));
+  const isPatch = patchFiles(sources);
+  const resources = found.filter(({ file }) => !isPatch.has(file));
   const value = valueAt(rendered.value, ref.path);
-  const holding = found.filter((source) => equalData(valueAt(source.value, ref.path), value));
-  const [only] = holding;
-  if (only !== undefined && holding.length === 1) return { ref: moved(ref, only, ref.path), isExact: true };
-  const patched = patchesOf(sources).flatMap((patch) => placeInPatch(patch, rendered.value, ref.path, value) ?? []);
+  const isHeldBy = (source: ManifestDocument): boolean => equalData(valueAt(source.value, ref.path), value);
+  const [resource, another] = resources;
+  const only = another === undefined ? resource : undefined;
+  if (only !== undefined && isHeldBy(only)) return { ref: moved(ref, only, ref.path), isExact: true };
+  const patched: readonly PatchPlace[] = [
+    ...found
+      .filter((source) => isPatch.has(source.file) && value !== undefined && isHeldBy(source))
+      .map((document) => ({ document, path: ref.path, isInline: false })),
+    ...patchesOf(sources).flatMap((patch) => placeInPatch(patch, rendered.value, ref.path, value) ?? []),
+  ];
   const [place] = patched;
-  if (holding.length === 0 && place !== undefined && patched.length === 1) {
+  if (place !== undefined && patched.length === 1) {
     const at = moved(ref, place.document, place.path);
     // No path leads into the text of a patch, so the patch is shown beside what it makes.
     return place.isInline ? { ref: { ...at, part: 'key' }, isExact: false } : { ref: at, isExact: true };
   }
-  const [object] = found;
-  if (object === undefined || found.length > 1) return undefined;
-  return { ref: { ...moved(ref, object, ['metadata', 'name']), part: 'value' }, isExact: false };
+  return only && { ref: { ...moved(ref, only, ['metadata', 'name']), part: 'value' }, isExact: false };
 }
 
 function moved({ part, within }: PathRef, { file, document }: ManifestDocument, path: KeyPath): PathRef {
@@ -87,12 +93,19 @@ function groupOf(value: unknown): string {
   return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.lastIndexOf('/')) : '';
 }
 
+/** Where a patch says something; `isInline`: in a text inside a value. */
+interface PatchPlace {
+  readonly document: ManifestDocument;
+  readonly path: KeyPath;
+  readonly isInline: boolean;
+}
+
 function placeInPatch(
   { document, target, path: at, content }: WrittenPatch,
   rendered: unknown,
   path: KeyPath,
   value: unknown,
-): { readonly document: ManifestDocument; readonly path: KeyPath; readonly isInline: boolean } | undefined {
+): PatchPlace | undefined {
   const renderedName = fieldOf(fieldOf(rendered, 'metadata'), 'name');
   if (target.kind !== fieldOf(rendered, 'kind') || !String(renderedName).includes(target.name)) return undefined;
   if (content.kind === 'merge') {

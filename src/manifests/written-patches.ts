@@ -38,6 +38,30 @@ export function patchesOf(sources: readonly ManifestDocument[]): readonly Writte
   );
 }
 
+/** The files that kustomizations name as patches. */
+export function patchFiles(sources: readonly ManifestDocument[]): ReadonlySet<string> {
+  return new Set(
+    sources.flatMap(({ file, value }) =>
+      ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) =>
+        listOf(fieldOf(value, key)).flatMap((entry) => {
+          const written = typeof entry === 'string' ? entry : fieldOf(entry, 'path');
+          return typeof written === 'string' ? [besideFile(file, written)] : [];
+        }),
+      ),
+    ),
+  );
+}
+
+/** A path written in a file, from the root on. */
+function besideFile(file: string, written: string): string {
+  const parts = file.split('/').slice(0, -1);
+  for (const part of written.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
+}
+
 function inlinePatches(
   text: string,
   document: ManifestDocument,
@@ -62,10 +86,9 @@ function filePatches(
   target: WrittenPatch['target'],
   sources: readonly ManifestDocument[],
 ): readonly WrittenPatch[] {
-  const folder = kustomization.slice(0, kustomization.lastIndexOf('/') + 1);
-  const name = written.replace(/^\.\//, '');
+  const named = besideFile(kustomization, written);
   return sources
-    .filter(({ file, value }) => file === folder + name && Array.isArray(value))
+    .filter(({ file, value }) => file === named && Array.isArray(value))
     .flatMap((document) => operations(listOf(document.value), document, (index) => [index], target, false));
 }
 

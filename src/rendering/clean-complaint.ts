@@ -1,9 +1,12 @@
 /** Longest part of a program's message that is shown. */
 const LONGEST = 500;
 
+/** What helm says after each error, which helps nobody here. */
+const ADVICE = /^use --debug flag/i;
+
 /**
- * The line of a program's complaint that matters, without its own word for an error and without the folder that the
- * workspace happens to lie in. It is text of others: reports escape it.
+ * What a program complains of, in one line: its last error with the lines that belong to it, without its own word for an
+ * error and without the folder that the workspace happens to lie in. It is text of others: reports escape it.
  */
 export function cleanComplaint(complaint: string, folders: readonly string[]): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colours and other commands to a terminal are what goes.
@@ -11,12 +14,10 @@ export function cleanComplaint(complaint: string, folders: readonly string[]): s
   const lines = plain
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '');
+    .filter((line) => line !== '' && !ADVICE.test(line));
   const isError = /^(?:error|fatal|panic):?\s/i;
   const found = lines.findLastIndex((line) => isError.test(line));
-  const line = (found === -1 ? lines.at(-1) : lines[found]) ?? '';
-  // An error that goes over several lines says the essential in the next one.
-  const whole = line.endsWith(':') && found !== -1 ? `${line} ${lines[found + 1] ?? ''}` : line;
+  const whole = (found === -1 ? lines.slice(-1) : lines.slice(found)).join(' ');
   const short = folders
     .reduce((text, folder) => text.replaceAll(`${folder}/`, '').replaceAll(folder, '.'), whole)
     .replace(isError, '')

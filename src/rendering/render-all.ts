@@ -65,7 +65,7 @@ function contextOf(
 ): RenderContext {
   const folder = folderOfRecipe(recipe);
   const start = isAddress(folder) ? root : path.resolve(root, folder);
-  const boundary = trees.find((tree) => liesWithin(tree, start, path.sep)) ?? root;
+  const boundary = trees.find((tree) => liesWithin(tree, start, path.sep)) ?? trees[0] ?? root;
   return {
     tree: openSourceTree(root, boundary),
     root,

@@ -21,11 +21,25 @@ export async function renderHelm(recipe: HelmRecipe, context: RenderContext): Pr
     ? await buildDependencies(program, recipe.chart, context)
     : ({ kind: 'built', chart } as const);
   if (complete.kind === 'refused') return refused(complete.problem, sources);
-  return renderWith(
-    { name: 'helm template', program, args: argumentsFor(recipe, complete.chart, context) },
-    sources,
-    context,
+  const args = argumentsFor(recipe, complete.chart, context);
+  return atTemplate(await renderWith({ name: 'helm template', program, args }, sources, context), recipe.chart);
+}
+
+/** A failure at the line of the template that helm names, like `shop/templates/db.yaml:3:5`. */
+function atTemplate(rendering: Rendering, chart: string): Rendering {
+  if (rendering.kind === 'rendered') return rendering;
+  const { problem, sources } = rendering;
+  // The first part is the name of the chart, whatever its folder is called.
+  const found = /(?<![\w/])[\w.-]+\/((?:charts\/[\w.-]+\/)*templates\/[^\s:)]+?)(?::(\d+)(?::(\d+))?)?[):\s]/.exec(
+    `${problem.why} `,
   );
+  const file = chart === '' ? (found?.[1] ?? '') : `${chart}/${found?.[1] ?? ''}`;
+  if (found === null || !sources.includes(file)) return rendering;
+  if (found[2] === undefined) return { ...rendering, problem: { ...problem, at: { kind: 'span', file } } };
+  const line = Number(found[2]);
+  const column = Number(found[3] ?? 0) + 1;
+  const span = { line, column, endLine: line, endColumn: column + 1 };
+  return { ...rendering, problem: { ...problem, at: { kind: 'span', file, span } } };
 }
 
 /** Each value stands behind the `=` of its own option, so that none can be taken for another one. */
@@ -35,7 +49,7 @@ function argumentsFor(recipe: HelmRecipe, chart: string, { tree }: RenderContext
     'template',
     // What `helm install` creates: of `crds/`, too.
     '--include-crds',
-    `--namespace=${namespace}`,
+    `--namespace=${namespace ?? 'default'}`,
     ...values.map((file) => `--values=${commaSeparated(isAddress(file) ? file : tree.absolute(file))}`),
     // As JSON, so that text stays text and a comma stays a comma.
     ...set.map(({ name, value }) => `--set-json=${name}=${JSON.stringify(value)}`),

@@ -4,7 +4,7 @@ import type { Rendering } from '../manifests/rendering.ts';
 import { findTool } from './find-tool.ts';
 import { type Command, type RenderContext, refused, renderWith } from './rendering-context.ts';
 import { remoteProblem } from './walk.ts';
-import { walkKustomization } from './walk-kustomization.ts';
+import { isComponent, walkKustomization } from './walk-kustomization.ts';
 
 /** Renders with `kustomize`, else with the one that is built into `kubectl`. */
 export async function renderKustomize({ folder }: KustomizeRecipe, context: RenderContext): Promise<Rendering> {
@@ -21,7 +21,14 @@ export async function renderKustomize({ folder }: KustomizeRecipe, context: Rend
     const why = 'neither `kustomize` nor `kubectl` is on the `PATH`';
     return refused({ code: 'tool-missing', why, help }, sources);
   }
-  return renderWith(command, sources, context);
+  return forComponent(await renderWith(command, sources, context), folder, context);
+}
+
+/** A component changes what an overlay brings, and fails or means little without one. */
+function forComponent(rendering: Rendering, folder: string, { tree }: RenderContext): Rendering {
+  if (rendering.kind === 'rendered' || !isComponent(folder, tree)) return rendering;
+  const help = `\`${folder}\` is a component: name the overlay that lists it under \`components\``;
+  return { ...rendering, problem: { ...rendering.problem, help } };
 }
 
 function commandFor(folder: string, { searchPath, root }: RenderContext): Command | undefined {

@@ -26,9 +26,23 @@ export type ToolResult =
 const LONGEST_COMPLAINT = 64 * 1024;
 
 /** Runs a program to its end. Never throws. */
-export function runTool({ program, args, cwd, env, limits }: ToolRun): Promise<ToolResult> {
+export function runTool(run: ToolRun): Promise<ToolResult> {
+  try {
+    return superviseTool(start(run), run.limits);
+  } catch (error) {
+    // A value that no argument can hold, like one with a zero byte.
+    return Promise.resolve({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+type Child = ReturnType<typeof start>;
+
+function start({ program, args, cwd, env }: ToolRun) {
+  return spawn(program, [...args], { cwd, env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'], shell: false });
+}
+
+function superviseTool(child: Child, limits: ToolLimits): Promise<ToolResult> {
   return new Promise((resolve) => {
-    const child = spawn(program, [...args], { cwd, env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'], shell: false });
     const output: Buffer[] = [];
     let size = 0;
     let complaint = '';

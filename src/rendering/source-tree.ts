@@ -35,7 +35,14 @@ export function openSourceTree(root: string, boundary: string): SourceTree {
       const read = readFile(root, file);
       return read.kind === 'text' ? read.text : undefined;
     },
-    names: (folder) => (look(folder) === 'folder' ? readdirSync(absolute(folder)).sort() : []),
+    names: (folder) => {
+      try {
+        return look(folder) === 'folder' ? readdirSync(absolute(folder)).sort() : [];
+      } catch {
+        // Whoever may not list it cannot render from it either, and the program says so.
+        return [];
+      }
+    },
     absolute,
   };
 }

@@ -28,6 +28,21 @@ export function walkKustomization(folder: string, tree: SourceTree, options: Wal
   return { sources: [...walking.sources].sort(), ...(problem && { problem }) };
 }
 
+/** Whether the kustomization of a folder is a component. */
+export function isComponent(folder: string, tree: SourceTree): boolean {
+  return kustomizationsIn(folder, tree).some((file) =>
+    readDocuments(file, tree.text(file) ?? '').documents.some(
+      ({ value }) => (value as { readonly kind?: unknown } | null)?.kind === 'Component',
+    ),
+  );
+}
+
+function kustomizationsIn(folder: string, tree: SourceTree): readonly string[] {
+  return NAMES.map((name) => (folder === '' ? name : `${folder}/${name}`)).filter(
+    (file) => tree.look(file) !== 'absent',
+  );
+}
+
 function visitFolder(
   folder: string,
   role: Role,
@@ -37,9 +52,7 @@ function visitFolder(
   const { tree, visited } = walking;
   if (visited.has(`${role} ${folder}`)) return undefined;
   visited.add(`${role} ${folder}`);
-  const files = NAMES.map((name) => (folder === '' ? name : `${folder}/${name}`)).filter(
-    (file) => tree.look(file) !== 'absent',
-  );
+  const files = kustomizationsIn(folder, tree);
   if (files.length === 0) {
     return {
       code: 'render-failed',

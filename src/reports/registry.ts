@@ -1,4 +1,5 @@
 import type { Report } from '../findings/report.ts';
+import { renderHtml } from './html.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
 import type { Links } from './links.ts';
@@ -9,7 +10,7 @@ import { renderText } from './text.ts';
 import type { TextOptions } from './text-blocks.ts';
 
 /** The forms in which a report can be had. */
-export type Format = 'text' | 'json' | 'markdown' | 'sarif' | 'junit' | 'mermaid';
+export type Format = 'text' | 'json' | 'markdown' | 'sarif' | 'junit' | 'mermaid' | 'html';
 
 /** What a form may depend on beside the report; each takes what concerns it. */
 export interface ReporterOptions extends TextOptions {
@@ -24,4 +25,5 @@ export const REPORTERS: Readonly<Record<Format, (report: Report, options: Report
   sarif: (report, { links }) => renderSarif(report, links),
   junit: renderJunit,
   mermaid: renderMermaid,
+  html: (report, { links }) => renderHtml(report, links),
 };

@@ -71,6 +71,7 @@ describe('inputs', () => {
       summary: 'False',
       'sarif-file': 'out/report.sarif',
       'json-file': 'out/report.json',
+      'html-file': 'out/report.html',
       token: 'secret',
     });
     expect(reading).toEqual({
@@ -90,6 +91,7 @@ describe('inputs', () => {
         reportFiles: [
           { format: 'sarif', file: 'out/report.sarif' },
           { format: 'json', file: 'out/report.json' },
+          { format: 'html', file: 'out/report.html' },
         ],
         token: 'secret',
       },

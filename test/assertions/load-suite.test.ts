@@ -179,6 +179,15 @@ describe('what is wrong with a suite', () => {
       'error invalid-suite at expect.1.id: two claims have the id `x`; give each claim an id of its own',
     ],
     [
+      `environments: {staging: {kustomise: a}}\n${EXPECT}`,
+      'error invalid-suite at environments.staging.kustomise (key): `staging` has no key `kustomise`; did you mean `kustomize`?',
+    ],
+    [
+      `environments: {staging: {helm: {chart: a, kubeVersion: 1.31}}}\n${EXPECT}`,
+      'error invalid-suite at environments.staging.helm.kubeVersion: `kubeVersion` must be text, but is the number `1.31`; put quotes around it: `"1.31"`',
+    ],
+    [`environments: {}\n${EXPECT}`, 'error invalid-suite at environments: `environments` is empty; write at least one'],
+    [
       `manifests: [b]\nenvironments: {staging: {manifests: [a]}}\n${EXPECT}`,
       'error invalid-suite at manifests (key): `manifests` stands beside `environments`, and it does not say which of them it belongs to; move it into an environment, like `plain: {manifests: [/k8s]}`; what all of them have belongs into their kustomizations or charts',
     ],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/run-cli.ts';
+import { TOOLS } from '../support/real-tools.ts';
 
 const workloads = ['web', 'api', 'db']
   .map(
@@ -98,6 +99,35 @@ describe('`check`', () => {
     expect((await run(['check', '-n', 'shop', '--fail-on', 'never', '-e', 'wbe --> db'])).code).toBe(2);
   });
 
+  it('renders the environments of a suite with the programs of the `PATH`, and cannot judge without them', async () => {
+    write({
+      'repo/k8s/kustomization.yaml': 'namePrefix: eu-\nresources: [workloads.yaml, db.yaml]\n',
+      'repo/policies-tests/shop.yaml':
+        'environments:\n  plain: {manifests: [/k8s/workloads.yaml, /k8s/db.yaml], namespace: shop}\n  eu: {kustomize: ../k8s, namespace: shop}\nexpect: [web | eu-web -/-> db | eu-db]\n',
+    });
+    const withTools = await run(['check'], { env: { PATH: TOOLS.kubectl } });
+    expect(withTools.stdout).toContain('no workload is called `web`');
+    expect(withTools.stdout).toContain('= in: eu');
+    for (const line of [['check'], ['check', '--fail-on', 'never'], ['check', '--allow-remote']]) {
+      const without = await run(line, { env: { PATH: '' } });
+      expect(without.code).toBe(2);
+      expect(without.stdout).toContain(
+        'the environment `eu` cannot be rendered: neither `kustomize` nor `kubectl` is on the `PATH`',
+      );
+    }
+  });
+
+  it('gives programs nothing beside what the command names, wherever the suite points', async () => {
+    write({
+      'beside/kustomization.yaml': 'resources: []\n',
+      'suite/.git/x': '',
+      'suite/s.yaml': 'environments:\n  a: {kustomize: ../beside}\n  b: {kustomize: /beside}\nexpect: [web -/-> db]\n',
+    });
+    const { code, stdout } = await run(['check', '../suite/s.yaml', '-m', 'k8s'], { env: { PATH: TOOLS.kubectl } });
+    expect(code).toBe(2);
+    expect(stdout.match(/error\[link-leaves-workspace\]/g)).toHaveLength(2);
+  });
+
   it('exits 3 where there is no suite', async () => {
     mkdirSync(path.join(top, 'empty'));
     expect((await run(['check'], { in: 'empty' })).code).toBe(3);
@@ -175,6 +205,21 @@ describe('reports', () => {
       version: '2.1.0',
     });
     expect(readFileSync(path.join(top, 'repo/out/junit.xml'), 'utf8')).toContain('<testsuite');
+  });
+
+  it('as a page hold every pair, and change none of the others', async () => {
+    const pair = ['--format', 'json=../out/report.json', '--format', 'html=../out/report.html'];
+    for (const command of [['check'], ['connectivity'], ['explain', 'shop/web -/-> shop/db']]) {
+      const alone = await run([...command, '--format', 'json']);
+      const { code, stdout } = await run([...command, ...pair]);
+      expect([code, stdout]).toEqual([alone.code, (await run(command)).stdout]);
+      expect(readFileSync(path.join(top, 'out/report.json'), 'utf8')).toBe(alone.stdout);
+      const page = readFileSync(path.join(top, 'out/report.html'), 'utf8');
+      expect(page).toMatch(/^<!doctype html>/);
+      expect(page.includes('data-matrix="0"')).toBe(command[0] !== 'explain');
+    }
+    const { stdout } = await run(['connectivity', '--format', 'html']);
+    expect(stdout).toMatch(/^<!doctype html>.*<\/html>\n$/s);
   });
 
   it('that cannot be written are no success', async () => {

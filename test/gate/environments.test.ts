@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { CheckReport } from '../../src/findings/report.ts';
 import { recipesOf } from '../../src/gate/recipes-of.ts';
@@ -5,7 +7,11 @@ import { check } from '../../src/gate/run-gate.ts';
 import { type Recipe, recipeKey } from '../../src/manifests/recipe.ts';
 import type { Rendering } from '../../src/manifests/rendering.ts';
 import { withRenderings } from '../../src/manifests/with-renderings.ts';
+import { annotations } from '../../src/reports/annotations.ts';
 import { placeLabel } from '../../src/reports/claim-places.ts';
+import { renderJson } from '../../src/reports/json.ts';
+import { renderComment } from '../../src/reports/markdown.ts';
+import { renderSarif } from '../../src/reports/sarif.ts';
 import { renderText } from '../../src/reports/text.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
 
@@ -298,6 +304,27 @@ describe('what kustomize rendered', () => {
     expect(guiltyOf(report)).toMatch(/^deploy\/open\.yaml:4:/);
   });
 
+  it('is shown in a file of a strategic merge, too, and a value that it does not touch in the resource', () => {
+    const files = {
+      ...base(policy(API_ONLY)),
+      'deploy/kustomization.yaml': 'namePrefix: eu-\nresources: [policy.yaml]\npatches: [{path: ./open.yaml}]\n',
+      'deploy/open.yaml': policy(EVERYBODY).replace('  podSelector: {matchLabels: {app: db}}\n', ''),
+    };
+    const sources = [...SOURCES, 'deploy/open.yaml'];
+    expect(guiltyOf(judge(files, () => rendered(made(EVERYBODY), sources)))).toMatch(/^deploy\/open\.yaml:7:/);
+    const lonely = judge(files, () => rendered(made(EVERYBODY).replaceAll('app: db', 'app: nobody'), sources));
+    expect(found(lonely).join()).not.toContain('deploy/open.yaml');
+  });
+
+  it('is shown in a patch that stands in the kustomization, beside what it makes', () => {
+    const files = {
+      ...base(policy(API_ONLY)),
+      'deploy/kustomization.yaml': `namePrefix: eu-\nresources: [policy.yaml]\npatchesStrategicMerge:\n- |\n${policy(EVERYBODY).replace(/^/gm, '  ')}`,
+    };
+    const report = judge(files, () => rendered(made(EVERYBODY), SOURCES));
+    expect(guiltyOf(report)).toBe(`deploy/kustomization.yaml:4:3 rendered as ${RULE.trim()}`);
+  });
+
   it('is shown as rendered beside the object, where neither says it', () => {
     const report = judge(base(policy(API_ONLY)), () => rendered(made(EVERYBODY), SOURCES));
     expect(guiltyOf(report)).toBe(`deploy/policy.yaml:4:9 rendered as ${RULE.trim()}`);
@@ -337,6 +364,42 @@ describe('what kustomize rendered', () => {
       );
     expect(lintsOf('')).toEqual([expect.stringMatching(/^policy-selects-nothing at deploy\/policy\.yaml:6:/)]);
     expect(lintsOf('# netpol-gate: ignore policy-selects-nothing -- not yet\n')).toEqual([]);
+  });
+});
+
+describe('the reports of environments', () => {
+  const report = judge(
+    {
+      [SUITE]:
+        'environments:\n  a: {kustomize: /a}\n  b: {manifests: [/b.yaml]}\n  c: {manifests: [/b.yaml]}\nexpect: [web -/-> db, bff -/-> db]\n',
+      'b.yaml': world(EVERYBODY, [pod('bff')]),
+    },
+    () => rendered(world(EVERYBODY)),
+  );
+
+  it('are JSON that the published schema describes', () => {
+    const schema = JSON.parse(readFileSync('schemas/check-report.schema.json', 'utf8'));
+    const validate = new Ajv2020({ allErrors: true }).compile(schema);
+    const json = renderJson(report);
+    validate(JSON.parse(json));
+    expect(validate.errors ?? []).toEqual([]);
+    expect(json).toContain('"rendered"');
+    expect(json).toContain('"worlds"');
+  });
+
+  it('name the world of each claim, and fold what is the same in several', () => {
+    const titles = annotations(report, {}).map(({ title }) => title);
+    expect(titles).toEqual([
+      'fails in a: web -/-> db',
+      'fails in b, c: web -/-> db',
+      'fails in b, c: bff -/-> db',
+      'unknown-name',
+    ]);
+    const markdown = renderComment(report, {});
+    expect(markdown).toContain('in `b`, `c`');
+    expect(markdown).toContain('(in `a`)');
+    expect(markdown).toContain('(rendered as `- from: [{podSelector: {}}]`)');
+    expect(renderSarif(report, {})).toContain('web -/-> db (in a): ');
   });
 });
 

@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BaseWish } from '../../src/history/base-wish.ts';
@@ -353,6 +362,16 @@ describe('a hostile tree', () => {
     const found = open(clone.root, { kind: 'pull-request', merge, head, branch: 'main' }, { remote: remote() });
     expect(found.before.kind).toBe('tree');
     expect(filesOf(found)).toMatchObject(closed);
+    expect(existsSync(mark)).toBe(false);
+  });
+
+  it('is read by no `git` that it brings along', () => {
+    const mark = path.join(folder, 'ran');
+    const clone = checkOut(origin, origin.git('rev-parse', 'HEAD'), path.join(folder, 'work'), 0);
+    clone.write({ 'bin/git': `#!/bin/sh\ntouch ${mark}\n` });
+    chmodSync(path.join(clone.root, 'bin/git'), 0o755);
+    const PATH = [path.join(clone.root, 'bin'), 'bin', '.', process.env['PATH']].join(path.delimiter);
+    expect(open(clone.root, { kind: 'revision', revision: 'HEAD' }, { env: { PATH } }).before.kind).toBe('tree');
     expect(existsSync(mark)).toBe(false);
   });
 

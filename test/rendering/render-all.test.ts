@@ -125,6 +125,18 @@ describe('kustomize', () => {
     expect(said(rendering)).not.toContain(root);
   });
 
+  it('says of a component that fails on its own what to name in its place', async () => {
+    const root = temporaryTree({
+      'c/kustomization.yaml':
+        'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches: [{path: p.yaml}]\n',
+      'c/p.yaml': DEPLOYMENT,
+    });
+    expect(await render(kustomize('c'), root)).toMatchObject({
+      kind: 'refused',
+      problem: { help: '`c` is a component: name the overlay that lists it under `components`' },
+    });
+  });
+
   it('runs no function that is a program', async () => {
     const marker = join(tmpdir(), `netpol-gate-marker-${process.pid}`);
     const root = temporaryTree({
@@ -273,6 +285,10 @@ describe('the workspace', () => {
     });
     const rendering = await render(kustomize('one'), root, { trees: [join(root, 'one'), join(root, 'three')] });
     expect(said(rendering)).toMatch(/^link-leaves-workspace: /);
+    const other = await render(kustomize('two'), temporaryTree({ 'two/kustomization.yaml': '', 'one/a': '' }), {
+      trees: ['/nowhere/one'],
+    });
+    expect(said(other)).toMatch(/^link-leaves-workspace: /);
   });
 
   it('is not written to, and nothing stays behind', async () => {
@@ -332,6 +348,7 @@ describe('helm', () => {
     ['a value', helm('c', { set: [{ name: 'name', value: '$(touch MARKER);`touch MARKER`\n--post-renderer=x' }] })],
     ['an API version', helm('c', { apiVersions: ['a" --post-renderer="b', '$(touch MARKER)'] })],
     ['a chart', helm('--post-renderer=x')],
+    ['an argument that none can be', helm('c', { namespace: 'a\u0000b' })],
   ])('takes %s for what it is, however much it looks like an option or a command', async (_, recipe) => {
     const root = temporaryTree({ ...chart('c'), ...chart('--post-renderer=x') });
     const marker = join(root, 'marker');
@@ -343,7 +360,11 @@ describe('helm', () => {
 
   it('says the line of its complaint that matters, without the paths of the machine', async () => {
     const root = temporaryTree({ ...chart('c'), 'c/templates/broken.yaml': 'a: {{ fail "not today" }}\n' });
-    const why = said(await render(helm('c'), root));
+    const rendering = await render(helm('c'), root);
+    const why = said(rendering);
+    expect(rendering).toMatchObject({
+      problem: { at: { file: 'c/templates/broken.yaml', span: { line: 1 } } },
+    });
     expect(why).toContain('render-failed: `helm template` says: ');
     expect(why).toContain('not today');
     expect(why).not.toContain(root);

@@ -38,7 +38,17 @@ export function hostileReports(text: string): readonly (CheckReport | Connectivi
 }
 
 // Words of ours, which no manifest can choose.
-const OURS: ReadonlySet<string> = new Set(['kind', 'status', 'severity', 'code', 'outcome', 'direction', 'protocol']);
+const OURS: ReadonlySet<string> = new Set([
+  'kind',
+  'status',
+  'severity',
+  'code',
+  'outcome',
+  'direction',
+  'protocol',
+  // Of marks; the strings that stand in them directly are statuses.
+  'pairs',
+]);
 
 function infested(value: unknown, text: string, key: string): unknown {
   if (typeof value === 'string') return OURS.has(key) ? value : text;

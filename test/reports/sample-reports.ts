@@ -1,5 +1,6 @@
 import type { CheckReport, ClaimReport, ConnectivityReport, ExplainReport } from '../../src/findings/report.ts';
 import type { Traffic } from '../../src/sets/connection-set.ts';
+import { shopMatrix } from './sample-matrix.ts';
 import { placeOf } from './sample-places.ts';
 
 const suiteFile = 'policies-tests/shop.yaml';
@@ -260,7 +261,9 @@ export function check(claims: readonly ClaimReport[], facts: Partial<CheckReport
 export const green = check([webApart, webReachesApi]);
 
 /** Three tiers: one leak with reasons on both sides, one refusal with a nearest miss, one leak that only warns. */
-export const threeTiers = check([webReachesDb, webReachesApi, apiCannotReachDb, dataReachesInternet]);
+export const threeTiers = check([webReachesDb, webReachesApi, apiCannotReachDb, dataReachesInternet], {
+  matrices: [shopMatrix],
+});
 
 /** A malformed policy, a claim that nobody can decide, one waived, one invalid. */
 export const malformed = check(
@@ -362,6 +365,7 @@ export const connectivity: ConnectivityReport = {
       why: 'it names no Gateway under `parentRefs`',
     },
   ],
+  matrix: { ...shopMatrix, suites: [], marks: [], unmarked: [] },
   findings: [],
   suppressed: [],
   inputs,

@@ -1,0 +1,17 @@
+import type { GateRequest } from '../gate/request.ts';
+import type { Settings } from './read-command.ts';
+
+/** What every command asks of the gate, from the settings of a command line and the inputs that were opened. */
+export function requestOf(
+  { namespace, dataplane, podCIDRs }: Settings,
+  { workspace, base, manifests }: Pick<GateRequest, 'workspace' | 'base' | 'manifests'>,
+): GateRequest {
+  return {
+    workspace,
+    base,
+    manifests,
+    ...(namespace !== undefined && { namespace }),
+    ...(dataplane !== undefined && { dataplane }),
+    ...(podCIDRs !== undefined && { podCIDRs }),
+  };
+}

@@ -1,0 +1,25 @@
+import { draftEgress } from './draft-egress.ts';
+import { draftIngress } from './draft-ingress.ts';
+import { draftIsolation } from './draft-isolation.ts';
+import { draftOutside } from './draft-outside.ts';
+import { draftRemarks } from './draft-remarks.ts';
+import { type DraftingWorld, subjectsOf } from './drafting-world.ts';
+import type { Draft } from './ladder.ts';
+
+/** Everything that a suite could claim of a world, and what it cannot. What of it holds, the gate decides. */
+export function draftClaims(world: DraftingWorld): Draft {
+  const subjects = subjectsOf(world);
+  const workloads = new Map<string, number>();
+  for (const { pod } of subjects) workloads.set(pod.namespace.name, (workloads.get(pod.namespace.name) ?? 0) + 1);
+  return {
+    ladders: [
+      ...draftIsolation(world),
+      ...subjects.flatMap((subject) => draftIngress(subject, world)),
+      ...subjects.flatMap((subject) => draftEgress(subject, world)),
+      ...draftOutside(world),
+    ],
+    remarks: subjects.flatMap((subject) => draftRemarks(subject, world)),
+    workloads,
+    unnamed: subjects.filter(({ index }) => world.names.one(index) === undefined).length,
+  };
+}
