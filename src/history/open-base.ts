@@ -49,11 +49,14 @@ const BUDGET_MILLISECONDS = 90_000;
 /** Opens the tree that a workflow's run is to be compared with. Never throws. */
 export function openBase(request: BaseRequest): OpenedBase {
   return withScratch(request, (scratch) => {
-    const repository = repositoryOf(request, scratch);
-    if (repository === undefined) {
+    const found = repositoryOf(request, scratch);
+    if (found === undefined) {
       return refuse('the workspace holds no git repository', 'check the repository out with `actions/checkout`');
     }
-    return onHistory(repository, scratch, (history) => baseFrom(history, request, scratch));
+    // Another repository than the event's has other commits, and those of the event's are nothing to compare it with.
+    const { remote, ...local } = request;
+    const allowed = found.isMeant && remote ? { ...local, remote } : local;
+    return onHistory(found.repository, scratch, (history) => baseFrom(history, allowed, scratch));
   });
 }
 
@@ -175,12 +178,18 @@ const mayMatter = (file: string): boolean =>
  * The repository that the event is about, known by the commit that is checked out there; else the one around the folder
  * that paths start from, else the only one.
  */
-function repositoryOf({ folder, base, eventCommits }: BaseRequest, scratch: Scratch): Repository | undefined {
+function repositoryOf(
+  { folder, base, eventCommits }: BaseRequest,
+  scratch: Scratch,
+): { readonly repository: Repository; readonly isMeant: boolean } | undefined {
   const around = repositoryAround(path.join(folder, base), folder);
   const isMeant = (each: Repository): boolean => eventCommits.includes(checkedOutIn(each, scratch) ?? '');
-  if (around !== undefined && isMeant(around)) return around;
+  if (around !== undefined && isMeant(around)) return { repository: around, isMeant: true };
   const below = repositoriesBelow(folder);
-  return below.find(isMeant) ?? around ?? (below.length === 1 ? below[0] : undefined);
+  const meant = below.find(isMeant);
+  if (meant !== undefined) return { repository: meant, isMeant: true };
+  const other = around ?? (below.length === 1 ? below[0] : undefined);
+  return other && { repository: other, isMeant: false };
 }
 
 const refuse = (why: string, help: string): Opening => ({ before: unavailable(why, help) });

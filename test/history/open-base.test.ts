@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -62,7 +62,7 @@ function open(workspace: string, wish: BaseWish, facts: Partial<BaseRequest> = {
     folder: workspace,
     workspace: openWorkspace(workspace),
     base: '',
-    eventCommits: [],
+    eventCommits: checkedOutAt(workspace),
     everything: false,
     temporary: temporary(),
     env: { PATH: process.env['PATH'] },
@@ -70,6 +70,12 @@ function open(workspace: string, wish: BaseWish, facts: Partial<BaseRequest> = {
   });
   opened.push(base);
   return base;
+}
+
+/** The commit that an event names: what its workflow checks out. */
+function checkedOutAt(root: string): readonly string[] {
+  if (!existsSync(path.join(root, '.git'))) return [];
+  return [execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()];
 }
 
 const remote = () => ({ server: `file://${path.join(folder, 'remotes')}`, repository: 'acme/shop', token: 'secret' });
@@ -197,6 +203,13 @@ describe('other wishes', () => {
 function remoteNowhere() {
   return { server: 'http://127.0.0.1:9', repository: 'acme/shop' };
 }
+
+it('nothing of the event is fetched into another repository than that of the event', () => {
+  const before = origin.git('rev-parse', 'HEAD');
+  const other = createRepository(path.join(folder, 'work'), { 'policies.yaml': 'x\n' });
+  const found = open(other.root, { kind: 'commit', sha: before }, { remote: remote(), eventCommits: ['a'.repeat(40)] });
+  expect(found.before).toMatchObject({ kind: 'unavailable', why: expect.stringContaining('not in this checkout') });
+});
 
 describe('the token', () => {
   it('goes to the server in the one header of one request, and on no command line', async () => {
