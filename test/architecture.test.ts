@@ -47,6 +47,7 @@ const house: House = {
     ],
     packages: ['ajv', 'minimatch'],
   },
+  history: { folders: ['manifests', 'findings'], packages: ['node:*', 'node:child_process'] },
   drafting: {
     folders: ['assertions', 'exposure', 'connectivity', 'cluster', 'resources', 'sets'],
     packages: [],
@@ -72,9 +73,12 @@ const house: House = {
     packages: [],
   },
   rendering: { folders: ['manifests', 'findings', 'source'], packages: ['node:*', 'node:child_process'] },
-  cli: { folders: ['gate', 'rendering', 'reports', 'manifests', 'findings', 'source'], packages: ['node:*'] },
+  cli: {
+    folders: ['gate', 'rendering', 'history', 'reports', 'manifests', 'findings', 'source'],
+    packages: ['node:*'],
+  },
   action: {
-    folders: ['gate', 'rendering', 'reports', 'manifests', 'findings', 'source'],
+    folders: ['gate', 'rendering', 'history', 'reports', 'manifests', 'findings', 'source'],
     packages: ['node:*', '@actions/*'],
   },
 };
@@ -159,15 +163,18 @@ describe('the check of the house', () => {
     ]);
   });
 
-  it('lets rendering alone start programs, and keeps the shells too from opening connections', () => {
+  it('lets rendering and history alone start programs, and keeps the shells too from opening connections', () => {
+    const text = "import 'node:child_process';\nimport 'node:https';\n";
     const files = houseWith({
-      'cli/run.ts': "import 'node:fs';\nimport 'node:child_process';\nimport 'node:https';\n",
-      'rendering/run.ts': "import 'node:child_process';\nimport 'node:https';\n",
+      'cli/run.ts': `import 'node:fs';\n${text}`,
+      'rendering/run.ts': text,
+      'history/run.ts': text,
     });
     expect(findOffences(files, house)).toEqual([
       'src/cli/run.ts:2 imports node:child_process',
       'src/cli/run.ts:3 imports node:https',
       'src/rendering/run.ts:2 imports node:https',
+      'src/history/run.ts:2 imports node:https',
     ]);
   });
 

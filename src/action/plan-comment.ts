@@ -16,7 +16,7 @@ export interface CommentOccasion {
   readonly mode: CommentMode;
   /** Whether the exit code is not 0. */
   readonly red: boolean;
-  /** Whether a claim does not hold or something was found, even if the gate is green. */
+  /** Whether a claim does not hold, something was found or connections change, even if the gate is green. */
   readonly noteworthy: boolean;
 }
 

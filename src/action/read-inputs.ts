@@ -1,6 +1,6 @@
 import type { Complaint, Setting } from '../gate/read-setting.ts';
-import { FAIL_ON, readChoice, readDataplane, readNamespace } from '../gate/read-setting.ts';
-import type { GateRequest } from '../gate/request.ts';
+import { FAIL_ON, FAIL_ON_NEW, readChoice, readDataplane, readNamespace } from '../gate/read-setting.ts';
+import type { FailOnNew, GateRequest } from '../gate/request.ts';
 
 /** The inputs of `action.yml`, by name. */
 export const INPUTS = [
@@ -10,6 +10,8 @@ export const INPUTS = [
   'dataplane',
   'allow-remote',
   'fail-on',
+  'base',
+  'fail-on-new',
   'working-directory',
   'comment',
   'comment-key',
@@ -25,6 +27,9 @@ export type InputName = (typeof INPUTS)[number];
 
 // The default of `action.yml`: the gate's own, which, unlike a pattern that somebody wrote, may match nothing.
 const defaultTests = 'policies-tests/**/*.{yaml,yml}';
+
+/** The input `base` of those who want no comparison. */
+export const NO_BASE = 'none';
 
 /** When the pull request gets a comment. */
 const COMMENT_MODES = ['auto', 'always', 'failures', 'never'] as const;
@@ -45,6 +50,9 @@ export interface Inputs extends Pick<GateRequest, 'dataplane'> {
   readonly namespace?: string;
   readonly allowRemote: boolean;
   readonly failOn: (typeof FAIL_ON)[number];
+  /** What to compare with, as written; empty: what the event says. */
+  readonly base: string;
+  readonly failOnNew: FailOnNew;
   readonly workingDirectory: string;
   readonly comment: CommentMode;
   readonly commentKey: string;
@@ -74,6 +82,13 @@ export function readInputs(textOf: (name: InputName) => string): InputReading {
   const dataplane = taken('dataplane', readDataplane);
   const allowRemote = taken('allow-remote', readSwitch);
   const failOn = taken('fail-on', (name, text) => readChoice(name, text, FAIL_ON));
+  const failOnNew = taken('fail-on-new', (name, text) => readChoice(name, text, FAIL_ON_NEW));
+  if (textOf('base') === NO_BASE && failOnNew !== undefined && failOnNew !== 'never') {
+    complaints.push({
+      message: `\`fail-on-new\` cannot be \`${failOnNew}\` where \`base\` is \`${NO_BASE}\``,
+      help: 'leave `base` out: what is new is told by comparing',
+    });
+  }
   const comment = taken('comment', (name, text) => readChoice(name, text, COMMENT_MODES));
   const summary = taken('summary', readSwitch);
   const inputs: Inputs = {
@@ -83,6 +98,8 @@ export function readInputs(textOf: (name: InputName) => string): InputReading {
     ...(dataplane !== undefined && { dataplane }),
     allowRemote: allowRemote ?? false,
     failOn: failOn ?? 'error',
+    base: textOf('base'),
+    failOnNew: failOnNew ?? 'never',
     workingDirectory: textOf('working-directory') || '.',
     comment: comment ?? 'auto',
     commentKey: textOf('comment-key'),

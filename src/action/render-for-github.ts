@@ -1,4 +1,5 @@
 import type { CheckReport } from '../findings/report.ts';
+import { isNoteworthyChange } from '../reports/change-headline.ts';
 import type { Links } from '../reports/links.ts';
 import { commentMarker, path } from '../reports/links.ts';
 import { renderComment, renderSummary } from '../reports/markdown.ts';
@@ -17,6 +18,8 @@ export interface RunContext {
   readonly layout: Layout;
   readonly env: Environment;
   readonly event: PullRequestEvent | undefined;
+  /** The commit that the run was compared with. */
+  readonly baseSha?: string;
 }
 
 /** The report as GitHub shows it, and as it goes to files. */
@@ -29,9 +32,10 @@ export interface RenderedReport {
 }
 
 /** Renders the log, the job summary and the comment. */
-export function renderForGithub(report: CheckReport, { inputs, layout, env, event }: RunContext): RenderedReport {
+export function renderForGithub(report: CheckReport, context: RunContext): RenderedReport {
+  const { inputs, layout, env, event, baseSha } = context;
   const marker = commentMarker(commentKey(inputs.commentKey, env, layout.base));
-  const links = { ...linksOf(env, event), marker };
+  const links = { ...linksOf(env, event), ...(baseSha && { baseSha }), marker };
   const options = { color: wantsColor(env), quiet: false, links };
   return {
     log: REPORTERS.text(report, options),
@@ -42,7 +46,7 @@ export function renderForGithub(report: CheckReport, { inputs, layout, env, even
       body: renderComment(report, links),
       mode: inputs.comment,
       red: report.exitCode !== 0,
-      noteworthy: verdictOf(report).tone !== 'green',
+      noteworthy: verdictOf(report).tone !== 'green' || isNoteworthyChange(report.change),
     },
     inFormat: (format) => REPORTERS[format](report, { ...options, color: false }),
   };

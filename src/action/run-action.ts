@@ -1,18 +1,11 @@
 import { getInput } from '@actions/core';
-import type { CheckReport } from '../findings/report.ts';
 import type { Complaint } from '../gate/read-setting.ts';
-import { recipesOf } from '../gate/recipes-of.ts';
-import { check } from '../gate/run-gate.ts';
-import { openWorkspace } from '../manifests/open-workspace.ts';
-import { withRenderings } from '../manifests/with-renderings.ts';
-import { renderAll } from '../rendering/render-all.ts';
 import { commentOnPullRequest } from './comment-on-pull-request.ts';
+import { judgeCheckout } from './judge-checkout.ts';
 import { logAnnotations, logBug, logComplaints, printUntrusted } from './log.ts';
 import type { Environment } from './read-event.ts';
 import { readPullRequestEvent } from './read-event.ts';
-import type { Inputs } from './read-inputs.ts';
 import { readInputs } from './read-inputs.ts';
-import type { Layout } from './read-layout.ts';
 import { readLayout } from './read-layout.ts';
 import { renderForGithub } from './render-for-github.ts';
 import { writeFiles } from './write-files.ts';
@@ -38,8 +31,8 @@ async function run(env: Environment): Promise<number> {
   if (layout.kind === 'invalid') return refuse(layout.complaints);
 
   const event = readPullRequestEvent(env);
-  const report = await judge(inputs, layout, env);
-  const rendered = renderForGithub(report, { inputs, layout, env, event });
+  const { report, baseSha } = await judgeCheckout(env, inputs, layout);
+  const rendered = renderForGithub(report, { inputs, layout, env, event, ...(baseSha && { baseSha }) });
   printUntrusted(rendered.log);
   logAnnotations(report, rendered.links);
   const files = writeFiles(rendered, layout);
@@ -48,30 +41,6 @@ async function run(env: Environment): Promise<number> {
   if (inputs.summary) await writeSummary(rendered.summary);
   await commentOnPullRequest(event, inputs.token, rendered.occasion);
   return report.exitCode;
-}
-
-async function judge(inputs: Inputs, { workspace: root, base }: Layout, env: Environment): Promise<CheckReport> {
-  const { tests, manifests, namespace, dataplane, failOn, allowRemote, reportFiles } = inputs;
-  const workspace = openWorkspace(root);
-  const recipes = recipesOf({
-    workspace,
-    base,
-    suites: tests,
-    sentences: [],
-    ...(namespace !== undefined && { namespace }),
-  });
-  return check({
-    workspace: withRenderings(workspace, await renderAll(recipes, root, { allowRemote, env })),
-    base,
-    suites: tests,
-    manifests,
-    sentences: [],
-    ...(namespace !== undefined && { namespace }),
-    ...(dataplane !== undefined && { dataplane }),
-    failOn,
-    today: new Date().toISOString().slice(0, 10),
-    matrix: reportFiles.some(({ format }) => format === 'html'),
-  });
 }
 
 function refuse(complaints: readonly Complaint[]): number {

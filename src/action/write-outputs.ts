@@ -1,8 +1,19 @@
 import { setOutput, warning } from '@actions/core';
 import type { CheckReport } from '../findings/report.ts';
+import { countChanges } from '../reports/change-headline.ts';
 
 /** The outputs of `action.yml`, by name. */
-export const OUTPUTS = ['result', 'claims', 'failed', 'undecided', 'report', 'comment', 'sarif'] as const;
+export const OUTPUTS = [
+  'result',
+  'claims',
+  'failed',
+  'undecided',
+  'opened',
+  'closed',
+  'report',
+  'comment',
+  'sarif',
+] as const;
 
 /** A value for each output; paths are absolute, or empty where there is no file. */
 export type Outputs = Readonly<Record<(typeof OUTPUTS)[number], string>>;
@@ -11,7 +22,23 @@ export type Outputs = Readonly<Record<(typeof OUTPUTS)[number], string>>;
 export function outputsOf(report: CheckReport, paths: Pick<Outputs, 'report' | 'comment' | 'sarif'>): Outputs {
   const { claims, fails, undecided } = report.summary;
   const result = resultOf(report.exitCode);
-  return { result, claims: String(claims), failed: String(fails), undecided: String(undecided), ...paths };
+  const { opened, closed } = changeOutputs(report);
+  return {
+    result,
+    claims: String(claims),
+    failed: String(fails),
+    undecided: String(undecided),
+    opened,
+    closed,
+    ...paths,
+  };
+}
+
+/** Nothing is not zero: where nothing was compared, nobody knows. */
+function changeOutputs({ change }: CheckReport): Pick<Outputs, 'opened' | 'closed'> {
+  if (change?.kind !== 'compared') return { opened: '', closed: '' };
+  const { opens, closes } = countChanges(change.worlds);
+  return { opened: String(opens), closed: String(closes) };
 }
 
 /** The outputs of a step that came to no report. */
@@ -20,6 +47,8 @@ export const NO_VERDICT: Outputs = {
   claims: '0',
   failed: '0',
   undecided: '0',
+  opened: '',
+  closed: '',
   report: '',
   comment: '',
   sarif: '',

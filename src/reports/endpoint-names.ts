@@ -1,3 +1,4 @@
+import type { ReportedChange } from '../findings/change.ts';
 import type { CheckReport, ConnectivityReport, ExplainReport, Report } from '../findings/report.ts';
 
 /** How a report calls an endpoint id. */
@@ -27,8 +28,15 @@ export function endpointNames(report: Report): EndpointNames {
 /** Pods that could be created are told in words; names stand in code, where backticks would not do. */
 function wordsOf(report: Report): ReadonlyMap<string, string> {
   const claims = report.kind === 'check' ? report.claims : report.kind === 'explain' ? [report.claim] : [];
-  const words = claims.flatMap(({ witness }) => Object.entries(witness?.inWords ?? {}));
+  const words = [...claims.map(({ witness }) => witness), ...changesOf(report)].flatMap((each) =>
+    Object.entries(each?.inWords ?? {}),
+  );
   return new Map(words.map(([id, text]) => [id, text.replaceAll('`', '')]));
+}
+
+function changesOf(report: Report): readonly ReportedChange[] {
+  const change = 'change' in report ? report.change : undefined;
+  return change?.kind === 'compared' ? change.worlds.flatMap(({ changes }) => changes) : [];
 }
 
 function shortName(id: string): string {

@@ -12,6 +12,8 @@ export interface Links {
   readonly repository?: string;
   /** The commit that the lines are counted in. */
   readonly sha?: string;
+  /** The commit that the change starts from; lines of rules that are gone are counted in it. */
+  readonly baseSha?: string;
   readonly runUrl?: string;
   /** The folder that this version of the gate has its `docs` in, e.g. `https://github.com/octo/gate/blob/v1`. */
   readonly home?: string;

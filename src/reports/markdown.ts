@@ -1,10 +1,11 @@
 import type { CheckReport, ConnectivityReport, DiffReport, ExplainReport, Report } from '../findings/report.ts';
+import { isSilentChange } from './change-headline.ts';
 import { hasSeveralWorlds } from './claims-by-cause.ts';
 import { endpointNames } from './endpoint-names.ts';
 import { codeSpan, fencedBlock } from './escape-markdown.ts';
 import { type Links, webAddress } from './links.ts';
 import { type Budget, COMMENT_BUDGET, fitSections, type Section, SUMMARY_BUDGET } from './markdown-budget.ts';
-import { changeSections } from './markdown-change.ts';
+import { changeSections, nothingChanges } from './markdown-change.ts';
 import { claimTable, findingTable } from './markdown-claims.ts';
 import { connectivitySections, doorSection, failingPathsSection, possibleSection } from './markdown-connectivity.ts';
 import { causeSection, findingSection, ledgerSection, noteSection, suiteSection } from './markdown-details.ts';
@@ -42,28 +43,31 @@ const PLAIN = paintWith(false);
 const FOOTER =
   '<sub>netpol-gate judges the manifests of this repository, without a cluster. What other manifests or a CNI add is not seen.</sub>';
 
-/** The sticky comment: its marker first, the whole story while something is wrong, one line once nothing is. */
+/** The sticky comment: its marker first, the whole story while something is wrong, one line and the change once nothing is. */
 export function renderComment(report: Report, links: Links): string {
   const marker = links.marker === undefined ? [] : [links.marker];
+  const stage = { ...COMMENT, budget: { ...COMMENT_BUDGET, most: roomBeside(marker) } };
   const body =
     report.kind === 'check' && verdictOf(report).tone === 'green'
-      ? `${greenLine(report, links)}\n`
-      : renderOn({ ...COMMENT, budget: { ...COMMENT_BUDGET, most: roomBeside(marker) } }, report, links);
+      ? renderOn(stage, report, links, greenSections)
+      : renderOn(stage, report, links, sectionsOf);
   return [...marker, body].join('\n');
 }
 
 /** The job summary; also what `--format markdown` prints. */
 export function renderSummary(report: Report, links: Links): string {
-  return renderOn(SUMMARY, report, links);
+  return renderOn(SUMMARY, report, links, sectionsOf);
 }
 
 const roomBeside = (marker: readonly string[]): number => COMMENT_BUDGET.most - marker.join('').length - 1;
 
+type Sections<T> = (report: T, links: Links, stage: Stage) => readonly Section[];
+
 // Absurdly long names can make even the table too long: then it gets fewer rows, down to none.
-function renderOn(stage: Stage, report: Report, links: Links): string {
-  const text = fitSections(sectionsOf(report, links, stage), stage.budget, stage.elsewhere);
+function renderOn<T extends Report>(stage: Stage, report: T, links: Links, sections: Sections<T>): string {
+  const text = fitSections(sections(report, links, stage), stage.budget, stage.elsewhere);
   if (stage.rows === 0 || stage.budget.sizeOf(text) <= stage.budget.most) return text;
-  return renderOn({ ...stage, rows: Math.floor(stage.rows / 2) }, report, links);
+  return renderOn({ ...stage, rows: Math.floor(stage.rows / 2) }, report, links, sections);
 }
 
 function sectionsOf(report: Report, links: Links, stage: Stage): readonly Section[] {
@@ -83,7 +87,7 @@ function sectionsOf(report: Report, links: Links, stage: Stage): readonly Sectio
     case 'diff':
       return [
         { text: `### What changes\n\n<sub>since ${codeSpan(report.change.base)}</sub>` },
-        ...changeSections(report.change, endpointNames(report), links),
+        ...changeSections(report.change, { names: endpointNames(report), links, ...stage }),
         ...inputSections(report, links, stage),
       ];
     case 'explain':
@@ -97,7 +101,7 @@ function checkSections(report: CheckReport, links: Links, stage: Stage): readonl
   return [
     { text: `### ${heading(report)}\n\n<sub>${facts(report, links).join(' · ')}</sub>` },
     { text: claimTable(report, links, stage) },
-    ...(report.change === undefined ? [] : changeSections(report.change, names, links)),
+    ...changeSections(report.change, { names, links, ...stage }),
     causeSection(report, { names, paint: PLAIN, links, showsWorlds: hasSeveralWorlds(report.claims) }, stage),
     failingPathsSection(report, names),
     ...inputSections(report, links, stage),
@@ -141,12 +145,21 @@ function heading(report: CheckReport): string {
   return `${TONES[tone]} Network policy gate: ${headline}`;
 }
 
+function greenSections(report: CheckReport, links: Links, stage: Stage): readonly Section[] {
+  const { change } = report;
+  const view = { names: endpointNames(report), links, ...stage };
+  const rest = change === undefined || isSilentChange(change) ? [] : changeSections(change, view);
+  return [{ text: greenLine(report, links) }, ...rest];
+}
+
 function greenLine(report: CheckReport, links: Links): string {
+  const { change } = report;
   const { headline } = verdictOf(report);
   const counted = countFindings(report.findings);
   return [
     `✅ **Network policy gate: ${headline}**`,
     countPairs(report.claims),
+    change !== undefined && isSilentChange(change) ? nothingChanges(change) : '',
     counted === '' ? '' : `${counted} in the summary`,
     ...linkFacts(links),
   ]

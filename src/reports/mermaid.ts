@@ -55,18 +55,22 @@ export function connectivityGraph(
   );
 }
 
-const CHANGE_WORDS = { opened: 'opened', changed: 'changed', unsure: 'perhaps', closed: 'closed' } as const;
-
 /** The change as a graph, opened connections first; nothing where nothing changes. */
 export function changeGraph(changes: readonly ReportedChange[], names: EndpointNames): string | undefined {
-  const inWords = Object.assign({}, ...changes.map((change) => change.inWords ?? {})) as Readonly<
-    Record<string, string>
-  >;
-  const edges = changes.map(({ kind, from, to, opened, closed, unsure }) => {
-    const traffic = [opened, closed, unsure].find((one) => one.length > 0) ?? [];
-    return { from, to, label: `${CHANGE_WORDS[kind]}: ${formatTraffic(traffic)}`, look: kind };
+  const edges = changes.flatMap(({ from, to, door, opened, closed, unsure }): readonly Edge[] => {
+    const through = door === undefined ? '' : ` through ${door.replaceAll('`', '')}`;
+    const edge = (word: string, traffic: ReportedChange['opened'], look: Edge['look']): readonly Edge[] =>
+      traffic.length === 0 ? [] : [{ from, to, label: `${word} ${formatTraffic(traffic)}${through}`, look }];
+    return [
+      ...edge('opens', opened, 'opened'),
+      ...edge('closes', closed, 'closed'),
+      ...edge('not known:', unsure, 'unsure'),
+    ];
   });
-  return graph(edges, (id) => inWords[id]?.replaceAll('`', '') ?? names(id));
+  return graph(
+    simplifyEdges(edges, (id) => !id.includes('/')),
+    names,
+  );
 }
 
 function checkGraph(report: CheckReport, names: EndpointNames): string | undefined {

@@ -12,6 +12,8 @@ const defaults = {
   manifests: [],
   allowRemote: false,
   failOn: 'error',
+  base: '',
+  failOnNew: 'never',
   workingDirectory: '.',
   comment: 'auto',
   commentKey: '',
@@ -61,6 +63,8 @@ describe('inputs', () => {
       dataplane: 'cilium',
       'allow-remote': 'true',
       'fail-on': 'warning',
+      base: 'release/1.x',
+      'fail-on-new': 'internet',
       'working-directory': 'services/shop',
       comment: 'failures',
       'comment-key': 'mine',
@@ -78,6 +82,8 @@ describe('inputs', () => {
         dataplane: 'cilium',
         allowRemote: true,
         failOn: 'warning',
+        base: 'release/1.x',
+        failOnNew: 'internet',
         workingDirectory: 'services/shop',
         comment: 'failures',
         commentKey: 'mine',
@@ -110,6 +116,13 @@ describe('inputs', () => {
       kind: 'invalid',
       complaints: [{ message, help: expect.stringContaining(help) }],
     });
+  });
+
+  it('are refused where new connections are to fail the step and nothing is compared', () => {
+    expect(read({ base: 'none', 'fail-on-new': 'internet' })).toMatchObject({
+      complaints: [{ message: '`fail-on-new` cannot be `internet` where `base` is `none`' }],
+    });
+    expect(read({ base: 'none', 'fail-on-new': 'never' })).toMatchObject({ inputs: { base: 'none' } });
   });
 
   it('are refused with everything that is wrong at once', () => {

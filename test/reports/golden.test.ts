@@ -9,6 +9,7 @@ import { commentMarker } from '../../src/reports/links.ts';
 import { renderComment, renderSummary } from '../../src/reports/markdown.ts';
 import { type Format, REPORTERS } from '../../src/reports/registry.ts';
 import { hostileTexts, infest } from './hostile-reports.ts';
+import { claimless, greenOpening, greenUnchanged, incomparable, opening } from './sample-changes.ts';
 import { connectivity, explained, green, malformed, threeTiers } from './sample-reports.ts';
 
 const folder = join(import.meta.dirname, 'golden');
@@ -17,6 +18,7 @@ const links = {
   server: 'https://github.com',
   repository: 'octo/shop',
   sha: '3f2c1ab9d0e773f2c1ab9d0e773f2c1ab9d0e77a',
+  baseSha: '9d0e77ab03f2c1ab9d0e773f2c1ab9d0e773f2c1',
   runUrl: 'https://github.com/octo/shop/actions/runs/1',
   home: 'https://github.com/octo/gate/blob/v1',
   marker: commentMarker('ci/netpol/.'),
@@ -64,6 +66,20 @@ describe.each(Object.entries(reports))('the report %s', (name, report) => {
     expectGolden(`${name}.${extensions[format]}`, format === 'html' ? withoutOurs(text) : text);
   });
 
+  it('reads as reviewed as a comment and as a summary of a job', () => {
+    expectGolden(`${name}.comment.md`, renderComment(report, links));
+    expectGolden(`${name}.summary.md`, renderSummary(report, links));
+  });
+});
+
+describe.each([
+  ['change', opening],
+  ['change-green', greenOpening],
+  ['change-none', greenUnchanged],
+  ['change-claims', claimless],
+  ['change-unavailable', incomparable],
+  ['change-hostile', infest(opening, hostileTexts.join(' '))],
+] as const)('the report of a change %s', (name, report) => {
   it('reads as reviewed as a comment and as a summary of a job', () => {
     expectGolden(`${name}.comment.md`, renderComment(report, links));
     expectGolden(`${name}.summary.md`, renderSummary(report, links));

@@ -1,4 +1,5 @@
 import type { CheckReport, ConnectivityReport, ExplainReport } from '../../src/findings/report.ts';
+import { claimless, incomparable, opening } from './sample-changes.ts';
 import { check, claim, connectivity, explained, malformed, threeTiers } from './sample-reports.ts';
 
 /** Texts that try to steer a terminal, a runner, a Markdown renderer or a parser. */
@@ -31,7 +32,9 @@ export function infest<T>(value: T, text: string): T {
 /** Reports of every kind for a hostile text. */
 export function hostileReports(text: string): readonly (CheckReport | ConnectivityReport | ExplainReport)[] {
   const long = check([claim('web --> api:8080', { because: 'x', id: 'x' })]);
-  return [threeTiers, malformed, long, connectivity, explained].map((report) => infest(report, text));
+  return [threeTiers, malformed, long, connectivity, explained, opening, claimless, incomparable].map((report) =>
+    infest(report, text),
+  );
 }
 
 // Words of ours, which no manifest can choose.

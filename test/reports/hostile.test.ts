@@ -6,7 +6,8 @@ import { COMMENT_BUDGET, SUMMARY_BUDGET } from '../../src/reports/markdown-budge
 import { REPORTERS } from '../../src/reports/registry.ts';
 import { parseWorkflowCommand, registeredCommands } from '../support/github/workflow-commands.ts';
 import { hostileReports, hostileTexts, infest } from './hostile-reports.ts';
-import { check, claim, malformed, threeTiers } from './sample-reports.ts';
+import { changed, compared, world } from './sample-changes.ts';
+import { check, claim, malformed, tcp, threeTiers } from './sample-reports.ts';
 
 const ESCAPE = '\u001b';
 const COLOURS = new RegExp(`${ESCAPE}\\[\\d+m|\\n`, 'g');
@@ -52,6 +53,9 @@ function expectWhole(markdown: string): void {
   }
   for (const line of text.split('\n').filter((each) => each.startsWith('| ❌'))) {
     expect(line.replace(/\\./g, '').split('|')).toHaveLength(6);
+  }
+  for (const line of text.split('\n').filter((each) => /^\| (➕|➖|✏️|❓&nbsp;)/u.test(each))) {
+    expect(line.replace(/\\./g, '').split('|')).toHaveLength(7);
   }
 }
 
@@ -113,7 +117,23 @@ describe('a report of great length', () => {
     return infest(check(claims, { findings: Array(length).fill(malformed.findings).flat() }), text);
   };
 
+  const manyChanges = (length: number) => ({
+    ...many(30, 'shop/web'),
+    change: compared([
+      world(
+        Array.from({ length }, (_, index) =>
+          changed('opened', {
+            from: `shop/Deployment:${index}`,
+            to: `${'shop'.repeat(index % 50)}/Deployment:db`,
+            opened: [tcp(index + 1)],
+          }),
+        ),
+      ),
+    ]),
+  });
+
   it.each([
+    ['of many changes', manyChanges(3000)],
     ['of many claims', many(300, 'shop/web')],
     ['of long texts', many(30, `${'<|`🦊'.repeat(5000)}`)],
     ['of invisible texts', many(30, '\u202e'.repeat(2000))],

@@ -5,8 +5,8 @@ const sayingNothing = /(^|\/)(utils?|helpers?|common|misc|shared|types)(\/|\.ts$
 const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\/[a-z0-9]+(-[a-z0-9]+)*)*\.(ts|json)$/;
 const mostLines = 300;
 
-// What SECURITY.md promises: only rendering starts programs, no text becomes code, and the only connections are the
-// toolkit's. A folder that may use one of these names it in full.
+// What SECURITY.md promises: only rendering and history start programs, no text becomes code, and the only connections
+// are the toolkit's. A folder that may use one of these names it in full.
 const closedModules = new Set(
   ['child_process', 'cluster', 'dgram', 'http', 'http2', 'https', 'net', 'tls', 'vm'].map((name) => `node:${name}`),
 );

@@ -11,14 +11,25 @@ export interface EventSetting {
   readonly workflow?: string;
   readonly job?: string;
   readonly attempt?: number;
+  /** Commits of a real repository. */
+  readonly commits?: Partial<EventCommits>;
+}
+
+/** The commits that an event speaks of. */
+interface EventCommits {
+  readonly head: string;
+  readonly base: string;
+  readonly merge: string;
 }
 
 /** The number of the pull request in every event that has one. */
 export const pullNumber = 7;
 
-const headSha = '3f2c1ab0000000000000000000000000000000aa';
-const baseSha = '9d0e77c0000000000000000000000000000000bb';
-const mergeSha = 'c0ffee00000000000000000000000000000000cc';
+const inventedCommits: EventCommits = {
+  head: '3f2c1ab0000000000000000000000000000000aa',
+  base: '9d0e77c0000000000000000000000000000000bb',
+  merge: 'c0ffee00000000000000000000000000000000cc',
+};
 const repository = 'acme/shop';
 
 /** A pull request from a branch of the repository itself: the token may write. */
@@ -38,15 +49,17 @@ export function pullRequestByDependabot(setting: EventSetting): GithubEvent {
 
 /** A pull request in the merge queue, checked as a group; there is no `pull_request` in the payload. */
 export function mergeGroup(setting: EventSetting): GithubEvent {
-  const headRef = `refs/heads/gh-readonly-queue/main/pr-${pullNumber}-${headSha}`;
-  const merge_group = { head_sha: mergeSha, head_ref: headRef, base_sha: baseSha, base_ref: 'refs/heads/main' };
+  const { head, base, merge } = commitsOf(setting);
+  const headRef = `refs/heads/gh-readonly-queue/main/pr-${pullNumber}-${head}`;
+  const merge_group = { head_sha: merge, head_ref: headRef, base_sha: base, base_ref: 'refs/heads/main' };
   return event(setting, 'merge_group', headRef, { action: 'checks_requested', merge_group });
 }
 
 /** A push to the default branch. */
 export function push(setting: EventSetting): GithubEvent {
   const ref = 'refs/heads/main';
-  return event(setting, 'push', ref, { ref, before: baseSha, after: mergeSha, forced: false, commits: [] });
+  const { base, merge } = commitsOf(setting);
+  return event(setting, 'push', ref, { ref, before: base, after: merge, forced: false, commits: [] });
 }
 
 /** A run by the clock. */
@@ -60,6 +73,8 @@ export function workflowDispatch(setting: EventSetting): GithubEvent {
   return event(setting, 'workflow_dispatch', 'refs/heads/main', payload);
 }
 
+const commitsOf = ({ commits }: EventSetting): EventCommits => ({ ...inventedCommits, ...commits });
+
 interface Origin {
   readonly actor: string;
   readonly headRepository: string;
@@ -67,6 +82,7 @@ interface Origin {
 
 function pullRequestFrom(setting: EventSetting, { actor, headRepository }: Origin): GithubEvent {
   const server = setting.serverUrl ?? 'https://github.com';
+  const { head, base, merge } = commitsOf(setting);
   const pull_request = {
     number: pullNumber,
     html_url: `${server}/${repository}/pull/${pullNumber}`,
@@ -76,9 +92,9 @@ function pullRequestFrom(setting: EventSetting, { actor, headRepository }: Origi
     locked: false,
     title: 'Open the database to the web tier',
     user: user(actor),
-    head: { ref: 'topic', sha: headSha, label: `${ownerOf(headRepository)}:topic`, repo: repo(headRepository, server) },
-    base: { ref: 'main', sha: baseSha, label: `${ownerOf(repository)}:main`, repo: repo(repository, server) },
-    merge_commit_sha: mergeSha,
+    head: { ref: 'topic', sha: head, label: `${ownerOf(headRepository)}:topic`, repo: repo(headRepository, server) },
+    base: { ref: 'main', sha: base, label: `${ownerOf(repository)}:main`, repo: repo(repository, server) },
+    merge_commit_sha: merge,
   };
   const payload = { action: 'synchronize', number: pullNumber, pull_request };
   const { env, ...rest } = event(setting, 'pull_request', `refs/pull/${pullNumber}/merge`, payload, actor);
@@ -108,7 +124,7 @@ function event(setting: EventSetting, name: string, ref: string, payload: object
       GITHUB_RUN_ID: '4711',
       GITHUB_RUN_NUMBER: '42',
       GITHUB_SERVER_URL: server,
-      GITHUB_SHA: mergeSha,
+      GITHUB_SHA: commitsOf(setting).merge,
       GITHUB_TRIGGERING_ACTOR: actor,
       GITHUB_WORKFLOW: workflow,
       GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/ci.yml@${ref}`,
