@@ -10,25 +10,32 @@ import { DROP, details, titled } from './markdown-details.ts';
 import { changeGraph } from './mermaid.ts';
 import { countOf } from './verdict.ts';
 
-/** Rows of a table of changes; what is left out is counted. */
-const MOST_GROUPS = 50;
-
-/** The change as sections: a table for each world, then its graph, folded. */
-export function changeSections(change: Comparison, names: EndpointNames, links: Links): readonly Section[] {
+/** The change as sections: a table of at most so many rows for each world, then its graph, folded. */
+export function changeSections(
+  change: Comparison,
+  names: EndpointNames,
+  links: Links,
+  rows: number,
+): readonly Section[] {
   if (change.kind === 'unavailable') {
     return [{ text: `The change was not judged: ${prose(change.why)}. ${prose(change.help)}` }];
   }
   const isNamed = change.worlds.length > 1;
   return [
-    ...change.worlds.flatMap((world) => worldSections(world, isNamed, names, links)),
+    ...change.worlds.flatMap((world) => worldSections(world, { isNamed, rows }, names, links)),
     ...(change.claimsRemoved.length === 0 ? [] : [claimSection(change.claimsRemoved)]),
   ];
 }
 
-function worldSections(world: WorldChange, isNamed: boolean, names: EndpointNames, links: Links): readonly Section[] {
+function worldSections(
+  world: WorldChange,
+  { isNamed, rows: most }: { readonly isNamed: boolean; readonly rows: number },
+  names: EndpointNames,
+  links: Links,
+): readonly Section[] {
   const groups = groupChanges(world.changes);
   const title = `**${countChanges(world.changes, world.omitted)}**${isNamed ? ` in ${codeSpan(world.world)}` : ''}`;
-  const rows = groups.slice(0, MOST_GROUPS).map((group) => groupRow(group, names, links));
+  const rows = groups.slice(0, most).map((group) => groupRow(group, names, links));
   const more = groups.length - rows.length;
   const table = ['| | From | To | What | Why |', '|---|---|---|---|---|', ...rows];
   const rest = more > 0 ? ['', `and ${countOf(more, 'more row')}, all in the JSON report`] : [];
@@ -56,7 +63,7 @@ function groupRow(group: ChangeGroup, names: EndpointNames, links: Links): strin
   const place =
     cause?.at === undefined
       ? ''
-      : ` (${cause.tree === 'head' ? placeLink(cause.at, links) : `before: ${codeSpan(cause.at.file)}`})`;
+      : ` (${cause.tree === 'head' ? placeLink(cause.at, links) : `before: ${codeCell(cause.at.file)}`})`;
   const why =
     cause === undefined
       ? ''
@@ -68,6 +75,6 @@ function groupRow(group: ChangeGroup, names: EndpointNames, links: Links): strin
 }
 
 function claimSection(claims: Extract<Comparison, { kind: 'compared' }>['claimsRemoved']): Section {
-  const lines = claims.map(({ sentence, suite, how }) => `- ${codeSpan(sentence)} (${codeSpan(suite)}: ${how})`);
+  const lines = claims.map(({ sentence, suite, how }) => `- ${codeSpan(sentence)} (${codeSpan(suite)}: ${prose(how)})`);
   return { text: ['Claims that are no longer made as they were:', '', ...lines].join('\n') };
 }

@@ -82,7 +82,7 @@ function sectionsOf(report: Report, links: Links, stage: Stage): readonly Sectio
     case 'diff':
       return [
         { text: `### What changes\n\n<sub>since ${codeSpan(report.change.base)}</sub>` },
-        ...changeSections(report.change, endpointNames(report), links),
+        ...changeSections(report.change, endpointNames(report), links, stage.rows),
         ...inputSections(report, links, stage),
       ];
     case 'explain':
@@ -96,7 +96,7 @@ function checkSections(report: CheckReport, links: Links, stage: Stage): readonl
   return [
     { text: `### ${heading(report)}\n\n<sub>${facts(report, links).join(' · ')}</sub>` },
     { text: claimTable(report, links, stage) },
-    ...(report.change === undefined ? [] : changeSections(report.change, names, links)),
+    ...(report.change === undefined ? [] : changeSections(report.change, names, links, stage.rows)),
     causeSection(report, { names, paint: PLAIN, links }, stage),
     failingPathsSection(report, names),
     ...inputSections(report, links, stage),

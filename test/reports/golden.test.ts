@@ -7,7 +7,7 @@ import { commentMarker } from '../../src/reports/links.ts';
 import { renderComment, renderSummary } from '../../src/reports/markdown.ts';
 import { type Format, REPORTERS } from '../../src/reports/registry.ts';
 import { hostileTexts, infest } from './hostile-reports.ts';
-import { connectivity, explained, green, malformed, threeTiers } from './sample-reports.ts';
+import { changed, connectivity, explained, green, malformed, threeTiers } from './sample-reports.ts';
 
 const folder = join(import.meta.dirname, 'golden');
 
@@ -26,6 +26,7 @@ const reports: Readonly<Record<string, Report>> = {
   malformed,
   connectivity,
   explained,
+  changed,
   hostile: infest(threeTiers, hostileTexts.join(' ')),
 };
 

@@ -1,5 +1,5 @@
-import type { CheckReport, ConnectivityReport, ExplainReport } from '../../src/findings/report.ts';
-import { check, claim, connectivity, explained, malformed, threeTiers } from './sample-reports.ts';
+import type { Report } from '../../src/findings/report.ts';
+import { changed, check, claim, connectivity, explained, malformed, threeTiers } from './sample-reports.ts';
 
 /** Texts that try to steer a terminal, a runner, a Markdown renderer or a parser. */
 export const hostileTexts: readonly string[] = [
@@ -29,13 +29,25 @@ export function infest<T>(value: T, text: string): T {
 }
 
 /** Reports of every kind for a hostile text. */
-export function hostileReports(text: string): readonly (CheckReport | ConnectivityReport | ExplainReport)[] {
+export function hostileReports(text: string): readonly Report[] {
   const long = check([claim('web --> api:8080', { because: 'x', id: 'x' })]);
-  return [threeTiers, malformed, long, connectivity, explained].map((report) => infest(report, text));
+  const withChange = { ...threeTiers, change: changed.change };
+  return [threeTiers, malformed, long, connectivity, explained, changed, withChange].map((report) =>
+    infest(report, text),
+  );
 }
 
 // Words of ours, which no manifest can choose.
-const OURS: ReadonlySet<string> = new Set(['kind', 'status', 'severity', 'code', 'outcome', 'direction', 'protocol']);
+const OURS: ReadonlySet<string> = new Set([
+  'kind',
+  'status',
+  'severity',
+  'code',
+  'outcome',
+  'direction',
+  'protocol',
+  'tree',
+]);
 
 function infested(value: unknown, text: string, key: string): unknown {
   if (typeof value === 'string') return OURS.has(key) ? value : text;
