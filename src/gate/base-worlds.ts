@@ -1,7 +1,6 @@
 import type { Before } from '../assertions/judging-world.ts';
 import { resolveIngressController } from '../assertions/resolve-ingress-controller.ts';
 import type { Suite } from '../assertions/suite.ts';
-import type { Finding } from '../findings/finding.ts';
 import { compareWorlds, type ReadWorld } from './compare-worlds.ts';
 import type { Files } from './open-files.ts';
 import { readOnce } from './read-once.ts';
@@ -19,9 +18,8 @@ export interface BaseWorlds {
 /** A world and what it was. */
 export interface ComparedWorld {
   readonly before: Before;
-  readonly base: World;
-  /** What is wrong with the patterns there. */
-  readonly selected: readonly Finding[];
+  readonly base: ReadWorld;
+  readonly head: ReadWorld;
 }
 
 /** Opens the base of a check: suites are those of the head, and the files are those of the base. */
@@ -41,10 +39,11 @@ export function openBase(request: CheckRequest, files: Files): BaseWorlds {
         suite,
         today,
       });
-      const base: ReadWorld = { world, request: wanted, files, ...(front && { front }) };
+      const selected = found?.findings ?? [];
+      const base: ReadWorld = { world, request: wanted, files, selected, ...(front && { front }) };
       const compared = compareWorlds(base, head);
       const services = { base: world.resources.services, head: head.world.resources.services };
-      return { before: { kind: 'compared', compared, services }, base: world, selected: found?.findings ?? [] };
+      return { before: { kind: 'compared', compared, services }, base, head };
     },
   };
 }
