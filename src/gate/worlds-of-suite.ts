@@ -68,7 +68,7 @@ function worldOfEnvironment(environment: Environment, suite: Suite, request: Gat
   switch (source.kind) {
     case 'manifests': {
       const { patterns, origins } = source;
-      return worldOf(suite, { ...files.select(patterns, folderOf(suite.file), { origins }), ...own }, request);
+      return worldOf(suite, { ...selectPatterns(patterns, origins, suite, request, files), ...own }, request);
     }
     case 'recipe': {
       const rendered = files.rendered(inNamespace(source.recipe, request.namespace), origin);
@@ -128,11 +128,21 @@ function worldOf(suite: Suite, { findings, namespace, ...source }: WorldSource, 
 }
 
 function selectManifests(suite: Suite, request: GateRequest, files: Files): ReturnType<Files['select']> {
-  const { manifests, manifestOrigins, file } = suite;
+  const { manifests, manifestOrigins } = suite;
   if (manifests === undefined) return manifestsOfRequest(request, files);
-  return isOnlyExclusions(manifests)
-    ? files.select([...manifests, ...defaultsBelow(request.base)], folderOf(file), LEAVING_OUT_OUR_OWN)
-    : files.select(manifests, folderOf(file), { origins: manifestOrigins });
+  return selectPatterns(manifests, manifestOrigins, suite, request, files);
+}
+
+function selectPatterns(
+  patterns: readonly string[],
+  origins: readonly SourceRef[],
+  { file }: Suite,
+  request: GateRequest,
+  files: Files,
+): ReturnType<Files['select']> {
+  return isOnlyExclusions(patterns)
+    ? files.select([...patterns, ...defaultsBelow(request.base)], folderOf(file), LEAVING_OUT_OUR_OWN)
+    : files.select(patterns, folderOf(file), { origins });
 }
 
 /** The manifests that the command names, else every manifest below the base folder. */

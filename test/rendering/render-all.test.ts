@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -247,6 +248,39 @@ describe('the network', () => {
   });
 });
 
+describe('the dependencies of a chart', () => {
+  const needing = (repository: string): string =>
+    `apiVersion: v2\nname: needy\nversion: 1.0.0\ndependencies:\n- {name: lib, version: 1.0.0, repository: "${repository}"}\n`;
+
+  it('are fetched into a copy where that is allowed, as the lock file says', async () => {
+    const shelf = temporaryTree({
+      'lib/Chart.yaml': 'apiVersion: v2\nname: lib\nversion: 1.0.0\n',
+      'lib/templates/x.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: of-lib}\n',
+    });
+    const helmProgram = join(TOOLS.helm, 'helm');
+    execFileSync(helmProgram, ['package', 'lib'], { cwd: shelf });
+    const { address } = await recordingServer(shelf);
+    execFileSync(helmProgram, ['repo', 'index', '.', '--url', address], { cwd: shelf });
+    const root = temporaryTree({ ...chart('needy'), 'needy/Chart.yaml': needing(address) });
+    const env = { ...process.env, HOME: shelf };
+    execFileSync(helmProgram, ['dependency', 'build', 'needy'], { cwd: root, env, stdio: 'ignore' });
+    rmSync(join(root, 'needy/charts'), { recursive: true });
+    const files = readdirSync(root, { recursive: true });
+    expect(files).toContain('needy/Chart.lock');
+    expect(said(await render(helm('needy'), root, { allowRemote: true }))).toContain('name: of-lib');
+    expect(readdirSync(root, { recursive: true })).toEqual(files);
+  });
+
+  it('that lie beside the chart are asked for', async () => {
+    const root = temporaryTree({ ...chart('needy'), 'needy/Chart.yaml': needing('file://../lib') });
+    for (const allowRemote of [false, true]) {
+      expect(said(await render(helm('needy'), root, { allowRemote }))).toBe(
+        'render-failed: the dependency `lib` is not in `needy/charts`',
+      );
+    }
+  });
+});
+
 describe('the workspace', () => {
   it.each([
     ['a resource', { 'k/kustomization.yaml': 'resources: [../../outside.yaml]' }],
@@ -451,12 +485,15 @@ function program(name: string, body: string): string {
   return folder;
 }
 
-/** A server on this machine that answers with a pod and remembers what was asked. */
-async function recordingServer(): Promise<{ readonly address: string; readonly requests: readonly string[] }> {
+/** A server on this machine that answers with the files of a folder, else with a pod, and remembers what was asked. */
+async function recordingServer(
+  folder?: string,
+): Promise<{ readonly address: string; readonly requests: readonly string[] }> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     requests.push(request.url ?? '');
-    response.end('apiVersion: v1\nkind: Pod\nmetadata: {name: fetched}\n');
+    if (folder !== undefined) response.end(readFileSync(join(folder, request.url ?? '')));
+    else response.end('apiVersion: v1\nkind: Pod\nmetadata: {name: fetched}\n');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
