@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type HelmRecipe, type KustomizeRecipe, type Recipe, recipeKey } from '../../src/manifests/recipe.ts';
 import type { Rendering } from '../../src/manifests/rendering.ts';
@@ -263,7 +264,8 @@ describe('the dependencies of a chart', () => {
     execFileSync(helmProgram, ['repo', 'index', '.', '--url', address], { cwd: shelf });
     const root = temporaryTree({ ...chart('needy'), 'needy/Chart.yaml': needing(address) });
     const env = { ...process.env, HOME: shelf };
-    execFileSync(helmProgram, ['dependency', 'build', 'needy'], { cwd: root, env, stdio: 'ignore' });
+    // Not in step with us, or the server could not answer.
+    await promisify(execFile)(helmProgram, ['dependency', 'build', 'needy'], { cwd: root, env });
     rmSync(join(root, 'needy/charts'), { recursive: true });
     const files = readdirSync(root, { recursive: true });
     expect(files).toContain('needy/Chart.lock');
