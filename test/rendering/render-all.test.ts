@@ -185,6 +185,7 @@ describe('the network', () => {
     ['validators: [ADDRESS/a.yaml]'],
     ['transformers: ["{apiVersion: builtin, kind: PatchTransformer, metadata: {name: p}, path: ADDRESS/a.yaml}"]'],
     ['transformers: [local.yaml]'],
+    ['generators: ["{apiVersion: builtin, kind: ConfigMapGenerator, metadata: {name: p}, files: [k=ADDRESS/a]}"]'],
   ])('is not touched for `%s`', async (line) => {
     const { address, requests } = await recordingServer();
     const root = temporaryTree({
@@ -215,6 +216,17 @@ describe('the network', () => {
       'k/github.com/a/b/kustomization.yaml': 'resources: []\n',
     });
     expect(said(await render(kustomize('k'), root))).toMatch(/^remote-not-allowed: /);
+  });
+
+  it('is not seen in an address that is only text', async () => {
+    const root = temporaryTree({
+      'k/kustomization.yaml':
+        'resources: [pod.yaml]\ntransformers: [t.yaml]\nconfigMapGenerator: [{name: c, literals: ["a=https://example.com"]}]\n',
+      'k/pod.yaml': DEPLOYMENT,
+      'k/t.yaml':
+        'apiVersion: builtin\nkind: AnnotationsTransformer\nmetadata: {name: t}\nannotations: {docs: "https://example.com"}\nfieldSpecs: [{path: metadata/annotations, create: true}]\n',
+    });
+    expect(said(await render(kustomize('k'), root))).toContain('docs: https://example.com');
   });
 
   it('is not touched by helm for values, charts, schemas and dependencies that are elsewhere', async () => {
