@@ -19,7 +19,7 @@ export function pluginReferences(text: string): PluginReferences {
   const elsewhere = entries.find(({ key, text: value }) => LOADED.has(key) && /:\/\/|^\s*git(::|@)/i.test(value));
   return {
     chart: entries.some(({ key, text: value }) => key === 'kind' && /^HelmChartInflationGenerator$/i.test(value)),
-    ...(elsewhere !== undefined && { elsewhere: elsewhere.text }),
+    ...(elsewhere !== undefined && { elsewhere: elsewhere.text.replace(/^[^:/]*=/, '') }),
   };
 }
 
