@@ -41,7 +41,8 @@ export type SuiteWorld =
 export function worldsOfSuite(suite: Suite, request: GateRequest, files: Files): readonly SuiteWorld[] {
   if (suite.environments?.length === 0) return [noEnvironment(suite)];
   if (suite.environments !== undefined) {
-    return suite.environments.map((environment) => worldOfEnvironment(environment, suite, request, files));
+    const worlds = suite.environments.map((environment) => worldOfEnvironment(environment, suite, request, files));
+    return oneWordOfMissingTools(worlds);
   }
   return [
     worldOf(
@@ -101,6 +102,30 @@ function refusedWorld(
     ledger: sources.map((file) => ({ file, documents: 0, used: [], ignored })),
     findings: [{ code, severity: severityOf(code), message, help, at, related }],
   };
+}
+
+/** A program that is missing is missing for all environments, and is told of once. */
+function oneWordOfMissingTools(worlds: readonly SuiteWorld[]): readonly SuiteWorld[] {
+  const toldBy = new Map<string, Finding>();
+  return worlds.map((world) => {
+    const [finding] = world.findings;
+    if (world.kind === 'world' || finding?.code !== 'tool-missing') return world;
+    const names = worlds.flatMap((other) =>
+      other.kind === 'unavailable' && other.findings[0]?.help === finding.help ? [`\`${other.name}\``] : [],
+    );
+    const first = toldBy.get(finding.help ?? '') ?? {
+      ...finding,
+      message: finding.message.replace(`environment ${names[0]}`, listed(names)),
+    };
+    toldBy.set(finding.help ?? '', first);
+    return { ...world, why: first.message, findings: [first] };
+  });
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 1
+    ? `environment ${names[0]}`
+    : `environments ${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 /** Where the manifests of a world come from. */

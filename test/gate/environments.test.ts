@@ -212,6 +212,25 @@ describe('an environment to render', () => {
     expect(renderText(report, { color: false, quiet: true }).match(/`x` is not there/g)).toHaveLength(1);
   });
 
+  it('for which a program is missing is told of together with the others that want it', () => {
+    const report = judge(
+      {
+        [SUITE]:
+          'environments:\n  a: {kustomize: /a}\n  b: {kustomize: /b}\n  c: {kustomize: /c}\nexpect: [web -/-> db]\n',
+      },
+      () => ({
+        kind: 'refused',
+        problem: { code: 'tool-missing', why: '`x` is not there', help: 'install it' },
+        sources: [],
+      }),
+    );
+    expect(found(report)).toEqual([
+      'tool-missing at policies-tests/shop.yaml:2:3: the environments `a`, `b` and `c` cannot be rendered: `x` is not there',
+    ]);
+    expect(verdicts(report)).toEqual(['a', 'b', 'c'].map((name) => `${name}: web -/-> db invalid`));
+    expect(renderText(report, { color: false, quiet: true }).match(/`x` is not there/g)).toHaveLength(1);
+  });
+
   it('that nobody has rendered is not taken for an empty one', () => {
     const report = judge({ [SUITE]: KUSTOMIZED });
     expect(verdicts(report)).toEqual(['production: web -/-> db invalid']);
