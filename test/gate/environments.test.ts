@@ -444,8 +444,8 @@ describe('what helm rendered', () => {
     ]
       .map((document) => `---\n${document}`)
       .join('');
-  const guilty = (rule: string): CheckReport['claims'][number]['guilty'] => {
-    const files = { [SUITE]: CHART, 'charts/shop/templates/policy.yaml': TEMPLATE };
+  const guilty = (rule: string, template = TEMPLATE): CheckReport['claims'][number]['guilty'] => {
+    const files = { [SUITE]: CHART, 'charts/shop/templates/policy.yaml': template };
     const report = judge(files, () => rendered(text(rule), ['charts/shop/templates/policy.yaml']));
     return (report.claims[0] as CheckReport['claims'][number]).guilty;
   };
@@ -453,6 +453,25 @@ describe('what helm rendered', () => {
   it('is shown in the template, at the only line that reads the same', () => {
     expect(placeLabel(guilty('{podSelector: {}}'))).toMatch(/^charts\/shop\/templates\/policy\.yaml:9:/);
     expect(guilty('{podSelector: {}}').rendered).toBeUndefined();
+  });
+
+  it('is shown as rendered beside the template, where two of its lines read the same', () => {
+    const line = '  - from: [{podSelector: {}}]';
+    const place = guilty('{podSelector: {}}', TEMPLATE.replace(line, `${line}\n${line}`));
+    expect(placeLabel(place)).toBe('charts/shop/templates/policy.yaml:2:1');
+    expect(place.rendered?.excerpt.lines).toContain(line);
+  });
+
+  it('heeds comments of its templates that suppress a lint', () => {
+    const lonely = (comment: string): CheckReport =>
+      judge({ [SUITE]: CHART, 'charts/shop/templates/policy.yaml': TEMPLATE }, () =>
+        rendered(
+          `---\n# Source: shop/templates/policy.yaml\n${comment}${policy(API_ONLY).replace('app: db', 'app: nobody')}---\n${PODS.join('---\n')}`,
+          ['charts/shop/templates/policy.yaml'],
+        ),
+      );
+    expect(found(lonely('')).join()).toContain('policy-selects-nothing at charts/shop/templates/policy.yaml');
+    expect(found(lonely('# netpol-gate: ignore policy-selects-nothing -- not yet\n'))).toEqual([]);
   });
 
   it('is shown as rendered beside the template, where a template computes it', () => {
