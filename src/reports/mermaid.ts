@@ -4,6 +4,7 @@ import { reasonsOf } from './claim-places.ts';
 import { type EndpointNames, endpointNames } from './endpoint-names.ts';
 import { escapeMermaid } from './escape-mermaid.ts';
 import { formatTraffic, isEveryPort } from './format-traffic.ts';
+import { wordsOf } from './group-changes.ts';
 import { type Edge, simplifyEdges } from './simplify-edges.ts';
 import { claimsInQuestion, countOf } from './verdict.ts';
 
@@ -59,14 +60,12 @@ const CHANGE_WORDS = { opened: 'opened', changed: 'changed', unsure: 'perhaps', 
 
 /** The change as a graph, opened connections first; nothing where nothing changes. */
 export function changeGraph(changes: readonly ReportedChange[], names: EndpointNames): string | undefined {
-  const inWords = Object.assign({}, ...changes.map((change) => change.inWords ?? {})) as Readonly<
-    Record<string, string>
-  >;
+  const words = wordsOf(changes);
   const edges = changes.map(({ kind, from, to, opened, closed, unsure }) => {
     const traffic = [opened, closed, unsure].find((one) => one.length > 0) ?? [];
     return { from, to, label: `${CHANGE_WORDS[kind]}: ${formatTraffic(traffic)}`, look: kind };
   });
-  return graph(edges, (id) => inWords[id]?.replaceAll('`', '') ?? names(id));
+  return graph(edges, (id) => words.get(id)?.replaceAll('`', '') ?? names(id));
 }
 
 function checkGraph(report: CheckReport, names: EndpointNames): string | undefined {
