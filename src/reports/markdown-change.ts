@@ -30,8 +30,9 @@ export function changeSections(comparison: Comparison | undefined, view: ChangeV
     return [{ text: `<sub>The change was not judged: ${prose(why)}. To have it judged, ${prose(help)}.</sub>` }];
   }
   return [
-    { text: isSilentChange(comparison) ? `${nothingChanges(comparison)}.` : headline(comparison) },
+    // First, for a gate is green the more easily the less is claimed.
     { text: weakenedClaims(comparison, view) },
+    { text: isSilentChange(comparison) ? `${nothingChanges(comparison)}.` : headline(comparison) },
     ...worldsAlike(comparison.worlds).flatMap((alike) => worldSections(alike, comparison.worlds.length > 1, view)),
   ];
 }
