@@ -14,6 +14,10 @@ const house: House = {
   policies: { folders: ['cluster', 'resources', 'sets', 'source', 'findings'], packages: [] },
   connectivity: { folders: ['possible', 'cluster', 'resources', 'sets', 'source'], packages: [] },
   exposure: { folders: ['connectivity', 'possible', 'cluster', 'resources', 'sets', 'source'], packages: [] },
+  change: {
+    folders: ['exposure', 'connectivity', 'possible', 'cluster', 'resources', 'sets', 'source'],
+    packages: [],
+  },
   lints: {
     folders: [
       'connectivity',
@@ -30,6 +34,7 @@ const house: House = {
   },
   assertions: {
     folders: [
+      'change',
       'exposure',
       'connectivity',
       'possible',
@@ -57,6 +62,7 @@ const house: House = {
       'policies',
       'connectivity',
       'exposure',
+      'change',
       'lints',
       'assertions',
       'drafting',

@@ -69,4 +69,6 @@ export type Claim =
       readonly onlyTo: boolean;
       readonly targets: readonly Target[];
     }
-  | { readonly kind: 'isolation'; readonly group: Group; readonly directions: readonly Direction[] };
+  | { readonly kind: 'isolation'; readonly group: Group; readonly directions: readonly Direction[] }
+  /** About a change: whoever reaches (or is reached by) the group now, did before. */
+  | { readonly kind: 'no-new'; readonly group: Group; readonly end: 'to' | 'from' };

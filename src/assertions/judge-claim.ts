@@ -1,12 +1,13 @@
+import { nameOf } from '../cluster/name-endpoint.ts';
 import type { Finding } from '../findings/finding.ts';
 import { everyPossiblePod } from '../possible/pod-box.ts';
 import { applyWaiver } from './apply-waiver.ts';
 import type { Claim, Group } from './claim.ts';
-import { nameOf } from './describe.ts';
 import { type FlowTally, tallyFlow } from './judge-flow.ts';
 import { judgeIsolation, notPods } from './judge-isolation.ts';
+import { judgeNewConnections } from './judge-new-connections.ts';
 import type { Judgement, Verdict } from './judgement.ts';
-import type { JudgingWorld } from './judging-world.ts';
+import type { Before, JudgingWorld } from './judging-world.ts';
 import { phraseDoors } from './phrase-doors.ts';
 import { objection, type Phrased, phraseContradiction, phraseHolding } from './phrase-verdict.ts';
 import { splitAtGroup } from './possible-members.ts';
@@ -19,8 +20,46 @@ import type { ClaimEntry } from './suite.ts';
 export function judgeClaim(entry: ClaimEntry, world: JudgingWorld): Judgement {
   const { claim } = entry;
   if (claim === undefined) return applyWaiver(invalid(entry, entry.problems, []), world.today);
-  const verdict = claim.kind === 'flow' ? judgeFlow(claim, entry, world) : judgeGroup(claim, entry, world);
-  return applyWaiver(verdict, world.today);
+  return applyWaiver(judgeByKind(claim, entry, world), world.today);
+}
+
+function judgeByKind(claim: Claim, entry: ClaimEntry, world: JudgingWorld): Verdict {
+  switch (claim.kind) {
+    case 'flow':
+      return judgeFlow(claim, entry, world);
+    case 'isolation':
+      return judgeGroup(claim, entry, world);
+    case 'no-new':
+      return judgeNews(claim, entry, world);
+  }
+}
+
+const NO_BASE: Before = {
+  kind: 'unavailable',
+  why: 'there is nothing to compare with',
+  help: 'say what was before: `--base` and a folder or revision on the command line, the input `base` in a workflow',
+};
+
+function judgeNews(claim: Extract<Claim, { kind: 'no-new' }>, entry: ClaimEntry, world: JudgingWorld): Verdict {
+  const before = world.before?.() ?? NO_BASE;
+  const common = { entry, notes: [], findings: [], judgedPairs: [] };
+  if (before.kind === 'unavailable') {
+    // Names are looked up all the same, so that a slip is not hidden until there is a base.
+    const resolution = resolveGroup(claim.group, { ...world, refusing: true, origin: entry.origin });
+    const groups = [shown(claim.group, resolution.members, world)];
+    const faults = faultsOf(resolution, entry);
+    if (faults.length > 0) return invalid(entry, faults, groups);
+    const message = `it cannot be decided whether connections are new, because ${before.why}`;
+    const phrased = { message, help: before.help, guilty: entry.origin, related: [] };
+    return { ...common, status: 'undecided', ...phrased, pairs: { judged: 0, holding: 0 }, groups };
+  }
+  const { resolution, members, status, phrased, pairs } = judgeNewConnections(claim, before, world, entry);
+  const groups = [{ text: claim.group.text, members }];
+  const faults = faultsOf(resolution, entry);
+  if (faults.length > 0) return invalid(entry, faults, groups);
+  if (pairs.judged === 0 && !entry.allowEmpty) return invalid(entry, [noPairs(entry, { notes: [] })], groups);
+  const notes = [...resolution.notes, ...accepted(resolution.missing)];
+  return { ...common, status, ...phrased, pairs, groups, notes, findings: resolution.warnings };
 }
 
 function judgeFlow(claim: Extract<Claim, { kind: 'flow' }>, entry: ClaimEntry, world: JudgingWorld): Verdict {

@@ -1,12 +1,14 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
+import { nameOf } from '../cluster/name-endpoint.ts';
 import type { Verdict } from '../connectivity/decision.ts';
 import type { TrafficBounds } from '../connectivity/traffic-on.ts';
 import type { Passage } from '../exposure/door.ts';
 import type { PodBox } from '../possible/pod-box.ts';
 import { NO_CONNECTIONS } from '../sets/connection-set.ts';
+import { describeTraffic } from '../sets/describe-traffic.ts';
 import { intersection, isEmpty, union } from '../sets/interval-set.ts';
-import { describeTraffic, nameOf, smallestTraffic } from './describe.ts';
+import { smallestTraffic } from './describe.ts';
 import { judgePossible, type PossiblePair, wordinessOfBox } from './judge-possible.ts';
 import type { JudgingWorld } from './judging-world.ts';
 import { type ClaimedPair, listPairs, type ResolvedFlow, type Skipped } from './list-pairs.ts';

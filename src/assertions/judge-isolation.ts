@@ -1,5 +1,6 @@
 import type { Policy, Tier } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
+import { nameOf } from '../cluster/name-endpoint.ts';
 import { type Doubt, doubtOf, possible } from '../cluster/truth.ts';
 import type { Finding } from '../findings/finding.ts';
 import { possiblePod } from '../possible/possible-pod.ts';
@@ -7,7 +8,6 @@ import type { BoxPart } from '../possible/split-box.ts';
 import type { Direction } from '../resources/resources.ts';
 import { ALL_CONNECTIONS, NO_CONNECTIONS } from '../sets/connection-set.ts';
 import type { Claim } from './claim.ts';
-import { nameOf } from './describe.ts';
 import type { JudgingWorld } from './judging-world.ts';
 import type { Phrased } from './phrase-verdict.ts';
 import type { Members } from './resolution.ts';

@@ -10,14 +10,14 @@ export function mentions(suite: Suite, place: 'nodes' | 'dns'): boolean {
   return groups.flatMap(termsOf).some((term) => term.kind === 'place' && term.place === place);
 }
 
-/** Whether a suite speaks of pods that could be created: by `any`, or by `only`, which is about everybody. */
+/** Whether a suite speaks of pods that could be created: by `any`, by `only` or by `no new connections`, which are about everybody. */
 export function meansPossiblePods({ claims, define }: Suite): boolean {
   const isAny = (term: Term): boolean => 'any' in term && term.any;
   const inDefinitions = [...define.values()].flatMap(termsOf).some(isAny);
   return claims.some(({ claim }) => {
     if (claim === undefined) return false;
-    const only = claim.kind === 'flow' && (claim.onlyFrom || claim.onlyTo);
-    return only || inDefinitions || groupsOfClaim(claim).flatMap(termsOf).some(isAny);
+    const everybody = claim.kind === 'no-new' || (claim.kind === 'flow' && (claim.onlyFrom || claim.onlyTo));
+    return everybody || inDefinitions || groupsOfClaim(claim).flatMap(termsOf).some(isAny);
   });
 }
 
@@ -37,7 +37,7 @@ function groupsOf(suite: Suite): readonly Group[] {
 }
 
 function groupsOfClaim(claim: Claim): readonly Group[] {
-  return claim.kind === 'isolation' ? [claim.group] : [claim.from, ...claim.targets.map(({ group }) => group)];
+  return claim.kind !== 'flow' ? [claim.group] : [claim.from, ...claim.targets.map(({ group }) => group)];
 }
 
 function termsOf(group: Group): readonly Term[] {

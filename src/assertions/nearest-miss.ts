@@ -1,14 +1,15 @@
 import type { Cluster, Policy, Rule } from '../cluster/cluster.ts';
 import type { Endpoint, PodEndpoint } from '../cluster/endpoint.ts';
 import { inScope, labelsOfNamespace, labelsOfPod, matches, satisfies } from '../cluster/matches.ts';
+import { nameOf } from '../cluster/name-endpoint.ts';
 import type { EndpointPredicate } from '../cluster/predicate.ts';
 import type { Decision, SideDecision } from '../connectivity/decision.ts';
 import { trafficOn } from '../connectivity/traffic-on.ts';
 import type { LabelRequirement } from '../resources/label-selector.ts';
 import type { ConnectionSet } from '../sets/connection-set.ts';
+import { describeTraffic } from '../sets/describe-traffic.ts';
 import { difference, intersection, isEmpty, isSubset } from '../sets/interval-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
-import { describeTraffic, nameOf } from './describe.ts';
 
 /** One thing in which a rule and the refused traffic differ: what the rule admits, and what there is instead. */
 interface Difference {

@@ -32,12 +32,13 @@ export function parseClaim(sentence: string): ParsedClaim {
   return help === undefined ? { kind: 'problem', message, stretch } : { kind: 'problem', message, help, stretch };
 }
 
-/** `claim = ["expect"] ( flow | isolation )` */
+/** `claim = ["expect"] ( flow | isolation | no-new )` */
 function readClaim(reader: TokenReader): Claim {
   const second = peek(reader, 1);
   // A workload may be called `expect`; then an arrow, a scope or the like follows.
   if (second.kind === 'word' && second.text !== 'isolated' && second.text !== 'except') takeWord(reader, 'expect');
   else if (second.kind === 'address') takeWord(reader, 'expect');
+  if (speaksOfNews(reader)) return readNoNew(reader);
   const only = peek(reader);
   const onlyFrom = takeWord(reader, 'only');
   const group = readGroup(reader);
@@ -47,6 +48,28 @@ function readClaim(reader: TokenReader): Claim {
     throw new SentenceProblem('`only` and `isolated` cannot stand together', only.stretch, 'leave `only` out');
   }
   return readIsolation(reader, group, isolated);
+}
+
+/** A workload may be called `no`; then no such word follows. */
+function speaksOfNews(reader: TokenReader): boolean {
+  const [no, next] = [peek(reader), peek(reader, 1)];
+  const follows = ['new', 'connections', 'connection'];
+  return no.kind === 'word' && no.text === 'no' && next.kind === 'word' && follows.includes(next.text);
+}
+
+/** `no-new = "no" "new" "connections" ( "to" | "from" ) group` */
+function readNoNew(reader: TokenReader): Claim {
+  const help = 'write `no new connections to db`, or `from` for those that it opens itself';
+  take(reader);
+  for (const word of ['new', 'connections']) if (!takeWord(reader, word)) expected(reader, `\`${word}\``, help);
+  const end = (['to', 'from'] as const).find((word) => takeWord(reader, word));
+  if (end === undefined) return expected(reader, '`to` or `from`', help);
+  const group = readGroup(reader);
+  const next = peek(reader);
+  if (next.kind === ':') expected(reader, 'the end', 'it is about every port: leave the ports out');
+  if (next.kind !== 'end')
+    expected(reader, '`|`, `except` or the end', 'it is about whoever is at the other end: name one group');
+  return { kind: 'no-new', group, end };
 }
 
 /** `isolation = group "isolated" ["ingress" | "egress"]` */

@@ -1,9 +1,11 @@
 import type { PodEndpoint } from '../cluster/endpoint.ts';
+import { nameOf } from '../cluster/name-endpoint.ts';
 import type { Decision } from '../connectivity/decision.ts';
 import type { Door, Passage } from '../exposure/door.ts';
 import { type ConnectionSet, NO_CONNECTIONS } from '../sets/connection-set.ts';
+import { describeTraffic } from '../sets/describe-traffic.ts';
 import { difference, intersection, isEmpty, isSubset, union } from '../sets/interval-set.ts';
-import { describeTraffic, nameOf, smallestTraffic } from './describe.ts';
+import { smallestTraffic } from './describe.ts';
 import type { Contradiction } from './judge-flow.ts';
 import type { JudgedWitness } from './judgement.ts';
 import type { JudgingWorld } from './judging-world.ts';

@@ -1,12 +1,12 @@
 import type { Cluster, Policy, Rule } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
 import { matches } from '../cluster/matches.ts';
+import { nameOf } from '../cluster/name-endpoint.ts';
 import type { Doubt } from '../cluster/truth.ts';
 import type { Decision, SideDecision, Step } from '../connectivity/decision.ts';
 import type { ConnectionSet } from '../sets/connection-set.ts';
 import { difference, intersection, isEmpty, isSubset } from '../sets/interval-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
-import { nameOf } from './describe.ts';
 import type { SideReason } from './judgement.ts';
 
 /** The doubt that an answer is owed to, where a decision gives none. */

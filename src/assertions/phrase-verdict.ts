@@ -1,14 +1,16 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
+import { nameOf } from '../cluster/name-endpoint.ts';
 import type { Doubt } from '../cluster/truth.ts';
 import type { Decision } from '../connectivity/decision.ts';
 import type { PodBox } from '../possible/pod-box.ts';
 import { possiblePod } from '../possible/possible-pod.ts';
 import type { ConnectionSet } from '../sets/connection-set.ts';
+import { describeTraffic } from '../sets/describe-traffic.ts';
 import { intersection, isEmpty } from '../sets/interval-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { Claim } from './claim.ts';
-import { describeTraffic, nameOf, smallestTraffic } from './describe.ts';
+import { smallestTraffic } from './describe.ts';
 import { directOnly } from './direct-only.ts';
 import type { Contradiction, FlowTally } from './judge-flow.ts';
 import type { JudgedWitness, Judgement, SideReason } from './judgement.ts';

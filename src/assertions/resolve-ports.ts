@@ -1,14 +1,15 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { PodEndpoint } from '../cluster/endpoint.ts';
+import { nameOf } from '../cluster/name-endpoint.ts';
 import type { Doubt } from '../cluster/truth.ts';
 import { type TrafficBounds, trafficOn } from '../connectivity/traffic-on.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Service, ServicePort } from '../resources/resources.ts';
 import { connections, everyPort, NO_CONNECTIONS, PROTOCOLS } from '../sets/connection-set.ts';
+import { describeTraffic } from '../sets/describe-traffic.ts';
 import { difference, isEmpty, isSubset, union } from '../sets/interval-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { PortTerm, Target } from './claim.ts';
-import { describeTraffic, nameOf } from './describe.ts';
 import type { Member, Members } from './resolution.ts';
 import { stretchOf } from './stretch-of.ts';
 

@@ -21,6 +21,9 @@ const outputOptions = `  -f, --format FORMAT    text (default), json, markdown, 
   -h, --help             show this help
       --version          show the version`;
 
+const newOption = `      --fail-on-new WHAT internet, any or never (default): which new connections
+                         make the exit code 1; those that may be new count`;
+
 const exitCodes = `Exit codes:
   0   every claim holds
   1   a claim fails or is undecided, or a manifest is invalid
@@ -39,6 +42,7 @@ Commands:
   connectivity [PATH]...       show what can reach what
   explain SENTENCE [PATH]...   show every rule and isolation behind one verdict
   init [PATH]...               write a first suite from what the manifests do
+  diff BASE HEAD               show what a change opens and closes
 
 Examples:
   netpol-gate check
@@ -69,6 +73,8 @@ ${commonOptions}
                          suite take from elsewhere; without it that is an error
       --fail-on LEVEL    what makes the exit code 1: error (default), warning or
                          never
+      --base TREE        what to compare with: a folder, or a git revision
+${newOption}
 ${outputOptions}
 
 Examples:
@@ -157,7 +163,31 @@ manifest is invalid, 2 for a bad option or a file that is there, 3 if there is
 nothing to claim, 70 for a bug of netpol-gate.
 `;
 
-const texts: Readonly<Record<CommandName, string>> = { check, connectivity, explain, init };
+const diff = `Shows the connections that a change opens and closes, and by which rule.
+
+Usage: netpol-gate diff BASE HEAD [OPTION]...
+
+BASE and HEAD are two trees: folders, or files of manifests. Of a folder counts
+every YAML and JSON file except in .git, node_modules, .github and
+policies-tests, or what -m picks in it.
+
+Options:
+  -m, --manifests PATH   file, folder or glob of manifests, in each of the two
+                         folders; may be given several times
+${commonOptions}
+${newOption}
+${outputOptions}
+
+Examples:
+  netpol-gate diff ../main/k8s k8s
+  netpol-gate diff --fail-on-new internet --format markdown old/ new/
+
+Exit codes: 0, or 1 if a manifest of HEAD is invalid or a connection is new that
+is not to be, 2 for a bad option, 3 if there is nothing to compare, 70 for a bug
+of netpol-gate.
+`;
+
+const texts: Readonly<Record<CommandName, string>> = { check, connectivity, explain, init, diff };
 
 /** The help for one command, or for the program as a whole. */
 export function helpText(about?: CommandName): string {

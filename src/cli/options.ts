@@ -1,12 +1,7 @@
 /** The commands of this version. */
-export const COMMANDS = ['check', 'connectivity', 'explain', 'init'] as const;
+export const COMMANDS = ['check', 'connectivity', 'explain', 'init', 'diff'] as const;
 
 export type CommandName = (typeof COMMANDS)[number];
-
-/** Commands that are announced but not there yet, with what can be done instead. */
-export const LATER_COMMANDS: Readonly<Record<string, string>> = {
-  diff: 'run `netpol-gate connectivity --format json` on both trees and compare the two',
-};
 
 /** One option of the command line. */
 export interface Option {
@@ -18,7 +13,7 @@ export interface Option {
 }
 
 const everywhere = COMMANDS;
-const reporting = ['check', 'connectivity', 'explain'] as const;
+const reporting = ['check', 'connectivity', 'explain', 'diff'] as const;
 
 /** Every option, by its long name. */
 export const OPTIONS = {
@@ -30,6 +25,8 @@ export const OPTIONS = {
   possible: { type: 'boolean', commands: ['connectivity'] },
   'allow-remote': { type: 'boolean', commands: ['check'] },
   'fail-on': { type: 'string', commands: ['check'] },
+  'fail-on-new': { type: 'string', commands: ['check', 'diff'] },
+  base: { type: 'string', commands: ['check'] },
   format: { type: 'string', short: 'f', multiple: true, commands: reporting },
   output: { type: 'string', short: 'o', commands: ['init'] },
   force: { type: 'boolean', commands: ['init'] },

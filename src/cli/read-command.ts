@@ -1,9 +1,16 @@
 import { didYouMean, suggest } from '../findings/suggest.ts';
 import type { Complaint, Setting } from '../gate/read-setting.ts';
-import { FAIL_ON, readAddressRanges, readChoice, readDataplane, readNamespace } from '../gate/read-setting.ts';
-import type { GateRequest } from '../gate/request.ts';
+import {
+  FAIL_ON,
+  FAIL_ON_NEW,
+  readAddressRanges,
+  readChoice,
+  readDataplane,
+  readNamespace,
+} from '../gate/read-setting.ts';
+import type { FailOnNew, GateRequest } from '../gate/request.ts';
 import type { CommandName, OptionName } from './options.ts';
-import { COLORS, COMMANDS, LATER_COMMANDS } from './options.ts';
+import { COLORS, COMMANDS } from './options.ts';
 import type { Arguments } from './parse-arguments.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { ReportTarget } from './read-format.ts';
@@ -29,6 +36,9 @@ export type Command =
       readonly sentences: readonly string[];
       readonly failOn: (typeof FAIL_ON)[number];
       readonly allowRemote: boolean;
+      readonly failOnNew: FailOnNew;
+      /** What to compare with, as written: a folder, or a git revision. */
+      readonly base?: string;
       readonly settings: Settings;
     }
   | { readonly kind: 'connectivity'; readonly possible: boolean; readonly settings: Settings }
@@ -38,6 +48,14 @@ export type Command =
       /** The file, or `-` for standard output; absent: the default. */
       readonly output?: string;
       readonly force: boolean;
+      readonly settings: Settings;
+    }
+  | {
+      readonly kind: 'diff';
+      /** As written: folders, files, or git revisions. */
+      readonly before: string;
+      readonly after: string;
+      readonly failOnNew: FailOnNew;
       readonly settings: Settings;
     };
 
@@ -60,8 +78,6 @@ export function readCommand(argv: readonly string[]): Command {
 const commandList = COMMANDS.map((name) => `\`${name}\``).join(', ');
 
 function complaintAboutCommand(name: string): Complaint {
-  const instead = Object.hasOwn(LATER_COMMANDS, name) ? LATER_COMMANDS[name] : undefined;
-  if (instead !== undefined) return { message: `the command \`${name}\` is not in this version`, help: instead };
   if (name.startsWith('-')) {
     return { message: `\`${name}\` stands before the command`, help: `the first word is one of ${commandList}` };
   }
@@ -78,11 +94,16 @@ function commandOf(command: CommandName, args: Arguments): Command {
   };
   const settings = readSettings(args, taken);
   const failOn = taken(single(args, 'fail-on', 'error', (name, text) => readChoice(name, text, FAIL_ON))) ?? 'error';
+  const failOnNew =
+    taken(single(args, 'fail-on-new', 'never', (name, text) => readChoice(name, text, FAIL_ON_NEW))) ?? 'never';
   const { positionals } = args;
   const [sentence, ...paths] = positionals;
+  const [before, after] = positionals;
+  const [base] = valuesOf(args, 'base');
   if (command === 'explain' && sentence === undefined && complaints.length === 0) {
     complaints.push({ message: 'no sentence is given', help: "write one, like `netpol-gate explain 'web --> db'`" });
   }
+  if (command === 'diff' && positionals.length !== 2 && complaints.length === 0) complaints.push(notTwo);
   if (complaints.length > 0) return { kind: 'refused', complaints };
   switch (command) {
     case 'check':
@@ -92,8 +113,12 @@ function commandOf(command: CommandName, args: Arguments): Command {
         sentences: valuesOf(args, 'expect'),
         failOn,
         allowRemote: args.values.has('allow-remote'),
+        failOnNew,
+        ...(base !== undefined && { base }),
         settings,
       };
+    case 'diff':
+      return { kind: 'diff', before: before ?? '', after: after ?? '', failOnNew, settings };
     case 'connectivity':
       return {
         kind: 'connectivity',
@@ -117,6 +142,11 @@ function commandOf(command: CommandName, args: Arguments): Command {
     }
   }
 }
+
+const notTwo: Complaint = {
+  message: '`diff` takes two trees: what was, and what is',
+  help: 'name two folders, like `netpol-gate diff before/ after/`',
+};
 
 function readSettings(args: Arguments, taken: <T>(setting: Setting<T>) => T | undefined): Settings {
   const namespace = taken(single(args, 'namespace', undefined, readNamespace));

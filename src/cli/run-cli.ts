@@ -1,7 +1,8 @@
-import type { CheckReport, ConnectivityReport, ExplainReport } from '../findings/report.ts';
+import type { CheckReport, ConnectivityReport, ExplainReport, Report } from '../findings/report.ts';
+import { diff } from '../gate/diff.ts';
 import type { Complaint } from '../gate/read-setting.ts';
 import { recipesOf } from '../gate/recipes-of.ts';
-import type { GateRequest } from '../gate/request.ts';
+import type { CheckRequest, GateRequest } from '../gate/request.ts';
 import { check, connectivity, explain } from '../gate/run-gate.ts';
 import { VERSION } from '../gate/version.ts';
 import { withRenderings } from '../manifests/with-renderings.ts';
@@ -11,14 +12,15 @@ import { deliver } from './deliver.ts';
 import { helpText } from './help.ts';
 import { initSuite } from './init-suite.ts';
 import { type Inputs, openInputs } from './open-inputs.ts';
+import { openBaseTree, openTree } from './open-tree.ts';
 import { watchReading } from './progress.ts';
 import type { Command, Settings } from './read-command.ts';
 import { readCommand } from './read-command.ts';
-import { requestOf } from './request-of.ts';
+import { requestOf, settingsOf } from './request-of.ts';
 import type { Surroundings } from './surroundings.ts';
 import { tellBug, tellComplaints } from './tell-trouble.ts';
 
-type GateCommand = Exclude<Extract<Command, { readonly settings: Settings }>, { kind: 'init' }>;
+type GateCommand = Extract<Command, { readonly kind: 'check' | 'connectivity' | 'explain' }>;
 
 /** Runs one command line and gives its exit code; `argv` is without the runtime and the program. Never throws. */
 export async function runCli(argv: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -42,6 +44,8 @@ async function run(command: Command, surroundings: Surroundings): Promise<number
       return refuse(command.complaints, surroundings);
     case 'init':
       return initSuite(command, surroundings);
+    case 'diff':
+      return compare(command, surroundings);
     default:
       return judge(command, surroundings);
   }
@@ -60,12 +64,37 @@ async function judge(command: GateCommand, surroundings: Surroundings): Promise<
   const watched = watchReading(inputs.workspace, surroundings.stderr, settings.quiet);
   const request = requestOf(settings, { ...inputs, workspace: watched.workspace });
   const prepared = { ...request, workspace: await render(command, request, inputs, surroundings) };
-  const report = ask(command, prepared, inputs.suites);
+  const before =
+    command.kind === 'check' && command.base !== undefined ? openBaseTree(command.base, surroundings) : undefined;
+  if (before?.kind === 'invalid') return refuse(before.complaints, surroundings);
+  const result = ask(command, prepared, inputs.suites, before?.before);
   watched.finish();
-  const complaints = deliver(report, settings, surroundings);
+  return report(result, settings, surroundings);
+}
+
+async function compare(
+  { before, after, failOnNew, settings }: Extract<Command, { kind: 'diff' }>,
+  surroundings: Surroundings,
+): Promise<number> {
+  const [base, head] = [
+    await openTree(before, settings.manifests, surroundings),
+    await openTree(after, settings.manifests, surroundings),
+  ];
+  if (base.kind === 'invalid' || head.kind === 'invalid') {
+    return refuse(
+      [base, head].flatMap((one) => (one.kind === 'invalid' ? one.complaints : [])),
+      surroundings,
+    );
+  }
+  const common = settingsOf(settings);
+  return report(diff({ before: base.tree, after: head.tree, failOnNew, ...common }), settings, surroundings);
+}
+
+function report(result: Report, settings: Settings, surroundings: Surroundings): number {
+  const complaints = deliver(result, settings, surroundings);
   if (complaints.length > 0) tellComplaints(complaints, surroundings.stderr);
   // A report that was asked for and is missing must not look like success.
-  return report.exitCode === 0 && complaints.length > 0 ? 2 : report.exitCode;
+  return result.exitCode === 0 && complaints.length > 0 ? 2 : result.exitCode;
 }
 
 /** The workspace with what the environments of suites render to; only `check` reads suites. */
@@ -90,12 +119,14 @@ function ask(
   command: GateCommand,
   request: GateRequest,
   suites: readonly string[],
+  before: CheckRequest['before'],
 ): CheckReport | ConnectivityReport | ExplainReport {
   const matrix = command.settings.targets.some(({ format }) => format === 'html');
   switch (command.kind) {
     case 'check': {
-      const { sentences, failOn } = command;
-      return check({ ...request, suites, sentences, failOn, today: new Date().toISOString().slice(0, 10), matrix });
+      const { sentences, failOn, failOnNew } = command;
+      const today = new Date().toISOString().slice(0, 10);
+      return check({ ...request, suites, sentences, failOn, failOnNew, today, matrix, ...(before && { before }) });
     }
     case 'connectivity':
       return connectivity({ ...request, possible: command.possible, matrix });

@@ -46,7 +46,9 @@ export interface WorldChange {
   readonly changes: readonly ReportedChange[];
   /** How many more there are than are listed. */
   readonly omitted: number;
-  /** What the reader should know of this comparison, e.g. that the world could not be rendered in the base. */
+  /** Why it was not compared, completing "the change was not judged: …"; nothing is listed then. */
+  readonly unknown?: { readonly why: string; readonly help: string };
+  /** What the reader should know of this comparison, e.g. that a pattern matches nothing in the base. */
   readonly notes: readonly string[];
 }
 

@@ -277,4 +277,17 @@ export interface ExplainReport {
   readonly notes: readonly string[];
 }
 
-export type Report = CheckReport | ConnectivityReport | ExplainReport;
+/** The result of `diff`: what changes from one tree to another. */
+export interface DiffReport {
+  readonly kind: 'diff';
+  readonly exitCode: 0 | 1 | 2 | 3;
+  readonly change: Extract<Comparison, { kind: 'compared' }>;
+  /** About the manifests of the head, and new connections that were asked to be errors. */
+  readonly findings: readonly ReportedFinding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  /** The files of the head. */
+  readonly inputs: readonly LedgerEntry[];
+  readonly notes: readonly string[];
+}
+
+export type Report = CheckReport | ConnectivityReport | ExplainReport | DiffReport;

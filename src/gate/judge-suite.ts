@@ -7,9 +7,11 @@ import type { Suite } from '../assertions/suite.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { LedgerEntry } from '../findings/ledger.ts';
 import { didYouMean, suggest } from '../findings/suggest.ts';
+import type { BaseWorlds, ComparedWorld } from './base-worlds.ts';
 import { exposeWorld } from './expose-world.ts';
 import type { Files } from './open-files.ts';
-import { readWorld, type World, type WorldRequest } from './read-world.ts';
+import { readOnce } from './read-once.ts';
+import type { World } from './read-world.ts';
 import type { GateRequest } from './request.ts';
 import { type SuiteWorld, worldsOfSuite } from './worlds-of-suite.ts';
 
@@ -24,6 +26,8 @@ export interface JudgedSuite {
   readonly context?: JudgingWorld;
   /** Who fronts routes, as the suite states. */
   readonly front?: readonly number[];
+  /** What the world was; absent: nobody said. Worked out when somebody asks. */
+  readonly before?: () => ComparedWorld;
   /** What became of the files of the world. */
   readonly ledger: readonly LedgerEntry[];
   readonly judgements: readonly Judgement[];
@@ -36,11 +40,12 @@ export function judgeSuite(
   request: GateRequest & { readonly today: string },
   files: Files,
   worlds: Map<string, World>,
+  base?: BaseWorlds,
 ): readonly JudgedSuite[] {
   const judged = worldsOfSuite(suite, request, files).map((one) =>
     one.kind === 'unavailable'
       ? judgeNowhere(suite, one, request)
-      : judgeInWorld(suite, one, request, readOnce(worlds, one.world, files)),
+      : judgeInWorld(suite, one, request, { world: readOnce(worlds, one.world, files), files, ...(base && { base }) }),
   );
   return withoutNeededWaivers(judged);
 }
@@ -72,21 +77,18 @@ function judgeNowhere(
   return { suite, name, ledger, judgements, findings: [...suite.findings, ...findings] };
 }
 
-/** Suites that speak of the same world share it. */
-function readOnce(worlds: Map<string, World>, request: WorldRequest, files: Files): World {
-  const key = JSON.stringify(request, (_, value: unknown) =>
-    typeof value === 'bigint' ? String(value) : value instanceof Map ? [...value] : value,
-  );
-  const world = worlds.get(key) ?? readWorld(files, request);
-  worlds.set(key, world);
-  return world;
+/** A world to judge in, with the files it was read from, and what it can be compared with. */
+interface Judged {
+  readonly world: World;
+  readonly files: Files;
+  readonly base?: BaseWorlds;
 }
 
 function judgeInWorld(
   suite: Suite,
-  { namespace, findings }: Extract<SuiteWorld, { kind: 'world' }>,
+  { namespace, findings, world: asked }: Extract<SuiteWorld, { kind: 'world' }>,
   request: GateRequest & { readonly today: string },
-  world: World,
+  { world, files, base }: Judged,
 ): JudgedSuite {
   const { cluster, engine, resources } = world;
   const known = {
@@ -97,14 +99,22 @@ function judgeInWorld(
     today: request.today,
   };
   const controller = resolveIngressController(known);
-  const context = { ...known, exposure: exposeWorld(world, controller.front) };
+  const { front } = controller;
+  const head = { world, request: asked, files, ...(front && { front }) };
+  const before = base && once(() => base.compare(known.suite, head, request.today));
+  const context = {
+    ...known,
+    exposure: exposeWorld(world, front),
+    ...(before && { before: () => before().before }),
+  };
   const judgements = suite.claims.map((entry) => judgeClaim(entry, context));
   return {
     suite,
     name: world.name,
     world,
     context,
-    ...(controller.front && { front: controller.front }),
+    ...(front && { front }),
+    ...(before && { before }),
     ledger: resources.ledger,
     judgements,
     findings: [
@@ -127,6 +137,14 @@ function noticedOnce(findings: readonly Finding[]): readonly Finding[] {
     noticed.add(message);
     return isNew;
   });
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** A suite for a namespace with nobody in it speaks of something else than its author thinks. */

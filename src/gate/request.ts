@@ -42,6 +42,17 @@ export interface CheckRequest extends GateRequest {
   readonly matrix?: boolean;
 }
 
+/** One of two trees to compare, and what readers know it by. */
+export interface DiffSide extends Pick<GateRequest, 'workspace' | 'base' | 'manifests'> {
+  readonly name: string;
+}
+
+export interface DiffRequest extends Pick<GateRequest, 'namespace' | 'dataplane' | 'podCIDRs'> {
+  readonly before: DiffSide;
+  readonly after: DiffSide;
+  readonly failOnNew: FailOnNew;
+}
+
 export interface ExplainRequest extends GateRequest {
   readonly sentence: string;
 }

@@ -8,6 +8,7 @@ import { unseenNote } from '../findings/unseen-input.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { explainPairs } from './explain-pairs.ts';
 import { exposeWorld } from './expose-world.ts';
+import { baseOf, judgeChange } from './judge-change.ts';
 import { type JudgedSuite, judgeSuite } from './judge-suite.ts';
 import { loadSuites } from './load-suites.ts';
 import { noManifests, nothingToCheck } from './nothing-to-check.ts';
@@ -35,7 +36,9 @@ export function check(request: CheckRequest): CheckReport {
       : loadSuites(files, request.suites, request.base);
   const suites = [...loaded.suites, ...(request.sentences.length > 0 ? [sentenceSuite(request.sentences)] : [])];
   const worlds = new Map<string, World>();
-  const judged = suites.flatMap((suite) => judgeSuite(suite, request, files, worlds));
+  const base = baseOf(request);
+  const judged = suites.flatMap((suite) => judgeSuite(suite, request, files, worlds, base));
+  const { change, findings: news } = judgeChange(judged, suites, request, files, base);
   const claims = judged.flatMap(({ suite, name, judgements }) =>
     judgements.map((judgement) => reportClaim(judgement, suite, name, files.locate)),
   );
@@ -45,6 +48,7 @@ export function check(request: CheckRequest): CheckReport {
     [
       ...loaded.findings,
       ...judged.flatMap((one) => nameWorld(one, isOneOfMany)),
+      ...news,
       ...lints.findings,
       ...nothingToCheck(judged, loaded.findings, request.suites),
     ],
@@ -65,6 +69,7 @@ export function check(request: CheckRequest): CheckReport {
     findings,
     suppressed: reportSuppressed(lints.suppressed, files.locate),
     inputs: mergeLedgers(judged.map(({ ledger }) => ledger)),
+    ...(change && { change }),
     notes: [...notesOf(judged), ...unseenNote(findings), ...suppressionNotes(lints.suppressed)],
   };
 }

@@ -76,7 +76,8 @@ export function isSilentChange(comparison: Comparison): comparison is Compared {
   return comparison.kind === 'compared' && !hasNotes(comparison) && !isNoteworthyChange(comparison);
 }
 
-const hasNotes = ({ worlds }: Compared): boolean => worlds.some(({ notes }) => notes.length > 0);
+const hasNotes = ({ worlds }: Compared): boolean =>
+  worlds.some(({ notes, unknown }) => notes.length > 0 || unknown !== undefined);
 
 interface Part {
   readonly verb: string;

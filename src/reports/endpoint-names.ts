@@ -56,6 +56,8 @@ function idsOf(report: Report): readonly string[] {
       return [...idsOfClaims([report.claim]), ...report.pairs.flatMap(({ from, to }) => [from, to])];
     case 'connectivity':
       return idsOfMap(report);
+    case 'diff':
+      return idsOfChange(report.change);
   }
 }
 

@@ -2,11 +2,14 @@ import type {
   CheckReport,
   ClaimStatus,
   ConnectivityReport,
+  DiffReport,
   ExplainReport,
   Report,
   ReportedMatrix,
 } from '../findings/report.ts';
 import { type EndpointNames, endpointNames } from './endpoint-names.ts';
+import { countChanges } from './group-changes.ts';
+import { changeSections } from './html/change-section.ts';
 import { claimSection, claimSections } from './html/claim-sections.ts';
 import { explainedSection } from './html/explained-section.ts';
 import { findingSections, ledgerSection, noteSections } from './html/input-sections.ts';
@@ -37,11 +40,19 @@ function sectionsOf(report: Report, matrices: readonly ReportedMatrix[], view: P
   const end = [...noteSections(notes), ledgerSection(inputs)];
   switch (report.kind) {
     case 'check':
-      return [...claimSections(report, view), ...input, ...matrixSections(matrices, view), ...end];
+      return [
+        ...claimSections(report, view),
+        ...changeSections(report.change, view),
+        ...input,
+        ...matrixSections(matrices, view),
+        ...end,
+      ];
     case 'connectivity':
       return [...matrixSections(matrices, view), ...input, ...end];
     case 'explain':
       return [claimSection(report, view), explainedSection(report, view), ...input, ...end];
+    case 'diff':
+      return [...changeSections(report.change, view), ...input, ...end];
   }
 }
 
@@ -68,6 +79,8 @@ function headOf(report: Report): Head {
       return { title: 'Network connectivity', ...inputHead(report) };
     case 'explain':
       return { title: 'Network policies explained', ...claimHead(report) };
+    case 'diff':
+      return { title: 'What changes on the network', ...changeHead(report) };
   }
 }
 
@@ -88,6 +101,14 @@ function claimHead({ claim, exitCode, findings }: ExplainReport): Omit<Head, 'ti
   return { headline: `the claim ${STATUS_VERBS[claim.status]}${fault}`, tone, word: WORDS[tone] };
 }
 
+function changeHead({ exitCode, change, findings }: DiffReport): Omit<Head, 'title'> {
+  const changes = change.worlds.flatMap((world) => world.changes);
+  const omitted = change.worlds.reduce((sum, world) => sum + world.omitted, 0);
+  const counted = countChanges(changes, omitted);
+  if (exitCode === 0) return { headline: counted, tone: 'green', word: '✓ compared' };
+  return { headline: `${counted}; ${countFindings(findings)}`, tone: 'red', word: '✗ at fault' };
+}
+
 const STATUS_VERBS: Readonly<Record<ClaimStatus, string>> = {
   holds: 'holds',
   fails: 'fails',
@@ -103,6 +124,7 @@ function matricesOf(report: Report): readonly ReportedMatrix[] {
     case 'connectivity':
       return report.matrix ? [report.matrix] : [];
     case 'explain':
+    case 'diff':
       return [];
   }
 }
@@ -122,6 +144,7 @@ function namesOf(report: Report, matrices: readonly ReportedMatrix[]): EndpointN
     case 'connectivity':
       return endpointNames({ ...report, endpoints: [...report.endpoints, ...endpoints] });
     case 'explain':
+    case 'diff':
       return endpointNames(report);
   }
 }

@@ -3,15 +3,15 @@ import type {
   CheckReport,
   ClaimReport,
   ConnectivityReport,
+  DiffReport,
   ExplainReport,
   Reason,
   Report,
   ReportedFinding,
   Witness,
 } from '../findings/report.ts';
-import type { Traffic } from '../sets/connection-set.ts';
-import type { Place } from '../source/place.ts';
-import type { Span } from '../source/source-ref.ts';
+import { changeJson } from './json-change.ts';
+import { placeJson, trafficJson } from './json-parts.ts';
 import { printJson } from './print-json.ts';
 
 /** The report as JSON, version 1; keys always stand in the same order. */
@@ -21,12 +21,14 @@ export function renderJson(report: Report): string {
       return printJson(checkJson(report));
     case 'connectivity':
       return printJson(connectivityJson(report));
+    case 'diff':
+      return printJson(diffJson(report));
     case 'explain':
       return printJson(explainJson(report));
   }
 }
 
-function checkJson({ exitCode, summary, claims, findings, suppressed, inputs, notes }: CheckReport): object {
+function checkJson({ exitCode, summary, claims, findings, suppressed, inputs, change, notes }: CheckReport): object {
   return {
     version: 1,
     exitCode,
@@ -39,6 +41,20 @@ function checkJson({ exitCode, summary, claims, findings, suppressed, inputs, no
       waived: summary.waived,
     },
     claims: claims.map(claimJson),
+    findings: findings.map(findingJson),
+    ...suppressedJson(suppressed),
+    inputs: inputs.map(inputJson),
+    // Absent where there was nothing to compare with.
+    ...(change && { change: changeJson(change) }),
+    notes,
+  };
+}
+
+function diffJson({ exitCode, change, findings, suppressed, inputs, notes }: DiffReport): object {
+  return {
+    version: 1,
+    exitCode,
+    change: changeJson(change),
     findings: findings.map(findingJson),
     ...suppressedJson(suppressed),
     inputs: inputs.map(inputJson),
@@ -192,23 +208,6 @@ function inputJson({ file, documents, used, ignored, renderedInto }: LedgerEntry
     ignored: ignored.map(({ what, why }) => ({ what, why })),
     ...(renderedInto !== undefined && { renderedInto }),
   };
-}
-
-function placeJson({ file, span, rendered }: Place): object {
-  if (!span) return { file };
-  return { file, ...spanJson(span), ...(rendered && { rendered: renderedJson(rendered) }) };
-}
-
-function renderedJson({ name, span, excerpt }: NonNullable<Place['rendered']>): object {
-  return { name, ...spanJson(span), text: excerpt.lines[span.line - excerpt.firstLine] ?? '' };
-}
-
-function spanJson({ line, column, endLine, endColumn }: Span): object {
-  return { line, column, endLine, endColumn };
-}
-
-function trafficJson({ protocol, first, last }: Traffic): object {
-  return { protocol, first, last };
 }
 
 function sortedByKey(labels: Readonly<Record<string, string>>): object {

@@ -41,6 +41,7 @@ function suitesOf(report: Report): readonly Suite[] {
     case 'explain':
       return [{ name: report.claim.suite, cases: [claimCase(report.claim)] }];
     case 'connectivity':
+    case 'diff':
       return [];
   }
 }

@@ -80,7 +80,8 @@ function worldSections(
 ): readonly Section[] {
   const [world] = alike;
   const table = changeTable(world, view);
-  const notes = world.notes.map((note) => `> ${prose(note)}`).join('\n>\n');
+  const unknown = world.unknown === undefined ? [] : [`the change was not judged: ${world.unknown.why}`];
+  const notes = [...unknown, ...world.notes].map((note) => `> ${prose(note)}`).join('\n>\n');
   const names = alike.map((each) => codeSpan(each.world)).join(', ');
   const title = several ? `In ${names}${table === '' && notes === '' ? ', no connection changes.' : ':'}` : '';
   const graph = changeGraph(world.changes, view.names);

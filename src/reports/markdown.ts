@@ -1,8 +1,8 @@
-import type { CheckReport, ConnectivityReport, ExplainReport, Report } from '../findings/report.ts';
+import type { CheckReport, ConnectivityReport, DiffReport, ExplainReport, Report } from '../findings/report.ts';
 import { isSilentChange } from './change-headline.ts';
 import { hasSeveralWorlds } from './claims-by-cause.ts';
 import { endpointNames } from './endpoint-names.ts';
-import { fencedBlock } from './escape-markdown.ts';
+import { codeSpan, fencedBlock } from './escape-markdown.ts';
 import { type Links, webAddress } from './links.ts';
 import { type Budget, COMMENT_BUDGET, fitSections, type Section, SUMMARY_BUDGET } from './markdown-budget.ts';
 import { changeSections, nothingChanges } from './markdown-change.ts';
@@ -84,6 +84,12 @@ function sectionsOf(report: Report, links: Links, stage: Stage): readonly Sectio
         ...inputSections(report, links, stage),
       ];
     }
+    case 'diff':
+      return [
+        { text: `### What changes\n\n<sub>since ${codeSpan(report.change.base)}</sub>` },
+        ...changeSections(report.change, { names: endpointNames(report), links, ...stage }),
+        ...inputSections(report, links, stage),
+      ];
     case 'explain':
       return explainSections(report, links);
   }
@@ -106,12 +112,16 @@ function checkSections(report: CheckReport, links: Links, stage: Stage): readonl
   ];
 }
 
-function inputSections(report: CheckReport | ConnectivityReport, links: Links, stage: Stage): readonly Section[] {
+function inputSections(
+  report: CheckReport | ConnectivityReport | DiffReport,
+  links: Links,
+  stage: Stage,
+): readonly Section[] {
   return [
     { text: findingTable(report, links, stage) },
     findingSection(report, { paint: PLAIN, links }, stage),
     noteSection(report.notes),
-    ...(report.kind === 'connectivity' ? [ledgerSection(report)] : []),
+    ...(report.kind === 'check' ? [] : [ledgerSection(report)]),
   ];
 }
 

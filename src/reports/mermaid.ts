@@ -19,6 +19,10 @@ export function renderMermaid(report: Report): string {
       return `${failingPathsGraph(report, names) ?? checkGraph(report, names) ?? emptyGraph('no failing path')}\n`;
     case 'explain':
       return `${failingPathsGraph(report, names) ?? emptyGraph('no failing path')}\n`;
+    case 'diff': {
+      const changes = report.change.worlds.flatMap((world) => world.changes);
+      return `${changeGraph(changes, names) ?? emptyGraph('no connection changes')}\n`;
+    }
     case 'connectivity':
       return `${connectivityGraph(report, names) ?? emptyGraph('nothing reaches anything')}\n`;
   }
@@ -118,8 +122,8 @@ function arrow({ look, label, bothWays }: Edge): string {
   const start = bothWays ? '<' : '';
   switch (look) {
     case 'open':
-    case 'plain':
     case 'opened':
+    case 'plain':
       return `${start}-->${text}`;
     case 'refused':
     case 'undecided':

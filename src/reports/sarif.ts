@@ -59,6 +59,7 @@ function claimsOf(report: Report): readonly ClaimReport[] {
     case 'explain':
       return [report.claim];
     case 'connectivity':
+    case 'diff':
       return [];
   }
 }

@@ -5,6 +5,7 @@ import { claimsBySuite } from './claims-by-suite.ts';
 import { endpointNames } from './endpoint-names.ts';
 import { type Paint, paintWith } from './paint.ts';
 import { type Block, findingBlocks, ledgerLine, noteLines, type TextOptions } from './text-blocks.ts';
+import { changeBlocks, diffText } from './text-change.ts';
 import { claimLines, suiteLines } from './text-claims.ts';
 import { connectivityText } from './text-connectivity.ts';
 import { explainText } from './text-explain.ts';
@@ -18,6 +19,8 @@ export function renderText(report: Report, options: TextOptions): string {
       return join(checkBlocks(report, options, paint));
     case 'connectivity':
       return join(connectivityText(report, options, paint));
+    case 'diff':
+      return join(diffText(report, options, paint));
     case 'explain':
       return join(explainText(report, options, paint));
   }
@@ -33,6 +36,7 @@ function checkBlocks(report: CheckReport, { quiet, links = {} }: TextOptions, pa
   const view = { names: endpointNames(report), paint, links, showsWorlds: hasSeveralWorlds(report.claims) };
   return [
     ...(quiet ? [] : claimsBySuite(report).map((suite) => suiteLines(suite, paint))),
+    ...(quiet || report.change === undefined ? [] : changeBlocks(report.change, view, quiet)),
     ...findingBlocks(report.findings, quiet, view),
     ...byCause(claimsToExplain(report)).map(([claim, ...more]) => claimLines(claim, more, view)),
     ...(quiet ? [] : [noteLines(report.notes, paint)]),

@@ -11,6 +11,7 @@ export function formatClaim(claim: Claim): string {
     const direction = claim.directions.length === 1 ? ` ${claim.directions[0]}` : '';
     return `${formatGroup(claim.group)} isolated${direction}`;
   }
+  if (claim.kind === 'no-new') return `no new connections ${claim.end} ${formatGroup(claim.group)}`;
   const targets = claim.targets.map(formatTarget).join(' | ');
   return `${claim.onlyFrom ? 'only ' : ''}${formatGroup(claim.from)} ${claim.arrow} ${claim.onlyTo ? 'only ' : ''}${targets}`;
 }

@@ -16,6 +16,7 @@ describe('a command line', () => {
       sentences: [],
       failOn: 'error',
       allowRemote: false,
+      failOnNew: 'never',
       settings: plain,
     });
     expect(readCommand(['connectivity'])).toEqual({ kind: 'connectivity', possible: false, settings: plain });
@@ -30,6 +31,7 @@ describe('a command line', () => {
       sentences: ['web -/-> db', 'a --> b'],
       failOn: 'error',
       allowRemote: false,
+      failOnNew: 'never',
       settings: { ...plain, manifests: ['k8s', '-'] },
     });
   });
@@ -39,6 +41,20 @@ describe('a command line', () => {
       kind: 'explain',
       sentence: 'web -/-> db',
       settings: { ...plain, manifests: ['k8s', 'more'] },
+    });
+  });
+
+  it('of `diff` has two trees, and may name the connections that are not to be', () => {
+    expect(readCommand(['diff', 'old', 'new', '--fail-on-new', 'internet', '-m', 'k8s'])).toEqual({
+      kind: 'diff',
+      before: 'old',
+      after: 'new',
+      failOnNew: 'internet',
+      settings: { ...plain, manifests: ['k8s'] },
+    });
+    expect(readCommand(['check', '--base', '../main', '--fail-on-new=any'])).toMatchObject({
+      base: '../main',
+      failOnNew: 'any',
     });
   });
 
@@ -90,7 +106,13 @@ describe('a command line that makes no sense', () => {
   it.each([
     [[], 'no command is given', 'it is one of `check`, `connectivity`, `explain`'],
     [['chekc'], 'there is no command `chekc`', 'did you mean `check`?'],
-    [['diff', 'a', 'b'], 'the command `diff` is not in this version', 'run `netpol-gate connectivity'],
+    [['diff', 'a'], '`diff` takes two trees: what was, and what is', 'name two folders'],
+    [
+      ['diff', 'a', 'b', '--fail-on-new', 'all'],
+      '`--fail-on-new` cannot be `all`',
+      'it takes `internet`, `any`, `never`',
+    ],
+    [['connectivity', '--base', 'a'], '`connectivity` has no option `--base`', 'it belongs to `check`'],
     [['toString'], 'there is no command `toString`', 'it is one of'],
     [['-m', 'k8s'], '`-m` stands before the command', 'the first word is one of'],
     [['check', '--formt', 'json'], 'unknown option `--formt`', 'did you mean `--format`?'],

@@ -19,6 +19,15 @@ export function engineOver(
 
 /** The engine over the same objects, with the readings and the nodes that the world itself states. */
 export function engineAsStated(world: World, packets: readonly Packet[]): (packet: Packet) => Verdict {
+  const { profile, assume } = readingsOf(world);
+  return engineWith(world, profile, assume, packets);
+}
+
+/** How a world that states everything reads what the API leaves open, and where its nodes are. */
+export function readingsOf(world: World): {
+  readonly profile: DataplaneProfile;
+  readonly assume: Partial<Assumptions>;
+} {
   const { admin } = world;
   if (admin === undefined) throw new Error('a world without admin policies states too little');
   const isEnforced = admin.experimentalPeers === 'enforced';
@@ -36,7 +45,7 @@ export function engineAsStated(world: World, packets: readonly Packet[]): (packe
     const reading = parseCidr(cidr);
     return reading.kind === 'cidr' ? reading.addresses : NO_ADDRESSES;
   });
-  return engineWith(world, profile, { nodeCIDRs: nodeCIDRs.reduce(addressUnion, NO_ADDRESSES) }, packets);
+  return { profile, assume: { nodeCIDRs: nodeCIDRs.reduce(addressUnion, NO_ADDRESSES) } };
 }
 
 function engineWith(

@@ -9,13 +9,14 @@ const FOLDER = join(import.meta.dirname, '../../docs/findings');
 const SECTIONS = ['What it means', 'Why it matters', 'Example', 'Remedy'];
 const CODES = Object.keys(CATALOGUE) as readonly FindingCode[];
 
-/** Codes whose cause lies in the file system or on the command line, not in a text that a page could show. */
+/** Codes whose cause lies in the file system, on the command line or in two trees, not in a text that a page could show. */
 const NOT_IN_A_TEXT: readonly FindingCode[] = [
   'file-unreadable',
   'file-too-large',
   'nothing-to-check',
   'tool-missing',
   'remote-not-allowed',
+  'new-connection',
   'invalid-option',
 ];
 

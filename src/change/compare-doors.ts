@@ -1,0 +1,177 @@
+import type { Bounds } from '../exposure/bounds.ts';
+import type { Door, Passage } from '../exposure/door.ts';
+import { NO_CONNECTIONS } from '../sets/connection-set.ts';
+import { equals, isEmpty, union } from '../sets/interval-set.ts';
+import type { CompareKnown } from './compare-known.ts';
+import { type ChangeEnd, comparePossible } from './compare-possible.ts';
+import { contentKey } from './content-key.ts';
+import type { KnownEnd } from './match-ends.ts';
+import { comparePair, type PairChange } from './pair-change.ts';
+import type { Sameness } from './sameness.ts';
+import { everyPossiblePodOf, type TreeName, type Trees } from './trees.ts';
+
+/** What a change does to what comes through doors of one name to a pod. */
+export interface DoorChange {
+  /** ``Ingress `shop/web` ``. */
+  readonly title: string;
+  /** As it is now, or as it was. */
+  readonly doors: Readonly<Record<TreeName, readonly Door[]>>;
+  readonly change: PairChange;
+}
+
+/** Compares what comes through doors. */
+export interface CompareDoors {
+  /** Door by door, from an address outside. */
+  readonly each: (from: KnownEnd, to: KnownEnd) => readonly DoorChange[];
+  /** Through all doors together; undefined: there is none. */
+  readonly together: (from: KnownEnd, to: KnownEnd) => PairChange | undefined;
+}
+
+interface Parts {
+  readonly trees: Trees;
+  readonly sameness: Sameness;
+  readonly ends: readonly KnownEnd[];
+  readonly known: CompareKnown;
+}
+
+/** Compares the doors of both trees. */
+export function compareDoors(parts: Parts): CompareDoors {
+  const { trees } = parts;
+  const passages = (from: KnownEnd, to: KnownEnd, tree: TreeName): readonly Passage[] => {
+    const [source, target] = [from.in[tree], to.in[tree]];
+    return source === undefined || target === undefined ? [] : trees[tree].exposure.passages(source, target);
+  };
+  const isSettled = settledBy(parts);
+  const compare = (before: readonly Passage[], after: readonly Passage[], to: KnownEnd): PairChange => {
+    const [was, is] = [boundsOf(before), boundsOf(after)];
+    const open = comparePair(was, is, false);
+    return {
+      ...open,
+      mayOpen: !isEmpty(open.mayOpen) && isSettled('mayOpen', to) ? open.opened : open.mayOpen,
+      mayClose: !isEmpty(open.mayClose) && isSettled('mayClose', to) ? open.closed : open.mayClose,
+    };
+  };
+  return {
+    each: (from, to) => {
+      const all = { base: passages(from, to, 'base'), head: passages(from, to, 'head') };
+      const titles = new Set([...all.head, ...all.base].map(({ door }) => door.title));
+      return [...titles].sort().map((title) => {
+        const of = (tree: TreeName): readonly Passage[] => all[tree].filter(({ door }) => door.title === title);
+        const doors = { base: of('base').map(({ door }) => door), head: of('head').map(({ door }) => door) };
+        return { title, doors, change: compare(of('base'), of('head'), to) };
+      });
+    },
+    together: (from, to) => {
+      const [before, after] = [passages(from, to, 'base'), passages(from, to, 'head')];
+      return before.length + after.length === 0 ? undefined : compare(before, after, to);
+    },
+  };
+}
+
+function boundsOf(passages: readonly Passage[]): Bounds {
+  return {
+    sure: passages.map(({ sure }) => sure).reduce(union, NO_CONNECTIONS),
+    may: passages.map(({ may }) => may).reduce(union, NO_CONNECTIONS),
+  };
+}
+
+/**
+ * Whether what is not known of doors surely brings nothing new (or ends nothing): the doors are the same, and on no leg
+ * that leads through them is there more (or less) allowed than before, whoever the fronts are that manifests do not show.
+ */
+function settledBy(parts: Parts): (what: 'mayOpen' | 'mayClose', to: KnownEnd) => boolean {
+  const { trees, ends } = parts;
+  const doorsOf = { base: keysByPod(trees, 'base'), head: keysByPod(trees, 'head') };
+  const legs = legsOf(trees, ends);
+  // A proxy is itself reached through doors, and those may be any.
+  const areSame = (id: string): boolean =>
+    [...(legs.hasProxy ? new Set([...doorsOf.base.keys(), ...doorsOf.head.keys()]) : [id])].every(
+      (pod) => doorsOf.base.get(pod)?.join('\n') === doorsOf.head.get(pod)?.join('\n'),
+    );
+  const isQuiet = remember((what: 'mayOpen' | 'mayClose') =>
+    legs.middle.every(({ from, to }) => from.every((source) => isEmpty(mostOf(source, to, what, parts)))),
+  );
+  const quietAt = { mayOpen: new WeakMap<KnownEnd, boolean>(), mayClose: new WeakMap<KnownEnd, boolean>() };
+  const isQuietAt = (what: 'mayOpen' | 'mayClose', to: KnownEnd): boolean => {
+    const known = quietAt[what].get(to) ?? legs.sources.every((source) => isEmpty(mostOf(source, to, what, parts)));
+    quietAt[what].set(to, known);
+    return known;
+  };
+  return (what, to) => areSame(to.id) && isQuietAt(what, to) && isQuiet(what);
+}
+
+interface LegEnds {
+  /** Whoever traffic through doors may come from on its last leg. */
+  readonly sources: readonly ChangeEnd[];
+  /** Whoever it may come by, and from whom. */
+  readonly middle: readonly { readonly from: readonly ChangeEnd[]; readonly to: ChangeEnd }[];
+  /** Whether it comes by a pod that is known. */
+  readonly hasProxy: boolean;
+}
+
+function legsOf(trees: Trees, ends: readonly KnownEnd[]): LegEnds {
+  const doors = [...trees.base.exposure.doors(), ...trees.head.exposure.doors()];
+  const behind = new Set<string>();
+  for (const tree of ['base', 'head'] as const) {
+    const { cluster, exposure } = trees[tree];
+    for (const { to, front } of exposure.doors()) {
+      const pods = front.kind === 'controller' ? [to, ...front.pods] : [to];
+      for (const index of pods) behind.add(cluster.endpoints[index]?.id ?? '');
+    }
+  }
+  const hasProxy = doors.some(({ front }) => front.kind === 'controller' && front.pods.length > 0);
+  const hasUnknown = doors.some(({ front }) => front.kind === 'controller' && front.orUnknown);
+  const outside = ends.filter(({ endpoint }) => endpoint.kind !== 'pod');
+  const pods = ends.filter(({ id }) => behind.has(id));
+  const anybody = hasUnknown ? [everyPossiblePodOf(trees)] : [];
+  const sources = [...outside, ...pods, ...anybody];
+  return {
+    sources,
+    middle: [
+      ...(hasProxy ? pods : []).map((to) => ({ from: sources, to })),
+      // Fronts that nobody shows take what comes from outside; no pod behind a door hands anything on to them.
+      ...anybody.map((to) => ({ from: outside, to })),
+    ],
+    hasProxy,
+  };
+}
+
+/** What may be opened (or closed) on one leg. */
+function mostOf(
+  from: ChangeEnd,
+  to: ChangeEnd,
+  what: 'mayOpen' | 'mayClose',
+  { trees, sameness, known }: Parts,
+): PairChange['mayOpen'] {
+  if ('in' in from && 'in' in to)
+    return from.id === to.id ? NO_CONNECTIONS : (known(from, to)?.[what] ?? NO_CONNECTIONS);
+  return comparePossible(trees, sameness, from, to)
+    .map(({ change }) => change[what])
+    .reduce(union, NO_CONNECTIONS);
+}
+
+/** All that is known of the doors to each pod, with names for indexes. */
+function keysByPod(trees: Trees, tree: TreeName): ReadonlyMap<string, readonly string[]> {
+  const { cluster, exposure, contentOf, fronts: shown } = trees[tree];
+  const idOf = (index: number): string => cluster.endpoints[index]?.id ?? '';
+  const keys = new Map<string, string[]>();
+  for (const { title, to, traffic, front, sources, shut, origin } of exposure.doors()) {
+    const fronts = front.kind === 'controller' ? { ...front, pods: front.pods.map(idOf).sort() } : front;
+    const isUnknown = front.kind === 'controller' && front.orUnknown;
+    // Whoever fronts it, or where it leads, may depend on any line: an internal class that becomes a public one.
+    const isClear = !isUnknown && equals(traffic.min, traffic.max);
+    const written = isClear ? '' : `${contentOf(origin)} ${isUnknown ? shown : ''}`;
+    const key = contentKey([title, traffic, fronts, sources, shut, written]);
+    keys.set(idOf(to), [...(keys.get(idOf(to)) ?? []), key].sort());
+  }
+  return keys;
+}
+
+function remember<K>(ask: (key: K) => boolean): (key: K) => boolean {
+  const known = new Map<K, boolean>();
+  return (key) => {
+    const found = known.get(key) ?? ask(key);
+    known.set(key, found);
+    return found;
+  };
+}

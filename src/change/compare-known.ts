@@ -1,0 +1,58 @@
+import type { Verdict } from '../connectivity/decision.ts';
+import { type Bounds, boundsOf } from '../exposure/bounds.ts';
+import type { KnownEnd } from './match-ends.ts';
+import { comparePair, NOTHING_FLOWS, type PairChange } from './pair-change.ts';
+import type { Sameness } from './sameness.ts';
+import type { TreeName, Trees } from './trees.ts';
+
+/** What a change does to the traffic from one known end to another; undefined: the pair is not judged. */
+export type CompareKnown = (from: KnownEnd, to: KnownEnd) => PairChange | undefined;
+
+/** Compares pairs of known ends. Equal answers are worked out once. */
+export function compareKnown(trees: Trees, sameness: Sameness): CompareKnown {
+  const memory = { same: rememberPairs(true), other: rememberPairs(false) };
+  const bounds = rememberBounds();
+  const look = (from: KnownEnd, to: KnownEnd, tree: TreeName): Bounds => {
+    const [source, destination] = [from.in[tree], to.in[tree]];
+    if (source === undefined || destination === undefined) return NOTHING_FLOWS;
+    if (from.id === to.id && isSingle(source, trees, tree)) return NOTHING_FLOWS;
+    return bounds(trees[tree].engine.verdict(source, destination));
+  };
+  return (from, to) => {
+    if (from.endpoint.kind !== 'pod' && to.endpoint.kind !== 'pod') return undefined;
+    const [before, after] = [look(from, to, 'base'), look(from, to, 'head')];
+    // Only what is not known needs the question whether it is the same.
+    const isClear = isDecided(before) && isDecided(after);
+    return memory[!isClear && sameness.ofPair(from, to) ? 'same' : 'other'](before, after);
+  };
+}
+
+function isSingle(index: number, trees: Trees, tree: TreeName): boolean {
+  const endpoint = trees[tree].cluster.endpoints[index];
+  return endpoint?.kind === 'pod' && endpoint.single;
+}
+
+function isDecided({ sure, may }: Bounds): boolean {
+  return sure.length === may.length && sure.every((edge, index) => edge === may[index]);
+}
+
+/** Equal verdicts of an engine are one object, and few are different. */
+function rememberBounds(): (verdict: Verdict) => Bounds {
+  const known = new Map<Verdict, Bounds>();
+  return (verdict) => {
+    const found = known.get(verdict) ?? boundsOf(verdict);
+    known.set(verdict, found);
+    return found;
+  };
+}
+
+function rememberPairs(isSame: boolean): (before: Bounds, after: Bounds) => PairChange {
+  const known = new Map<Bounds, Map<Bounds, PairChange>>();
+  return (before, after) => {
+    const byAfter = known.get(before) ?? new Map<Bounds, PairChange>();
+    known.set(before, byAfter);
+    const found = byAfter.get(after) ?? comparePair(before, after, isSame);
+    byAfter.set(after, found);
+    return found;
+  };
+}

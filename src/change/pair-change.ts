@@ -1,0 +1,61 @@
+import type { Bounds } from '../exposure/bounds.ts';
+import { type ConnectionSet, NO_CONNECTIONS } from '../sets/connection-set.ts';
+import { difference, isEmpty, union } from '../sets/interval-set.ts';
+import type { Trees } from './trees.ts';
+
+/** What a change does to the traffic from one end to another. */
+export interface PairChange {
+  /** Surely allowed now, and surely not before. */
+  readonly opened: ConnectionSet;
+  /** Surely not allowed now, and surely allowed before. */
+  readonly closed: ConnectionSet;
+  /** All that may be opened, and all that may be closed, however the doubts turn out. */
+  readonly mayOpen: ConnectionSet;
+  readonly mayClose: ConnectionSet;
+  /** Whether anything may have flowed before, and may flow now. */
+  readonly flowed: boolean;
+  readonly flows: boolean;
+}
+
+/** Where an end is not there, nothing flows. */
+export const NOTHING_FLOWS: Bounds = { sure: NO_CONNECTIONS, may: NO_CONNECTIONS };
+
+/** Whether nothing changes for sure. */
+export function isUnchanged({ mayOpen, mayClose }: PairChange): boolean {
+  return isEmpty(mayOpen) && isEmpty(mayClose);
+}
+
+/** The change of a pair; `isSame`: all that bears on it is the same, so that what is not known is equal on both sides. */
+export function comparePair(before: Bounds, after: Bounds, isSame: boolean): PairChange {
+  const opened = difference(after.sure, before.may);
+  const closed = difference(before.sure, after.may);
+  return {
+    opened,
+    closed,
+    mayOpen: isSame ? opened : difference(after.may, before.sure),
+    mayClose: isSame ? closed : difference(before.may, after.sure),
+    flowed: !isEmpty(before.may),
+    flows: !isEmpty(after.may),
+  };
+}
+
+/** What may be opened or closed, and is neither for sure. */
+export function unsureOf({ opened, closed, mayOpen, mayClose }: PairChange): ConnectionSet {
+  return difference(union(mayOpen, mayClose), union(opened, closed));
+}
+
+/** Where something could not be read, nothing is sure. */
+export function asFarAsRead(change: PairChange, { base, head }: Trees): PairChange {
+  if (base.isWhole && head.isWhole) return change;
+  return { ...change, opened: NO_CONNECTIONS, closed: NO_CONNECTIONS };
+}
+
+/** What happens to a connection as a whole; `unsure`: whether anything is opened or closed is not known. */
+export type ChangeKind = 'opened' | 'changed' | 'unsure' | 'closed';
+
+/** The kind of a change. */
+export function kindOf({ opened, closed, flowed, flows }: PairChange): ChangeKind {
+  if (isEmpty(opened) && isEmpty(closed)) return 'unsure';
+  if (!flowed) return 'opened';
+  return flows ? 'changed' : 'closed';
+}

@@ -1,0 +1,50 @@
+import type { Cluster, Policy } from '../cluster/cluster.ts';
+import type { NamespaceFacts } from '../cluster/endpoint.ts';
+import type { Engine } from '../connectivity/decision.ts';
+import type { Exposure } from '../exposure/expose.ts';
+import { everyPossiblePod, type PodBox } from '../possible/pod-box.ts';
+import type { SourceRef } from '../source/source-ref.ts';
+
+/** One of the two worlds that are compared. */
+export interface Tree {
+  readonly cluster: Cluster;
+  readonly engine: Engine;
+  readonly exposure: Exposure;
+  /** All that is written of what may front doors: gateways and classes. */
+  readonly fronts: string;
+  /** Whether everything was read that may bear on traffic. */
+  readonly isWhole: boolean;
+  /** All that the document says in which something is written, so that what changed is told from what did not. */
+  readonly contentOf: (ref: SourceRef) => string;
+}
+
+export type TreeName = 'base' | 'head';
+
+/** The same world before and after a change. INVARIANT: both are cut at the same addresses. */
+export type Trees = Readonly<Record<TreeName, Tree>>;
+
+/**
+ * A namespace as a tree knows it, else as the other does: in a tree that does not know it, it could be created, and with
+ * the same labels (docs/decisions/0037).
+ */
+export function namespaceIn(trees: Trees, tree: TreeName, name: string): NamespaceFacts | undefined {
+  const other = tree === 'base' ? 'head' : 'base';
+  return trees[tree].cluster.namespaces.get(name) ?? trees[other].cluster.namespaces.get(name);
+}
+
+/** Every pod that could be created before and after, in boxes; each namespace of either tree has its own. */
+export function everyPossiblePodOf({ base, head }: Trees): readonly PodBox[] {
+  return everyPossiblePod({ namespaces: new Map([...base.cluster.namespaces, ...head.cluster.namespaces]) });
+}
+
+/** The same pods as another tree sees them: with the labels that their namespace has there. */
+export function boxIn(trees: Trees, tree: TreeName, box: PodBox): PodBox {
+  if (box.namespace.kind !== 'known') return box;
+  const facts = namespaceIn(trees, tree, box.namespace.facts.name);
+  return facts === undefined ? box : { ...box, namespace: { kind: 'known', facts } };
+}
+
+/** Every policy of a tree, of whichever tier. */
+export function policiesOf({ cluster }: Tree): readonly Policy[] {
+  return cluster.layers.flatMap(({ tiers }) => tiers).flatMap(({ policies }) => policies);
+}

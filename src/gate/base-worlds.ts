@@ -1,0 +1,59 @@
+import type { Before } from '../assertions/judging-world.ts';
+import { resolveIngressController } from '../assertions/resolve-ingress-controller.ts';
+import type { Suite } from '../assertions/suite.ts';
+import type { Finding } from '../findings/finding.ts';
+import { compareWorlds, type ReadWorld } from './compare-worlds.ts';
+import type { Files } from './open-files.ts';
+import { readOnce } from './read-once.ts';
+import type { World, WorldRequest } from './read-world.ts';
+import type { CheckRequest } from './request.ts';
+import { type SuiteWorld, worldsOfSuite } from './worlds-of-suite.ts';
+
+/** What the worlds of suites were in the base. */
+export interface BaseWorlds {
+  readonly files: Files;
+  /** The same world of the same suite, as the base's files make it. */
+  readonly compare: (suite: Suite, head: ReadWorld, today: string) => ComparedWorld;
+}
+
+/** A world and what it was. */
+export interface ComparedWorld {
+  readonly before: Before;
+  /** Absent: its manifests are not known. */
+  readonly base?: World;
+  /** What is wrong with the patterns there. */
+  readonly selected: readonly Finding[];
+}
+
+const nameOf = (one: SuiteWorld): string => (one.kind === 'world' ? one.world.name : one.name);
+
+function notThere({ why, help, findings }: Extract<SuiteWorld, { kind: 'unavailable' }>): ComparedWorld {
+  const settle = help ?? 'mend it in the base, or compare with a commit in which it can be read';
+  return { before: { kind: 'unavailable', why: `in the base, ${why}`, help: settle }, selected: findings };
+}
+
+/** Opens the base of a check: suites are those of the head, and the files are those of the base. */
+export function openBase(request: CheckRequest, files: Files): BaseWorlds {
+  const worlds = new Map<string, World>();
+  return {
+    files,
+    compare: (suite, head, today) => {
+      const found = worldsOfSuite(suite, request, files).find((one) => nameOf(one) === head.request.name);
+      if (found?.kind === 'unavailable') return notThere(found);
+      // A world that the base does not have was empty.
+      const wanted: WorldRequest = found?.world ?? { ...head.request, files: [] };
+      const world = readOnce(worlds, wanted, files);
+      const { front } = resolveIngressController({
+        cluster: world.cluster,
+        engine: world.engine,
+        services: world.resources.services,
+        suite,
+        today,
+      });
+      const base: ReadWorld = { world, request: wanted, files, ...(front && { front }) };
+      const compared = compareWorlds(base, head);
+      const services = { base: world.resources.services, head: head.world.resources.services };
+      return { before: { kind: 'compared', compared, services }, base: world, selected: found?.findings ?? [] };
+    },
+  };
+}

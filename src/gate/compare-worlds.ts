@@ -1,0 +1,80 @@
+import { type ComparedTrees, compareTrees } from '../change/compare-trees.ts';
+import type { Tree } from '../change/trees.ts';
+import { buildCluster } from '../cluster/build-cluster.ts';
+import { createEngine } from '../connectivity/create-engine.ts';
+import type { AddressSet } from '../sets/address-set.ts';
+import type { SourceRef } from '../source/source-ref.ts';
+import { exposeWorld } from './expose-world.ts';
+import type { Files } from './open-files.ts';
+import type { World, WorldRequest } from './read-world.ts';
+
+/** A world of one tree, with what it was read from. */
+export interface ReadWorld {
+  readonly world: World;
+  readonly request: WorldRequest;
+  readonly files: Files;
+  /** What fronts routes, as a suite states. */
+  readonly front?: readonly number[];
+}
+
+/** Compares a world with what it was; both are cut anew, at the addresses that either tells apart. */
+export function compareWorlds(base: ReadWorld, head: ReadWorld): ComparedTrees {
+  return compareTrees({
+    base: cutAlike(base, rangesOf(head)),
+    head: cutAlike(head, rangesOf(base)),
+  });
+}
+
+/** The same world with nodes, which doors and reviewers ask about, and cut at further addresses. */
+function cutAlike({ world, request, files, front }: ReadWorld, cuts: readonly AddressSet[]): Tree {
+  const { resources } = world;
+  const { layers, profile } = world.cluster;
+  const cluster = buildCluster({
+    resources,
+    assumptions: request.assumptions,
+    layers,
+    profile,
+    addressCuts: [...cuts, ...rangesOf({ world })],
+    wants: { ...request.wants, nodes: true },
+  });
+  const engine = createEngine(cluster);
+  return {
+    cluster,
+    engine,
+    exposure: exposeWorld({ ...world, cluster, engine }, front),
+    fronts: frontsOf(world, files),
+    isWhole: unreadIn(world).length === 0,
+    contentOf: (ref) => contentOf(ref, files),
+  };
+}
+
+/** Annotations of a gateway may make it public, so that every line of it counts. */
+function frontsOf({ resources: { gateways, frontClasses, referenceGrants } }: World, files: Files): string {
+  const written = gateways.map(({ origin }) => contentOf(origin, files));
+  return [...written, ...[...frontClasses, ...referenceGrants].map((one) => JSON.stringify(one))].sort().join();
+}
+
+function rangesOf({ world }: Pick<ReadWorld, 'world'>): readonly AddressSet[] {
+  return world.cluster.endpoints.flatMap((endpoint) =>
+    endpoint.kind === 'addresses' ? [[endpoint.first, endpoint.last + 1n]] : [],
+  );
+}
+
+/** What keeps a world from being known; a policy whose effect is not known is in it as just that. */
+export function unreadIn({ findings, resources }: World): World['findings'] {
+  const opaque = new Set(resources.opaquePolicies.map(({ origin }) => documentOf(origin)));
+  return findings.filter(({ severity, at }) => severity === 'error' && !(at && opaque.has(documentOf(at))));
+}
+
+function documentOf(ref: SourceRef): string {
+  return ref.kind === 'path' ? `${ref.document} ${ref.file}` : '';
+}
+
+function contentOf(ref: SourceRef, files: Files): string {
+  if (ref.kind !== 'path') return '';
+  const document = files
+    .manifests([ref.file])
+    .flatMap(({ documents }) => documents)
+    .find((one) => one.document === ref.document);
+  return JSON.stringify(document?.value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part)) ?? '';
+}

@@ -1,0 +1,65 @@
+import type { ConnectionChange } from '../change/connection-change.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { ConnectionSet } from '../sets/connection-set.ts';
+import { describeTraffic } from '../sets/describe-traffic.ts';
+import { isEmpty } from '../sets/interval-set.ts';
+import type { FailOnNew } from './request.ts';
+
+/** More connections than these no sentence holds. */
+const NAMED = 3;
+
+/** A finding for each cause of new connections that are not to be; what may be new counts, and says that it may. */
+export function newConnections(changes: readonly ConnectionChange[], failOn: FailOnNew): readonly Finding[] {
+  const groups = new Map<string, ConnectionChange[]>();
+  for (const change of changes) {
+    if (!isRefused(change, failOn)) continue;
+    const [cause] = change.causes;
+    const key = `${isEmpty(change.change.opened)} ${cause?.tree} ${cause?.text}`;
+    groups.set(key, [...(groups.get(key) ?? []), change]);
+  }
+  return [...groups.values()].map((group) => findingFor(group, failOn));
+}
+
+/** The finding that it is not known whether connections are new. */
+export function notKnown(why: string): Finding {
+  return {
+    code: 'new-connection',
+    severity: 'error',
+    message: `it is not known whether connections are new, because ${why}`,
+    help: 'name a tree to compare with that can be read (`--base`, the input `base`), or leave `fail-on-new` out',
+  };
+}
+
+function isRefused({ change, internet }: ConnectionChange, failOn: FailOnNew): boolean {
+  if (failOn === 'never' || isEmpty(change.mayOpen)) return false;
+  return failOn === 'any' || internet;
+}
+
+function findingFor(group: readonly ConnectionChange[], failOn: FailOnNew): Finding {
+  const [first] = group as readonly [ConnectionChange];
+  const [cause, ...more] = first.causes;
+  const isSure = !isEmpty(first.change.opened);
+  const named = group
+    .slice(0, NAMED)
+    .map((change) => inWords(change, isSure ? change.change.opened : change.change.mayOpen));
+  const rest = group.length > NAMED ? ` and ${group.length - NAMED} more` : '';
+  const which = failOn === 'internet' ? ' with the internet' : '';
+  const what = isSure
+    ? `the change opens connections${which} that are not to be`
+    : `it is not known whether connections${which} are new that are not to be`;
+  const at = cause?.tree === 'head' ? cause.at : undefined;
+  const related = more.flatMap((one) => (one.tree === 'head' && one.at ? [{ at: one.at, message: one.text }] : []));
+  return {
+    code: 'new-connection',
+    severity: 'error',
+    message: `${what}: ${named.join('; ')}${rest}: ${cause?.text ?? 'something changed'}`,
+    help: 'narrow what admits them; if they are meant, say so in review and merge without `fail-on-new`',
+    ...(at && { at }),
+    ...(related.length > 0 && { related }),
+  };
+}
+
+function inWords({ named, door }: ConnectionChange, traffic: ConnectionSet): string {
+  const through = door === undefined ? '' : ` through ${door}`;
+  return `from ${named.from} to ${named.to} on ${describeTraffic(traffic)}${through}`;
+}

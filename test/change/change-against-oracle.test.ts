@@ -1,0 +1,269 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ComparedTrees } from '../../src/change/compare-trees.ts';
+import type { KnownEnd } from '../../src/change/match-ends.ts';
+import { isUnchanged, type PairChange } from '../../src/change/pair-change.ts';
+import { everyPossiblePodOf } from '../../src/change/trees.ts';
+import { profileOf } from '../../src/cluster/dataplane-profile.ts';
+import type { PodBox } from '../../src/possible/pod-box.ts';
+import { parseAddress } from '../../src/sets/address-set.ts';
+import { connections } from '../../src/sets/connection-set.ts';
+import { isSubset } from '../../src/sets/interval-set.ts';
+import { readingsOf } from '../connectivity/engine-over.ts';
+import { possibleAnswers } from '../oracle/decide-packet.ts';
+import type { Packet, PacketEnd, Pod, World } from '../oracle/world.ts';
+import { changedOf, comparedOver, objectsOf, type Readings } from '../support/changed-worlds.ts';
+import { anyAdminWorld } from '../support/random-admin-world.ts';
+import { aimedPackets, anyWorld } from '../support/random-world.ts';
+
+const WORLDS = 250;
+
+const nameOf = ({ metadata }: Pod): string => `${metadata.namespace ?? 'default'}/${metadata.name}`;
+
+/** What the oracle says of one packet; a packet of a pod that is not there is refused. */
+function answersOf(world: World, packet: Packet): ReadonlySet<boolean> {
+  const there = new Set(world.pods.map(nameOf));
+  const isThere = (end: PacketEnd): boolean => 'address' in end || there.has(end.pod);
+  return isThere(packet.from) && isThere(packet.to) ? possibleAnswers(world, packet) : new Set([false]);
+}
+
+function endFor(end: PacketEnd, { ends }: ComparedTrees): KnownEnd {
+  const found = ends.find(({ endpoint }) => {
+    if ('pod' in end) return endpoint.kind === 'pod' && `${endpoint.namespace.name}/${endpoint.name}` === end.pod;
+    const address = parseAddress(end.address) as bigint;
+    return endpoint.kind === 'addresses' && endpoint.first <= address && address <= endpoint.last;
+  });
+  if (found === undefined) throw new Error(`no end ${JSON.stringify(end)}`);
+  return found;
+}
+
+/** Packets at the edges of either world, between ends that are pods or outside in both. */
+function packetsOf(before: World, after: World, cap: number): readonly Packet[] {
+  const taken = [...before.pods, ...after.pods].flatMap(({ status }) => status?.podIPs ?? []);
+  const pods = new Set(taken.map(({ ip }) => parseAddress(ip)));
+  const isOutside = (end: PacketEnd): boolean => !('address' in end) || !pods.has(parseAddress(end.address));
+  const isItself = ({ from, to }: Packet): boolean => 'pod' in from && 'pod' in to && from.pod === to.pod;
+  return [...aimedPackets(before, cap), ...aimedPackets(after, cap)].filter(
+    (packet) => isOutside(packet.from) && isOutside(packet.to) && !isItself(packet),
+  );
+}
+
+/** Compares what is said of a packet with what the oracle knows before and after. */
+function expectAgreement(
+  change: PairChange,
+  packet: Packet,
+  was: ReadonlySet<boolean>,
+  is: ReadonlySet<boolean>,
+): void {
+  const one = connections(packet.protocol, packet.port);
+  const mayOpen = is.has(true) && was.has(false);
+  const surelyOpens = !is.has(false) && !was.has(true);
+  const mayClose = was.has(true) && is.has(false);
+  const surelyCloses = !was.has(false) && !is.has(true);
+  const said = {
+    opened: isSubset(one, change.opened),
+    closed: isSubset(one, change.closed),
+    mayOpen: isSubset(one, change.mayOpen),
+    mayClose: isSubset(one, change.mayClose),
+  };
+  const words = `${JSON.stringify(packet)} ${[...was]} then ${[...is]}`;
+  // What is sure is true, and whatever happens is said to be possible, unless nothing that bears on it has changed.
+  expect(said.opened, words).toBe(surelyOpens);
+  expect(said.closed, words).toBe(surelyCloses);
+  const isUndecided = was.size > 1 && is.size > 1;
+  if (!isUndecided) expect([said.mayOpen, said.mayClose], words).toEqual([mayOpen, mayClose]);
+}
+
+const cutsFor = (packets: readonly Packet[]) =>
+  packets
+    .flatMap(({ from, to }) => [from, to].flatMap((end) => ('address' in end ? [end.address] : [])))
+    .map((text) => parseAddress(text) as bigint)
+    .map((address) => [address, address + 1n]);
+
+function expectOracle(before: World, after: World, readings: Readings, seen: Map<string, number>): void {
+  const packets = packetsOf(before, after, 120);
+  const compared = comparedOver(objectsOf(before), objectsOf(after), { ...readings, cuts: cutsFor(packets) });
+  for (const packet of packets) {
+    const change = compared.known(endFor(packet.from, compared), endFor(packet.to, compared));
+    if (change === undefined) throw new Error('a pair with a pod is judged');
+    const [was, is] = [answersOf(before, packet), answersOf(after, packet)];
+    const key = `${[...was].sort()} then ${[...is].sort()}`;
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+    expectAgreement(change, packet, was, is);
+  }
+}
+
+describe('a change against two answers of the oracle', () => {
+  it(`is the difference, packet by packet, in ${WORLDS} worlds and what changes make of them`, () => {
+    const seen = new Map<string, number>();
+    fc.assert(
+      fc.property(changedOf(anyWorld), ([before, after]) => {
+        const profile = profileOf(before.ipBlockMatchesPods ? 'kube-network-policies' : 'cilium');
+        expectOracle(before, { ...after, ipBlockMatchesPods: before.ipBlockMatchesPods }, { profile }, seen);
+      }),
+      { numRuns: WORLDS },
+    );
+    expect(seen.get('false then true')).toBeGreaterThan(WORLDS);
+    expect(seen.get('true then false')).toBeGreaterThan(WORLDS);
+  }, 300_000);
+
+  it(`is so with policies of every kind, too, whatever their order is, in ${WORLDS} of them`, () => {
+    const seen = new Map<string, number>();
+    fc.assert(
+      fc.property(changedOf(anyAdminWorld), ([before, after]) => {
+        const { admin, ipBlockMatchesPods } = before;
+        if (admin === undefined || after.admin === undefined) return;
+        const alike = { ...after, ipBlockMatchesPods, admin: { ...admin, policies: after.admin.policies } };
+        expectOracle(before, alike, readingsOf(before), seen);
+      }),
+      { numRuns: WORLDS },
+    );
+    expect(seen.get('false then true')).toBeGreaterThan(WORLDS);
+  }, 300_000);
+
+  it('never takes for unchanged what changes in one reading of a plugin', () => {
+    fc.assert(
+      fc.property(changedOf(anyWorld), ([before, after]) => {
+        const packets = packetsOf(before, after, 60);
+        const compared = comparedOver(objectsOf(before), objectsOf(after), { cuts: cutsFor(packets) });
+        for (const packet of packets) {
+          const change = compared.known(endFor(packet.from, compared), endFor(packet.to, compared));
+          if (change === undefined) throw new Error('a pair with a pod is judged');
+          for (const ipBlockMatchesPods of [true, false]) {
+            const [was, is] = [before, after].map((world) =>
+              answersOf({ ...world, ipBlockMatchesPods }, packet).has(true),
+            );
+            expectSound(change, packet, was === true, is === true);
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+  }, 300_000);
+});
+
+/** What happens is possible, and what is sure happens. */
+function expectSound(
+  { opened, closed, mayOpen, mayClose }: PairChange,
+  packet: Packet,
+  was: boolean,
+  is: boolean,
+): void {
+  const one = connections(packet.protocol, packet.port);
+  const words = JSON.stringify(packet);
+  if (is && !was) expect(isSubset(one, mayOpen), words).toBe(true);
+  if (was && !is) expect(isSubset(one, mayClose), words).toBe(true);
+  if (isSubset(one, opened)) expect([was, is], words).toEqual([false, true]);
+  if (isSubset(one, closed)) expect([was, is], words).toEqual([true, false]);
+}
+
+describe('a change', () => {
+  const allOf = (compared: ComparedTrees): readonly PairChange[] => {
+    const everyone = everyPossiblePodOf(compared.trees);
+    const pods = compared.ends.filter(({ endpoint }) => endpoint.kind === 'pod');
+    return [
+      ...compared.ends.flatMap((from) => compared.ends.flatMap((to) => compared.known(from, to) ?? [])),
+      ...pods
+        .flatMap((pod) => [...compared.possible(everyone, pod), ...compared.possible(pod, everyone)])
+        .map(({ change }) => change),
+    ];
+  };
+
+  it('from a world to itself is none, in whatever order its objects stand', () => {
+    fc.assert(
+      fc.property(anyAdminWorld, (world) => {
+        const objects = objectsOf(world);
+        const compared = comparedOver(objects, [...objects].reverse());
+        expect(allOf(compared).filter((change) => !isUnchanged(change))).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  }, 300_000);
+
+  it('back opens what the change closes, and closes what it opens', () => {
+    const turned = ({ opened, closed, mayOpen, mayClose, flowed, flows }: PairChange): PairChange => ({
+      opened: closed,
+      closed: opened,
+      mayOpen: mayClose,
+      mayClose: mayOpen,
+      flowed: flows,
+      flows: flowed,
+    });
+    fc.assert(
+      fc.property(changedOf(anyAdminWorld), ([before, after]) => {
+        const there = comparedOver(objectsOf(before), objectsOf(after));
+        const back = comparedOver(objectsOf(after), objectsOf(before));
+        for (const from of there.ends) {
+          for (const to of there.ends) {
+            const [a, b] = [back.ends.find(({ id }) => id === from.id), back.ends.find(({ id }) => id === to.id)];
+            if (a === undefined || b === undefined) throw new Error('both have the same ends');
+            const change = there.known(from, to);
+            expect(back.known(a, b)).toEqual(change && turned(change));
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
+  }, 300_000);
+});
+
+/** The world with one pod more, which is like another in all but its name and its address. */
+function withProbe(world: World, model: Pod, ipBlockMatchesPods: boolean): World {
+  const ip = model.status?.podIP?.includes(':') ? '2001:db8::ffff' : '10.0.0.250';
+  const metadata = { ...model.metadata, name: 'probe' };
+  const probe: Pod = { ...model, metadata, status: { podIP: ip, podIPs: [{ ip }] } };
+  return { ...world, ipBlockMatchesPods, pods: [...world.pods, probe] };
+}
+
+/** Packets between the probe and pods that are let through now, and were not before. */
+function newWithProbe(was: World, is: World): readonly Packet[] {
+  return packetsOf(was, is, 400).filter((packet) => {
+    const { from, to } = packet;
+    if (isProbe(from) === isProbe(to) || 'address' in from || 'address' in to) return false;
+    return answersOf(is, packet).has(true) && !answersOf(was, packet).has(true);
+  });
+}
+
+const isProbe = (end: PacketEnd): boolean => 'pod' in end && end.pod.endsWith('/probe');
+
+describe('pods that could be created', () => {
+  it('are told to be let in anew wherever the oracle lets such a pod in anew', () => {
+    let fresh = 0;
+    fc.assert(
+      fc.property(changedOf(anyWorld), fc.nat(), ([before, after], pick) => {
+        const readings = { profile: profileOf(before.ipBlockMatchesPods ? 'kube-network-policies' : 'cilium') };
+        const compared = comparedOver(objectsOf(before), objectsOf(after), readings);
+        const everyone = everyPossiblePodOf(compared.trees);
+        const models = [...before.pods, ...after.pods];
+        const model = models[pick % models.length] as Pod;
+        const probed = (world: World): World => withProbe(world, model, before.ipBlockMatchesPods);
+        for (const packet of newWithProbe(probed(before), probed(after))) {
+          fresh++;
+          const { from, to } = packet;
+          const known = endFor(isProbe(from) ? to : from, compared);
+          const found = isProbe(from) ? compared.possible(everyone, known) : compared.possible(known, everyone);
+          const one = connections(packet.protocol, packet.port);
+          const news = found.filter(({ change }) => isSubset(one, change.mayOpen)).flatMap(({ ends }) => ends);
+          expect(
+            news.some((ends) => holds(ends.from ?? ends.to, model)),
+            JSON.stringify(packet),
+          ).toBe(true);
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(fresh).toBeGreaterThan(100);
+  }, 300_000);
+});
+
+/** Whether a pod like this is one of a box, as far as its namespace and labels tell. */
+function holds(box: PodBox | undefined, { metadata }: Pod): boolean {
+  if (box === undefined || box.namespace.kind !== 'known') return false;
+  return (
+    box.namespace.facts.name === (metadata.namespace ?? 'default') &&
+    [...box.labels].every(([key, { absent, values }]) => {
+      const value = metadata.labels?.[key];
+      return value === undefined ? absent : values.listed.has(value) === (values.kind === 'only');
+    })
+  );
+}

@@ -1,0 +1,359 @@
+import { describe, expect, it } from 'vitest';
+import { diff } from '../../src/gate/diff.ts';
+import type { CheckRequest } from '../../src/gate/request.ts';
+import { check } from '../../src/gate/run-gate.ts';
+import { memoryWorkspace } from '../support/memory-workspace.ts';
+
+const deployment = (name: string, labels = `role: ${name}`): string => `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}, namespace: shop}
+spec:
+  selector: {matchLabels: {role: ${name}}}
+  template:
+    metadata: {labels: {${labels}}}
+    spec: {containers: [{name: main, image: "example.com/main:1", ports: [{containerPort: 5432}]}]}
+`;
+
+const admits = (...peers: readonly string[]): string => `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: db-in, namespace: shop}
+spec:
+  podSelector: {matchLabels: {role: db}}
+  policyTypes: [Ingress]
+  ingress:
+    - ports: [{port: 5432}]
+      from:
+${peers.map((peer) => `        - ${peer}\n`).join('')}`;
+
+const pods = (role: string): string => `podSelector: {matchLabels: {role: ${role}}}`;
+const range = (cidr: string): string => `ipBlock: {cidr: ${cidr}}`;
+const NAMESPACE = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n';
+const WORKLOADS = NAMESPACE + ['web', 'api', 'db'].map((name) => deployment(name)).join('');
+const CLOSED = WORKLOADS + admits(pods('api'));
+
+/** A policy of a dialect that is not evaluated. */
+const opaque = (text: string): string => `---
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: {name: extra, namespace: shop}
+spec: {endpointSelector: {}, ${text}}
+`;
+
+const tree = (text: string) => memoryWorkspace({ 'k8s.yaml': text });
+
+function judge(before: string | undefined, after: string, sentence: string, more: Partial<CheckRequest> = {}) {
+  return check({
+    workspace: tree(after),
+    ...(before !== undefined && { before: { kind: 'tree', workspace: tree(before), name: 'base' } as const }),
+    base: '',
+    manifests: ['k8s.yaml'],
+    suites: [],
+    sentences: [sentence],
+    dataplane: 'cilium',
+    failOn: 'error',
+    today: '2026-01-01',
+    ...more,
+  });
+}
+
+function compare(before: string, after: string, failOnNew: 'internet' | 'any' | 'never' = 'never') {
+  const side = (text: string, name: string) => ({ workspace: tree(text), base: '', manifests: [], name });
+  const report = diff({ before: side(before, 'old'), after: side(after, 'new'), failOnNew, dataplane: 'cilium' });
+  return { report, rows: report.change.worlds.flatMap(({ changes }) => changes) };
+}
+
+/** The rows in short, with the first cause. */
+function inShort(before: string, after: string): readonly string[] {
+  return compare(before, after).rows.map(({ kind, from, to, causes: [cause] }) => {
+    const name = (id: string): string => id.replace(/^shop\/Deployment:/, '');
+    return `${kind} ${name(from)} > ${name(to)}: ${cause?.tree} ${cause?.text}`;
+  });
+}
+
+describe('a comparison of two trees', () => {
+  it('tells the rule that admits what was refused, at its line', () => {
+    const { rows } = compare(CLOSED, WORKLOADS + admits(pods('api'), pods('web')));
+    expect(rows).toMatchObject([
+      {
+        kind: 'opened',
+        from: 'shop/Deployment:web',
+        to: 'shop/Deployment:db',
+        opened: [{ protocol: 'TCP', first: 5432, last: 5432 }],
+        internet: false,
+        causes: [{ tree: 'head', text: 'ingress rule 1 of NetworkPolicy `shop/db-in` admits it now' }],
+      },
+    ]);
+    const line = (WORKLOADS + admits(pods('api'), pods('web')))
+      .split('\n')
+      .findIndex((text) => text.includes(`- ${pods('web')}`));
+    expect(rows[0]?.causes[0]?.at?.span?.line).toBe(line + 1);
+  });
+
+  it('tells of pods that nobody has yet', () => {
+    expect(inShort(CLOSED, WORKLOADS + admits(pods('api'), pods('job')))).toEqual([
+      'opened possible:shop/pods[role=job] > db: head ingress rule 1 of NetworkPolicy `shop/db-in` admits it now',
+    ]);
+  });
+
+  it('tells of a policy that is gone, and of one that is new', () => {
+    const gone = inShort(CLOSED, WORKLOADS);
+    expect(gone).toContain(
+      'opened web > db: base NetworkPolicy `shop/db-in`, which isolated `shop/db` for ingress, is gone',
+    );
+    const back = inShort(WORKLOADS, CLOSED);
+    expect(back).toContain(
+      'closed web > db: head NetworkPolicy `shop/db-in` is new, and isolates `shop/db` for ingress',
+    );
+    expect(back).toHaveLength(gone.length);
+  });
+
+  it('tells of labels that are others, and not of labels that no policy asks for', () => {
+    const relabelled =
+      WORKLOADS.replace('labels: {role: web}', 'labels: {role: web, version: "2"}') + admits(pods('api'));
+    expect(inShort(CLOSED, relabelled)).toEqual([]);
+    const meant = admits('podSelector: {matchLabels: {tier: back}}');
+    const tiered = WORKLOADS.replace('labels: {role: web}', 'labels: {role: web, tier: back}');
+    expect(inShort(WORKLOADS + meant, tiered + meant)).toContain(
+      'opened web > db: head `shop/web` has the label `tier=back` now',
+    );
+  });
+
+  it('tells of a workload that is new, and of one that is gone', () => {
+    const more = CLOSED + deployment('job');
+    const { rows } = compare(CLOSED, more);
+    expect(rows.every(({ added }) => added.includes('shop/Deployment:job'))).toBe(true);
+    expect(rows.every(({ causes }) => causes[0]?.text === '`shop/job` is new')).toBe(true);
+    expect(compare(more, CLOSED).rows.every(({ removed }) => removed.includes('shop/Deployment:job'))).toBe(true);
+  });
+
+  it('takes what is not known for unchanged only where the policy says the same', () => {
+    const before = CLOSED + opaque('ingress: []');
+    expect(compare(before, before).rows).toEqual([]);
+    const { rows } = compare(before, CLOSED + opaque('ingress: [{}]'));
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.every(({ kind }) => kind === 'unsure')).toBe(true);
+  });
+
+  it('is sure of nothing where something could not be read, and says so', () => {
+    const broken = `${CLOSED}---\nkind: [\n`;
+    const { report, rows } = compare(broken, WORKLOADS + admits(pods('api'), pods('web')));
+    expect(rows.map(({ kind }) => kind)).toEqual(['unsure']);
+    expect(report.change.worlds[0]?.notes[0]).toMatch(
+      /^not everything could be read in the base, so that no change is sure: /,
+    );
+    expect(report.exitCode).toBe(0);
+  });
+
+  it('tells of doors, and by which of them the internet comes', () => {
+    const service = `---
+apiVersion: v1
+kind: Service
+metadata: {name: db, namespace: shop}
+spec: {type: LoadBalancer, selector: {role: db}, ports: [{port: 5432}]}
+`;
+    const { rows } = compare(WORKLOADS, WORKLOADS + service);
+    expect(rows.map(({ door }) => door)).toContain('Service `shop/db` (LoadBalancer)');
+    expect(rows[0]).toMatchObject({ kind: 'opened', internet: true });
+    expect(rows[0]?.causes[0]).toMatchObject({
+      tree: 'head',
+      text: 'Service `shop/db` (LoadBalancer) leads to it now',
+    });
+    expect(compare(WORKLOADS + service, WORKLOADS + service).rows).toEqual([]);
+  });
+
+  it('makes new connections errors only if asked, and those inside no error for the internet', () => {
+    const inside = WORKLOADS + admits(pods('api'), pods('web'));
+    const outside = WORKLOADS + admits(pods('api'), range('8.8.8.0/24'));
+    const codes = (after: string, failOnNew: 'internet' | 'any' | 'never') => {
+      const { report } = compare(CLOSED, after, failOnNew);
+      return [report.exitCode, ...report.findings.map(({ code }) => code)];
+    };
+    expect(codes(inside, 'never')).toEqual([0]);
+    expect(codes(inside, 'internet')).toEqual([0]);
+    expect(codes(inside, 'any')).toEqual([1, 'new-connection']);
+    expect(codes(outside, 'internet')).toEqual([1, 'new-connection']);
+    expect(codes(CLOSED, 'any')).toEqual([0]);
+  });
+
+  it('sees the internet at pods that nobody has yet, though the same rule admits others', () => {
+    const forJobs = (...peers: readonly string[]): string => admits(...peers).replace('role: db}', 'role: job}');
+    const before = WORKLOADS + forJobs(pods('api'));
+    const after = WORKLOADS + forJobs(pods('api'), pods('web'), range('8.8.8.0/24'));
+    expect(compare(before, after, 'internet').report.findings.map(({ code }) => code)).toContain('new-connection');
+  });
+
+  it('refuses what may be new as well, and says that it is not known', () => {
+    const { report } = compare(CLOSED + opaque('ingress: []'), CLOSED + opaque('ingress: [{}]'), 'any');
+    expect(report.exitCode).toBe(1);
+    expect(report.findings.find(({ code }) => code === 'new-connection')?.message).toMatch(
+      /^it is not known whether connections are new/,
+    );
+  });
+});
+
+describe('`no new connections`', () => {
+  const statusOf = (before: string | undefined, after: string, sentence = 'no new connections to shop/db') =>
+    judge(before, after, sentence).claims[0]?.status;
+
+  it('holds where nothing changes, and where only others change', () => {
+    expect(statusOf(CLOSED, CLOSED)).toBe('holds');
+    expect(statusOf(CLOSED, WORKLOADS + admits(pods('api'), pods('web')), 'no new connections to shop/web')).toBe(
+      'holds',
+    );
+    expect(statusOf(WORKLOADS, CLOSED)).toBe('holds');
+  });
+
+  it('fails for pods that exist, that could be created, for addresses and for doors', () => {
+    expect(statusOf(CLOSED, WORKLOADS + admits(pods('api'), pods('web')))).toBe('fails');
+    expect(statusOf(CLOSED, WORKLOADS + admits(pods('api'), pods('job')))).toBe('fails');
+    expect(statusOf(CLOSED, WORKLOADS + admits(pods('api'), range('8.8.8.0/24')))).toBe('fails');
+    const service =
+      '---\napiVersion: v1\nkind: Service\nmetadata: {name: db, namespace: shop}\nspec: {type: NodePort, selector: {role: db}, ports: [{port: 5432}]}\n';
+    expect(statusOf(WORKLOADS, WORKLOADS + service)).toBe('fails');
+    expect(statusOf(CLOSED, WORKLOADS + admits(pods('api'), pods('web')), 'no new connections from shop/web')).toBe(
+      'fails',
+    );
+  });
+
+  it('underlines the rule, with the pair for which it is new', () => {
+    const [claim] = judge(CLOSED, WORKLOADS + admits(pods('api'), pods('web')), 'no new connections to shop/db').claims;
+    expect(claim?.message).toBe(
+      'traffic from `shop/web` to `shop/db` on 5432/tcp is allowed now and was not before: ingress rule 1 of NetworkPolicy `shop/db-in` admits it now',
+    );
+    expect(claim?.guilty.file).toBe('k8s.yaml');
+    expect(claim?.witness).toMatchObject({ from: 'shop/Deployment:web', to: 'shop/Deployment:db' });
+  });
+
+  it('takes every connection to a new member for new, and says so', () => {
+    const [claim] = judge(
+      CLOSED,
+      CLOSED + deployment('db2', 'role: db2, kind: store'),
+      'no new connections to shop/db*',
+    ).claims;
+    expect(claim?.status).toBe('fails');
+    expect(claim?.message).toContain('`shop/db2` is new in `shop/db*`');
+    const relabelled = CLOSED.replace('labels: {role: web}', 'labels: {role: web, kind: store}');
+    expect(
+      statusOf(
+        CLOSED.replace('labels: {role: db}', 'labels: {role: db, kind: store}'),
+        relabelled,
+        'no new connections to shop/pods[kind=store]',
+      ),
+    ).toBe('fails');
+  });
+
+  it('is undecided without a base, with a broken one, and where a policy that is not evaluated has changed', () => {
+    expect(statusOf(undefined, CLOSED)).toBe('undecided');
+    expect(statusOf(`${CLOSED}---\nkind: [\n`, CLOSED)).toBe('undecided');
+    expect(statusOf(CLOSED + opaque('ingress: []'), CLOSED + opaque('ingress: [{}]'))).toBe('undecided');
+    expect(statusOf(CLOSED + opaque('ingress: []'), CLOSED + opaque('ingress: []'))).toBe('holds');
+    expect(statusOf(CLOSED, CLOSED + opaque('ingress: []'))).toBe('undecided');
+  });
+
+  it('is undecided where a policy asks for the hash of a template that has changed, and holds where it has not', () => {
+    const hashed = WORKLOADS + admits('podSelector: {matchLabels: {pod-template-hash: 5d9c7}}');
+    expect(statusOf(hashed, hashed)).toBe('holds');
+    expect(statusOf(hashed, hashed.replace('main:1', 'main:2'))).toBe('undecided');
+  });
+
+  it('means pods that could be created by `any`', () => {
+    const any = 'no new connections to any shop/pods[role=cache]';
+    const cache = admits(pods('api')).replace('role: db}', 'role: cache}');
+    expect(statusOf(WORKLOADS + cache, WORKLOADS + cache, any)).toBe('holds');
+    expect(statusOf(WORKLOADS + cache, WORKLOADS, any)).toBe('fails');
+  });
+
+  it('names a slip in the group, with a base and without', () => {
+    expect(statusOf(undefined, CLOSED, 'no new connections to shop/dbb')).toBe('invalid');
+    expect(statusOf(CLOSED, CLOSED, 'no new connections to shop/dbb')).toBe('invalid');
+  });
+});
+
+describe('doors whose front nobody shows', () => {
+  const ingress = (className: string): string => `---
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec: {selector: {role: web}, ports: [{port: 5432}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: web, namespace: shop}
+spec: {ingressClassName: ${className}, defaultBackend: {service: {name: web, port: {number: 5432}}}}
+`;
+  const closedFor = (role: string): string =>
+    admits('namespaceSelector: {matchLabels: {team: edge}}').replace('role: db}', `role: ${role}}`);
+  const WEB = WORKLOADS + closedFor('web');
+  const statusOf = (before: string, after: string) =>
+    judge(before, after, 'no new connections to shop/web').claims[0]?.status;
+
+  it('bring nothing new where they and all legs are as they were', () => {
+    expect(statusOf(WEB + ingress('internal'), WEB + ingress('internal'))).toBe('holds');
+    const [before, after] = [admits(pods('api')), admits(pods('api'), pods('web'))];
+    expect(
+      statusOf(WEB + before.replace('db-in', 'x') + ingress('a'), WEB + after.replace('db-in', 'x') + ingress('a')),
+    ).toBe('holds');
+  });
+
+  it('may bring something new where the class is another, or somebody may be let in on a leg', () => {
+    expect(statusOf(WEB + ingress('internal'), WEB + ingress('public'))).toBe('undecided');
+    expect(statusOf(WEB, WEB + ingress('public'))).toBe('undecided');
+  });
+});
+
+describe('a check with a base', () => {
+  const suite = (...claims: readonly string[]): string =>
+    `manifests: [/k8s.yaml]\nexpect:\n${claims.map((claim) => `  - ${claim}\n`).join('')}`;
+  const judgeSuites = (before: string, after: string, more: Partial<CheckRequest> = {}) => {
+    const of = (text: string) => memoryWorkspace({ 'k8s.yaml': CLOSED, 'policies-tests/shop.yaml': text });
+    return judge(undefined, '', '', {
+      workspace: of(after),
+      before: { kind: 'tree', workspace: of(before), name: 'base' },
+      manifests: [],
+      sentences: [],
+      ...more,
+    });
+  };
+
+  it('tells of claims that are no longer made as they were', () => {
+    const before = suite('shop/web -/-> shop/db', 'shop/api --> shop/db:5432', 'shop/db isolated ingress');
+    const after = suite('shop/db isolated ingress', '{claim: "shop/web -/-> shop/db", severity: warning}');
+    expect(judgeSuites(before, after).change).toMatchObject({
+      kind: 'compared',
+      claimsRemoved: [
+        { sentence: 'shop/web -/-> shop/db', suite: 'policies-tests/shop.yaml', how: 'is a warning now' },
+        { sentence: 'shop/api --> shop/db:5432', suite: 'policies-tests/shop.yaml', how: 'is no longer made' },
+      ],
+    });
+    expect(judgeSuites(before, before).change).toMatchObject({ claimsRemoved: [] });
+  });
+
+  it('is not red for what is wrong in the base alone', () => {
+    const report = judge(`${CLOSED}---\nkind: [\n`, CLOSED, 'shop/web -/-> shop/db');
+    expect(report.exitCode).toBe(0);
+    expect(report.findings).toEqual([]);
+  });
+
+  it('is red with `fail-on-new` where the change is not known', () => {
+    const more = { failOnNew: 'internet' } as const;
+    expect(judge(undefined, CLOSED, 'shop/web -/-> shop/db', more).exitCode).toBe(1);
+    expect(judge(`${CLOSED}---\nkind: [\n`, CLOSED, 'shop/web -/-> shop/db', more).exitCode).toBe(1);
+    const before = { kind: 'unavailable', why: 'the base is not in this clone', help: 'fetch it' } as const;
+    const report = judge(undefined, CLOSED, 'shop/web -/-> shop/db', { ...more, before });
+    expect(report.findings[0]?.message).toBe(
+      'it is not known whether connections are new, because the base is not in this clone',
+    );
+    expect(report.change).toEqual({ ...before });
+  });
+
+  it('says that a world was empty where its files were not there yet', () => {
+    const before = { kind: 'tree', workspace: memoryWorkspace({ 'other.yaml': NAMESPACE }), name: 'base' } as const;
+    const report = judge(undefined, CLOSED, 'shop/web -/-> shop/db', { before });
+    const [world] = report.change?.kind === 'compared' ? report.change.worlds : [];
+    expect(world?.notes).toEqual(['in the base `k8s.yaml` matches no file: all that it picks now is new']);
+    const known = world?.changes.filter((change) => change.inWords === undefined) ?? [];
+    expect(new Set(known.map(({ kind }) => kind))).toEqual(new Set(['opened']));
+  });
+});

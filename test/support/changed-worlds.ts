@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { type ComparedTrees, compareTrees } from '../../src/change/compare-trees.ts';
+import type { Tree } from '../../src/change/trees.ts';
+import type { Assumptions } from '../../src/cluster/assumptions.ts';
+import type { DataplaneProfile } from '../../src/cluster/dataplane-profile.ts';
+import { expose } from '../../src/exposure/expose.ts';
+import { listDoors } from '../../src/exposure/list-doors.ts';
+import { listOpenings } from '../../src/exposure/list-openings.ts';
+import type { AddressSet } from '../../src/sets/address-set.ts';
+import type { World } from '../oracle/world.ts';
+import { type TestWorld, worldOf } from './worlds.ts';
+
+/** How both trees read what the API leaves open. */
+export interface Readings {
+  readonly profile?: DataplaneProfile;
+  readonly assume?: Partial<Assumptions>;
+  /** Further addresses at which both are cut. */
+  readonly cuts?: readonly AddressSet[];
+}
+
+/** The objects of two trees, compared. */
+export function comparedOver(
+  before: readonly unknown[],
+  after: readonly unknown[],
+  { cuts = [], ...readings }: Readings = {},
+): ComparedTrees {
+  const options = { ...readings, wants: { nodes: true } };
+  const ranges = [before, after].flatMap((objects) => rangesOf(worldOf(objects, { ...options, cuts })));
+  const treeOf = (objects: readonly unknown[]): Tree => {
+    const { cluster, engine, resources } = worldOf(objects, { ...options, cuts: [...cuts, ...ranges] });
+    const exposure = expose({
+      cluster,
+      engine,
+      listDoors: () => listDoors(resources, cluster),
+      listOpenings: () => listOpenings(resources, cluster),
+    });
+    const contentOf: Tree['contentOf'] = (ref) => (ref.kind === 'path' ? JSON.stringify(objects[ref.document]) : '');
+    return { cluster, engine, exposure, fronts: '', isWhole: true, contentOf };
+  };
+  return compareTrees({ base: treeOf(before), head: treeOf(after) });
+}
+
+function rangesOf({ cluster }: TestWorld): readonly AddressSet[] {
+  return cluster.endpoints.flatMap((endpoint) =>
+    endpoint.kind === 'addresses' ? [[endpoint.first, endpoint.last + 1n]] : [],
+  );
+}
+
+/** All objects of a world. */
+export function objectsOf({ namespaces, pods, policies, admin }: World): readonly unknown[] {
+  return [...namespaces, ...pods, ...policies, ...(admin?.policies ?? [])];
+}
+
+/** A world and what a change makes of it: a policy more, less or another, labels of a pod or of a namespace, a pod less. */
+export function changedOf(worlds: fc.Arbitrary<World>): fc.Arbitrary<readonly [before: World, after: World]> {
+  return fc
+    .tuple(worlds, worlds, fc.nat(), fc.constantFrom('drop', 'swap', 'add', 'relabel', 'renamespace', 'leave', 'all'))
+    .map(([world, other, pick, how]) => {
+      const changed = change(world, other, pick, how);
+      return pick % 2 === 0 ? [world, changed] : [changed, world];
+    });
+}
+
+function change(world: World, other: World, pick: number, how: string): World {
+  const { policies, pods, namespaces, admin } = world;
+  const at = <T>(list: readonly T[]): number => (list.length === 0 ? -1 : pick % list.length);
+  const known = new Set(namespaces.map(({ metadata }) => metadata.name));
+  const foreign = other.policies.filter(({ metadata }) => known.has(metadata.namespace ?? 'default'));
+  const named = foreign.map((policy, index) => ({ ...policy, metadata: { ...policy.metadata, name: `x${index}` } }));
+  switch (how) {
+    case 'drop': {
+      const adminPolicies = admin?.policies.filter((_, index) => index !== at(admin.policies));
+      const isAdmin = pick % 3 === 0 && admin !== undefined;
+      if (isAdmin) return { ...world, admin: { ...admin, policies: adminPolicies ?? [] } };
+      return { ...world, policies: policies.filter((_, index) => index !== at(policies)) };
+    }
+    case 'swap':
+      return {
+        ...world,
+        policies: policies.map((policy, index) =>
+          index === at(policies) && other.policies[0] !== undefined
+            ? { ...other.policies[0], metadata: policy.metadata }
+            : policy,
+        ),
+      };
+    case 'add':
+      return { ...world, policies: [...policies, ...named.slice(0, 1)] };
+    case 'relabel':
+      return {
+        ...world,
+        pods: pods.map((pod, index) => {
+          const { labels, ...metadata } = pod.metadata;
+          const given = other.pods[0]?.metadata.labels;
+          return index === at(pods) ? { ...pod, metadata: { ...metadata, ...(given && { labels: given }) } } : pod;
+        }),
+      };
+    case 'renamespace':
+      return {
+        ...world,
+        namespaces: namespaces.map((one, index) =>
+          index === at(namespaces)
+            ? { ...one, metadata: { ...one.metadata, labels: other.namespaces[0]?.metadata.labels ?? {} } }
+            : one,
+        ),
+      };
+    case 'leave':
+      return { ...world, pods: pods.filter((_, index) => index !== at(pods)) };
+    default:
+      return { ...world, policies: named };
+  }
+}
