@@ -50,10 +50,13 @@ export function openBase(request: CheckRequest, files: Files): BaseWorlds {
         suite,
         today,
       });
-      const base: ReadWorld = { world, request: wanted, files, ...(front && { front }) };
+      // A file that cannot be read may hold anything; a pattern that matches nothing only says that nothing was there.
+      const unread = (found?.findings ?? []).filter(({ code }) => code !== 'pattern-matches-nothing');
+      const known: World = { ...world, findings: [...world.findings, ...unread] };
+      const base: ReadWorld = { world: known, request: wanted, files, ...(front && { front }) };
       const compared = compareWorlds(base, head);
       const services = { base: world.resources.services, head: head.world.resources.services };
-      return { before: { kind: 'compared', compared, services }, base: world, selected: found?.findings ?? [] };
+      return { before: { kind: 'compared', compared, services }, base: known, selected: found?.findings ?? [] };
     },
   };
 }
