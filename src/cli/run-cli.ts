@@ -5,9 +5,10 @@ import { recipesOf } from '../gate/recipes-of.ts';
 import type { CheckRequest, GateRequest } from '../gate/request.ts';
 import { check, connectivity, explain } from '../gate/run-gate.ts';
 import { VERSION } from '../gate/version.ts';
+import type { OpenedBase } from '../history/open-base.ts';
+import type { Recipe } from '../manifests/recipe.ts';
 import { withRenderings } from '../manifests/with-renderings.ts';
-import type { Workspace } from '../manifests/workspace.ts';
-import { renderAll } from '../rendering/render-all.ts';
+import { type RenderOptions, renderAll } from '../rendering/render-all.ts';
 import { deliver } from './deliver.ts';
 import { helpText } from './help.ts';
 import { initSuite } from './init-suite.ts';
@@ -63,13 +64,23 @@ async function judge(command: GateCommand, surroundings: Surroundings): Promise<
   const { inputs } = reading;
   const watched = watchReading(inputs.workspace, surroundings.stderr, settings.quiet);
   const request = requestOf(settings, { ...inputs, workspace: watched.workspace });
-  const prepared = { ...request, workspace: await render(command, request, inputs, surroundings) };
-  const before =
-    command.kind === 'check' && command.base !== undefined ? openBaseTree(command.base, surroundings) : undefined;
-  if (before?.kind === 'invalid') return refuse(before.complaints, surroundings);
-  const result = ask(command, prepared, inputs.suites, before?.before);
-  watched.finish();
-  return report(result, settings, surroundings);
+  const recipes = recipesFor(command, request, inputs);
+  const base =
+    command.kind === 'check' && command.base !== undefined
+      ? openBaseTree(command.base, inputs.root, recipes.length > 0, surroundings)
+      : undefined;
+  if (base?.kind === 'invalid') return refuse(base.complaints, surroundings);
+  try {
+    const options = { allowRemote: command.kind === 'check' && command.allowRemote, env: surroundings.env };
+    const renderings = await renderAll(recipes, inputs.root, { ...options, trees: inputs.trees });
+    const prepared = { ...request, workspace: withRenderings(request.workspace, renderings) };
+    const before = base && (await renderBefore(base.opened, recipes, options));
+    const result = ask(command, prepared, inputs.suites, before);
+    watched.finish();
+    return report(result, settings, surroundings);
+  } finally {
+    base?.opened.close();
+  }
 }
 
 async function compare(
@@ -80,14 +91,18 @@ async function compare(
     await openTree(before, settings.manifests, surroundings),
     await openTree(after, settings.manifests, surroundings),
   ];
-  if (base.kind === 'invalid' || head.kind === 'invalid') {
-    return refuse(
-      [base, head].flatMap((one) => (one.kind === 'invalid' ? one.complaints : [])),
-      surroundings,
-    );
+  try {
+    if (base.kind === 'invalid' || head.kind === 'invalid') {
+      return refuse(
+        [base, head].flatMap((one) => (one.kind === 'invalid' ? one.complaints : [])),
+        surroundings,
+      );
+    }
+    const common = settingsOf(settings);
+    return report(diff({ before: base.tree, after: head.tree, failOnNew, ...common }), settings, surroundings);
+  } finally {
+    for (const one of [base, head]) if (one.kind === 'tree') one.close();
   }
-  const common = settingsOf(settings);
-  return report(diff({ before: base.tree, after: head.tree, failOnNew, ...common }), settings, surroundings);
 }
 
 function report(result: Report, settings: Settings, surroundings: Surroundings): number {
@@ -97,22 +112,25 @@ function report(result: Report, settings: Settings, surroundings: Surroundings):
   return result.exitCode === 0 && complaints.length > 0 ? 2 : result.exitCode;
 }
 
-/** The workspace with what the environments of suites render to; only `check` reads suites. */
-async function render(
+/** What the environments of suites render; only `check` reads suites. */
+function recipesFor(
   command: GateCommand,
   { workspace, base, namespace }: GateRequest,
-  { suites, root, trees }: Inputs,
-  { env }: Surroundings,
-): Promise<Workspace> {
-  if (command.kind !== 'check') return workspace;
-  const recipes = recipesOf({
-    workspace,
-    base,
-    suites,
-    sentences: command.sentences,
-    ...(namespace !== undefined && { namespace }),
-  });
-  return withRenderings(workspace, await renderAll(recipes, root, { allowRemote: command.allowRemote, env, trees }));
+  { suites }: Inputs,
+): readonly Recipe[] {
+  if (command.kind !== 'check') return [];
+  const { sentences } = command;
+  return recipesOf({ workspace, base, suites, sentences, ...(namespace !== undefined && { namespace }) });
+}
+
+/** The base with what the suites render there: they are those of the head. */
+async function renderBefore(
+  { before, folder }: OpenedBase,
+  recipes: readonly Recipe[],
+  options: Pick<RenderOptions, 'allowRemote' | 'env'>,
+): Promise<OpenedBase['before']> {
+  if (before.kind === 'unavailable' || folder === undefined || recipes.length === 0) return before;
+  return { ...before, workspace: withRenderings(before.workspace, await renderAll(recipes, folder, options)) };
 }
 
 function ask(

@@ -9,7 +9,7 @@ export interface ChangeGroup extends Omit<ReportedChange, 'from' | 'to' | 'added
 }
 
 /** What ends that could be created are like; a map, for ids may be the names of anything. */
-export function wordsOf(changes: readonly ReportedChange[]): ReadonlyMap<string, string> {
+function wordsOf(changes: readonly ReportedChange[]): ReadonlyMap<string, string> {
   return new Map(changes.flatMap(({ inWords = {} }) => Object.entries(inWords)));
 }
 

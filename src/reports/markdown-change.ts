@@ -30,8 +30,9 @@ export function changeSections(comparison: Comparison | undefined, view: ChangeV
     return [{ text: `<sub>The change was not judged: ${prose(why)}. To have it judged, ${prose(help)}.</sub>` }];
   }
   return [
-    { text: isSilentChange(comparison) ? `${nothingChanges(comparison)}.` : headline(comparison) },
+    // First, for a gate is green the more easily the less is claimed.
     { text: weakenedClaims(comparison, view) },
+    { text: isSilentChange(comparison) ? `${nothingChanges(comparison)}.` : headline(comparison) },
     ...worldsAlike(comparison.worlds).flatMap((alike) => worldSections(alike, comparison.worlds.length > 1, view)),
   ];
 }
@@ -143,10 +144,9 @@ function changeCells(group: ChangeGroup, marks: Marks, view: ChangeView): readon
 const MOST_ENDS = 12;
 const MOST_RANGES = 3;
 
-function endsCell(ids: readonly string[], { inWords }: ChangeGroup, marks: Marks, { names }: ChangeView): string {
+function endsCell(ids: readonly string[], { words: known }: ChangeGroup, marks: Marks, { names }: ChangeView): string {
   const nameOf = (id: string): string => {
-    // An id is a user's text, and `toString` would be found in any object.
-    const words = inWords && Object.hasOwn(inWords, id) ? inWords[id] : undefined;
+    const words = known.get(id);
     return `${words === undefined ? codeCell(names(id)) : proseCell(words)}${marks.get(id) ?? ''}`;
   };
   const ranges = ids.filter(isAddressRange);

@@ -112,6 +112,10 @@ function allHold(summary: CheckReport['summary']): string {
 
 function brokenInput({ exitCode, summary, findings }: Pick<CheckReport, 'exitCode' | 'summary' | 'findings'>): string {
   if (exitCode === 2) return `not everything could be judged: ${countFindings(findings)}`;
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0 && errors.every(({ code }) => code === 'new-connection')) {
+    return `${allHold(summary)}, but new connections are not to be`;
+  }
   const counted = countFindings(findings);
   const claims = summary.claims === 0 ? 'no claim was judged' : `${allHold(summary)}, but the input is at fault`;
   return counted === '' ? claims : `${claims}: ${counted}`;

@@ -350,7 +350,7 @@ describe('the command `diff`', () => {
     const missing = await run(['diff', 'main', 'nowhere']);
     expect([missing.code, missing.stderr]).toEqual([
       2,
-      expect.stringContaining('`main` is neither a file nor a folder'),
+      expect.stringContaining('`main` is no file and no folder, and'),
     ]);
     write({ 'old/README.md': '', 'new/README.md': '' });
     expect((await run(['diff', '../old', '../new'])).code).toBe(3);

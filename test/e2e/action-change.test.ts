@@ -111,6 +111,7 @@ describe('a pull request that loosens a policy', () => {
   it('turns red where new connections are refused', async () => {
     const opened = propose(unclaimed(redShop));
     expect((await run(opened, { with: { 'fail-on-new': 'any' } })).code).toBe(1);
+    expect(comment()).toContain('❌ Network policy gate: the claim holds, but new connections are not to be');
     expect((await run(opened, { with: { 'fail-on-new': 'internet' } })).code).toBe(0);
   });
 

@@ -1,0 +1,110 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runCli } from '../../src/cli/run-cli.ts';
+import { createRepository, type GitRepository, temporaryFolder } from '../support/git-repository.ts';
+import { TOOLS } from '../support/real-tools.ts';
+
+const pod = (name: string): string => `---
+apiVersion: v1
+kind: Pod
+metadata: {name: ${name}, labels: {app: ${name}}}
+spec: {containers: [{name: main, image: example.org/main:1}]}
+`;
+const policy = (from: string): string => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: db}
+spec:
+  podSelector: {matchLabels: {app: db}}
+  ingress: [{from: [{podSelector: {matchLabels: {app: ${from}}}}]}]
+`;
+const files = { 'k8s/pods.yaml': pod('web') + pod('api') + pod('db'), 'k8s/db.yaml': policy('api') };
+
+let repository: GitRepository;
+
+beforeEach(() => {
+  repository = createRepository(path.join(temporaryFolder(), 'shop'), files);
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  repository.remove('.');
+});
+
+async function run(...argv: readonly string[]): Promise<{ readonly code: number; readonly screen: string }> {
+  let screen = '';
+  const output = { write: (text: string) => (screen += text) };
+  const env = { ...process.env, PATH: `${process.env['PATH']}:${TOOLS.kubectl}`, NO_COLOR: '1' };
+  const stdin = () => Promise.reject(new Error('nothing is read from standard input'));
+  const code = await runCli(argv, {
+    cwd: path.join(repository.root, 'k8s'),
+    env,
+    stdout: output,
+    stderr: output,
+    stdin,
+  });
+  return { code, screen };
+}
+
+describe('a git revision on the command line', () => {
+  it('is a tree of `diff`, and the folders that are there are another', async () => {
+    repository.write({ 'k8s/db.yaml': policy('web') });
+    const open = await run('diff', 'main', '.');
+    expect(open.code).toBe(0);
+    expect(open.screen).toContain('+ default/web → default/db  opened on every port');
+    expect(open.screen).toContain('- default/api → default/db  closed on every port');
+    repository.commit('Let the web in');
+    expect((await run('diff', 'HEAD~1', 'HEAD')).screen).toContain('+ default/web → default/db');
+    expect((await run('diff', 'HEAD', '.')).screen).toContain('no connection changes');
+  });
+
+  it('is what `check --base` compares with, and nothing of it is left behind', async () => {
+    const own = temporaryFolder();
+    vi.stubEnv('TMPDIR', own);
+    const line = ['check', '-m', '.', '-e', 'no new connections to db', '--base', 'main'];
+    expect((await run(...line)).code).toBe(0);
+    repository.write({ 'k8s/db.yaml': policy('web') });
+    const failing = await run(...line);
+    expect(failing.code).toBe(1);
+    expect(failing.screen).toContain('✗ fails      no new connections to db');
+    expect(failing.screen).toContain('k8s/db.yaml:6:');
+    expect(readdirSync(own)).toEqual([]);
+  });
+
+  it('renders the environments of suites there as they were', async () => {
+    repository.write({
+      'overlays/prod/kustomization.yaml': 'namespace: prod\nresources: [../../k8s]\n',
+      'k8s/kustomization.yaml': 'resources: [pods.yaml, db.yaml]\n',
+      'policies-tests/shop.yaml':
+        'environments:\n  prod: {kustomize: /overlays/prod, namespace: prod}\nexpect: [no new connections to db]\n',
+    });
+    repository.commit('Render for production');
+    expect((await run('check', '../policies-tests', '--base', 'HEAD')).code).toBe(0);
+    repository.write({ 'k8s/db.yaml': policy('web') });
+    const failing = await run('check', '../policies-tests', '--base', 'HEAD');
+    expect(failing.code).toBe(1);
+    expect(failing.screen).toContain('+ prod/web → prod/db');
+  });
+
+  it('that the environments cannot be rendered in says nothing of the change, and is no green', async () => {
+    repository.write({
+      'overlays/prod/kustomization.yaml': 'resources: [../../k8s]\n',
+      'k8s/kustomization.yaml': 'resources: [pods.yaml, db.yaml]\n',
+      'policies-tests/shop.yaml':
+        'environments:\n  prod: {kustomize: /overlays/prod}\nexpect: [no new connections to db]\n',
+    });
+    const undecided = await run('check', '../policies-tests', '--base', 'main');
+    expect(undecided.code).toBe(1);
+    expect(undecided.screen).toContain('? undecided  no new connections to db');
+    expect(undecided.screen).toContain('The change was not judged: in the base, ');
+    expect((await run('check', '../policies-tests', '--base', 'main', '--fail-on-new', 'any')).screen).toContain(
+      'error[new-connection]',
+    );
+  });
+
+  it('that does not exist is an error', async () => {
+    const { code, screen } = await run('diff', 'no-such-branch', '.');
+    expect(code).toBe(2);
+    expect(screen).toContain('`no-such-branch` is no file and no folder, and');
+  });
+});
