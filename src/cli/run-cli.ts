@@ -5,6 +5,7 @@ import { recipesOf } from '../gate/recipes-of.ts';
 import type { CheckRequest, GateRequest } from '../gate/request.ts';
 import { check, connectivity, explain } from '../gate/run-gate.ts';
 import { VERSION } from '../gate/version.ts';
+import type { Recipe } from '../manifests/recipe.ts';
 import { withRenderings } from '../manifests/with-renderings.ts';
 import type { Workspace } from '../manifests/workspace.ts';
 import { renderAll } from '../rendering/render-all.ts';
@@ -63,31 +64,44 @@ async function judge(command: GateCommand, surroundings: Surroundings): Promise<
   const { inputs } = reading;
   const watched = watchReading(inputs.workspace, surroundings.stderr, settings.quiet);
   const request = requestOf(settings, { ...inputs, workspace: watched.workspace });
-  const prepared = { ...request, workspace: await render(command, request, inputs, surroundings) };
   const before =
-    command.kind === 'check' && command.base !== undefined ? openBaseTree(command.base, surroundings) : undefined;
+    command.kind === 'check' && command.base !== undefined
+      ? openBaseTree(command.base, inputs.root, surroundings)
+      : undefined;
   if (before?.kind === 'invalid') return refuse(before.complaints, surroundings);
-  const result = ask(command, prepared, inputs.suites, before?.before);
-  watched.finish();
-  return report(result, settings, surroundings);
+  try {
+    const recipes = recipesIn(command, request, inputs);
+    const workspace = await render(command, recipes, inputs, request.workspace, surroundings);
+    const base = before && {
+      ...before.before,
+      workspace: await render(command, recipes, { root: before.folder }, before.before.workspace, surroundings),
+    };
+    const result = ask(command, { ...request, workspace }, inputs.suites, base);
+    watched.finish();
+    return report(result, settings, surroundings);
+  } finally {
+    before?.close();
+  }
 }
 
 async function compare(
   { before, after, failOnNew, settings }: Extract<Command, { kind: 'diff' }>,
   surroundings: Surroundings,
 ): Promise<number> {
-  const [base, head] = [
-    await openTree(before, settings.manifests, surroundings),
-    await openTree(after, settings.manifests, surroundings),
-  ];
-  if (base.kind === 'invalid' || head.kind === 'invalid') {
-    return refuse(
-      [base, head].flatMap((one) => (one.kind === 'invalid' ? one.complaints : [])),
-      surroundings,
-    );
+  const base = await openTree(before, after, settings.manifests, surroundings);
+  const head = await openTree(after, before, settings.manifests, surroundings);
+  try {
+    if (base.kind === 'invalid' || head.kind === 'invalid') {
+      return refuse(
+        [base, head].flatMap((one) => (one.kind === 'invalid' ? one.complaints : [])),
+        surroundings,
+      );
+    }
+    const common = settingsOf(settings);
+    return report(diff({ before: base.tree, after: head.tree, failOnNew, ...common }), settings, surroundings);
+  } finally {
+    for (const one of [base, head]) if (one.kind === 'tree') one.close();
   }
-  const common = settingsOf(settings);
-  return report(diff({ before: base.tree, after: head.tree, failOnNew, ...common }), settings, surroundings);
 }
 
 function report(result: Report, settings: Settings, surroundings: Surroundings): number {
@@ -97,22 +111,28 @@ function report(result: Report, settings: Settings, surroundings: Surroundings):
   return result.exitCode === 0 && complaints.length > 0 ? 2 : result.exitCode;
 }
 
-/** The workspace with what the environments of suites render to; only `check` reads suites. */
-async function render(
+/** What the environments of suites render; only `check` reads suites. */
+function recipesIn(
   command: GateCommand,
   { workspace, base, namespace }: GateRequest,
-  { suites, root, trees }: Inputs,
+  { suites }: Inputs,
+): readonly Recipe[] {
+  if (command.kind !== 'check') return [];
+  const { sentences } = command;
+  return recipesOf({ workspace, base, suites, sentences, ...(namespace !== undefined && { namespace }) });
+}
+
+/** A tree, be it the check's own or the base's, with what recipes render from the files at its root. */
+async function render(
+  command: GateCommand,
+  recipes: readonly Recipe[],
+  { root, trees }: Pick<Inputs, 'root'> & Partial<Pick<Inputs, 'trees'>>,
+  workspace: Workspace,
   { env }: Surroundings,
 ): Promise<Workspace> {
   if (command.kind !== 'check') return workspace;
-  const recipes = recipesOf({
-    workspace,
-    base,
-    suites,
-    sentences: command.sentences,
-    ...(namespace !== undefined && { namespace }),
-  });
-  return withRenderings(workspace, await renderAll(recipes, root, { allowRemote: command.allowRemote, env, trees }));
+  const options = { allowRemote: command.allowRemote, env, ...(trees && { trees }) };
+  return withRenderings(workspace, await renderAll(recipes, root, options));
 }
 
 function ask(
