@@ -44,7 +44,7 @@ export function compareDoors(parts: Parts): CompareDoors {
   const isSettled = settledBy(parts);
   const compare = (before: readonly Passage[], after: readonly Passage[], to: KnownEnd): PairChange => {
     const [was, is] = [boundsOf(before), boundsOf(after)];
-    const open = comparePair(was, is, false);
+    const open = comparePair(was, is);
     return {
       ...open,
       mayOpen: !isEmpty(open.mayOpen) && isSettled('mayOpen', to) ? open.opened : open.mayOpen,

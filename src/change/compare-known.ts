@@ -1,7 +1,7 @@
 import type { Verdict } from '../connectivity/decision.ts';
 import { type Bounds, boundsOf } from '../exposure/bounds.ts';
 import type { KnownEnd } from './match-ends.ts';
-import { comparePair, NOTHING_FLOWS, type PairChange } from './pair-change.ts';
+import { comparePair, NO_CHANGE, NOTHING_FLOWS, type PairChange } from './pair-change.ts';
 import type { Sameness } from './sameness.ts';
 import type { TreeName, Trees } from './trees.ts';
 
@@ -10,7 +10,7 @@ export type CompareKnown = (from: KnownEnd, to: KnownEnd) => PairChange | undefi
 
 /** Compares pairs of known ends. Equal answers are worked out once. */
 export function compareKnown(trees: Trees, sameness: Sameness): CompareKnown {
-  const memory = { same: rememberPairs(true), other: rememberPairs(false) };
+  const pair = rememberPairs();
   const bounds = rememberBounds();
   const look = (from: KnownEnd, to: KnownEnd, tree: TreeName): Bounds => {
     const [source, destination] = [from.in[tree], to.in[tree]];
@@ -20,20 +20,15 @@ export function compareKnown(trees: Trees, sameness: Sameness): CompareKnown {
   };
   return (from, to) => {
     if (from.endpoint.kind !== 'pod' && to.endpoint.kind !== 'pod') return undefined;
-    const [before, after] = [look(from, to, 'base'), look(from, to, 'head')];
-    // Only what is not known needs the question whether it is the same.
-    const isClear = isDecided(before) && isDecided(after);
-    return memory[!isClear && sameness.ofPair(from, to) ? 'same' : 'other'](before, after);
+    // Most pairs of a change are the same, and need not be asked about.
+    if (sameness.ofPair(from, to)) return NO_CHANGE;
+    return pair(look(from, to, 'base'), look(from, to, 'head'));
   };
 }
 
 function isSingle(index: number, trees: Trees, tree: TreeName): boolean {
   const endpoint = trees[tree].cluster.endpoints[index];
   return endpoint?.kind === 'pod' && endpoint.single;
-}
-
-function isDecided({ sure, may }: Bounds): boolean {
-  return sure.length === may.length && sure.every((edge, index) => edge === may[index]);
 }
 
 /** Equal verdicts of an engine are one object, and few are different. */
@@ -46,12 +41,12 @@ function rememberBounds(): (verdict: Verdict) => Bounds {
   };
 }
 
-function rememberPairs(isSame: boolean): (before: Bounds, after: Bounds) => PairChange {
+function rememberPairs(): (before: Bounds, after: Bounds) => PairChange {
   const known = new Map<Bounds, Map<Bounds, PairChange>>();
   return (before, after) => {
     const byAfter = known.get(before) ?? new Map<Bounds, PairChange>();
     known.set(before, byAfter);
-    const found = byAfter.get(after) ?? comparePair(before, after, isSame);
+    const found = byAfter.get(after) ?? comparePair(before, after);
     byAfter.set(after, found);
     return found;
   };

@@ -49,7 +49,7 @@ export function comparePossible(
 /** The same where nothing of it was there before: all that may flow now is new. */
 export function possibleNow(trees: Trees, from: ChangeEnd, to: ChangeEnd): readonly PossibleChange[] {
   return ask(trees, 'head', from, to)
-    .map(({ bounds, ends }) => ({ change: comparePair(NOTHING_FLOWS, bounds, false), ends }))
+    .map(({ bounds, ends }) => ({ change: comparePair(NOTHING_FLOWS, bounds), ends }))
     .filter(({ change }) => !isUnchanged(change));
 }
 
@@ -88,7 +88,7 @@ function* splitByBoth(trees: Trees, from: ChangeEnd, to: ChangeEnd): Generator<P
   for (const before of ask(trees, 'base', from, to)) {
     for (const part of regroup(before.ends, from, to)) {
       for (const after of ask(trees, 'head', part.from, part.to)) {
-        yield { change: comparePair(before.bounds, after.bounds, false), ends: after.ends };
+        yield { change: comparePair(before.bounds, after.bounds), ends: after.ends };
       }
     }
   }

@@ -25,15 +25,23 @@ export function isUnchanged({ mayOpen, mayClose }: PairChange): boolean {
   return isEmpty(mayOpen) && isEmpty(mayClose);
 }
 
-/** The change of a pair; `isSame`: all that bears on it is the same, so that what is not known is equal on both sides. */
-export function comparePair(before: Bounds, after: Bounds, isSame: boolean): PairChange {
-  const opened = difference(after.sure, before.may);
-  const closed = difference(before.sure, after.may);
+/** Nothing that bears on a pair is other than before. */
+export const NO_CHANGE: PairChange = {
+  opened: NO_CONNECTIONS,
+  closed: NO_CONNECTIONS,
+  mayOpen: NO_CONNECTIONS,
+  mayClose: NO_CONNECTIONS,
+  flowed: false,
+  flows: false,
+};
+
+/** The change of a pair of which something is other than before, so that what is not known may be, too. */
+export function comparePair(before: Bounds, after: Bounds): PairChange {
   return {
-    opened,
-    closed,
-    mayOpen: isSame ? opened : difference(after.may, before.sure),
-    mayClose: isSame ? closed : difference(before.may, after.sure),
+    opened: difference(after.sure, before.may),
+    closed: difference(before.sure, after.may),
+    mayOpen: difference(after.may, before.sure),
+    mayClose: difference(before.may, after.sure),
     flowed: !isEmpty(before.may),
     flows: !isEmpty(after.may),
   };

@@ -1,7 +1,6 @@
 import type { Before } from '../assertions/judging-world.ts';
 import { resolveIngressController } from '../assertions/resolve-ingress-controller.ts';
 import type { Suite } from '../assertions/suite.ts';
-import type { Finding } from '../findings/finding.ts';
 import { compareWorlds, type ReadWorld } from './compare-worlds.ts';
 import type { Files } from './open-files.ts';
 import { readOnce } from './read-once.ts';
@@ -20,16 +19,15 @@ export interface BaseWorlds {
 export interface ComparedWorld {
   readonly before: Before;
   /** Absent: its manifests are not known. */
-  readonly base?: World;
-  /** What is wrong with the patterns there. */
-  readonly selected: readonly Finding[];
+  readonly base?: ReadWorld;
+  readonly head: ReadWorld;
 }
 
 const nameOf = (one: SuiteWorld): string => (one.kind === 'world' ? one.world.name : one.name);
 
-function notThere({ why, help, findings }: Extract<SuiteWorld, { kind: 'unavailable' }>): ComparedWorld {
+function notThere({ why, help }: Extract<SuiteWorld, { kind: 'unavailable' }>, head: ReadWorld): ComparedWorld {
   const settle = help ?? 'mend it in the base, or compare with a commit in which it can be read';
-  return { before: { kind: 'unavailable', why: `in the base, ${why}`, help: settle }, selected: findings };
+  return { before: { kind: 'unavailable', why: `in the base, ${why}`, help: settle }, head };
 }
 
 /** Opens the base of a check: suites are those of the head, and the files are those of the base. */
@@ -39,7 +37,7 @@ export function openBase(request: CheckRequest, files: Files): BaseWorlds {
     files,
     compare: (suite, head, today) => {
       const found = worldsOfSuite(suite, request, files).find((one) => nameOf(one) === head.request.name);
-      if (found?.kind === 'unavailable') return notThere(found);
+      if (found?.kind === 'unavailable') return notThere(found, head);
       // A world that the base does not have was empty.
       const wanted: WorldRequest = found?.world ?? { ...head.request, files: [] };
       const world = readOnce(worlds, wanted, files);
@@ -50,13 +48,11 @@ export function openBase(request: CheckRequest, files: Files): BaseWorlds {
         suite,
         today,
       });
-      // A file that cannot be read may hold anything; a pattern that matches nothing only says that nothing was there.
-      const unread = (found?.findings ?? []).filter(({ code }) => code !== 'pattern-matches-nothing');
-      const known: World = { ...world, findings: [...world.findings, ...unread] };
-      const base: ReadWorld = { world: known, request: wanted, files, ...(front && { front }) };
+      const selected = found?.findings ?? [];
+      const base: ReadWorld = { world, request: wanted, files, selected, ...(front && { front }) };
       const compared = compareWorlds(base, head);
       const services = { base: world.resources.services, head: head.world.resources.services };
-      return { before: { kind: 'compared', compared, services }, base: known, selected: found?.findings ?? [] };
+      return { before: { kind: 'compared', compared, services }, base, head };
     },
   };
 }

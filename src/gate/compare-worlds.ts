@@ -2,6 +2,7 @@ import { type ComparedTrees, compareTrees } from '../change/compare-trees.ts';
 import type { Tree } from '../change/trees.ts';
 import { buildCluster } from '../cluster/build-cluster.ts';
 import { createEngine } from '../connectivity/create-engine.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { AddressSet } from '../sets/address-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import { exposeWorld } from './expose-world.ts';
@@ -13,6 +14,8 @@ export interface ReadWorld {
   readonly world: World;
   readonly request: WorldRequest;
   readonly files: Files;
+  /** What is wrong with the files that were picked, e.g. one that is too large. */
+  readonly selected: readonly Finding[];
   /** What fronts routes, as a suite states. */
   readonly front?: readonly number[];
 }
@@ -26,7 +29,7 @@ export function compareWorlds(base: ReadWorld, head: ReadWorld): ComparedTrees {
 }
 
 /** The same world with nodes, which doors and reviewers ask about, and cut at further addresses. */
-function cutAlike({ world, request, files, front }: ReadWorld, cuts: readonly AddressSet[]): Tree {
+function cutAlike({ world, request, files, selected, front }: ReadWorld, cuts: readonly AddressSet[]): Tree {
   const { resources } = world;
   const { layers, profile } = world.cluster;
   const cluster = buildCluster({
@@ -43,7 +46,7 @@ function cutAlike({ world, request, files, front }: ReadWorld, cuts: readonly Ad
     engine,
     exposure: exposeWorld({ ...world, cluster, engine }, front),
     fronts: frontsOf(world, files),
-    isWhole: unreadIn(world).length === 0,
+    isWhole: unreadIn(world, selected).length === 0,
     contentOf: (ref) => contentOf(ref, files),
   };
 }
@@ -61,9 +64,13 @@ function rangesOf({ world }: Pick<ReadWorld, 'world'>): readonly AddressSet[] {
 }
 
 /** What keeps a world from being known; a policy whose effect is not known is in it as just that. */
-export function unreadIn({ findings, resources }: World): World['findings'] {
+export function unreadIn({ findings, resources }: World, selected: readonly Finding[]): readonly Finding[] {
   const opaque = new Set(resources.opaquePolicies.map(({ origin }) => documentOf(origin)));
-  return findings.filter(({ severity, at }) => severity === 'error' && !(at && opaque.has(documentOf(at))));
+  return [...selected, ...findings].filter(
+    ({ code, severity, at }) =>
+      // Where a pattern picks nothing, nothing is there.
+      severity === 'error' && code !== 'pattern-matches-nothing' && !(at && opaque.has(documentOf(at))),
+  );
 }
 
 function documentOf(ref: SourceRef): string {

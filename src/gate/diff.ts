@@ -28,7 +28,7 @@ export function diff(request: DiffRequest): DiffReport {
     [...found, ...lints.findings, ...newConnections(listed.changes, request.failOnNew), ...nothing(base, head)],
     locate.head,
   );
-  const notes = notesOnChange(base.world, head.world, base.selected);
+  const notes = notesOnChange(base, head);
   return {
     kind: 'diff',
     exitCode: exitCodeOf({ claims: [], findings, failOn: 'error' }),
@@ -45,9 +45,7 @@ export function diff(request: DiffRequest): DiffReport {
   };
 }
 
-type Side = ReadWorld & { readonly selected: readonly Finding[] };
-
-function readSide(side: DiffSide, request: DiffRequest, tree: TreeName): Side {
+function readSide(side: DiffSide, request: DiffRequest, tree: TreeName): ReadWorld {
   const files = openFiles(side.workspace, new Map());
   const { files: names, findings } = manifestsOfRequest(side, files);
   const world: WorldRequest = {
@@ -70,7 +68,7 @@ function readSide(side: DiffSide, request: DiffRequest, tree: TreeName): Side {
 }
 
 /** Where neither tree has anything to compare, "nothing changed" would be a lie. */
-function nothing(base: Side, head: Side): readonly Finding[] {
+function nothing(base: ReadWorld, head: ReadWorld): readonly Finding[] {
   const isEmpty = [base, head].every(({ world: { cluster, resources } }) => {
     const policies = cluster.layers.flatMap(({ tiers }) => tiers).flatMap((tier) => tier.policies);
     return resources.workloads.length === 0 && policies.length === 0;

@@ -48,9 +48,9 @@ export function judgeChange(
       continue;
     }
     const listed = listChanges(compared.before.compared);
-    worlds.push(reportChange(one.name, listed, locate, notesOnChange(compared.base, one.world, compared.selected)));
+    worlds.push(reportChange(one.name, listed, locate, notesOnChange(compared.base, compared.head)));
     findings.push(...newConnections(listed.changes, failOnNew));
-    const [unread] = unreadIn(compared.base);
+    const [unread] = unreadIn(compared.base.world, compared.base.selected);
     if (failOnNew !== 'never' && unread !== undefined) findings.push(notKnown(`in the base, ${unread.message}`));
   }
   const was = request.suites.length === 0 && request.sentences.length > 0 ? [] : suitesOf(request, base.files);

@@ -100,7 +100,7 @@ function judgeInWorld(
   };
   const controller = resolveIngressController(known);
   const { front } = controller;
-  const head = { world, request: asked, files, ...(front && { front }) };
+  const head = { world, request: asked, files, selected: findings, ...(front && { front }) };
   const before = base && once(() => base.compare(known.suite, head, request.today));
   const context = {
     ...known,

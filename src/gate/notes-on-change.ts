@@ -1,14 +1,15 @@
 import type { Finding } from '../findings/finding.ts';
-import { unreadIn } from './compare-worlds.ts';
-import type { World } from './read-world.ts';
+import { type ReadWorld, unreadIn } from './compare-worlds.ts';
+
+type Side = Pick<ReadWorld, 'world' | 'selected'>;
 
 /** What readers must know of a comparison, because it bears on all that is said. */
-export function notesOnChange(base: World, head: World, selected: readonly Finding[]): readonly string[] {
-  const [wasUnread, isUnread] = [unreadIn(base), unreadIn(head)];
-  const missing = selected.filter(({ code }) => code === 'pattern-matches-nothing');
+export function notesOnChange(base: Side, head: Side): readonly string[] {
+  const [wasUnread, isUnread] = [unreadIn(base.world, base.selected), unreadIn(head.world, head.selected)];
+  const missing = base.selected.filter(({ code }) => code === 'pattern-matches-nothing');
   return [
     ...missing.map(({ message }) => `in the base ${message}: all that it picks now is new`),
-    ...(base.resources.ledger.length === 0 && missing.length === 0
+    ...(base.world.resources.ledger.length === 0 && missing.length === 0
       ? ['in the base there is no manifest: all is new']
       : []),
     ...unread(wasUnread, 'in the base'),

@@ -181,10 +181,14 @@ function mergeLedgers(ledgers: readonly (readonly LedgerEntry[])[]): readonly Le
   const byFile = new Map<string, LedgerEntry>();
   for (const entry of ledgers.flat()) {
     const known = byFile.get(entry.file);
-    // A file that is rendered for one suite may be judged as it stands for another.
-    if (known === undefined || (known.used.length === 0 && entry.used.length > 0)) byFile.set(entry.file, entry);
+    if (known === undefined || bearing(entry) > bearing(known)) byFile.set(entry.file, entry);
   }
   return [...byFile.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+/** A file that is rendered for one suite may be judged as it stands for another, and not be renderable for a third. */
+function bearing({ used, renderedInto }: LedgerEntry): number {
+  return used.length > 0 ? 2 : renderedInto === undefined ? 0 : 1;
 }
 
 const OWN_NETWORK_NOTE =

@@ -41,7 +41,8 @@ export type SuiteWorld =
 export function worldsOfSuite(suite: Suite, request: GateRequest, files: Files): readonly SuiteWorld[] {
   if (suite.environments?.length === 0) return [noEnvironment(suite)];
   if (suite.environments !== undefined) {
-    return suite.environments.map((environment) => worldOfEnvironment(environment, suite, request, files));
+    const worlds = suite.environments.map((environment) => worldOfEnvironment(environment, suite, request, files));
+    return oneWordOfMissingTools(worlds);
   }
   return [
     worldOf(
@@ -68,7 +69,7 @@ function worldOfEnvironment(environment: Environment, suite: Suite, request: Gat
   switch (source.kind) {
     case 'manifests': {
       const { patterns, origins } = source;
-      return worldOf(suite, { ...files.select(patterns, folderOf(suite.file), { origins }), ...own }, request);
+      return worldOf(suite, { ...selectPatterns(patterns, origins, suite, request, files), ...own }, request);
     }
     case 'recipe': {
       const rendered = files.rendered(inNamespace(source.recipe, request.namespace), origin);
@@ -103,6 +104,30 @@ function refusedWorld(
   };
 }
 
+/** A program that is missing is missing for all environments, and is told of once. */
+function oneWordOfMissingTools(worlds: readonly SuiteWorld[]): readonly SuiteWorld[] {
+  const toldBy = new Map<string, Finding>();
+  return worlds.map((world) => {
+    const [finding] = world.findings;
+    if (world.kind === 'world' || finding?.code !== 'tool-missing') return world;
+    const names = worlds.flatMap((other) =>
+      other.kind === 'unavailable' && other.findings[0]?.help === finding.help ? [`\`${other.name}\``] : [],
+    );
+    const first = toldBy.get(finding.help ?? '') ?? {
+      ...finding,
+      message: finding.message.replace(`environment ${names[0]}`, listed(names)),
+    };
+    toldBy.set(finding.help ?? '', first);
+    return { ...world, why: first.message, findings: [first] };
+  });
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 1
+    ? `environment ${names[0]}`
+    : `environments ${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
 /** Where the manifests of a world come from. */
 interface WorldSource extends Pick<WorldRequest, 'name' | 'files' | 'named' | 'sources'> {
   readonly findings: readonly Finding[];
@@ -128,11 +153,21 @@ function worldOf(suite: Suite, { findings, namespace, ...source }: WorldSource, 
 }
 
 function selectManifests(suite: Suite, request: GateRequest, files: Files): ReturnType<Files['select']> {
-  const { manifests, manifestOrigins, file } = suite;
+  const { manifests, manifestOrigins } = suite;
   if (manifests === undefined) return manifestsOfRequest(request, files);
-  return isOnlyExclusions(manifests)
-    ? files.select([...manifests, ...defaultsBelow(request.base)], folderOf(file), LEAVING_OUT_OUR_OWN)
-    : files.select(manifests, folderOf(file), { origins: manifestOrigins });
+  return selectPatterns(manifests, manifestOrigins, suite, request, files);
+}
+
+function selectPatterns(
+  patterns: readonly string[],
+  origins: readonly SourceRef[],
+  { file }: Suite,
+  request: GateRequest,
+  files: Files,
+): ReturnType<Files['select']> {
+  return isOnlyExclusions(patterns)
+    ? files.select([...patterns, ...defaultsBelow(request.base)], folderOf(file), LEAVING_OUT_OUR_OWN)
+    : files.select(patterns, folderOf(file), { origins });
 }
 
 /** The manifests that the command names, else every manifest below the base folder. */

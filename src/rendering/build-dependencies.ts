@@ -5,31 +5,45 @@ import { dependenciesOf } from './chart-dependencies.ts';
 import { cleanComplaint } from './clean-complaint.ts';
 import type { RenderContext } from './rendering-context.ts';
 import { runTool } from './run-tool.ts';
-import { pathFrom } from './source-tree.ts';
 
 /** The folder of a copy of the chart with all its dependencies, or why there is none. */
 type Built =
   | { readonly kind: 'built'; readonly chart: string }
   | { readonly kind: 'refused'; readonly problem: RenderingProblem };
 
-/** Runs `helm dependency build` in a copy: the workspace is not ours to write to. */
+/** Fetches the dependencies of a chart into a copy: the workspace is not ours to write to. */
 export async function buildDependencies(program: string, chart: string, context: RenderContext): Promise<Built> {
   const { tree, surroundings, limits, root } = context;
-  const refuse = (why: string, help: string): Built => ({
-    kind: 'refused',
-    problem: { code: 'render-failed', why, help },
-  });
-  const neighbour = dependenciesOf(chart, tree).find(({ repository }) => repository.startsWith('file://'));
-  if (neighbour !== undefined) {
-    const place = pathFrom(chart, neighbour.repository.slice('file://'.length));
-    const why = `the dependency \`${neighbour.name}\` lies beside the chart (\`${place ?? neighbour.repository}\`) and not in its \`charts/\``;
-    return refuse(why, `run \`helm dependency build ${chart || '.'}\` in a step before the gate`);
-  }
+  const dependencies = dependenciesOf(chart, tree);
   const copy = mkdtempSync(path.join(surroundings.folder, 'chart-'));
-  const args = ['dependency', 'build', '--', path.join(copy, 'chart')];
-  cpSync(tree.absolute(chart), path.join(copy, 'chart'), { recursive: true, dereference: true });
-  const result = await runTool({ program, args, cwd: copy, env: surroundings.env, limits });
-  if (result.kind === 'done') return { kind: 'built', chart: path.join(copy, 'chart') };
-  const said = result.kind === 'failed' ? cleanComplaint(result.message, [copy, root]) : `it is ${result.kind}`;
-  return refuse(`\`helm dependency build\` says: ${said}`, 'run the same by hand and mend what it complains of');
+  const place = path.join(copy, 'chart');
+  const env = {
+    ...surroundings.env,
+    HELM_REPOSITORY_CONFIG: path.join(copy, 'repositories.yaml'),
+    HELM_REPOSITORY_CACHE: path.join(copy, 'repository-cache'),
+  };
+  const commands = [
+    // With a `Chart.lock`, helm fetches from none but the repositories that it has been told of.
+    ...[...new Set(dependencies.map(({ repository }) => repository))]
+      .filter((repository) => /^https?:\/\//.test(repository))
+      .map((repository, index) => ['repo', 'add', '--', `repository-${index}`, repository]),
+    ['dependency', 'build', '--', place],
+  ];
+  try {
+    cpSync(tree.absolute(chart), place, { recursive: true, dereference: true });
+  } catch (error) {
+    return refuse(`it cannot be copied (${(error as NodeJS.ErrnoException).code})`, chart);
+  }
+  for (const args of commands) {
+    const result = await runTool({ program, args, cwd: copy, env, limits });
+    if (result.kind === 'done') continue;
+    const said = result.kind === 'failed' ? cleanComplaint(result.message, [copy, root]) : `it is ${result.kind}`;
+    return refuse(`\`helm ${args[0]} ${args[1]}\` says: ${said}`, chart);
+  }
+  return { kind: 'built', chart: place };
+}
+
+function refuse(why: string, chart: string): Built {
+  const help = `run \`helm dependency build ${chart || '.'}\` in a step before the gate`;
+  return { kind: 'refused', problem: { code: 'render-failed', why, help } };
 }

@@ -69,7 +69,7 @@ function fileReference(written: string, key: string, path: KeyPath): Reference {
 }
 
 /** kustomize decodes by way of Go's JSON, which heeds no upper and lower case in keys, and takes `ſ` for an `s`. */
-function folded(key: string): string {
+export function folded(key: string): string {
   return key.toUpperCase().toLowerCase();
 }
 

@@ -70,10 +70,18 @@ function visitChart(
     return { code: 'render-failed', why: `\`${chart || '.'}\` has no \`Chart.yaml\``, help };
   }
   const problem = visitFolder(chart, tree, allowRemote, sources, 0);
-  if (problem !== undefined || allowRemote) return problem;
-  const [missing] = missingDependencies(chart, tree);
+  if (problem !== undefined) return problem;
+  // Such a dependency is not fetched but packed, and helm writes it into the chart.
+  const isLocal = (repository: string): boolean => repository === '' || repository.startsWith('file://');
+  const absent = missingDependencies(chart, tree);
+  const missing = absent.find(({ repository }) => isLocal(repository)) ?? absent[0];
   if (missing === undefined) return undefined;
   const what = `the dependency \`${missing.name}\` is not in \`${below(chart, 'charts')}\``;
+  if (isLocal(missing.repository)) {
+    const help = `run \`helm dependency build ${chart || '.'}\` in a step before the gate`;
+    return { code: 'render-failed', why: what, help, at: missing.at };
+  }
+  if (allowRemote) return undefined;
   return remoteProblem(what, missing.at, `run \`helm dependency build ${chart || '.'}\` in a step before the gate`);
 }
 

@@ -8,12 +8,12 @@ const NAMED_ENDS = 3;
 /** The ends of a side, each written by `show`: "`web`, `api` and 10 more". */
 export function endsInWords(
   ids: readonly string[],
-  { inWords = {} }: Pick<ChangeGroup, 'inWords'>,
+  { words: known }: Pick<ChangeGroup, 'words'>,
   names: EndpointNames,
   show: { readonly name: (text: string) => string; readonly words: (text: string) => string },
 ): string {
   const shown = ids.slice(0, NAMED_ENDS).map((id) => {
-    const words = inWords[id];
+    const words = known.get(id);
     return words === undefined ? show.name(names(id)) : show.words(words);
   });
   const more = ids.length - shown.length;

@@ -1,9 +1,16 @@
 import type { ReportedChange } from '../findings/change.ts';
 
 /** Changes of one kind, for one reason and of the same traffic: every end of `from` with every end of `to`. */
-export interface ChangeGroup extends Omit<ReportedChange, 'from' | 'to' | 'added' | 'removed'> {
+export interface ChangeGroup extends Omit<ReportedChange, 'from' | 'to' | 'added' | 'removed' | 'inWords'> {
   readonly from: readonly string[];
   readonly to: readonly string[];
+  /** What ends that could be created are like, by their id. */
+  readonly words: ReadonlyMap<string, string>;
+}
+
+/** What ends that could be created are like; a map, for ids may be the names of anything. */
+export function wordsOf(changes: readonly ReportedChange[]): ReadonlyMap<string, string> {
+  return new Map(changes.flatMap(({ inWords = {} }) => Object.entries(inWords)));
 }
 
 /** Changes as a reviewer wants them: what one rule does is told once. In the order in which they are given. */
@@ -37,10 +44,9 @@ function joinTargets(products: readonly Ends[]): readonly Ends[] {
 }
 
 function groupOf(changes: readonly ReportedChange[], ends: Ends): ChangeGroup {
-  const { from, to, added, removed, ...first } = changes[0] as ReportedChange;
+  const { from, to, added, removed, inWords, ...first } = changes[0] as ReportedChange;
   const own = changes.filter((change) => ends.from.includes(change.from) && ends.to.includes(change.to));
-  const words = Object.assign({}, ...own.map(({ inWords }) => inWords ?? {})) as Readonly<Record<string, string>>;
-  return { ...first, ...ends, inWords: words, internet: own.some(({ internet }) => internet) };
+  return { ...first, ...ends, words: wordsOf(own), internet: own.some(({ internet }) => internet) };
 }
 
 function meaningOf({ kind, opened, closed, unsure, door, causes }: ReportedChange): string {

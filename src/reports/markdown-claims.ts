@@ -164,8 +164,12 @@ export function placeLink(place: Place, links: Links, shorter?: string): string 
 /** The line that was rendered, where the line of the source does not say it. */
 function renderedNote({ rendered }: Place): string {
   if (rendered === undefined) return '';
-  const line = rendered.excerpt.lines[rendered.span.line - rendered.excerpt.firstLine] ?? '';
-  return line.trim() === '' ? '' : ` (rendered as ${codeCell(clip(line.trim(), LONGEST_RENDERED))})`;
+  const [line = '', ...next] = rendered.excerpt.lines.slice(rendered.span.line - rendered.excerpt.firstLine);
+  if (line.trim() === '') return '';
+  // A key alone says little: what stands below it belongs to it.
+  const end = next.findIndex((below) => below.search(/\S/) <= line.search(/\S/));
+  const whole = [line, ...(end === -1 ? next : next.slice(0, end))].map((each) => each.trim()).join(' ');
+  return ` (rendered as ${codeCell(clip(whole, LONGEST_RENDERED))})`;
 }
 
 const LONGEST_RENDERED = 80;

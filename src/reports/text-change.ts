@@ -100,7 +100,7 @@ function claimLines(claims: Extract<Comparison, { kind: 'compared' }>['claimsRem
     paint.bold('Claims that are no longer made as they were'),
     ...claims.map(
       ({ sentence, suite, how }) =>
-        `  - ${escapeTerminal(sentence)} ${paint.dim(`(${escapeTerminal(suite)}: ${how})`)}`,
+        `  - ${escapeTerminal(sentence)} ${paint.dim(`(${escapeTerminal(suite)}: ${escapeTerminal(how)})`)}`,
     ),
   ];
 }

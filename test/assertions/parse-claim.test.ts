@@ -70,6 +70,13 @@ describe('a sentence', () => {
     ['db isolated', 'db isolated'],
     ['db | web isolated ingress', 'db | web isolated ingress'],
     ['pods isolated egress', 'pods isolated egress'],
+    ['no new connections to db', 'no new connections to db'],
+    ['expect no new connections from web | shop/api except web', 'no new connections from web | shop/api except web'],
+    ['no new connections to any pods[app=db]', 'no new connections to any pods[app=db]'],
+    // A workload may be called `no`, and another `new`.
+    ['no --> db', 'no --> db'],
+    ['no | new --> db', 'no | new --> db'],
+    ['new isolated', 'new isolated'],
   ])('%s reads as %s', (sentence, canonical) => {
     expect(formatClaim(claimOf(sentence))).toBe(canonical);
   });

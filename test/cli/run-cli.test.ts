@@ -314,3 +314,62 @@ it('a bug of our own is code 70, never 0, and asks to be reported', async () => 
   expect(stderr).toContain('disk on fire');
   expect(stderr).toContain('please report it');
 });
+
+describe('the command `diff`', () => {
+  const looser = policy.replace('app: api', 'app: web');
+  const change = { 'old/k8s/workloads.yaml': shop['k8s/workloads.yaml'], 'old/k8s/db.yaml': policy };
+  const changed = { 'new/k8s/workloads.yaml': shop['k8s/workloads.yaml'], 'new/k8s/db.yaml': looser };
+
+  it('compares two folders, wherever they lie, and names files from where the tree of each is read', async () => {
+    write({ ...change, ...changed });
+    const { code, stdout } = await run(['diff', '../old', '../new', '--color', 'never']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('+ shop/web → shop/db  opened on 5432/tcp');
+    expect(stdout).toContain('- shop/api → shop/db  closed on 5432/tcp');
+    expect(stdout).toContain('k8s/db.yaml:8:');
+    expect((await run(['diff', '../old', '../old'])).stdout).toContain('no connection changes');
+  });
+
+  it('compares two files, or what a pattern picks in both folders', async () => {
+    write({ ...change, ...changed, 'old/other/broken.yaml': 'a: [', 'new/other/broken.yaml': 'a: [' });
+    expect((await run(['diff', '../old', '../new', '-m', 'k8s'])).code).toBe(0);
+    expect((await run(['diff', '../old', '../new'])).code).toBe(1);
+    const files = await run(['diff', '../old/k8s/db.yaml', '../new/k8s/db.yaml', '-f', 'json']);
+    const rows = JSON.parse(files.stdout).change.worlds[0].changes;
+    // Nobody is there but whoever could be created.
+    expect(rows.map(({ kind }: { kind: string }) => kind).sort()).toEqual(['closed', 'opened']);
+  });
+
+  it('gives 1 for new connections that are not to be', async () => {
+    write({ ...change, ...changed });
+    expect((await run(['diff', '../old', '../new', '--fail-on-new', 'any'])).code).toBe(1);
+    expect((await run(['diff', '../old', '../new', '--fail-on-new', 'internet'])).code).toBe(0);
+  });
+
+  it('refuses what is neither a file nor a folder, and two trees with nothing in them', async () => {
+    const missing = await run(['diff', 'main', 'nowhere']);
+    expect([missing.code, missing.stderr]).toEqual([
+      2,
+      expect.stringContaining('`main` is neither a file nor a folder'),
+    ]);
+    write({ 'old/README.md': '', 'new/README.md': '' });
+    expect((await run(['diff', '../old', '../new'])).code).toBe(3);
+  });
+});
+
+describe('a check with `--base`', () => {
+  it('judges claims about the change, and tells of it', async () => {
+    write({
+      'main/k8s/workloads.yaml': shop['k8s/workloads.yaml'],
+      'main/k8s/db.yaml': policy.replace('app: api', 'app: other'),
+    });
+    const line = ['check', '-m', 'k8s', '-n', 'shop', '-e', 'no new connections to db', '--color', 'never'];
+    const failing = await run([...line, '--base', '../main']);
+    expect(failing.code).toBe(1);
+    expect(failing.stdout).toContain('✗ fails');
+    expect(failing.stdout).toContain('+ shop/api → shop/db  opened on 5432/tcp');
+    expect((await run([...line, '--base', '.'])).code).toBe(0);
+    expect((await run(line)).stdout).toContain('there is nothing to compare with');
+    expect((await run([...line, '--base', 'nowhere'])).code).toBe(2);
+  });
+});

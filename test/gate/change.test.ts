@@ -336,6 +336,17 @@ describe('a check with a base', () => {
     expect(report.findings).toEqual([]);
   });
 
+  it('does not hold where a file of the base could not be picked', () => {
+    const whole = tree(CLOSED);
+    const problem = { code: 'file-too-large', severity: 'error', message: '`k8s.yaml` is too large' } as const;
+    const listed = { ...whole, list: () => [{ file: 'k8s.yaml', size: 1, problem }] };
+    const before = { kind: 'tree', workspace: listed, name: 'base' } as const;
+    const report = judge(undefined, CLOSED, 'no new connections to shop/db', { before });
+    expect(report.claims[0]?.status).not.toBe('holds');
+    const [world] = report.change?.kind === 'compared' ? report.change.worlds : [];
+    expect(world?.changes.every(({ kind }) => kind === 'unsure')).toBe(true);
+  });
+
   it('is red with `fail-on-new` where the change is not known', () => {
     const more = { failOnNew: 'internet' } as const;
     expect(judge(undefined, CLOSED, 'shop/web -/-> shop/db', more).exitCode).toBe(1);

@@ -212,6 +212,25 @@ describe('an environment to render', () => {
     expect(renderText(report, { color: false, quiet: true }).match(/`x` is not there/g)).toHaveLength(1);
   });
 
+  it('for which a program is missing is told of together with the others that want it', () => {
+    const report = judge(
+      {
+        [SUITE]:
+          'environments:\n  a: {kustomize: /a}\n  b: {kustomize: /b}\n  c: {kustomize: /c}\nexpect: [web -/-> db]\n',
+      },
+      () => ({
+        kind: 'refused',
+        problem: { code: 'tool-missing', why: '`x` is not there', help: 'install it' },
+        sources: [],
+      }),
+    );
+    expect(found(report)).toEqual([
+      'tool-missing at policies-tests/shop.yaml:2:3: the environments `a`, `b` and `c` cannot be rendered: `x` is not there',
+    ]);
+    expect(verdicts(report)).toEqual(['a', 'b', 'c'].map((name) => `${name}: web -/-> db invalid`));
+    expect(renderText(report, { color: false, quiet: true }).match(/`x` is not there/g)).toHaveLength(1);
+  });
+
   it('that nobody has rendered is not taken for an empty one', () => {
     const report = judge({ [SUITE]: KUSTOMIZED });
     expect(verdicts(report)).toEqual(['production: web -/-> db invalid']);
@@ -425,8 +444,8 @@ describe('what helm rendered', () => {
     ]
       .map((document) => `---\n${document}`)
       .join('');
-  const guilty = (rule: string): CheckReport['claims'][number]['guilty'] => {
-    const files = { [SUITE]: CHART, 'charts/shop/templates/policy.yaml': TEMPLATE };
+  const guilty = (rule: string, template = TEMPLATE): CheckReport['claims'][number]['guilty'] => {
+    const files = { [SUITE]: CHART, 'charts/shop/templates/policy.yaml': template };
     const report = judge(files, () => rendered(text(rule), ['charts/shop/templates/policy.yaml']));
     return (report.claims[0] as CheckReport['claims'][number]).guilty;
   };
@@ -434,6 +453,25 @@ describe('what helm rendered', () => {
   it('is shown in the template, at the only line that reads the same', () => {
     expect(placeLabel(guilty('{podSelector: {}}'))).toMatch(/^charts\/shop\/templates\/policy\.yaml:9:/);
     expect(guilty('{podSelector: {}}').rendered).toBeUndefined();
+  });
+
+  it('is shown as rendered beside the template, where two of its lines read the same', () => {
+    const line = '  - from: [{podSelector: {}}]';
+    const place = guilty('{podSelector: {}}', TEMPLATE.replace(line, `${line}\n${line}`));
+    expect(placeLabel(place)).toBe('charts/shop/templates/policy.yaml:2:1');
+    expect(place.rendered?.excerpt.lines).toContain(line);
+  });
+
+  it('heeds comments of its templates that suppress a lint', () => {
+    const lonely = (comment: string): CheckReport =>
+      judge({ [SUITE]: CHART, 'charts/shop/templates/policy.yaml': TEMPLATE }, () =>
+        rendered(
+          `---\n# Source: shop/templates/policy.yaml\n${comment}${policy(API_ONLY).replace('app: db', 'app: nobody')}---\n${PODS.join('---\n')}`,
+          ['charts/shop/templates/policy.yaml'],
+        ),
+      );
+    expect(found(lonely('')).join()).toContain('policy-selects-nothing at charts/shop/templates/policy.yaml');
+    expect(found(lonely('# netpol-gate: ignore policy-selects-nothing -- not yet\n'))).toEqual([]);
   });
 
   it('is shown as rendered beside the template, where a template computes it', () => {

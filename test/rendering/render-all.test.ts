@@ -1,8 +1,10 @@
+import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type HelmRecipe, type KustomizeRecipe, type Recipe, recipeKey } from '../../src/manifests/recipe.ts';
 import type { Rendering } from '../../src/manifests/rendering.ts';
@@ -183,6 +185,7 @@ describe('the network', () => {
     ['validators: [ADDRESS/a.yaml]'],
     ['transformers: ["{apiVersion: builtin, kind: PatchTransformer, metadata: {name: p}, path: ADDRESS/a.yaml}"]'],
     ['transformers: [local.yaml]'],
+    ['generators: ["{apiVersion: builtin, kind: ConfigMapGenerator, metadata: {name: p}, files: [k=ADDRESS/a]}"]'],
   ])('is not touched for `%s`', async (line) => {
     const { address, requests } = await recordingServer();
     const root = temporaryTree({
@@ -215,6 +218,17 @@ describe('the network', () => {
     expect(said(await render(kustomize('k'), root))).toMatch(/^remote-not-allowed: /);
   });
 
+  it('is not seen in an address that is only text', async () => {
+    const root = temporaryTree({
+      'k/kustomization.yaml':
+        'resources: [pod.yaml]\ntransformers: [t.yaml]\nconfigMapGenerator: [{name: c, literals: ["a=https://example.com"]}]\n',
+      'k/pod.yaml': DEPLOYMENT,
+      'k/t.yaml':
+        'apiVersion: builtin\nkind: AnnotationsTransformer\nmetadata: {name: t}\nannotations: {docs: "https://example.com"}\nfieldSpecs: [{path: metadata/annotations, create: true}]\n',
+    });
+    expect(said(await render(kustomize('k'), root))).toContain('docs: https://example.com');
+  });
+
   it('is not touched by helm for values, charts, schemas and dependencies that are elsewhere', async () => {
     const { address, requests } = await recordingServer();
     const root = temporaryTree({
@@ -244,6 +258,40 @@ describe('the network', () => {
     const root = temporaryTree({ 'k/kustomization.yaml': `resources: ["${address}/pod.yaml"]\n` });
     expect(said(await render(kustomize('k'), root, { allowRemote: true }))).toContain('name: fetched');
     expect(requests).toContain('/pod.yaml');
+  });
+});
+
+describe('the dependencies of a chart', () => {
+  const needing = (repository: string): string =>
+    `apiVersion: v2\nname: needy\nversion: 1.0.0\ndependencies:\n- {name: lib, version: 1.0.0, repository: "${repository}"}\n`;
+
+  it('are fetched into a copy where that is allowed, as the lock file says', async () => {
+    const shelf = temporaryTree({
+      'lib/Chart.yaml': 'apiVersion: v2\nname: lib\nversion: 1.0.0\n',
+      'lib/templates/x.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: of-lib}\n',
+    });
+    const helmProgram = join(TOOLS.helm, 'helm');
+    execFileSync(helmProgram, ['package', 'lib'], { cwd: shelf });
+    const { address } = await recordingServer(shelf);
+    execFileSync(helmProgram, ['repo', 'index', '.', '--url', address], { cwd: shelf });
+    const root = temporaryTree({ ...chart('needy'), 'needy/Chart.yaml': needing(address) });
+    const env = { ...process.env, HOME: shelf };
+    // Not in step with us, or the server could not answer.
+    await promisify(execFile)(helmProgram, ['dependency', 'build', 'needy'], { cwd: root, env });
+    rmSync(join(root, 'needy/charts'), { recursive: true });
+    const files = readdirSync(root, { recursive: true });
+    expect(files).toContain('needy/Chart.lock');
+    expect(said(await render(helm('needy'), root, { allowRemote: true }))).toContain('name: of-lib');
+    expect(readdirSync(root, { recursive: true })).toEqual(files);
+  });
+
+  it('that lie beside the chart are asked for', async () => {
+    const root = temporaryTree({ ...chart('needy'), 'needy/Chart.yaml': needing('file://../lib') });
+    for (const allowRemote of [false, true]) {
+      expect(said(await render(helm('needy'), root, { allowRemote }))).toBe(
+        'render-failed: the dependency `lib` is not in `needy/charts`',
+      );
+    }
   });
 });
 
@@ -451,12 +499,15 @@ function program(name: string, body: string): string {
   return folder;
 }
 
-/** A server on this machine that answers with a pod and remembers what was asked. */
-async function recordingServer(): Promise<{ readonly address: string; readonly requests: readonly string[] }> {
+/** A server on this machine that answers with the files of a folder, else with a pod, and remembers what was asked. */
+async function recordingServer(
+  folder?: string,
+): Promise<{ readonly address: string; readonly requests: readonly string[] }> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     requests.push(request.url ?? '');
-    response.end('apiVersion: v1\nkind: Pod\nmetadata: {name: fetched}\n');
+    if (folder !== undefined) response.end(readFileSync(join(folder, request.url ?? '')));
+    else response.end('apiVersion: v1\nkind: Pod\nmetadata: {name: fetched}\n');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());

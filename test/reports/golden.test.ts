@@ -10,7 +10,7 @@ import { renderComment, renderSummary } from '../../src/reports/markdown.ts';
 import { type Format, REPORTERS } from '../../src/reports/registry.ts';
 import { hostileTexts, infest } from './hostile-reports.ts';
 import { claimless, greenOpening, greenUnchanged, incomparable, opening } from './sample-changes.ts';
-import { connectivity, explained, green, malformed, threeTiers } from './sample-reports.ts';
+import { changed, connectivity, explained, green, malformed, threeTiers } from './sample-reports.ts';
 
 const folder = join(import.meta.dirname, 'golden');
 
@@ -30,6 +30,7 @@ const reports: Readonly<Record<string, Report>> = {
   malformed,
   connectivity,
   explained,
+  changed,
   hostile: infest(threeTiers, hostileTexts.join(' ')),
 };
 

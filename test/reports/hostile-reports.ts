@@ -1,6 +1,6 @@
-import type { CheckReport, ConnectivityReport, ExplainReport } from '../../src/findings/report.ts';
+import type { Report } from '../../src/findings/report.ts';
 import { claimless, incomparable, opening } from './sample-changes.ts';
-import { check, claim, connectivity, explained, malformed, threeTiers } from './sample-reports.ts';
+import { changed, check, claim, connectivity, explained, malformed, threeTiers } from './sample-reports.ts';
 
 /** Texts that try to steer a terminal, a runner, a Markdown renderer or a parser. */
 export const hostileTexts: readonly string[] = [
@@ -30,10 +30,10 @@ export function infest<T>(value: T, text: string): T {
 }
 
 /** Reports of every kind for a hostile text. */
-export function hostileReports(text: string): readonly (CheckReport | ConnectivityReport | ExplainReport)[] {
+export function hostileReports(text: string): readonly Report[] {
   const long = check([claim('web --> api:8080', { because: 'x', id: 'x' })]);
-  return [threeTiers, malformed, long, connectivity, explained, opening, claimless, incomparable].map((report) =>
-    infest(report, text),
+  return [threeTiers, malformed, long, connectivity, explained, changed, opening, claimless, incomparable].map(
+    (report) => infest(report, text),
   );
 }
 
@@ -48,6 +48,7 @@ const OURS: ReadonlySet<string> = new Set([
   'protocol',
   // Of marks; the strings that stand in them directly are statuses.
   'pairs',
+  'tree',
 ]);
 
 function infested(value: unknown, text: string, key: string): unknown {

@@ -6,12 +6,13 @@ import type { Report } from '../../src/findings/report.ts';
 import { renderJson } from '../../src/reports/json.ts';
 import { renderSarif } from '../../src/reports/sarif.ts';
 import { hostileReports, hostileTexts, infest } from './hostile-reports.ts';
-import { check, claim, connectivity, green, malformed, threeTiers } from './sample-reports.ts';
+import { changed, check, claim, connectivity, green, malformed, threeTiers } from './sample-reports.ts';
 
 const schemas = join(import.meta.dirname, '../../schemas');
 const validatorOf = (name: string) =>
   new Ajv2020({ allErrors: true }).compile(JSON.parse(readFileSync(join(schemas, name), 'utf8')));
 const isCheck = validatorOf('check-report.schema.json');
+const isDiff = validatorOf('diff-report.schema.json');
 const isConnectivity = validatorOf('connectivity-report.schema.json');
 
 describe('the JSON of a check', () => {
@@ -45,6 +46,17 @@ describe('the JSON of connectivity', () => {
   it('is what its published schema describes', () => {
     isConnectivity(JSON.parse(renderJson(connectivity)));
     expect(isConnectivity.errors ?? []).toEqual([]);
+  });
+});
+
+describe('the JSON of a change', () => {
+  it('is what its published schema describes, by itself and as a part of a check', () => {
+    isDiff(JSON.parse(renderJson(changed)));
+    expect(isDiff.errors ?? []).toEqual([]);
+    for (const change of [changed.change, { kind: 'unavailable', why: 'x', help: 'y' } as const]) {
+      isCheck(JSON.parse(renderJson({ ...green, change })));
+      expect(isCheck.errors ?? []).toEqual([]);
+    }
   });
 });
 

@@ -1,4 +1,10 @@
-import type { CheckReport, ClaimReport, ConnectivityReport, ExplainReport } from '../../src/findings/report.ts';
+import type {
+  CheckReport,
+  ClaimReport,
+  ConnectivityReport,
+  DiffReport,
+  ExplainReport,
+} from '../../src/findings/report.ts';
 import type { Traffic } from '../../src/sets/connection-set.ts';
 import { shopMatrix } from './sample-matrix.ts';
 import { placeOf } from './sample-places.ts';
@@ -432,4 +438,118 @@ export const explained: ExplainReport = {
   findings: [],
   inputs,
   notes,
+};
+
+const admitted = {
+  tree: 'head',
+  text: 'ingress rule 1 of NetworkPolicy `shop/db` admits it now',
+  at: placeOf('k8s/db.yaml', 4, allowAll, 'podSelector: {}'),
+} as const;
+const none = { added: [], removed: [], opened: [], closed: [], unsure: [], internet: false };
+
+/** What a change does to the shop. */
+export const changed: DiffReport = {
+  kind: 'diff',
+  exitCode: 1,
+  change: {
+    kind: 'compared',
+    base: 'main@9d0e77a',
+    worlds: [
+      {
+        world: 'production',
+        changes: [
+          {
+            ...none,
+            kind: 'opened',
+            from: '0.0.0.0-255.255.255.255',
+            to: 'shop/Deployment:web',
+            door: 'Ingress `shop/web`',
+            opened: [tcp(8080)],
+            internet: true,
+            causes: [{ tree: 'head', text: 'Ingress `shop/web` leads to it now' }],
+          },
+          ...['web', 'bff', 'cart', 'ads'].map((name) => ({
+            ...none,
+            kind: 'opened' as const,
+            from: `shop/Deployment:${name}`,
+            to: 'shop/Deployment:db',
+            opened: [tcp(5432)],
+            causes: [admitted],
+          })),
+          {
+            ...none,
+            kind: 'opened',
+            from: 'possible:shop/pods[role=job]',
+            to: 'shop/Deployment:db',
+            inWords: { 'possible:shop/pods[role=job]': 'a pod labelled `role=job` in namespace `shop`' },
+            opened: [tcp(5432)],
+            causes: [admitted],
+          },
+          {
+            ...none,
+            kind: 'changed',
+            from: 'shop/Deployment:api',
+            to: 'shop/Deployment:cache',
+            opened: [tcp(6380)],
+            closed: [tcp(6379)],
+            causes: [
+              { tree: 'head', text: '`shop/cache` has the label `tier=hot` now' },
+              {
+                tree: 'base',
+                text: 'ingress rule 2 of NetworkPolicy `shop/cache`, which admitted it, is gone with its policy',
+              },
+            ],
+          },
+          {
+            ...none,
+            kind: 'unsure',
+            from: 'shop/Deployment:web',
+            to: 'shop/Deployment:legacy',
+            unsure: everyPort,
+            causes: [
+              {
+                tree: 'head',
+                text: 'whether it is allowed now is not known: CiliumNetworkPolicy `shop/extra` may govern it',
+              },
+            ],
+          },
+          {
+            ...none,
+            kind: 'closed',
+            from: 'shop/Deployment:ads',
+            to: 'shop/Deployment:old',
+            removed: ['shop/Deployment:old'],
+            closed: everyPort,
+            causes: [
+              {
+                tree: 'base',
+                text: '`shop/old` is gone',
+                at: placeOf('k8s/old.yaml', 1, ['kind: Deployment', 'metadata: {name: old}'], 'metadata: {name: old}'),
+              },
+            ],
+          },
+        ],
+        omitted: 3,
+        notes: ['in the base `k8s/new/*.yaml` matches no file: all that it picks now is new'],
+      },
+    ],
+    claimsRemoved: [
+      { sentence: 'web -/-> db', suite: 'policies-tests/shop.yaml', how: 'is no longer made' },
+      { sentence: 'only api --> db:5432', suite: 'policies-tests/shop.yaml', how: 'is a warning now' },
+    ],
+  },
+  findings: [
+    {
+      code: 'new-connection',
+      severity: 'error',
+      message:
+        'the change opens connections with the internet that are not to be: from `0.0.0.0/0` to `shop/web` on 8080/tcp',
+      help: 'narrow what admits them',
+      at: admitted.at,
+      related: [],
+    },
+  ],
+  suppressed: [],
+  inputs: connectivity.inputs,
+  notes: [],
 };
