@@ -144,10 +144,14 @@ function changeCells(group: ChangeGroup, marks: Marks, view: ChangeView): readon
 const MOST_ENDS = 12;
 const MOST_RANGES = 3;
 
-function endsCell(ids: readonly string[], { inWords }: ChangeGroup, marks: Marks, { names }: ChangeView): string {
+function endsCell(
+  ids: readonly string[],
+  { words: wordsById }: ChangeGroup,
+  marks: Marks,
+  { names }: ChangeView,
+): string {
   const nameOf = (id: string): string => {
-    // An id is a user's text, and `toString` would be found in any object.
-    const words = inWords && Object.hasOwn(inWords, id) ? inWords[id] : undefined;
+    const words = wordsById.get(id);
     return `${words === undefined ? codeCell(names(id)) : proseCell(words)}${marks.get(id) ?? ''}`;
   };
   const ranges = ids.filter(isAddressRange);
