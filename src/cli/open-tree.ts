@@ -2,73 +2,123 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Complaint } from '../gate/read-setting.ts';
-import type { DiffSide } from '../gate/request.ts';
-import { type OpenedBase, openRevision } from '../history/open-base.ts';
+import type { CheckRequest, DiffSide } from '../gate/request.ts';
+import { repositoryAround } from '../history/find-repository.ts';
+import { openRevision } from '../history/open-base.ts';
 import { openWorkspace } from '../manifests/open-workspace.ts';
-import { locateWorkspace } from './locate-workspace.ts';
+import type { Workspace } from '../manifests/workspace.ts';
 import { openInputs } from './open-inputs.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** One of two trees to compare, or what is wrong with its name. `close` removes what was written to read it. */
+/** One of two trees to compare, or what is wrong with its name; `close` when nothing of it is read any more. */
 export type TreeReading =
   | { readonly kind: 'tree'; readonly tree: DiffSide; readonly close: () => void }
   | { readonly kind: 'invalid'; readonly complaints: readonly Complaint[] };
 
 /**
- * Opens a tree that a command line names: a folder, a file, or a revision of the repository of the working directory;
- * `manifests` are patterns in it, none: the default.
+ * Opens a tree that a command line names: a folder or a file, else a git revision. Of a revision, the folder of the
+ * other tree is meant, or the working directory where that is a revision too. `manifests` are patterns in it, none:
+ * the default.
  */
 export async function openTree(
   name: string,
+  other: string,
   manifests: readonly string[],
   surroundings: Surroundings,
 ): Promise<TreeReading> {
-  if (!existsSync(path.resolve(surroundings.cwd, name))) return openRevisionTree(name, manifests, surroundings);
+  const { cwd } = surroundings;
+  if (!existsSync(path.resolve(cwd, name)))
+    return openTreeOfRevision(name, folderOf(cwd, other), manifests, surroundings);
   const reading = await openInputs({ suites: [], manifests: [name], defaults: false }, surroundings);
   if (reading.kind === 'invalid') return reading;
   const { workspace, base, manifests: renamed } = reading.inputs;
   const inRoot = path.posix.join('/', (renamed[0] ?? '').startsWith('/') ? '' : base, renamed[0] ?? '').slice(1);
+  const close = (): void => undefined;
   const isFile = workspace.list().some(({ file }) => file === inRoot);
-  const tree = isFile
-    ? { workspace, base: '', manifests: [`/${inRoot}`], name }
-    : { workspace, base: inRoot, manifests, name };
-  return { kind: 'tree', tree, close: () => undefined };
+  if (isFile) return { kind: 'tree', tree: { workspace, base: '', manifests: [`/${inRoot}`], name }, close };
+  return { kind: 'tree', tree: { workspace, base: inRoot, manifests, name }, close };
 }
 
-/** What the working directory was in a revision; patterns start from there, as they do today. */
-function openRevisionTree(revision: string, manifests: readonly string[], surroundings: Surroundings): TreeReading {
-  const { root, base } = locateWorkspace(surroundings.cwd, { suites: [], manifests: [], defaults: true });
-  const opened = revisionOf(revision, root, false, surroundings);
-  if (opened.before.kind === 'unavailable') return { kind: 'invalid', complaints: [noTree(revision, opened.before)] };
-  const { workspace, name } = opened.before;
-  return { kind: 'tree', tree: { workspace, base, manifests, name }, close: opened.close };
+/** Where a name of the command line leads, if it is a folder; else where the command runs. */
+function folderOf(cwd: string, name: string): string {
+  const place = path.resolve(cwd, name);
+  return realpathSync(existsSync(place) && statSync(place).isDirectory() ? place : cwd);
 }
 
-function revisionOf(revision: string, folder: string, everything: boolean, { env }: Surroundings): OpenedBase {
-  return openRevision({ revision, folder, everything, temporary: tmpdir(), env });
+function openTreeOfRevision(
+  revision: string,
+  folder: string,
+  manifests: readonly string[],
+  surroundings: Surroundings,
+): TreeReading {
+  const opened = openRevisionOf(revision, folder, surroundings);
+  if (opened.kind === 'invalid') return opened;
+  const { workspace, name, root, close } = opened;
+  const base = path.relative(root, folder).split(path.sep).join('/');
+  return { kind: 'tree', tree: { workspace, base, manifests, name }, close };
 }
 
-function noTree(name: string, { why, help }: { readonly why: string; readonly help: string }): Complaint {
-  return { message: `\`${name}\` is no file and no folder, and ${why}`, help };
+type Opened = {
+  readonly kind: 'opened';
+  readonly workspace: Workspace;
+  readonly name: string;
+  /** The repository's folder, absolute. */
+  readonly root: string;
+  readonly close: () => void;
+};
+
+function openRevisionOf(
+  revision: string,
+  folder: string,
+  { env }: Surroundings,
+): Opened | Extract<TreeReading, { readonly kind: 'invalid' }> {
+  const root = repositoryAround(folder)?.root;
+  if (root === undefined) return { kind: 'invalid', complaints: [noTree(revision)] };
+  const { before, close } = openRevision({ revision, folder: root, temporary: tmpdir(), env, everything: false });
+  if (before.kind === 'tree') return { kind: 'opened', workspace: before.workspace, name: before.name, root, close };
+  const { why, help } = before;
+  return { kind: 'invalid', complaints: [{ message: `\`${revision}\` is no folder, and ${why}`, help }] };
 }
 
-/** What a check compares with, or what is wrong with its name. */
+function noTree(name: string): Complaint {
+  return {
+    message: `\`${name}\` is neither a file nor a folder, and the working directory is in no git repository`,
+    help: 'name a folder or a file of manifests, or a git revision',
+  };
+}
+
+/** What a check compares with, or what is wrong with its name; `close` when nothing of it is read any more. */
 export type BaseReading =
-  | { readonly kind: 'before'; readonly opened: OpenedBase }
+  | {
+      readonly kind: 'before';
+      readonly before: Extract<NonNullable<CheckRequest['before']>, { readonly kind: 'tree' }>;
+      /** The folder that the tree is in, absolute. */
+      readonly folder: string;
+      readonly close: () => void;
+    }
   | { readonly kind: 'invalid'; readonly complaints: readonly Complaint[] };
 
 /**
- * Opens the base of a check, in which the same patterns are looked up: another checkout of the same repository, or a
- * revision. `root` is the folder that the check reads; `everything`: whether it renders, and needs all files.
+ * Opens the base of a check: another checkout of the same repository, or a git revision of it, in which the same
+ * patterns are looked up. `root` is the folder that the check's own workspace begins at; `everything`: files of any kind
+ * are needed, to render environments from.
  */
 export function openBaseTree(name: string, root: string, everything: boolean, surroundings: Surroundings): BaseReading {
   const place = path.resolve(surroundings.cwd, name);
   if (existsSync(place) && statSync(place).isDirectory()) {
     const folder = realpathSync(place);
     const before = { kind: 'tree', workspace: openWorkspace(folder), name } as const;
-    return { kind: 'before', opened: { before, folder, close: () => undefined } };
+    return { kind: 'before', before, folder, close: () => undefined };
   }
-  const opened = revisionOf(name, root, everything, surroundings);
-  if (opened.before.kind === 'tree') return { kind: 'before', opened };
-  return { kind: 'invalid', complaints: [noTree(name, opened.before)] };
+  const opened = openRevision({
+    revision: name,
+    folder: root,
+    temporary: tmpdir(),
+    env: surroundings.env,
+    everything,
+  });
+  const { before, folder = root, close } = opened;
+  if (before.kind === 'tree') return { kind: 'before', before, folder, close };
+  const message = `\`--base\` cannot be \`${name}\`: ${before.why}`;
+  return { kind: 'invalid', complaints: [{ message, help: before.help }] };
 }

@@ -5,10 +5,10 @@ import { recipesOf } from '../gate/recipes-of.ts';
 import type { CheckRequest, GateRequest } from '../gate/request.ts';
 import { check, connectivity, explain } from '../gate/run-gate.ts';
 import { VERSION } from '../gate/version.ts';
-import type { OpenedBase } from '../history/open-base.ts';
 import type { Recipe } from '../manifests/recipe.ts';
 import { withRenderings } from '../manifests/with-renderings.ts';
-import { type RenderOptions, renderAll } from '../rendering/render-all.ts';
+import type { Workspace } from '../manifests/workspace.ts';
+import { renderAll } from '../rendering/render-all.ts';
 import { deliver } from './deliver.ts';
 import { helpText } from './help.ts';
 import { initSuite } from './init-suite.ts';
@@ -64,22 +64,23 @@ async function judge(command: GateCommand, surroundings: Surroundings): Promise<
   const { inputs } = reading;
   const watched = watchReading(inputs.workspace, surroundings.stderr, settings.quiet);
   const request = requestOf(settings, { ...inputs, workspace: watched.workspace });
-  const recipes = recipesFor(command, request, inputs);
-  const base =
+  const recipes = recipesIn(command, request, inputs);
+  const before =
     command.kind === 'check' && command.base !== undefined
       ? openBaseTree(command.base, inputs.root, recipes.length > 0, surroundings)
       : undefined;
-  if (base?.kind === 'invalid') return refuse(base.complaints, surroundings);
+  if (before?.kind === 'invalid') return refuse(before.complaints, surroundings);
   try {
-    const options = { allowRemote: command.kind === 'check' && command.allowRemote, env: surroundings.env };
-    const renderings = await renderAll(recipes, inputs.root, { ...options, trees: inputs.trees });
-    const prepared = { ...request, workspace: withRenderings(request.workspace, renderings) };
-    const before = base && (await renderBefore(base.opened, recipes, options));
-    const result = ask(command, prepared, inputs.suites, before);
+    const workspace = await render(command, recipes, inputs, request.workspace, surroundings);
+    const base = before && {
+      ...before.before,
+      workspace: await render(command, recipes, { root: before.folder }, before.before.workspace, surroundings),
+    };
+    const result = ask(command, { ...request, workspace }, inputs.suites, base);
     watched.finish();
     return report(result, settings, surroundings);
   } finally {
-    base?.opened.close();
+    before?.close();
   }
 }
 
@@ -87,10 +88,8 @@ async function compare(
   { before, after, failOnNew, settings }: Extract<Command, { kind: 'diff' }>,
   surroundings: Surroundings,
 ): Promise<number> {
-  const [base, head] = [
-    await openTree(before, settings.manifests, surroundings),
-    await openTree(after, settings.manifests, surroundings),
-  ];
+  const base = await openTree(before, after, settings.manifests, surroundings);
+  const head = await openTree(after, before, settings.manifests, surroundings);
   try {
     if (base.kind === 'invalid' || head.kind === 'invalid') {
       return refuse(
@@ -113,7 +112,7 @@ function report(result: Report, settings: Settings, surroundings: Surroundings):
 }
 
 /** What the environments of suites render; only `check` reads suites. */
-function recipesFor(
+function recipesIn(
   command: GateCommand,
   { workspace, base, namespace }: GateRequest,
   { suites }: Inputs,
@@ -123,14 +122,17 @@ function recipesFor(
   return recipesOf({ workspace, base, suites, sentences, ...(namespace !== undefined && { namespace }) });
 }
 
-/** The base with what the suites render there: they are those of the head. */
-async function renderBefore(
-  { before, folder }: OpenedBase,
+/** A tree, be it the check's own or the base's, with what recipes render from the files at its root. */
+async function render(
+  command: GateCommand,
   recipes: readonly Recipe[],
-  options: Pick<RenderOptions, 'allowRemote' | 'env'>,
-): Promise<OpenedBase['before']> {
-  if (before.kind === 'unavailable' || folder === undefined || recipes.length === 0) return before;
-  return { ...before, workspace: withRenderings(before.workspace, await renderAll(recipes, folder, options)) };
+  { root, trees }: Pick<Inputs, 'root'> & Partial<Pick<Inputs, 'trees'>>,
+  workspace: Workspace,
+  { env }: Surroundings,
+): Promise<Workspace> {
+  if (command.kind !== 'check') return workspace;
+  const options = { allowRemote: command.allowRemote, env, ...(trees && { trees }) };
+  return withRenderings(workspace, await renderAll(recipes, root, options));
 }
 
 function ask(

@@ -144,9 +144,14 @@ function changeCells(group: ChangeGroup, marks: Marks, view: ChangeView): readon
 const MOST_ENDS = 12;
 const MOST_RANGES = 3;
 
-function endsCell(ids: readonly string[], { words: known }: ChangeGroup, marks: Marks, { names }: ChangeView): string {
+function endsCell(
+  ids: readonly string[],
+  { words: wordsById }: ChangeGroup,
+  marks: Marks,
+  { names }: ChangeView,
+): string {
   const nameOf = (id: string): string => {
-    const words = known.get(id);
+    const words = wordsById.get(id);
     return `${words === undefined ? codeCell(names(id)) : proseCell(words)}${marks.get(id) ?? ''}`;
   };
   const ranges = ids.filter(isAddressRange);

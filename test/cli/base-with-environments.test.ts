@@ -47,17 +47,6 @@ async function run(...argv: readonly string[]): Promise<{ readonly code: number;
 }
 
 describe('a git revision on the command line', () => {
-  it('is a tree of `diff`, and the folders that are there are another', async () => {
-    repository.write({ 'k8s/db.yaml': policy('web') });
-    const open = await run('diff', 'main', '.');
-    expect(open.code).toBe(0);
-    expect(open.screen).toContain('+ default/web → default/db  opened on every port');
-    expect(open.screen).toContain('- default/api → default/db  closed on every port');
-    repository.commit('Let the web in');
-    expect((await run('diff', 'HEAD~1', 'HEAD')).screen).toContain('+ default/web → default/db');
-    expect((await run('diff', 'HEAD', '.')).screen).toContain('no connection changes');
-  });
-
   it('is what `check --base` compares with, and nothing of it is left behind', async () => {
     const own = temporaryFolder();
     vi.stubEnv('TMPDIR', own);
@@ -100,11 +89,5 @@ describe('a git revision on the command line', () => {
     expect((await run('check', '../policies-tests', '--base', 'main', '--fail-on-new', 'any')).screen).toContain(
       'error[new-connection]',
     );
-  });
-
-  it('that does not exist is an error', async () => {
-    const { code, screen } = await run('diff', 'no-such-branch', '.');
-    expect(code).toBe(2);
-    expect(screen).toContain('`no-such-branch` is no file and no folder, and');
   });
 });
