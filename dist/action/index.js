@@ -71971,7 +71971,7 @@ function brokenInput({ exitCode, summary, findings }) {
     if (exitCode === 2)
         return `not everything could be judged: ${countFindings(findings)}`;
     const errors = findings.filter(({ severity }) => severity === 'error');
-    if (errors.length > 0 && errors.every(({ code }) => code === 'new-connection')) {
+    if (summary.claims > 0 && errors.length > 0 && errors.every(({ code }) => code === 'new-connection')) {
         return `${allHold(summary)}, but new connections are not to be`;
     }
     const counted = countFindings(findings);
@@ -73534,9 +73534,9 @@ function changeCells(group, marks, view) {
 /** Ends that a cell names, and ranges of addresses among them. */
 const MOST_ENDS = 12;
 const MOST_RANGES = 3;
-function endsCell(ids, { words: known }, marks, { names }) {
+function endsCell(ids, { words: wordsById }, marks, { names }) {
     const nameOf = (id) => {
-        const words = known.get(id);
+        const words = wordsById.get(id);
         return `${words === undefined ? codeCell(names(id)) : proseCell(words)}${marks.get(id) ?? ''}`;
     };
     const ranges = ids.filter(isAddressRange);

@@ -39179,7 +39179,7 @@ function brokenInput({ exitCode, summary, findings }) {
     if (exitCode === 2)
         return `not everything could be judged: ${verdict_countFindings(findings)}`;
     const errors = findings.filter(({ severity }) => severity === 'error');
-    if (errors.length > 0 && errors.every(({ code }) => code === 'new-connection')) {
+    if (summary.claims > 0 && errors.length > 0 && errors.every(({ code }) => code === 'new-connection')) {
         return `${allHold(summary)}, but new connections are not to be`;
     }
     const counted = verdict_countFindings(findings);
@@ -42523,9 +42523,9 @@ function changeCells(group, marks, view) {
 /** Ends that a cell names, and ranges of addresses among them. */
 const MOST_ENDS = 12;
 const MOST_RANGES = 3;
-function endsCell(ids, { words: known }, marks, { names }) {
+function endsCell(ids, { words: wordsById }, marks, { names }) {
     const nameOf = (id) => {
-        const words = known.get(id);
+        const words = wordsById.get(id);
         return `${words === undefined ? codeCell(names(id)) : proseCell(words)}${marks.get(id) ?? ''}`;
     };
     const ranges = ids.filter(isAddressRange);
@@ -45493,6 +45493,60 @@ function init_suite_refuse(complaints, { stderr }) {
     return 2;
 }
 
+;// CONCATENATED MODULE: ./build/src/history/find-repository.js
+
+
+/** The repository that a folder lies in; the search ends at the folder `outermost`. */
+function find_repository_repositoryAround(folder, outermost) {
+    const found = repositoryAt(folder);
+    if (found !== undefined)
+        return found;
+    const parent = external_node_path_namespaceObject.dirname(folder);
+    return parent === folder || folder === outermost ? undefined : find_repository_repositoryAround(parent, outermost);
+}
+/** How deep below a workspace repositories are looked for: `actions/checkout` puts them where `path` says. */
+const DEPTH = 3;
+/** The repositories whose working trees lie below a folder, but not inside one another. */
+function find_repository_repositoriesBelow(folder, depth = DEPTH) {
+    return subfoldersOf(folder).flatMap((child) => {
+        const found = repositoryAt(child);
+        if (found !== undefined)
+            return [found];
+        return depth > 1 ? find_repository_repositoriesBelow(child, depth - 1) : [];
+    });
+}
+/** The repository whose working tree is this folder: `.git` is a folder, or a file that names one (worktree, submodule). */
+function repositoryAt(root) {
+    const place = external_node_path_namespaceObject.join(root, '.git');
+    try {
+        if (!(0,external_node_fs_namespaceObject.existsSync)(place))
+            return undefined;
+        const gitDir = (0,external_node_fs_namespaceObject.statSync)(place).isDirectory() ? (0,external_node_fs_namespaceObject.realpathSync)(place) : folderNamedIn(place, root);
+        if (gitDir === undefined || !(0,external_node_fs_namespaceObject.existsSync)(external_node_path_namespaceObject.join(gitDir, 'HEAD')))
+            return undefined;
+        const common = external_node_path_namespaceObject.join(gitDir, 'commondir');
+        const commonDir = (0,external_node_fs_namespaceObject.existsSync)(common) ? external_node_path_namespaceObject.resolve(gitDir, (0,external_node_fs_namespaceObject.readFileSync)(common, 'utf8').trim()) : gitDir;
+        return { root, gitDir, commonDir };
+    }
+    catch {
+        return undefined;
+    }
+}
+function folderNamedIn(file, root) {
+    const [, named] = /^gitdir: (.+)$/m.exec((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8')) ?? [];
+    return named === undefined ? undefined : (0,external_node_fs_namespaceObject.realpathSync)(external_node_path_namespaceObject.resolve(root, named.trim()));
+}
+function subfoldersOf(folder) {
+    try {
+        return readdirSync(folder, { withFileTypes: true })
+            .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== '.git')
+            .map((entry) => path.join(folder, entry.name));
+    }
+    catch {
+        return [];
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/src/history/base-wish.js
 /** Makes an {@link Unavailable}. */
 function unavailable(why, help) {
@@ -45994,60 +46048,6 @@ function hasFiles(history, sha) {
     return history.run({ args: ['cat-file', '-e', `${sha}^{tree}`] }).kind === 'done';
 }
 
-;// CONCATENATED MODULE: ./build/src/history/find-repository.js
-
-
-/** The repository that a folder lies in; the search ends at the folder `outermost`. */
-function find_repository_repositoryAround(folder, outermost) {
-    const found = repositoryAt(folder);
-    if (found !== undefined)
-        return found;
-    const parent = external_node_path_namespaceObject.dirname(folder);
-    return parent === folder || folder === outermost ? undefined : find_repository_repositoryAround(parent, outermost);
-}
-/** How deep below a workspace repositories are looked for: `actions/checkout` puts them where `path` says. */
-const DEPTH = 3;
-/** The repositories whose working trees lie below a folder, but not inside one another. */
-function find_repository_repositoriesBelow(folder, depth = DEPTH) {
-    return subfoldersOf(folder).flatMap((child) => {
-        const found = repositoryAt(child);
-        if (found !== undefined)
-            return [found];
-        return depth > 1 ? find_repository_repositoriesBelow(child, depth - 1) : [];
-    });
-}
-/** The repository whose working tree is this folder: `.git` is a folder, or a file that names one (worktree, submodule). */
-function repositoryAt(root) {
-    const place = external_node_path_namespaceObject.join(root, '.git');
-    try {
-        if (!(0,external_node_fs_namespaceObject.existsSync)(place))
-            return undefined;
-        const gitDir = (0,external_node_fs_namespaceObject.statSync)(place).isDirectory() ? (0,external_node_fs_namespaceObject.realpathSync)(place) : folderNamedIn(place, root);
-        if (gitDir === undefined || !(0,external_node_fs_namespaceObject.existsSync)(external_node_path_namespaceObject.join(gitDir, 'HEAD')))
-            return undefined;
-        const common = external_node_path_namespaceObject.join(gitDir, 'commondir');
-        const commonDir = (0,external_node_fs_namespaceObject.existsSync)(common) ? external_node_path_namespaceObject.resolve(gitDir, (0,external_node_fs_namespaceObject.readFileSync)(common, 'utf8').trim()) : gitDir;
-        return { root, gitDir, commonDir };
-    }
-    catch {
-        return undefined;
-    }
-}
-function folderNamedIn(file, root) {
-    const [, named] = /^gitdir: (.+)$/m.exec((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8')) ?? [];
-    return named === undefined ? undefined : (0,external_node_fs_namespaceObject.realpathSync)(external_node_path_namespaceObject.resolve(root, named.trim()));
-}
-function subfoldersOf(folder) {
-    try {
-        return readdirSync(folder, { withFileTypes: true })
-            .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== '.git')
-            .map((entry) => path.join(folder, entry.name));
-    }
-    catch {
-        return [];
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/src/history/open-history.js
 
 
@@ -46291,53 +46291,78 @@ const refuseTree = (name, says) => open_base_refuse(`\`${name}\` cannot be read:
 
 
 /**
- * Opens a tree that a command line names: a folder, a file, or a revision of the repository of the working directory;
- * `manifests` are patterns in it, none: the default.
+ * Opens a tree that a command line names: a folder or a file, else a git revision. Of a revision, the folder of the
+ * other tree is meant, or the working directory where that is a revision too. `manifests` are patterns in it, none:
+ * the default.
  */
-async function open_tree_openTree(name, manifests, surroundings) {
-    if (!(0,external_node_fs_namespaceObject.existsSync)(external_node_path_namespaceObject.resolve(surroundings.cwd, name)))
-        return openRevisionTree(name, manifests, surroundings);
+async function open_tree_openTree(name, other, manifests, surroundings) {
+    const { cwd } = surroundings;
+    if (!(0,external_node_fs_namespaceObject.existsSync)(external_node_path_namespaceObject.resolve(cwd, name)))
+        return openTreeOfRevision(name, open_tree_folderOf(cwd, other), manifests, surroundings);
     const reading = await openInputs({ suites: [], manifests: [name], defaults: false }, surroundings);
     if (reading.kind === 'invalid')
         return reading;
     const { workspace, base, manifests: renamed } = reading.inputs;
     const inRoot = external_node_path_namespaceObject.posix.join('/', (renamed[0] ?? '').startsWith('/') ? '' : base, renamed[0] ?? '').slice(1);
+    const close = () => undefined;
     const isFile = workspace.list().some(({ file }) => file === inRoot);
-    const tree = isFile
-        ? { workspace, base: '', manifests: [`/${inRoot}`], name }
-        : { workspace, base: inRoot, manifests, name };
-    return { kind: 'tree', tree, close: () => undefined };
+    if (isFile)
+        return { kind: 'tree', tree: { workspace, base: '', manifests: [`/${inRoot}`], name }, close };
+    return { kind: 'tree', tree: { workspace, base: inRoot, manifests, name }, close };
 }
-/** What the working directory was in a revision; patterns start from there, as they do today. */
-function openRevisionTree(revision, manifests, surroundings) {
-    const { root, base } = locateWorkspace(surroundings.cwd, { suites: [], manifests: [], defaults: true });
-    const opened = revisionOf(revision, root, false, surroundings);
-    if (opened.before.kind === 'unavailable')
-        return { kind: 'invalid', complaints: [noTree(revision, opened.before)] };
-    const { workspace, name } = opened.before;
-    return { kind: 'tree', tree: { workspace, base, manifests, name }, close: opened.close };
+/** Where a name of the command line leads, if it is a folder; else where the command runs. */
+function open_tree_folderOf(cwd, name) {
+    const place = external_node_path_namespaceObject.resolve(cwd, name);
+    return (0,external_node_fs_namespaceObject.realpathSync)((0,external_node_fs_namespaceObject.existsSync)(place) && (0,external_node_fs_namespaceObject.statSync)(place).isDirectory() ? place : cwd);
 }
-function revisionOf(revision, folder, everything, { env }) {
-    return openRevision({ revision, folder, everything, temporary: (0,external_node_os_namespaceObject.tmpdir)(), env });
+function openTreeOfRevision(revision, folder, manifests, surroundings) {
+    const opened = openRevisionOf(revision, folder, surroundings);
+    if (opened.kind === 'invalid')
+        return opened;
+    const { workspace, name, root, close } = opened;
+    const base = external_node_path_namespaceObject.relative(root, folder).split(external_node_path_namespaceObject.sep).join('/');
+    return { kind: 'tree', tree: { workspace, base, manifests, name }, close };
 }
-function noTree(name, { why, help }) {
-    return { message: `\`${name}\` is no file and no folder, and ${why}`, help };
+function openRevisionOf(revision, folder, { env }) {
+    const root = find_repository_repositoryAround(folder)?.root;
+    if (root === undefined)
+        return { kind: 'invalid', complaints: [noTree(revision)] };
+    const { before, close } = openRevision({ revision, folder: root, temporary: (0,external_node_os_namespaceObject.tmpdir)(), env, everything: false });
+    if (before.kind === 'tree')
+        return { kind: 'opened', workspace: before.workspace, name: before.name, root, close };
+    const { why, help } = before;
+    return { kind: 'invalid', complaints: [{ message: `\`${revision}\` is no folder, and ${why}`, help }] };
+}
+function noTree(name) {
+    return {
+        message: `\`${name}\` is neither a file nor a folder, and the working directory is in no git repository`,
+        help: 'name a folder or a file of manifests, or a git revision',
+    };
 }
 /**
- * Opens the base of a check, in which the same patterns are looked up: another checkout of the same repository, or a
- * revision. `root` is the folder that the check reads; `everything`: whether it renders, and needs all files.
+ * Opens the base of a check: another checkout of the same repository, or a git revision of it, in which the same
+ * patterns are looked up. `root` is the folder that the check's own workspace begins at; `everything`: files of any kind
+ * are needed, to render environments from.
  */
 function openBaseTree(name, root, everything, surroundings) {
     const place = external_node_path_namespaceObject.resolve(surroundings.cwd, name);
     if ((0,external_node_fs_namespaceObject.existsSync)(place) && (0,external_node_fs_namespaceObject.statSync)(place).isDirectory()) {
         const folder = (0,external_node_fs_namespaceObject.realpathSync)(place);
         const before = { kind: 'tree', workspace: openWorkspace(folder), name };
-        return { kind: 'before', opened: { before, folder, close: () => undefined } };
+        return { kind: 'before', before, folder, close: () => undefined };
     }
-    const opened = revisionOf(name, root, everything, surroundings);
-    if (opened.before.kind === 'tree')
-        return { kind: 'before', opened };
-    return { kind: 'invalid', complaints: [noTree(name, opened.before)] };
+    const opened = openRevision({
+        revision: name,
+        folder: root,
+        temporary: (0,external_node_os_namespaceObject.tmpdir)(),
+        env: surroundings.env,
+        everything,
+    });
+    const { before, folder = root, close } = opened;
+    if (before.kind === 'tree')
+        return { kind: 'before', before, folder, close };
+    const message = `\`--base\` cannot be \`${name}\`: ${before.why}`;
+    return { kind: 'invalid', complaints: [{ message, help: before.help }] };
 }
 
 ;// CONCATENATED MODULE: ./build/src/gate/read-setting.js
@@ -46715,30 +46740,29 @@ async function judge(command, surroundings) {
     const { inputs } = reading;
     const watched = watchReading(inputs.workspace, surroundings.stderr, settings.quiet);
     const request = requestOf(settings, { ...inputs, workspace: watched.workspace });
-    const recipes = recipesFor(command, request, inputs);
-    const base = command.kind === 'check' && command.base !== undefined
+    const recipes = recipesIn(command, request, inputs);
+    const before = command.kind === 'check' && command.base !== undefined
         ? openBaseTree(command.base, inputs.root, recipes.length > 0, surroundings)
         : undefined;
-    if (base?.kind === 'invalid')
-        return run_cli_refuse(base.complaints, surroundings);
+    if (before?.kind === 'invalid')
+        return run_cli_refuse(before.complaints, surroundings);
     try {
-        const options = { allowRemote: command.kind === 'check' && command.allowRemote, env: surroundings.env };
-        const renderings = await renderAll(recipes, inputs.root, { ...options, trees: inputs.trees });
-        const prepared = { ...request, workspace: withRenderings(request.workspace, renderings) };
-        const before = base && (await renderBefore(base.opened, recipes, options));
-        const result = run_cli_ask(command, prepared, inputs.suites, before);
+        const workspace = await render(command, recipes, inputs, request.workspace, surroundings);
+        const base = before && {
+            ...before.before,
+            workspace: await render(command, recipes, { root: before.folder }, before.before.workspace, surroundings),
+        };
+        const result = run_cli_ask(command, { ...request, workspace }, inputs.suites, base);
         watched.finish();
         return report(result, settings, surroundings);
     }
     finally {
-        base?.opened.close();
+        before?.close();
     }
 }
 async function run_cli_compare({ before, after, failOnNew, settings }, surroundings) {
-    const [base, head] = [
-        await open_tree_openTree(before, settings.manifests, surroundings),
-        await open_tree_openTree(after, settings.manifests, surroundings),
-    ];
+    const base = await open_tree_openTree(before, after, settings.manifests, surroundings);
+    const head = await open_tree_openTree(after, before, settings.manifests, surroundings);
     try {
         if (base.kind === 'invalid' || head.kind === 'invalid') {
             return run_cli_refuse([base, head].flatMap((one) => (one.kind === 'invalid' ? one.complaints : [])), surroundings);
@@ -46760,17 +46784,18 @@ function report(result, settings, surroundings) {
     return result.exitCode === 0 && complaints.length > 0 ? 2 : result.exitCode;
 }
 /** What the environments of suites render; only `check` reads suites. */
-function recipesFor(command, { workspace, base, namespace }, { suites }) {
+function recipesIn(command, { workspace, base, namespace }, { suites }) {
     if (command.kind !== 'check')
         return [];
     const { sentences } = command;
     return recipesOf({ workspace, base, suites, sentences, ...(namespace !== undefined && { namespace }) });
 }
-/** The base with what the suites render there: they are those of the head. */
-async function renderBefore({ before, folder }, recipes, options) {
-    if (before.kind === 'unavailable' || folder === undefined || recipes.length === 0)
-        return before;
-    return { ...before, workspace: withRenderings(before.workspace, await renderAll(recipes, folder, options)) };
+/** A tree, be it the check's own or the base's, with what recipes render from the files at its root. */
+async function render(command, recipes, { root, trees }, workspace, { env }) {
+    if (command.kind !== 'check')
+        return workspace;
+    const options = { allowRemote: command.allowRemote, env, ...(trees && { trees }) };
+    return withRenderings(workspace, await renderAll(recipes, root, options));
 }
 function run_cli_ask(command, request, suites, before) {
     const matrix = command.settings.targets.some(({ format }) => format === 'html');
