@@ -14,8 +14,8 @@ import { asFarAsRead, kindOf, type PairChange } from './pair-change.ts';
 import { boxIn, everyPossiblePodOf } from './trees.ts';
 
 /**
- * What a change does to traffic with pods that could be created: with each pod that exists, and, where nothing of
- * `others` tells of a cause, with addresses, nodes and each other, so that a policy for pods that nobody has yet is told.
+ * What a change does to traffic with pods that could be created: with each pod that exists, and, where neither
+ * a pod like them nor a cause in `others` tells of it, with addresses, nodes and each other, so that a policy for pods that nobody has yet is told.
  */
 export function listPossibleChanges(
   compared: ComparedTrees,
@@ -37,10 +37,18 @@ export function listPossibleChanges(
   const isNews = (row: ConnectionChange): boolean =>
     row.causes.slice(0, 1).some((cause) => !told.has(keyOf(row, cause)));
   const withoutPods = [
-    ...rest.flatMap((end) => [...between(everyone, end, compared), ...between(end, everyone, compared)]),
-    ...between(everyone, everyone, compared),
+    ...rest.flatMap((end) => [
+      ...between(everyone, end, compared, (box, change) => isTold(box, change, (known) => [known, end])),
+      ...between(end, everyone, compared, (box, change) => isTold(box, change, (known) => [end, known])),
+    ]),
   ];
-  return [...withPods, ...withoutPods.filter(isNews)];
+  // Of pairs of pods that nobody has, all that is of use is a line that nothing else points to.
+  const lineOf = ({ kind }: ConnectionChange, { tree, at }: Cause): string => JSON.stringify([kind, tree, at]);
+  const shown = new Set([...others, ...withPods].flatMap((row) => row.causes.map((cause) => lineOf(row, cause))));
+  const pairs = between(everyone, everyone, compared).filter((row) =>
+    row.causes.slice(0, 1).some((cause) => cause.at === undefined || !shown.has(lineOf(row, cause))),
+  );
+  return [...withPods, ...withoutPods.filter(isNews), ...pairs.filter(isNews)];
 }
 
 type IsTold = (box: PodBox, change: PairChange) => boolean;

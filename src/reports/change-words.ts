@@ -1,22 +1,30 @@
+import { isAddressRange } from './change-headline.ts';
 import type { EndpointNames } from './endpoint-names.ts';
 import { formatTraffic } from './format-traffic.ts';
 import type { ChangeGroup } from './group-changes.ts';
+import { isEveryAddress } from './simplify-edges.ts';
 
 /** More ends than these are counted. */
 const NAMED_ENDS = 3;
 
-/** The ends of a side, each written by `show`: "`web`, `api` and 10 more". */
+/** The ends of a side, each written by `show`: "`web`, `api` and 10 more"; addresses come last, and all of them are one. */
 export function endsInWords(
   ids: readonly string[],
   { words: known }: Pick<ChangeGroup, 'words'>,
   names: EndpointNames,
   show: { readonly name: (text: string) => string; readonly words: (text: string) => string },
 ): string {
-  const shown = ids.slice(0, NAMED_ENDS).map((id) => {
-    const words = known.get(id);
-    return words === undefined ? show.name(names(id)) : show.words(words);
-  });
-  const more = ids.length - shown.length;
+  const ranges = ids.filter(isAddressRange);
+  const others = ids
+    .filter((id) => !isAddressRange(id))
+    .map((id) => {
+      const words = known.get(id);
+      return words === undefined ? show.name(names(id)) : show.words(words);
+    });
+  const named = isEveryAddress(ranges) ? ['any address'] : ranges.map((id) => show.name(names(id)));
+  const all = [...others, ...named];
+  const shown = all.slice(0, NAMED_ENDS);
+  const more = all.length - shown.length;
   const last = more > 0 ? `${more} more` : shown.length > 1 ? shown.pop() : undefined;
   return last === undefined ? shown.join(', ') : `${shown.join(', ')} and ${last}`;
 }

@@ -42,8 +42,13 @@ function joinAddresses(edges: readonly Edge[], isAddress: (id: string) => boolea
   return (id) => names.get(id) ?? id;
 }
 
+/** Whether ranges, as the connectivity map names them, are all addresses there are. */
+export function isEveryAddress(ids: readonly string[]): boolean {
+  return ALL_ADDRESSES.every((id) => ids.includes(id));
+}
+
 function nameOfAddresses(ids: readonly string[]): string {
-  return ALL_ADDRESSES.every((id) => ids.includes(id)) ? 'any address' : ids.join(', ');
+  return isEveryAddress(ids) ? 'any address' : ids.join(', ');
 }
 
 function joinOpposites(edges: ReadonlyMap<string, Edge>): readonly Edge[] {
