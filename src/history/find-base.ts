@@ -10,9 +10,10 @@ export function findBase(wish: BaseWish, history: History, remote: Remote | unde
   switch (wish.kind) {
     case 'pull-request': {
       const parent = mergedInto(history, head, wish);
-      return parent === undefined
-        ? branchingOff(history, head, wish.branch)
-        : settle(history, parent, head, wish.branch, remote);
+      if (parent !== undefined) return settle(history, parent, head, wish.branch, remote);
+      const found = branchingOff(history, head, wish.branch);
+      // `pull_request_target` checks the base out by default: compared with itself it would never open anything.
+      return found.kind === 'itself' ? notThePullRequest(wish.branch) : found;
     }
     case 'commit':
       return settle(history, wish.sha, head, wish.branch, remote);
@@ -21,6 +22,13 @@ export function findBase(wish: BaseWish, history: History, remote: Remote | unde
     case 'revision':
       return revision(history, wish.revision, remote);
   }
+}
+
+function notThePullRequest(branch: string): Unavailable {
+  return unavailable(
+    `what is checked out is a commit of \`${branch}\`, and not the pull request`,
+    'let the workflow run on `pull_request`, whose checkout is the pull request',
+  );
 }
 
 /** The full hash of a commit that is there. */

@@ -33,10 +33,14 @@ describe('the metadata of the action', () => {
 
   it('declares exactly the inputs and outputs of the design, each described and none required', () => {
     expect(Object.keys(metadata.inputs).sort()).toEqual([
+      'allow-remote',
+      'base',
       'comment',
       'comment-key',
       'dataplane',
       'fail-on',
+      'fail-on-new',
+      'html-file',
       'json-file',
       'junit-file',
       'manifests',
@@ -47,7 +51,7 @@ describe('the metadata of the action', () => {
       'token',
       'working-directory',
     ]);
-    const outputs = ['claims', 'comment', 'failed', 'report', 'result', 'sarif', 'undecided'];
+    const outputs = ['claims', 'closed', 'comment', 'failed', 'opened', 'report', 'result', 'sarif', 'undecided'];
     expect(Object.keys(metadata.outputs).sort()).toEqual(outputs);
     for (const part of [...Object.values(metadata.inputs), ...Object.values(metadata.outputs)]) {
       expect(part).toMatchObject({ description: expect.stringMatching(/\w/) });

@@ -130,6 +130,16 @@ describe('the base of a pull request', () => {
     expect(filesOf(found)).toEqual(closed);
   });
 
+  it('is not known where the base is checked out in its stead, as `pull_request_target` does', () => {
+    const { base, head } = pullRequest();
+    const clone = checkOut(origin, base, path.join(folder, 'work'), 0);
+    const { before } = open(clone.root, { kind: 'pull-request', head, branch: 'main' });
+    expect(before).toMatchObject({
+      kind: 'unavailable',
+      why: 'what is checked out is a commit of `main`, and not the pull request',
+    });
+  });
+
   it('is not guessed where the branch itself is checked out without its history', () => {
     const { merge, head } = pullRequest();
     const clone = checkOut(origin, head, path.join(folder, 'work'), 1);
