@@ -59339,8 +59339,8 @@ function allEnds(from, to) {
 
 
 /**
- * What a change does to traffic with pods that could be created: with each pod that exists, and, where nothing of
- * `others` tells of a cause, with addresses, nodes and each other, so that a policy for pods that nobody has yet is told.
+ * What a change does to traffic with pods that could be created: with each pod that exists, and, where neither
+ * a pod like them nor a cause in `others` tells of it, with addresses, nodes and each other, so that a policy for pods that nobody has yet is told.
  */
 function listPossibleChanges(compared, others) {
     const everyone = everyPossiblePodOf(compared.trees);
@@ -59358,10 +59358,16 @@ function listPossibleChanges(compared, others) {
     // What nobody tells of the internet yet is news, even if the same rule is told to admit somebody else.
     const isNews = (row) => row.causes.slice(0, 1).some((cause) => !told.has(keyOf(row, cause)));
     const withoutPods = [
-        ...rest.flatMap((end) => [...between(everyone, end, compared), ...between(end, everyone, compared)]),
-        ...between(everyone, everyone, compared),
+        ...rest.flatMap((end) => [
+            ...between(everyone, end, compared, (box, change) => isTold(box, change, (known) => [known, end])),
+            ...between(end, everyone, compared, (box, change) => isTold(box, change, (known) => [end, known])),
+        ]),
     ];
-    return [...withPods, ...withoutPods.filter(isNews)];
+    // Of pairs of pods that nobody has, all that is of use is a line that nothing else points to.
+    const lineOf = ({ kind }, { tree, at }) => JSON.stringify([kind, tree, at]);
+    const shown = new Set([...others, ...withPods].flatMap((row) => row.causes.map((cause) => lineOf(row, cause))));
+    const pairs = between(everyone, everyone, compared).filter((row) => row.causes.slice(0, 1).some((cause) => cause.at === undefined || !shown.has(lineOf(row, cause))));
+    return [...withPods, ...withoutPods.filter(isNews), ...pairs.filter(isNews)];
 }
 /** Whether the same happens with a pod that exists and is one of a box: then nothing new is said of the box. */
 function tellsOfSuchPods(pods, { trees, known }) {
@@ -71008,9 +71014,11 @@ function find_base_findBase(wish, history, remote) {
     switch (wish.kind) {
         case 'pull-request': {
             const parent = mergedInto(history, head, wish);
-            return parent === undefined
-                ? branchingOff(history, head, wish.branch)
-                : find_base_settle(history, parent, head, wish.branch, remote);
+            if (parent !== undefined)
+                return find_base_settle(history, parent, head, wish.branch, remote);
+            const found = branchingOff(history, head, wish.branch);
+            // `pull_request_target` checks the base out by default: compared with itself it would never open anything.
+            return found.kind === 'itself' ? notThePullRequest(wish.branch) : found;
         }
         case 'commit':
             return find_base_settle(history, wish.sha, head, wish.branch, remote);
@@ -71019,6 +71027,9 @@ function find_base_findBase(wish, history, remote) {
         case 'revision':
             return revision(history, wish.revision, remote);
     }
+}
+function notThePullRequest(branch) {
+    return unavailable(`what is checked out is a commit of \`${branch}\`, and not the pull request`, 'let the workflow run on `pull_request`, whose checkout is the pull request');
 }
 /** The full hash of a commit that is there. */
 function commitOf(history, revision) {
@@ -73264,8 +73275,12 @@ function joinAddresses(edges, isAddress) {
     const names = new Map([...alike.values()].flatMap((ids) => ids.map((id) => [id, nameOfAddresses(ids)])));
     return (id) => names.get(id) ?? id;
 }
+/** Whether ranges, as the connectivity map names them, are all addresses there are. */
+function isEveryAddress(ids) {
+    return simplify_edges_ALL_ADDRESSES.every((id) => ids.includes(id));
+}
 function nameOfAddresses(ids) {
-    return simplify_edges_ALL_ADDRESSES.every((id) => ids.includes(id)) ? 'any address' : ids.join(', ');
+    return isEveryAddress(ids) ? 'any address' : ids.join(', ');
 }
 function joinOpposites(edges) {
     const joined = new Set();
@@ -73960,15 +73975,23 @@ function linkFacts({ sha, runUrl }) {
 
 ;// CONCATENATED MODULE: ./build/src/reports/change-words.js
 
+
+
 /** More ends than these are counted. */
 const NAMED_ENDS = 3;
-/** The ends of a side, each written by `show`: "`web`, `api` and 10 more". */
+/** The ends of a side, each written by `show`: "`web`, `api` and 10 more"; addresses come last, and all of them are one. */
 function endsInWords(ids, { words: known }, names, show) {
-    const shown = ids.slice(0, NAMED_ENDS).map((id) => {
+    const ranges = ids.filter(isAddressRange);
+    const others = ids
+        .filter((id) => !isAddressRange(id))
+        .map((id) => {
         const words = known.get(id);
         return words === undefined ? show.name(names(id)) : show.words(words);
     });
-    const more = ids.length - shown.length;
+    const named = isEveryAddress(ranges) ? ['any address'] : ranges.map((id) => show.name(names(id)));
+    const all = [...others, ...named];
+    const shown = all.slice(0, NAMED_ENDS);
+    const more = all.length - shown.length;
     const last = more > 0 ? `${more} more` : shown.length > 1 ? shown.pop() : undefined;
     return last === undefined ? shown.join(', ') : `${shown.join(', ')} and ${last}`;
 }

@@ -18042,8 +18042,8 @@ function allEnds(from, to) {
 
 
 /**
- * What a change does to traffic with pods that could be created: with each pod that exists, and, where nothing of
- * `others` tells of a cause, with addresses, nodes and each other, so that a policy for pods that nobody has yet is told.
+ * What a change does to traffic with pods that could be created: with each pod that exists, and, where neither
+ * a pod like them nor a cause in `others` tells of it, with addresses, nodes and each other, so that a policy for pods that nobody has yet is told.
  */
 function listPossibleChanges(compared, others) {
     const everyone = everyPossiblePodOf(compared.trees);
@@ -18061,10 +18061,16 @@ function listPossibleChanges(compared, others) {
     // What nobody tells of the internet yet is news, even if the same rule is told to admit somebody else.
     const isNews = (row) => row.causes.slice(0, 1).some((cause) => !told.has(keyOf(row, cause)));
     const withoutPods = [
-        ...rest.flatMap((end) => [...between(everyone, end, compared), ...between(end, everyone, compared)]),
-        ...between(everyone, everyone, compared),
+        ...rest.flatMap((end) => [
+            ...between(everyone, end, compared, (box, change) => isTold(box, change, (known) => [known, end])),
+            ...between(end, everyone, compared, (box, change) => isTold(box, change, (known) => [end, known])),
+        ]),
     ];
-    return [...withPods, ...withoutPods.filter(isNews)];
+    // Of pairs of pods that nobody has, all that is of use is a line that nothing else points to.
+    const lineOf = ({ kind }, { tree, at }) => JSON.stringify([kind, tree, at]);
+    const shown = new Set([...others, ...withPods].flatMap((row) => row.causes.map((cause) => lineOf(row, cause))));
+    const pairs = between(everyone, everyone, compared).filter((row) => row.causes.slice(0, 1).some((cause) => cause.at === undefined || !shown.has(lineOf(row, cause))));
+    return [...withPods, ...withoutPods.filter(isNews), ...pairs.filter(isNews)];
 }
 /** Whether the same happens with a pod that exists and is one of a box: then nothing new is said of the box. */
 function tellsOfSuchPods(pods, { trees, known }) {
@@ -39002,90 +39008,6 @@ function countChanges(changes, omitted) {
     return [...told, ...(omitted > 0 ? [`${omitted} more not listed`] : [])].join(', ');
 }
 
-;// CONCATENATED MODULE: ./build/src/reports/format-traffic.js
-
-
-/** Traffic in words: `5432/tcp`, `1000-2000/udp`, `every tcp port`, `every port except 22/tcp`, `nothing`. */
-function formatTraffic(traffic) {
-    const set = setOf(traffic);
-    const refused = trafficOf(difference(ALL_CONNECTIONS, set));
-    if (refused.length === 0)
-        return 'every port';
-    const runs = trafficOf(set);
-    if (runs.length === 0)
-        return 'nothing';
-    const listed = format_traffic_list(runs);
-    const excepted = `every port except ${format_traffic_list(refused)}`;
-    return refused.length < runs.length && excepted.length < listed.length ? excepted : listed;
-}
-/** Whether this is every TCP, UDP and SCTP port. */
-function isEveryPort(traffic) {
-    return difference(ALL_CONNECTIONS, setOf(traffic)).length === 0;
-}
-function setOf(traffic) {
-    return traffic.map(({ protocol, first, last }) => connections(protocol, first, last)).reduce(union, NO_CONNECTIONS);
-}
-function format_traffic_list(runs) {
-    const byProtocol = PROTOCOLS.map((protocol) => ({
-        protocol,
-        runs: runs.filter((run) => run.protocol === protocol),
-    })).filter((ports) => ports.runs.length > 0);
-    if (byProtocol.length === PROTOCOLS.length && allAlike(byProtocol)) {
-        return `${(byProtocol[0]?.runs ?? []).map(portsOf).join(', ')} (tcp, udp and sctp)`;
-    }
-    const whole = byProtocol.filter(({ runs: own }) => own.some(isWhole)).map(({ protocol }) => protocol.toLowerCase());
-    const rest = byProtocol.flatMap(({ runs: own }) => (own.some(isWhole) ? [] : listOne(own)));
-    return [...(whole.length > 0 ? [`every ${whole.join(' and ')} port`] : []), ...rest].join(', ');
-}
-function listOne(runs) {
-    const protocol = (runs[0]?.protocol ?? 'TCP').toLowerCase();
-    const gaps = gapsBetween(runs);
-    if (gaps.length < runs.length)
-        return [`every ${protocol} port except ${gaps.map(portsOf).join(', ')}`];
-    return runs.map((run) => `${portsOf(run)}/${protocol}`);
-}
-function gapsBetween(runs) {
-    const protocol = runs[0]?.protocol ?? 'TCP';
-    return trafficOf(difference(connections(protocol, PORT_MIN, PORT_MAX), setOf(runs)));
-}
-const allAlike = (all) => new Set(all.map(({ runs }) => runs.map(portsOf).join())).size === 1;
-const isWhole = (run) => run.first === PORT_MIN && run.last === PORT_MAX;
-const portsOf = ({ first, last }) => (first === last ? `${first}` : `${first}-${last}`);
-
-;// CONCATENATED MODULE: ./build/src/reports/change-words.js
-
-/** More ends than these are counted. */
-const NAMED_ENDS = 3;
-/** The ends of a side, each written by `show`: "`web`, `api` and 10 more". */
-function endsInWords(ids, { words: known }, names, show) {
-    const shown = ids.slice(0, NAMED_ENDS).map((id) => {
-        const words = known.get(id);
-        return words === undefined ? show.name(names(id)) : show.words(words);
-    });
-    const more = ids.length - shown.length;
-    const last = more > 0 ? `${more} more` : shown.length > 1 ? shown.pop() : undefined;
-    return last === undefined ? shown.join(', ') : `${shown.join(', ')} and ${last}`;
-}
-/** What becomes of the traffic of a group, in words. */
-function trafficInWords({ kind, opened, closed, unsure }) {
-    const also = unsure.length > 0 ? [`perhaps ${formatTraffic(unsure)}`] : [];
-    switch (kind) {
-        case 'opened':
-            return ['opened', [formatTraffic(opened), ...also].join(', ')].join(' on ');
-        case 'closed':
-            return ['closed', [formatTraffic(closed), ...also].join(', ')].join(' on ');
-        case 'unsure':
-            return `perhaps otherwise on ${formatTraffic(unsure)}`;
-        case 'changed': {
-            const parts = [
-                ...(opened.length > 0 ? [`now also ${formatTraffic(opened)}`] : []),
-                ...(closed.length > 0 ? [`no longer ${formatTraffic(closed)}`] : []),
-            ];
-            return `changed: ${[...parts, ...also].join(', ')}`;
-        }
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/src/reports/verdict.js
 
 /** The statuses in the order in which reports count them. */
@@ -39199,6 +39121,223 @@ function verb(count, status) {
         case 'invalid':
         case 'waived':
             return `${count === 1 ? 'is' : 'are'} ${status}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/reports/change-headline.js
+
+/** Counts the changes that are listed; what two worlds share counts once, and all addresses that an end may have are one. */
+function change_headline_countChanges(worlds) {
+    const byEnds = new Map();
+    for (const change of worlds.flatMap(({ changes }) => changes)) {
+        const key = JSON.stringify([change.kind, change_headline_endOf(change.from), change_headline_endOf(change.to), change.door]);
+        const alike = byEnds.get(key);
+        if (alike)
+            alike.push(change);
+        else
+            byEnds.set(key, [change]);
+    }
+    const counted = (counts) => [...byEnds.values()].filter((alike) => alike.some(counts)).length;
+    return {
+        opened: counted(({ kind }) => kind === 'opened'),
+        changed: counted(({ kind }) => kind === 'changed'),
+        unsure: counted(({ kind }) => kind === 'unsure'),
+        closed: counted(({ kind }) => kind === 'closed'),
+        outside: counted(({ kind, internet }) => kind === 'opened' && internet),
+        opens: counted(({ opened }) => opened.length > 0),
+        closes: counted(({ closed }) => closed.length > 0),
+    };
+}
+/** Whether an end is a range of addresses and neither a workload nor the nodes. */
+const isAddressRange = (id) => /^[0-9a-f]*[.:][0-9a-f.:]*(-[0-9a-f.:]+)?$/.test(id);
+// A range is cut where rules and special-purpose blocks begin, which is nothing that a reader counts.
+const change_headline_endOf = (id) => (isAddressRange(id) ? 'addresses' : id);
+/** "The change opens 2 connections and closes 1"; in few words where it does nothing of the kind. */
+function changeHeadline(comparison) {
+    const { opened, changed, unsure, closed, outside } = change_headline_countChanges(comparison.worlds);
+    const omitted = comparison.worlds.reduce((sum, world) => sum + world.omitted, 0);
+    const parts = [
+        change_headline_phrase('opens', opened),
+        change_headline_phrase('alters', changed),
+        change_headline_phrase('closes', closed),
+        change_headline_phrase('may open or close', unsure),
+    ].filter((part) => part !== undefined);
+    if (parts.length === 0 && omitted > 0)
+        return `The change does something to ${countOf(omitted, 'connection')}`;
+    if (parts.length === 0) {
+        return hasNotes(comparison)
+            ? 'The change is not known to open or close anything'
+            : 'The change opens and closes nothing';
+    }
+    // The noun stands once: "opens 2 connections and closes 1".
+    const [first, ...rest] = parts;
+    const mark = outside === 0 ? '' : ` (${outside} with the internet)`;
+    const counted = [
+        `${first?.verb} ${countOf(first?.count ?? 0, 'connection')}${mark}`,
+        ...rest.map(({ verb, count }) => `${verb} ${count}`),
+        ...(omitted > 0 ? [`does something to ${omitted} more`] : []),
+    ];
+    return `The change ${change_headline_listed(counted)}`;
+}
+/** Whether a reader of the pull request has something to look at. */
+function isNoteworthyChange(comparison) {
+    if (comparison?.kind !== 'compared')
+        return false;
+    const { worlds, claimsRemoved } = comparison;
+    return claimsRemoved.length > 0 || worlds.some(({ changes, omitted }) => changes.length > 0 || omitted > 0);
+}
+/** Whether there is nothing to say but that nothing changes, and that is sure. */
+function change_headline_isSilentChange(comparison) {
+    return comparison.kind === 'compared' && !hasNotes(comparison) && !isNoteworthyChange(comparison);
+}
+const hasNotes = ({ worlds }) => worlds.some(({ notes, unknown }) => notes.length > 0 || unknown !== undefined);
+const change_headline_phrase = (verb, count) => (count === 0 ? undefined : { verb, count });
+function change_headline_listed(parts) {
+    return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/reports/format-traffic.js
+
+
+/** Traffic in words: `5432/tcp`, `1000-2000/udp`, `every tcp port`, `every port except 22/tcp`, `nothing`. */
+function formatTraffic(traffic) {
+    const set = setOf(traffic);
+    const refused = trafficOf(difference(ALL_CONNECTIONS, set));
+    if (refused.length === 0)
+        return 'every port';
+    const runs = trafficOf(set);
+    if (runs.length === 0)
+        return 'nothing';
+    const listed = format_traffic_list(runs);
+    const excepted = `every port except ${format_traffic_list(refused)}`;
+    return refused.length < runs.length && excepted.length < listed.length ? excepted : listed;
+}
+/** Whether this is every TCP, UDP and SCTP port. */
+function isEveryPort(traffic) {
+    return difference(ALL_CONNECTIONS, setOf(traffic)).length === 0;
+}
+function setOf(traffic) {
+    return traffic.map(({ protocol, first, last }) => connections(protocol, first, last)).reduce(union, NO_CONNECTIONS);
+}
+function format_traffic_list(runs) {
+    const byProtocol = PROTOCOLS.map((protocol) => ({
+        protocol,
+        runs: runs.filter((run) => run.protocol === protocol),
+    })).filter((ports) => ports.runs.length > 0);
+    if (byProtocol.length === PROTOCOLS.length && allAlike(byProtocol)) {
+        return `${(byProtocol[0]?.runs ?? []).map(portsOf).join(', ')} (tcp, udp and sctp)`;
+    }
+    const whole = byProtocol.filter(({ runs: own }) => own.some(isWhole)).map(({ protocol }) => protocol.toLowerCase());
+    const rest = byProtocol.flatMap(({ runs: own }) => (own.some(isWhole) ? [] : listOne(own)));
+    return [...(whole.length > 0 ? [`every ${whole.join(' and ')} port`] : []), ...rest].join(', ');
+}
+function listOne(runs) {
+    const protocol = (runs[0]?.protocol ?? 'TCP').toLowerCase();
+    const gaps = gapsBetween(runs);
+    if (gaps.length < runs.length)
+        return [`every ${protocol} port except ${gaps.map(portsOf).join(', ')}`];
+    return runs.map((run) => `${portsOf(run)}/${protocol}`);
+}
+function gapsBetween(runs) {
+    const protocol = runs[0]?.protocol ?? 'TCP';
+    return trafficOf(difference(connections(protocol, PORT_MIN, PORT_MAX), setOf(runs)));
+}
+const allAlike = (all) => new Set(all.map(({ runs }) => runs.map(portsOf).join())).size === 1;
+const isWhole = (run) => run.first === PORT_MIN && run.last === PORT_MAX;
+const portsOf = ({ first, last }) => (first === last ? `${first}` : `${first}-${last}`);
+
+;// CONCATENATED MODULE: ./build/src/reports/simplify-edges.js
+/** Every IPv4 and IPv6 address, as the connectivity map names them. */
+const simplify_edges_ALL_ADDRESSES = ['0.0.0.0-255.255.255.255', '::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'];
+/**
+ * The same edges for a reader: addresses that do the same are one node, two equal opposite arrows are one, and traffic
+ * between the replicas of one workload is left to the table. `isAddress` tells ids of address ranges.
+ */
+function simplifyEdges(edges, isAddress) {
+    const between = edges.filter(({ from, to }) => from !== to);
+    const nameOf = joinAddresses(between, isAddress);
+    const renamed = between.map((edge) => ({ ...edge, from: nameOf(edge.from), to: nameOf(edge.to) }));
+    const unique = new Map(renamed.map((edge) => [simplify_edges_keyOf(edge), edge]));
+    return joinOpposites(unique);
+}
+const simplify_edges_keyOf = ({ from, to, label, look }) => JSON.stringify([from, to, label, look]);
+function joinAddresses(edges, isAddress) {
+    const rows = new Map();
+    const note = (id, row) => {
+        if (isAddress(id))
+            rows.set(id, [...(rows.get(id) ?? []), row.join(' ')]);
+    };
+    for (const { from, to, label, look } of edges) {
+        note(from, ['to', to, label, look]);
+        note(to, ['from', from, label, look]);
+    }
+    const alike = new Map();
+    for (const [id, row] of rows) {
+        const key = JSON.stringify(row.sort());
+        alike.set(key, [...(alike.get(key) ?? []), id]);
+    }
+    const names = new Map([...alike.values()].flatMap((ids) => ids.map((id) => [id, nameOfAddresses(ids)])));
+    return (id) => names.get(id) ?? id;
+}
+/** Whether ranges, as the connectivity map names them, are all addresses there are. */
+function isEveryAddress(ids) {
+    return simplify_edges_ALL_ADDRESSES.every((id) => ids.includes(id));
+}
+function nameOfAddresses(ids) {
+    return isEveryAddress(ids) ? 'any address' : ids.join(', ');
+}
+function joinOpposites(edges) {
+    const joined = new Set();
+    return [...edges].flatMap(([key, edge]) => {
+        if (joined.has(key))
+            return [];
+        const opposite = simplify_edges_keyOf({ ...edge, from: edge.to, to: edge.from });
+        if (!edges.has(opposite))
+            return [edge];
+        joined.add(opposite);
+        return [{ ...edge, bothWays: true }];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/reports/change-words.js
+
+
+
+/** More ends than these are counted. */
+const NAMED_ENDS = 3;
+/** The ends of a side, each written by `show`: "`web`, `api` and 10 more"; addresses come last, and all of them are one. */
+function endsInWords(ids, { words: known }, names, show) {
+    const ranges = ids.filter(isAddressRange);
+    const others = ids
+        .filter((id) => !isAddressRange(id))
+        .map((id) => {
+        const words = known.get(id);
+        return words === undefined ? show.name(names(id)) : show.words(words);
+    });
+    const named = isEveryAddress(ranges) ? ['any address'] : ranges.map((id) => show.name(names(id)));
+    const all = [...others, ...named];
+    const shown = all.slice(0, NAMED_ENDS);
+    const more = all.length - shown.length;
+    const last = more > 0 ? `${more} more` : shown.length > 1 ? shown.pop() : undefined;
+    return last === undefined ? shown.join(', ') : `${shown.join(', ')} and ${last}`;
+}
+/** What becomes of the traffic of a group, in words. */
+function trafficInWords({ kind, opened, closed, unsure }) {
+    const also = unsure.length > 0 ? [`perhaps ${formatTraffic(unsure)}`] : [];
+    switch (kind) {
+        case 'opened':
+            return ['opened', [formatTraffic(opened), ...also].join(', ')].join(' on ');
+        case 'closed':
+            return ['closed', [formatTraffic(closed), ...also].join(', ')].join(' on ');
+        case 'unsure':
+            return `perhaps otherwise on ${formatTraffic(unsure)}`;
+        case 'changed': {
+            const parts = [
+                ...(opened.length > 0 ? [`now also ${formatTraffic(opened)}`] : []),
+                ...(closed.length > 0 ? [`no longer ${formatTraffic(closed)}`] : []),
+            ];
+            return `changed: ${[...parts, ...also].join(', ')}`;
+        }
     }
 }
 
@@ -41580,78 +41719,6 @@ function junit_countOf(cases, outcome) {
     return cases.filter((testCase) => testCase.outcome === outcome).length;
 }
 
-;// CONCATENATED MODULE: ./build/src/reports/change-headline.js
-
-/** Counts the changes that are listed; what two worlds share counts once, and all addresses that an end may have are one. */
-function change_headline_countChanges(worlds) {
-    const byEnds = new Map();
-    for (const change of worlds.flatMap(({ changes }) => changes)) {
-        const key = JSON.stringify([change.kind, change_headline_endOf(change.from), change_headline_endOf(change.to), change.door]);
-        const alike = byEnds.get(key);
-        if (alike)
-            alike.push(change);
-        else
-            byEnds.set(key, [change]);
-    }
-    const counted = (counts) => [...byEnds.values()].filter((alike) => alike.some(counts)).length;
-    return {
-        opened: counted(({ kind }) => kind === 'opened'),
-        changed: counted(({ kind }) => kind === 'changed'),
-        unsure: counted(({ kind }) => kind === 'unsure'),
-        closed: counted(({ kind }) => kind === 'closed'),
-        outside: counted(({ kind, internet }) => kind === 'opened' && internet),
-        opens: counted(({ opened }) => opened.length > 0),
-        closes: counted(({ closed }) => closed.length > 0),
-    };
-}
-/** Whether an end is a range of addresses and neither a workload nor the nodes. */
-const isAddressRange = (id) => /^[0-9a-f]*[.:][0-9a-f.:]*(-[0-9a-f.:]+)?$/.test(id);
-// A range is cut where rules and special-purpose blocks begin, which is nothing that a reader counts.
-const change_headline_endOf = (id) => (isAddressRange(id) ? 'addresses' : id);
-/** "The change opens 2 connections and closes 1"; in few words where it does nothing of the kind. */
-function changeHeadline(comparison) {
-    const { opened, changed, unsure, closed, outside } = change_headline_countChanges(comparison.worlds);
-    const omitted = comparison.worlds.reduce((sum, world) => sum + world.omitted, 0);
-    const parts = [
-        change_headline_phrase('opens', opened),
-        change_headline_phrase('alters', changed),
-        change_headline_phrase('closes', closed),
-        change_headline_phrase('may open or close', unsure),
-    ].filter((part) => part !== undefined);
-    if (parts.length === 0 && omitted > 0)
-        return `The change does something to ${countOf(omitted, 'connection')}`;
-    if (parts.length === 0) {
-        return hasNotes(comparison)
-            ? 'The change is not known to open or close anything'
-            : 'The change opens and closes nothing';
-    }
-    // The noun stands once: "opens 2 connections and closes 1".
-    const [first, ...rest] = parts;
-    const mark = outside === 0 ? '' : ` (${outside} with the internet)`;
-    const counted = [
-        `${first?.verb} ${countOf(first?.count ?? 0, 'connection')}${mark}`,
-        ...rest.map(({ verb, count }) => `${verb} ${count}`),
-        ...(omitted > 0 ? [`does something to ${omitted} more`] : []),
-    ];
-    return `The change ${change_headline_listed(counted)}`;
-}
-/** Whether a reader of the pull request has something to look at. */
-function isNoteworthyChange(comparison) {
-    if (comparison?.kind !== 'compared')
-        return false;
-    const { worlds, claimsRemoved } = comparison;
-    return claimsRemoved.length > 0 || worlds.some(({ changes, omitted }) => changes.length > 0 || omitted > 0);
-}
-/** Whether there is nothing to say but that nothing changes, and that is sure. */
-function change_headline_isSilentChange(comparison) {
-    return comparison.kind === 'compared' && !hasNotes(comparison) && !isNoteworthyChange(comparison);
-}
-const hasNotes = ({ worlds }) => worlds.some(({ notes, unknown }) => notes.length > 0 || unknown !== undefined);
-const change_headline_phrase = (verb, count) => (count === 0 ? undefined : { verb, count });
-function change_headline_listed(parts) {
-    return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-}
-
 ;// CONCATENATED MODULE: ./build/src/reports/claims-by-cause.js
 
 /**
@@ -42218,55 +42285,6 @@ function escapeMermaid(text) {
 }
 function entity(character) {
     return `#${character.codePointAt(0) ?? 0};`;
-}
-
-;// CONCATENATED MODULE: ./build/src/reports/simplify-edges.js
-/** Every IPv4 and IPv6 address, as the connectivity map names them. */
-const simplify_edges_ALL_ADDRESSES = ['0.0.0.0-255.255.255.255', '::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'];
-/**
- * The same edges for a reader: addresses that do the same are one node, two equal opposite arrows are one, and traffic
- * between the replicas of one workload is left to the table. `isAddress` tells ids of address ranges.
- */
-function simplifyEdges(edges, isAddress) {
-    const between = edges.filter(({ from, to }) => from !== to);
-    const nameOf = joinAddresses(between, isAddress);
-    const renamed = between.map((edge) => ({ ...edge, from: nameOf(edge.from), to: nameOf(edge.to) }));
-    const unique = new Map(renamed.map((edge) => [simplify_edges_keyOf(edge), edge]));
-    return joinOpposites(unique);
-}
-const simplify_edges_keyOf = ({ from, to, label, look }) => JSON.stringify([from, to, label, look]);
-function joinAddresses(edges, isAddress) {
-    const rows = new Map();
-    const note = (id, row) => {
-        if (isAddress(id))
-            rows.set(id, [...(rows.get(id) ?? []), row.join(' ')]);
-    };
-    for (const { from, to, label, look } of edges) {
-        note(from, ['to', to, label, look]);
-        note(to, ['from', from, label, look]);
-    }
-    const alike = new Map();
-    for (const [id, row] of rows) {
-        const key = JSON.stringify(row.sort());
-        alike.set(key, [...(alike.get(key) ?? []), id]);
-    }
-    const names = new Map([...alike.values()].flatMap((ids) => ids.map((id) => [id, nameOfAddresses(ids)])));
-    return (id) => names.get(id) ?? id;
-}
-function nameOfAddresses(ids) {
-    return simplify_edges_ALL_ADDRESSES.every((id) => ids.includes(id)) ? 'any address' : ids.join(', ');
-}
-function joinOpposites(edges) {
-    const joined = new Set();
-    return [...edges].flatMap(([key, edge]) => {
-        if (joined.has(key))
-            return [];
-        const opposite = simplify_edges_keyOf({ ...edge, from: edge.to, to: edge.from });
-        if (!edges.has(opposite))
-            return [edge];
-        joined.add(opposite);
-        return [{ ...edge, bothWays: true }];
-    });
 }
 
 ;// CONCATENATED MODULE: ./build/src/reports/mermaid.js
@@ -45967,9 +45985,11 @@ function find_base_findBase(wish, history, remote) {
     switch (wish.kind) {
         case 'pull-request': {
             const parent = mergedInto(history, head, wish);
-            return parent === undefined
-                ? branchingOff(history, head, wish.branch)
-                : find_base_settle(history, parent, head, wish.branch, remote);
+            if (parent !== undefined)
+                return find_base_settle(history, parent, head, wish.branch, remote);
+            const found = branchingOff(history, head, wish.branch);
+            // `pull_request_target` checks the base out by default: compared with itself it would never open anything.
+            return found.kind === 'itself' ? notThePullRequest(wish.branch) : found;
         }
         case 'commit':
             return find_base_settle(history, wish.sha, head, wish.branch, remote);
@@ -45978,6 +45998,9 @@ function find_base_findBase(wish, history, remote) {
         case 'revision':
             return revision(history, wish.revision, remote);
     }
+}
+function notThePullRequest(branch) {
+    return unavailable(`what is checked out is a commit of \`${branch}\`, and not the pull request`, 'let the workflow run on `pull_request`, whose checkout is the pull request');
 }
 /** The full hash of a commit that is there. */
 function find_base_commitOf(history, revision) {
