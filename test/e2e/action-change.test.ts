@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkOut, createRepository, type GitRepository, temporaryFolder } from '../support/git-repository.ts';
@@ -7,6 +8,7 @@ import type { EventSetting, GithubEvent } from '../support/github/events.ts';
 import { mergeGroup, pullRequest, pullRequestFromFork, push, schedule } from '../support/github/events.ts';
 import { type MockGithub, startMockGithub } from '../support/github/mock-github.ts';
 import { runStep, type StepResult } from '../support/github/runner-emulator.ts';
+import { TOOLS } from '../support/real-tools.ts';
 
 let github: MockGithub;
 let folder: string;
@@ -133,6 +135,42 @@ describe('a pull request that loosens a policy', () => {
     const result = await run(propose(unclaimed(redShop)), { event: pullRequestFromFork });
     expect(result.code).toBe(0);
     expect(changeRows(result.summary)).not.toEqual([]);
+  });
+});
+
+describe('a pull request that loosens a policy below an overlay', () => {
+  const overlay = {
+    'k8s/kustomization.yaml': `resources: [${Object.keys(greenShop)
+      .filter((file) => file.startsWith('k8s/'))
+      .map((file) => path.basename(file))
+      .join(', ')}]\n`,
+    'overlays/production/kustomization.yaml': 'resources: [../../k8s]\n',
+    [suite]:
+      'namespace: shop\nenvironments:\n  production: {kustomize: /overlays/production}\nexpect:\n  - api --> db:5432\n  - no new connections to db\n',
+  };
+
+  it('is rendered as it was and as it is, and the rule is shown in its source', async () => {
+    origin.write(overlay);
+    origin.commit('Render for production');
+    const opened = propose({ ...redShop, ...overlay });
+    const PATH = `${process.env['PATH']}:${TOOLS.kubectl}`;
+    const red = await run(opened, { env: { PATH } });
+    expect(red.code).toBe(1);
+    expect(changeRows(comment())).toEqual([expect.stringContaining(`\`${faultyRule.file}:`)]);
+    expect(comment()).toContain('`no new connections to db`');
+    expect((await run(propose(overlay), { env: { PATH } })).code).toBe(0);
+    expect(changeRows(comment())).toEqual([]);
+  });
+
+  it('is an error, and no green, where the runner has nothing to render with', async () => {
+    origin.write(overlay);
+    origin.commit('Render for production');
+    const git = path.join(folder, 'bin');
+    mkdirSync(git);
+    symlinkSync(execFileSync('which', ['git'], { encoding: 'utf8' }).trim(), path.join(git, 'git'));
+    const result = await run(propose({ ...redShop, ...overlay }), { env: { PATH: git } });
+    expect(result).toMatchObject({ code: 2, outputs: { result: 'error' } });
+    expect(result.summary).toContain('tool-missing');
   });
 });
 
