@@ -1,4 +1,6 @@
+import { CATALOGUE, type FindingCode } from '../findings/catalogue.ts';
 import { VERSION } from '../gate/version.ts';
+import { FINDING_HELP } from '../reports/finding-help.ts';
 import type { CommandName } from './options.ts';
 
 const manifestsOption = `  -m, --manifests PATH   file, folder or glob of manifests; \`-\` reads standard
@@ -49,7 +51,8 @@ Examples:
   netpol-gate check -m k8s/ -e 'web -/-> db'
   netpol-gate explain 'web -/-> db' k8s/
 
-\`netpol-gate COMMAND --help\` tells more about a command.
+\`netpol-gate COMMAND --help\` tells more about a command, and
+\`netpol-gate help CODE\` about a finding, like \`netpol-gate help claim-fails\`.
 
 ${exitCodes}
 `;
@@ -167,9 +170,12 @@ const diff = `Shows the connections that a change opens and closes, and by which
 
 Usage: netpol-gate diff BASE HEAD [OPTION]...
 
-BASE and HEAD are two trees: folders, or files of manifests. Of a folder counts
-every YAML and JSON file except in .git, node_modules, .github and
-policies-tests, or what -m picks in it.
+BASE and HEAD are two trees: git revisions, folders, or files of manifests. Of a
+revision, the folder that the other one names counts, else the working
+directory; \`.\` is what is there now. Of a folder counts every YAML and JSON file
+but those in .git, node_modules, .github and policies-tests, or what -m picks.
+Nothing is rendered: \`netpol-gate check --base BASE\` compares the environments
+of suites, too.
 
 Options:
   -m, --manifests PATH   file, folder or glob of manifests, in each of the two
@@ -179,6 +185,8 @@ ${newOption}
 ${outputOptions}
 
 Examples:
+  netpol-gate diff main .
+  netpol-gate diff main k8s/
   netpol-gate diff ../main/k8s k8s
   netpol-gate diff --fail-on-new internet --format markdown old/ new/
 
@@ -188,6 +196,13 @@ of netpol-gate.
 `;
 
 const texts: Readonly<Record<CommandName, string>> = { check, connectivity, explain, init, diff };
+
+/** What a finding means and what to do about it: its page, without the links. */
+export function findingText(code: FindingCode): string {
+  const { title, severity } = CATALOGUE[code];
+  const text = FINDING_HELP[code].replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+  return `${code} (${severity}): ${title}\n\n${text}\n`;
+}
 
 /** The help for one command, or for the program as a whole. */
 export function helpText(about?: CommandName): string {

@@ -1,3 +1,4 @@
+import { CATALOGUE, type FindingCode } from '../findings/catalogue.ts';
 import { didYouMean, suggest } from '../findings/suggest.ts';
 import type { Complaint, Setting } from '../gate/read-setting.ts';
 import {
@@ -28,6 +29,8 @@ export interface Settings extends Pick<GateRequest, 'dataplane' | 'podCIDRs'> {
 /** A command line that makes sense, or all that is wrong with it. */
 export type Command =
   | { readonly kind: 'help'; readonly about?: CommandName }
+  /** The page of a finding. */
+  | { readonly kind: 'finding'; readonly code: FindingCode }
   | { readonly kind: 'version' }
   | { readonly kind: 'refused'; readonly complaints: readonly Complaint[] }
   | {
@@ -67,7 +70,9 @@ export function readCommand(argv: readonly string[]): Command {
   if (first === '--version') return { kind: 'version' };
   const name = first === 'help' ? (rest[0] ?? '') : first;
   const command = COMMANDS.find((known) => known === name);
-  if (command === undefined) return refused(complaintAboutCommand(name));
+  const code = FINDING_CODES.find((known) => known === name);
+  if (first === 'help' && code !== undefined) return { kind: 'finding', code };
+  if (command === undefined) return refused(complaintAboutCommand(name, first === 'help' ? FINDING_CODES : []));
   if (first === 'help') return { kind: 'help', about: command };
   const args = parseArguments(command, rest);
   if (args.values.has('help')) return { kind: 'help', about: command };
@@ -75,13 +80,15 @@ export function readCommand(argv: readonly string[]): Command {
   return commandOf(command, args);
 }
 
+const FINDING_CODES = Object.keys(CATALOGUE) as readonly FindingCode[];
+
 const commandList = COMMANDS.map((name) => `\`${name}\``).join(', ');
 
-function complaintAboutCommand(name: string): Complaint {
+function complaintAboutCommand(name: string, codes: readonly string[]): Complaint {
   if (name.startsWith('-')) {
     return { message: `\`${name}\` stands before the command`, help: `the first word is one of ${commandList}` };
   }
-  const suggestion = didYouMean(suggest(name, COMMANDS));
+  const suggestion = didYouMean(suggest(name, [...COMMANDS, ...codes]));
   return { message: `there is no command \`${name}\``, help: suggestion ?? `it is one of ${commandList}` };
 }
 

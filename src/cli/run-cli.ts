@@ -10,7 +10,7 @@ import { withRenderings } from '../manifests/with-renderings.ts';
 import type { Workspace } from '../manifests/workspace.ts';
 import { renderAll } from '../rendering/render-all.ts';
 import { deliver } from './deliver.ts';
-import { helpText } from './help.ts';
+import { findingText, helpText } from './help.ts';
 import { initSuite } from './init-suite.ts';
 import { type Inputs, openInputs } from './open-inputs.ts';
 import { openBaseTree, openTree } from './open-tree.ts';
@@ -37,6 +37,9 @@ async function run(command: Command, surroundings: Surroundings): Promise<number
   switch (command.kind) {
     case 'help':
       surroundings.stdout.write(helpText(command.about));
+      return 0;
+    case 'finding':
+      surroundings.stdout.write(findingText(command.code));
       return 0;
     case 'version':
       surroundings.stdout.write(`${VERSION}\n`);

@@ -252,6 +252,8 @@ export interface WalkStep {
 export interface ExplainedPair {
   readonly from: string;
   readonly to: string;
+  /** Further ranges of addresses, in the stead of the one at an end, with which the same happens for the same reasons. */
+  readonly alike: readonly string[];
   readonly allowed: readonly Traffic[];
   readonly denied: readonly Traffic[];
   readonly undecided: readonly Traffic[];

@@ -110,6 +110,7 @@ function explainJson(report: ExplainReport): object {
     pairs: report.pairs.map((pair) => ({
       from: pair.from,
       to: pair.to,
+      alike: pair.alike,
       allowed: pair.allowed.map(trafficJson),
       denied: pair.denied.map(trafficJson),
       undecided: pair.undecided.map(trafficJson),

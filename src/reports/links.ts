@@ -39,10 +39,10 @@ export function permalink(place: Place, { server, repository, sha }: Links): str
   return url.length > LONGEST_URL ? undefined : url;
 }
 
-/** The page that explains a finding: its address where there is one, else its path in the gate's own repository. */
+/** Where a finding is explained: the address of its page where there is one, else the command that shows it. */
 export function docsPage(code: FindingCode, { home }: Links): string {
   const folder = webAddress(home);
-  return `${folder === undefined ? '' : `${folder}/`}docs/findings/${code}.md`;
+  return folder === undefined ? `netpol-gate help ${code}` : `${folder}/docs/findings/${code}.md`;
 }
 
 /** An address as the target of a Markdown link; nothing where it is not a plain web address. */

@@ -21,11 +21,19 @@ export function explainText(report: ExplainReport, { quiet, links = {} }: TextOp
   const view = { names, paint, links, showsWorlds: false };
   return [
     ...report.pairs.map((pair) => pairLines(pair, names, paint)),
-    report.omitted > 0 ? [`and ${countOf(report.omitted, 'more pair')} not shown`] : [],
+    report.omitted > 0 ? [omittedLine(report)] : [],
     ...findingBlocks(report.findings, quiet, view),
     ...(quiet ? [] : [noteLines(report.notes, paint), [paint.dim(ledgerLine(report.inputs))]]),
     verdictLines(report, view),
   ];
+}
+
+/** What is left out; where nothing is shown, why. */
+function omittedLine({ pairs, omitted, claim }: ExplainReport): string {
+  if (pairs.length > 0) return `and ${countOf(omitted, 'more pair')} not shown`;
+  return /\bisolated\b/.test(claim.sentence)
+    ? 'the claim is about policies that refuse by default and not about pairs, so there is no walk to show'
+    : 'the claim was judged over pods that could be created; of the pods that exist there is no pair to walk through';
 }
 
 function verdictLines({ claim }: ExplainReport, view: View): Block {
@@ -48,9 +56,18 @@ function pairLines(pair: ExplainedPair, names: EndpointNames, paint: Paint): Blo
   ].filter(({ traffic }) => traffic.length > 0);
   return [
     paint.bold(`${escapeTerminal(names(pair.from))} → ${escapeTerminal(names(pair.to))}`),
+    ...(pair.alike.length === 0 ? [] : [paint.dim(`  the same with ${alikeText(pair, names)}`)]),
     ...outcomes.map(({ word, traffic, strong }) => `  ${strong(word.padEnd(9))}  ${formatTraffic(traffic)}`),
     ...pair.sides.flatMap((side) => sideLines(side, names, paint)),
   ];
+}
+
+const NAMED_RANGES = 3;
+
+function alikeText({ alike }: ExplainedPair, names: EndpointNames): string {
+  const named = alike.slice(0, NAMED_RANGES).map((id) => escapeTerminal(names(id)));
+  const more = alike.length - named.length;
+  return more > 0 ? `${named.join(', ')} and ${countOf(more, 'more range')} of addresses` : named.join(', ');
 }
 
 function sideLines(side: ExplainedPair['sides'][number], names: EndpointNames, paint: Paint): Block {

@@ -30,6 +30,6 @@ describe('the pages that explain a finding', () => {
   it('are named without a link where the action is that of the checkout', () => {
     const summary = summaryOf({ ...runner, GITHUB_ACTION_REPOSITORY: '', GITHUB_ACTION_REF: '' });
     expect(summary).toContain('| ❌ fails |');
-    expect(summary).toContain('= docs: docs/findings/claim-fails.md\n');
+    expect(summary).toContain('= docs: netpol-gate help claim-fails\n');
   });
 });

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { helpText } from '../../src/cli/help.ts';
+import { findingText, helpText } from '../../src/cli/help.ts';
 import { COMMANDS, OPTIONS } from '../../src/cli/options.ts';
 import { readCommand } from '../../src/cli/read-command.ts';
 import { FORMATS } from '../../src/cli/read-format.ts';
+import { CATALOGUE } from '../../src/findings/catalogue.ts';
 import { VERSION } from '../../src/gate/version.ts';
 
 const plain = { manifests: [], targets: [{ format: 'text' }], color: 'auto', quiet: false };
@@ -159,6 +160,20 @@ describe('help', () => {
     [['check', '--unknown', '--help'], 'check'],
   ])('is what %j asks for', (line, about) => {
     expect(readCommand(line)).toEqual({ kind: 'help', ...(about && { about }) });
+  });
+
+  it('about a finding is its page, without links that lead nowhere', () => {
+    expect(readCommand(['help', 'claim-fails'])).toEqual({ kind: 'finding', code: 'claim-fails' });
+    expect(readCommand(['help', 'claim-fals'])).toMatchObject({
+      kind: 'refused',
+      complaints: [{ help: 'did you mean `claim-fails`?' }],
+    });
+    expect(readCommand(['claim-fails'])).toMatchObject({ kind: 'refused' });
+    for (const code of Object.keys(CATALOGUE) as (keyof typeof CATALOGUE)[]) {
+      expect(findingText(code)).toMatch(new RegExp(`^${code} \\((error|warning|notice)\\): `));
+      expect(findingText(code)).toContain('## Remedy');
+      expect(findingText(code)).not.toContain('](');
+    }
   });
 
   it.each([undefined, ...COMMANDS])('about %s fits 80 columns and ends with a line break', (about) => {

@@ -385,6 +385,20 @@ describe('connectivity', () => {
 });
 
 describe('explain', () => {
+  it('walks ranges of addresses with which the same happens once, and others by themselves', () => {
+    const ranged = CLOSED.replace(/$/, `  ingress: [{from: [{ipBlock: {cidr: 8.8.8.0/24}}]}]\n`);
+    const workspace = memoryWorkspace({ 'db.yaml': DB, 'np.yaml': ranged });
+    const { pairs, omitted, claim } = explain({ workspace, base: '', manifests: [], sentence: 'internet -/-> db' });
+    const refused = pairs.filter(({ allowed }) => allowed.length === 0);
+    expect(pairs.map(({ from, alike }) => [from, alike.length > 0])).toEqual([
+      ['8.8.8.0-8.8.8.255', false],
+      ['1.0.0.0-8.8.7.255', true],
+    ]);
+    expect(refused[0]?.alike).toContain('8.8.9.0-9.255.255.255');
+    expect(omitted).toBe(0);
+    expect(pairs.reduce((count, { alike }) => count + 1 + alike.length, 0)).toBe(claim.pairs.judged);
+  });
+
   it('walks both sides of a pair, with the rules that do not match', () => {
     const admitsOther = `${CLOSED}  ingress: [{from: [{podSelector: {matchLabels: {app: api}}}]}]\n`;
     const report = explain({

@@ -387,6 +387,7 @@ export const explained: ExplainReport = {
     {
       from: 'shop/Deployment:web',
       to: 'shop/StatefulSet:db',
+      alike: ['192.0.2.0-192.0.2.255'],
       allowed: [tcp(5432)],
       denied: [tcp(1, 5431), tcp(5433, 65535), ...everyPort.slice(1)],
       undecided: [],

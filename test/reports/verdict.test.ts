@@ -125,7 +125,7 @@ describe('annotations', () => {
     const report = check([fails], { findings: [error] });
     const lastLines = (home?: string) =>
       annotations(report, { ...(home && { home }) }).map(({ message }) => message.split('\n').at(-1));
-    expect(lastLines()).toEqual(['docs/findings/claim-fails.md', 'docs/findings/invalid-field.md']);
+    expect(lastLines()).toEqual(['netpol-gate help claim-fails', 'netpol-gate help invalid-field']);
     expect(lastLines('https://ghe.example/octo/gate/blob/v1')).toEqual([
       'https://ghe.example/octo/gate/blob/v1/docs/findings/claim-fails.md',
       'https://ghe.example/octo/gate/blob/v1/docs/findings/invalid-field.md',

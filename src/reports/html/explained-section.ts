@@ -23,7 +23,11 @@ function walked(pair: ExplainedPair, view: PageView): Html {
 <ol class="steps">${steps.map((step) => stepItem(step, view))}</ol>`,
   );
   const head = html`<h3><code>${view.names(pair.from)}</code> → <code>${view.names(pair.to)}</code></h3>`;
-  return html`${head}<ul class="outcomes">${outcomes}</ul>${sides}`;
+  const same =
+    pair.alike.length === 0
+      ? undefined
+      : html`<p class="quiet">the same with ${pair.alike.map(view.names).join(', ')}</p>`;
+  return html`${head}${same}<ul class="outcomes">${outcomes}</ul>${sides}`;
 }
 
 function stepItem({ tier, outcome, traffic, text, doubt, at }: WalkStep, { links }: PageView): Html {
