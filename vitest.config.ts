@@ -4,8 +4,10 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/support/fix-seed.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Else one processor is left idle, which on a machine with two is half of it.
+    maxWorkers: '100%',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
