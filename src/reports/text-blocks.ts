@@ -107,8 +107,9 @@ function reasonList(entries: readonly LedgerEntry[]): string {
   }
   if (countByReason.size === 0) return '';
   const most = [...countByReason].sort(([, a], [, b]) => b - a).slice(0, MOST_REASONS);
-  const listed = most.map(([reason, count]) => escapeTerminal(count > 1 ? `${count} ${reason}` : reason));
-  return ` (${listed.join(', ')}${countByReason.size > MOST_REASONS ? ', …' : ''})`;
+  const listed = most.map(([reason, count]) => escapeTerminal(count > 1 ? `${count} × ${reason}` : reason));
+  // A reason may hold commas.
+  return ` (${listed.join(' · ')}${countByReason.size > MOST_REASONS ? ' · …' : ''})`;
 }
 
 /** ` (k8s/db.yaml:14:5)`, or nothing. */
