@@ -2,7 +2,7 @@ import type { FindingCode } from '../../findings/catalogue.ts';
 import type { Place } from '../../source/place.ts';
 import { placeLabel } from '../claim-places.ts';
 import { codeFrame, type FrameLine } from '../code-frame.ts';
-import { docsPage, type Links, permalink } from '../links.ts';
+import { docsPage, type Links, permalink, webAddress } from '../links.ts';
 import { type Html, html } from './safe-html.ts';
 
 /** A code frame; `main` frames show what to change, the others what it goes against. */
@@ -37,9 +37,10 @@ export function block(text: string): Html {
   return html`<pre class="frame">${lines.map((line) => html`<span class="source">${line.replaceAll('\t', '  ')}</span>`)}</pre>`;
 }
 
-/** The page that explains a finding: a link where there is an address, else its path. */
+/** Where a finding is explained: a link where there is an address, else the command that shows it. */
 export function docsLink(code: FindingCode, links: Links): Html {
   const page = docsPage(code, links);
   const label = html`<code>${page}</code>`;
-  return page.startsWith('docs/') ? label : html`<a href="${page}" rel="noreferrer">${label}</a>`;
+  const address = webAddress(page);
+  return address === undefined ? label : html`<a href="${address}" rel="noreferrer">${label}</a>`;
 }
