@@ -117,7 +117,6 @@ export function findNewTraffic({ end: side }: NoNew, group: ChangeGroup, { compa
       if (ways.length > 0) judged++;
       found.push(...ways.flatMap((change) => newIn({ ...pair, change }, member)));
     }
-    if (member.end.endpoint.kind !== 'pod') continue;
     judged++;
     const changes = side === 'to' ? compared.possible(everyone, own) : compared.possible(own, everyone);
     found.push(...changes.flatMap((change) => newAmong(change, side, own, member)));

@@ -33,6 +33,13 @@ const NAMESPACE = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n';
 const WORKLOADS = NAMESPACE + ['web', 'api', 'db'].map((name) => deployment(name)).join('');
 const CLOSED = WORKLOADS + admits(pods('api'));
 
+const denyAll = (name: string, selector: string): string => `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: ${name}, namespace: shop}
+spec: {podSelector: ${selector}, policyTypes: [Ingress, Egress]}
+`;
+
 /** A policy of a dialect that is not evaluated. */
 const opaque = (text: string): string => `---
 apiVersion: cilium.io/v2
@@ -263,6 +270,23 @@ describe('`no new connections`', () => {
     const cache = admits(pods('api')).replace('role: db}', 'role: cache}');
     expect(statusOf(WORKLOADS + cache, WORKLOADS + cache, any)).toBe('holds');
     expect(statusOf(WORKLOADS + cache, WORKLOADS, any)).toBe('fails');
+  });
+
+  it('of addresses and nodes counts pods that could be created', () => {
+    const closed = `${WORKLOADS}${denyAll('web-only', '{matchLabels: {role: web}}')}`;
+    const guarded = `${closed}${denyAll('default-deny', '{}')}`;
+    for (const end of ['internet', 'external', '8.8.8.0/24']) {
+      expect(statusOf(guarded, closed, `no new connections from ${end}`)).toBe('fails');
+      expect(statusOf(guarded, closed, `no new connections to ${end}`)).toBe('fails');
+      expect(statusOf(guarded, guarded, `no new connections to ${end}`)).toBe('holds');
+    }
+    // With policies alone there is nobody else to count.
+    const alone = [
+      NAMESPACE + denyAll('default-deny', '{}'),
+      NAMESPACE + denyAll('other', '{matchLabels: {a: b}}'),
+    ] as const;
+    expect(statusOf(...alone, 'no new connections from internet')).toBe('fails');
+    expect(statusOf(alone[0], alone[0], 'no new connections from internet')).toBe('holds');
   });
 
   it('names a slip in the group, with a base and without', () => {
