@@ -2,6 +2,7 @@ import type { CheckReport } from '../findings/report.ts';
 import { recipesOf } from '../gate/recipes-of.ts';
 import { check } from '../gate/run-gate.ts';
 import type { OpenedBase } from '../history/open-base.ts';
+import { openToRender } from '../history/open-to-render.ts';
 import { openWorkspace } from '../manifests/open-workspace.ts';
 import type { Recipe } from '../manifests/recipe.ts';
 import { withRenderings } from '../manifests/with-renderings.ts';
@@ -25,12 +26,16 @@ export async function judgeCheckout(env: Environment, inputs: Inputs, layout: La
   const { tests: suites, namespace } = inputs;
   const asked = { workspace, base: layout.base, suites, sentences: [], ...(namespace !== undefined && { namespace }) };
   const recipes = recipesOf(asked);
-  const opened = openBefore(env, inputs, layout, { workspace, everything: recipes.length > 0 });
+  const open = (everything: boolean): OpenedBase | undefined =>
+    openBefore(env, inputs, layout, { workspace, everything });
+  const { opened, recipes: recipesThen } = openToRender(open, recipes.length > 0, (before) =>
+    before.kind === 'unavailable' ? [] : [...recipes, ...recipesOf({ ...asked, workspace: before.workspace })],
+  );
   try {
-    const render = async (tree: Workspace, folder: string): Promise<Workspace> =>
-      withRenderings(tree, await renderAll(recipes, folder, { allowRemote: inputs.allowRemote, env }));
-    const head = await render(workspace, layout.workspace);
-    const before = opened && (await renderBefore(opened, recipes, render, head));
+    const render = async (tree: Workspace, folder: string, wanted: readonly Recipe[]): Promise<Workspace> =>
+      withRenderings(tree, await renderAll(wanted, folder, { allowRemote: inputs.allowRemote, env }));
+    const head = await render(workspace, layout.workspace, recipes);
+    const before = opened && (await renderBefore(opened, recipesThen, render, head));
     const report = check(requestOf(inputs, layout, head, before));
     return { report, ...(opened?.commit !== undefined && { baseSha: opened.commit }) };
   } finally {
@@ -38,16 +43,16 @@ export async function judgeCheckout(env: Environment, inputs: Inputs, layout: La
   }
 }
 
-/** What the suites render, as it was: they are those of the head. */
+/** What the suites rendered then, and what those of today would have rendered. */
 async function renderBefore(
   { before, folder }: OpenedBase,
   recipes: readonly Recipe[],
-  render: (tree: Workspace, folder: string) => Promise<Workspace>,
+  render: (tree: Workspace, folder: string, recipes: readonly Recipe[]) => Promise<Workspace>,
   head: Workspace,
 ): Promise<OpenedBase['before']> {
   if (before.kind === 'unavailable' || recipes.length === 0) return before;
   // Without a folder of its own, the checkout is compared with itself.
-  return { ...before, workspace: folder === undefined ? head : await render(before.workspace, folder) };
+  return { ...before, workspace: folder === undefined ? head : await render(before.workspace, folder, recipes) };
 }
 
 function requestOf(

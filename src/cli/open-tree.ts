@@ -100,10 +100,9 @@ export type BaseReading =
 
 /**
  * Opens the base of a check: another checkout of the same repository, or a git revision of it, in which the same
- * patterns are looked up. `root` is the folder that the check's own workspace begins at; `everything`: files of any kind
- * are needed, to render environments from.
+ * patterns are looked up. `root` is the folder that the check's own workspace begins at.
  */
-export function openBaseTree(name: string, root: string, everything: boolean, surroundings: Surroundings): BaseReading {
+export function openBaseTree(name: string, root: string, surroundings: Surroundings): BaseReading {
   const place = path.resolve(surroundings.cwd, name);
   if (existsSync(place) && statSync(place).isDirectory()) {
     const folder = realpathSync(place);
@@ -115,7 +114,8 @@ export function openBaseTree(name: string, root: string, everything: boolean, su
     folder: root,
     temporary: tmpdir(),
     env: surroundings.env,
-    everything,
+    // Environments are rendered from files of any kind, and only the suites in it say which.
+    everything: true,
   });
   const { before, folder = root, close } = opened;
   if (before.kind === 'tree') return { kind: 'before', before, folder, close };

@@ -13,7 +13,7 @@ import { deliver } from './deliver.ts';
 import { findingText, helpText } from './help.ts';
 import { initSuite } from './init-suite.ts';
 import { type Inputs, openInputs } from './open-inputs.ts';
-import { openBaseTree, openTree } from './open-tree.ts';
+import { type BaseReading, openBaseTree, openTree } from './open-tree.ts';
 import { watchReading } from './progress.ts';
 import type { Command, Settings } from './read-command.ts';
 import { readCommand } from './read-command.ts';
@@ -70,15 +70,12 @@ async function judge(command: GateCommand, surroundings: Surroundings): Promise<
   const recipes = recipesIn(command, request, inputs);
   const before =
     command.kind === 'check' && command.base !== undefined
-      ? openBaseTree(command.base, inputs.root, recipes.length > 0, surroundings)
+      ? openBaseTree(command.base, inputs.root, surroundings)
       : undefined;
   if (before?.kind === 'invalid') return refuse(before.complaints, surroundings);
   try {
     const workspace = await render(command, recipes, inputs, request.workspace, surroundings);
-    const base = before && {
-      ...before.before,
-      workspace: await render(command, recipes, { root: before.folder }, before.before.workspace, surroundings),
-    };
+    const base = before && (await renderBase(command, before, recipes, { request, inputs }, surroundings));
     const result = ask(command, { ...request, workspace }, inputs.suites, base);
     watched.finish();
     return report(result, settings, surroundings);
@@ -123,6 +120,19 @@ function recipesIn(
   if (command.kind !== 'check') return [];
   const { sentences } = command;
   return recipesOf({ workspace, base, suites, sentences, ...(namespace !== undefined && { namespace }) });
+}
+
+/** The base with what its suites rendered, and what those of today would have rendered. */
+async function renderBase(
+  command: GateCommand,
+  { before, folder }: Extract<BaseReading, { readonly kind: 'before' }>,
+  recipes: readonly Recipe[],
+  { request, inputs }: { readonly request: GateRequest; readonly inputs: Inputs },
+  surroundings: Surroundings,
+): Promise<Extract<NonNullable<CheckRequest['before']>, { readonly kind: 'tree' }>> {
+  const { workspace } = before;
+  const all = [...recipes, ...recipesIn(command, { ...request, workspace }, inputs)];
+  return { ...before, workspace: await render(command, all, { root: folder }, workspace, surroundings) };
 }
 
 /** A tree, be it the check's own or the base's, with what recipes render from the files at its root. */

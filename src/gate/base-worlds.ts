@@ -2,6 +2,8 @@ import type { Before } from '../assertions/judging-world.ts';
 import { resolveIngressController } from '../assertions/resolve-ingress-controller.ts';
 import type { Suite } from '../assertions/suite.ts';
 import { compareWorlds, type ReadWorld } from './compare-worlds.ts';
+import { loadSuites } from './load-suites.ts';
+import { once } from './once.ts';
 import type { Files } from './open-files.ts';
 import { readOnce } from './read-once.ts';
 import type { World, WorldRequest } from './read-world.ts';
@@ -11,6 +13,8 @@ import { type SuiteWorld, worldsOfSuite } from './worlds-of-suite.ts';
 /** What the worlds of suites were in the base. */
 export interface BaseWorlds {
   readonly files: Files;
+  /** The suites as they were; none where sentences alone are judged. */
+  readonly suites: () => readonly Suite[];
   /** The same world of the same suite, as the base's files make it. */
   readonly compare: (suite: Suite, head: ReadWorld, today: string) => ComparedWorld;
 }
@@ -30,13 +34,51 @@ function notThere({ why, help }: Extract<SuiteWorld, { kind: 'unavailable' }>, h
   return { before: { kind: 'unavailable', why: `in the base, ${why}`, help: settle }, head };
 }
 
-/** Opens the base of a check: suites are those of the head, and the files are those of the base. */
+/**
+ * The suite as it was, by its file. Which manifests make a world was its own matter then: with the sources of the head, a
+ * policy that moved would look as if it had not been there.
+ */
+function sameSuite({ file, title }: Suite, suites: readonly Suite[]): Suite | undefined {
+  const candidates = suites.filter((was) => was.file === file);
+  return candidates.length > 1 ? candidates.find((was) => was.title === title) : candidates[0];
+}
+
+/** The world that a world of the head was: of the same name, or the only one there was; else as the head says. */
+function findWorld(
+  suite: Suite,
+  was: Suite | undefined,
+  name: string,
+  request: CheckRequest,
+  files: Files,
+): SuiteWorld | undefined {
+  const isNamed = (one: SuiteWorld): boolean => nameOf(one) === name;
+  const own = was === undefined ? [] : worldsOfSuite(withSourcesOf(suite, was), request, files);
+  const isOnly = own.length === 1 && (suite.environments ?? [suite]).length === 1;
+  return own.find(isNamed) ?? (isOnly ? own[0] : worldsOfSuite(suite, request, files).find(isNamed));
+}
+
+/** The claims and assumptions of today about the manifests of then. */
+function withSourcesOf(suite: Suite, was: Suite): Suite {
+  const { manifests, environments, namespace, ...rest } = suite;
+  return {
+    ...rest,
+    manifestOrigins: was.manifestOrigins,
+    ...(was.manifests && { manifests: was.manifests }),
+    ...(was.environments && { environments: was.environments }),
+    ...(was.namespace !== undefined && { namespace: was.namespace }),
+  };
+}
+
+/** Opens the base of a check: claims are those of the head, and the manifests are those of the base. */
 export function openBase(request: CheckRequest, files: Files): BaseWorlds {
   const worlds = new Map<string, World>();
+  const isSpoken = request.suites.length === 0 && request.sentences.length > 0;
+  const suites = once(() => (isSpoken ? [] : loadSuites(files, request.suites, request.base).suites));
   return {
     files,
+    suites,
     compare: (suite, head, today) => {
-      const found = worldsOfSuite(suite, request, files).find((one) => nameOf(one) === head.request.name);
+      const found = findWorld(suite, sameSuite(suite, suites()), head.request.name, request, files);
       if (found?.kind === 'unavailable') return notThere(found, head);
       // A world that the base does not have was empty.
       const wanted: WorldRequest = found?.world ?? { ...head.request, files: [] };

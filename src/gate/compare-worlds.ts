@@ -68,8 +68,10 @@ export function unreadIn({ findings, resources }: World, selected: readonly Find
   const opaque = new Set(resources.opaquePolicies.map(({ origin }) => documentOf(origin)));
   return [...selected, ...findings].filter(
     ({ code, severity, at }) =>
-      // Where a pattern picks nothing, nothing is there.
-      severity === 'error' && code !== 'pattern-matches-nothing' && !(at && opaque.has(documentOf(at))),
+      severity === 'error' &&
+      // Where no pattern picks anything, nothing is there; beside others, what it picks now may have been elsewhere.
+      (code !== 'pattern-matches-nothing' || resources.ledger.length > 0) &&
+      !(at && opaque.has(documentOf(at))),
   );
 }
 

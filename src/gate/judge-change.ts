@@ -5,7 +5,6 @@ import type { Finding } from '../findings/finding.ts';
 import { type BaseWorlds, type ComparedWorld, openBase } from './base-worlds.ts';
 import { unreadIn } from './compare-worlds.ts';
 import type { JudgedSuite } from './judge-suite.ts';
-import { loadSuites } from './load-suites.ts';
 import { newConnections, notKnown } from './new-connections.ts';
 import { notesOnChange } from './notes-on-change.ts';
 import { type Files, openFiles } from './open-files.ts';
@@ -53,8 +52,7 @@ export function judgeChange(
     const [unread] = unreadIn(compared.base.world, compared.base.selected);
     if (failOnNew !== 'never' && unread !== undefined) findings.push(notKnown(`in the base, ${unread.message}`));
   }
-  const was = request.suites.length === 0 && request.sentences.length > 0 ? [] : suitesOf(request, base.files);
-  const claimsRemoved = weakenedClaims(was, suites);
+  const claimsRemoved = weakenedClaims(base.suites(), suites);
   return { change: { kind: 'compared', base: before.name, worlds, claimsRemoved }, findings };
 }
 
@@ -73,11 +71,6 @@ function withoutBase({ before, failOnNew = 'never' }: CheckRequest): JudgedChang
   if (before?.kind !== 'unavailable') return { findings: findings('there is nothing to compare with') };
   const { why, help } = before;
   return { change: { kind: 'unavailable', why, help }, findings: findings(why) };
-}
-
-/** The suites as they were; what is wrong with them is no matter of the head. */
-function suitesOf({ suites, base }: CheckRequest, files: Files): readonly Suite[] {
-  return loadSuites(files, suites, base).suites;
 }
 
 function firstOfEachWorld(judged: readonly JudgedSuite[]): readonly JudgedSuite[] {

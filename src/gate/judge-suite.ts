@@ -9,6 +9,7 @@ import type { LedgerEntry } from '../findings/ledger.ts';
 import { didYouMean, suggest } from '../findings/suggest.ts';
 import type { BaseWorlds, ComparedWorld } from './base-worlds.ts';
 import { exposeWorld } from './expose-world.ts';
+import { once } from './once.ts';
 import type { Files } from './open-files.ts';
 import { readOnce } from './read-once.ts';
 import type { World } from './read-world.ts';
@@ -137,14 +138,6 @@ function noticedOnce(findings: readonly Finding[]): readonly Finding[] {
     noticed.add(message);
     return isNew;
   });
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 /** A suite for a namespace with nobody in it speaks of something else than its author thinks. */

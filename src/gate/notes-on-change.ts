@@ -6,12 +6,11 @@ type Side = Pick<ReadWorld, 'world' | 'selected'>;
 /** What readers must know of a comparison, because it bears on all that is said. */
 export function notesOnChange(base: Side, head: Side): readonly string[] {
   const [wasUnread, isUnread] = [unreadIn(base.world, base.selected), unreadIn(head.world, head.selected)];
-  const missing = base.selected.filter(({ code }) => code === 'pattern-matches-nothing');
+  const isEmpty = base.world.resources.ledger.length === 0;
+  const missing = isEmpty ? base.selected.filter(({ code }) => code === 'pattern-matches-nothing') : [];
   return [
     ...missing.map(({ message }) => `in the base ${message}: all that it picks now is new`),
-    ...(base.world.resources.ledger.length === 0 && missing.length === 0
-      ? ['in the base there is no manifest: all is new']
-      : []),
+    ...(isEmpty && missing.length === 0 ? ['in the base there is no manifest: all is new'] : []),
     ...unread(wasUnread, 'in the base'),
     ...unread(isUnread, 'now'),
   ];

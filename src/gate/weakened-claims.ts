@@ -3,8 +3,15 @@ import type { Comparison } from '../findings/change.ts';
 
 type Weakened = Extract<Comparison, { kind: 'compared' }>['claimsRemoved'][number];
 
-/** Claims that the base's suites make and those of the head do not, or not as strictly; told by file and sentence. */
+/**
+ * Claims that the base's suites make and those of the head do not, or not as strictly, told by file and sentence; and what
+ * all claims of a suite rest on, where that is another now: with other manifests a claim says something else.
+ */
 export function weakenedClaims(base: readonly Suite[], head: readonly Suite[]): readonly Weakened[] {
+  return [...claimsOf(base, head), ...base.flatMap((was) => changedGrounds(was, head))];
+}
+
+function claimsOf(base: readonly Suite[], head: readonly Suite[]): readonly Weakened[] {
   const now = new Map<string, ClaimEntry[]>();
   for (const { suite, entry } of entriesOf(head)) {
     const key = keyOf(suite, entry);
@@ -38,4 +45,49 @@ function weakening(was: ClaimEntry, is: ClaimEntry): string | undefined {
     return `is waived until ${is.waive.until} now, and was until ${was.waive.until}`;
   }
   return is.allowEmpty && !was.allowEmpty ? 'may judge nothing now (`allow-empty`)' : undefined;
+}
+
+/** What the claims of a suite rest on: what is written under these keys. */
+const GROUNDS = ['manifests', 'namespace', 'define', 'assume', 'ingressController', 'lint'] as const;
+
+function changedGrounds(was: Suite, head: readonly Suite[]): readonly Weakened[] {
+  const is = head.find(({ file, title }) => file === was.file && title === was.title) ?? only(was.file, head);
+  // Its claims are told to be gone.
+  if (is === undefined) return [];
+  const suite = was.file;
+  const changed = GROUNDS.filter((key) => canonical(was[key]) !== canonical(is[key])).map((key) => ({
+    sentence: key === 'ingressController' ? 'assume: ingressController' : key,
+    suite,
+    how: 'says something else now, on which all claims of the suite rest',
+  }));
+  return [...changed, ...changedEnvironments(was, is)];
+}
+
+function only(file: string, suites: readonly Suite[]): Suite | undefined {
+  const [first, ...others] = suites.filter((suite) => suite.file === file);
+  return others.length === 0 ? first : undefined;
+}
+
+function changedEnvironments(was: Suite, is: Suite): readonly Weakened[] {
+  const now = new Map((is.environments ?? []).map((environment) => [environment.name, environment]));
+  return (was.environments ?? []).flatMap((environment) => {
+    const { name } = environment;
+    const same = now.get(name);
+    if (same !== undefined && canonical(same) === canonical(environment)) return [];
+    const how = same === undefined ? 'is gone, and no claim is made about it' : 'is made of something else now';
+    return [{ sentence: `environments: ${name}`, suite: was.file, how }];
+  });
+}
+
+/** Where something is written, which is no part of what it says. */
+const PLACES = new Set(['origin', 'origins', 'at', 'stretch', 'findings', 'nameAt']);
+
+function canonical(value: unknown): string {
+  return (
+    JSON.stringify(value, (key, part: unknown) => {
+      if (PLACES.has(key)) return undefined;
+      if (typeof part === 'bigint') return String(part);
+      return part instanceof Map || part instanceof Set ? [...part] : part;
+    }) ?? ''
+  );
 }
