@@ -354,6 +354,88 @@ describe('a check with a base', () => {
     expect(judgeSuites(before, before).change).toMatchObject({ claimsRemoved: [] });
   });
 
+  const NO_NEW = 'no new connections to shop/db';
+  const judgeTrees = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>, more = {}) =>
+    judge(undefined, '', '', {
+      workspace: memoryWorkspace(after),
+      before: { kind: 'tree', workspace: memoryWorkspace(before), name: 'base' },
+      manifests: [],
+      sentences: [],
+      ...more,
+    });
+  const suiteOn = (manifests: string, more = ''): string => `${more}manifests: ${manifests}\nexpect: [${NO_NEW}]\n`;
+
+  it('reads what was from where the suite had it then, so that a policy that moves is not new', () => {
+    const report = judgeTrees(
+      { 'k8s/a.yaml': WORKLOADS, 'old/p.yaml': admits(pods('api')), 'policies-tests/a.yaml': suiteOn('[/k8s, /old]') },
+      {
+        'k8s/a.yaml': WORKLOADS,
+        'new/p.yaml': admits('namespaceSelector: {}'),
+        'policies-tests/a.yaml': suiteOn('[/k8s, /new]'),
+      },
+    );
+    expect(report.claims[0]?.status).toBe('fails');
+    expect(report.change).toMatchObject({
+      claimsRemoved: [{ sentence: 'manifests', how: expect.stringContaining('says something else now') }],
+    });
+    const { worlds } = report.change as Extract<typeof report.change, { kind: 'compared' }>;
+    expect(worlds.flatMap(({ changes }) => changes).map(({ kind }) => kind)).not.toContain('closed');
+  });
+
+  it('reads objects without a namespace into the namespace that the suite had', () => {
+    const bare = admits(pods('api')).replace(', namespace: shop', '');
+    const files = { 'k8s/a.yaml': WORKLOADS, 'k8s/p.yaml': bare };
+    const report = judgeTrees(
+      { ...files, 'policies-tests/a.yaml': suiteOn('[/k8s]', 'namespace: shop\n') },
+      { ...files, 'policies-tests/a.yaml': suiteOn('[/k8s]', 'namespace: other\n') },
+    );
+    expect(report.change).toMatchObject({ claimsRemoved: [{ sentence: 'namespace' }] });
+    const { worlds } = report.change as Extract<typeof report.change, { kind: 'compared' }>;
+    expect(worlds.flatMap(({ changes }) => changes).map(({ kind }) => kind)).toContain('opened');
+  });
+
+  it('is not sure where the base has no such suite, and only some of its patterns match there', () => {
+    const report = judgeTrees(
+      { 'k8s/a.yaml': WORKLOADS, 'old/p.yaml': admits(pods('api')) },
+      { 'k8s/a.yaml': WORKLOADS, 'new/p.yaml': admits(pods('web')), 'policies-tests/a.yaml': suiteOn('[/k8s, /new]') },
+    );
+    expect(report.claims[0]?.status).not.toBe('holds');
+    const red = judgeTrees(
+      { 'k8s/a.yaml': WORKLOADS, 'old/p.yaml': admits(pods('api')) },
+      { 'k8s/a.yaml': WORKLOADS, 'new/p.yaml': admits(pods('web')), 'policies-tests/a.yaml': suiteOn('[/k8s, /new]') },
+      { failOnNew: 'any' },
+    );
+    expect(red.findings.map(({ code }) => code)).toContain('new-connection');
+  });
+
+  it('tells of environments that are gone or made of something else, and of what groups mean now', () => {
+    const environments = (...lines: readonly string[]): string =>
+      `environments:\n${lines.map((line) => `  ${line}\n`).join('')}define: {data: [shop/db]}\nexpect: [shop/web -/-> data]\n`;
+    const files = { 'k8s/a.yaml': CLOSED };
+    const before = environments('one: {manifests: [/k8s]}', 'two: {manifests: [/k8s]}', 'same: {manifests: [/k8s]}');
+    const after = environments('same: {manifests: [/k8s]}', 'two: {manifests: ["/k8s/*.yaml"]}').replace(
+      '[shop/db]',
+      '[shop/web]',
+    );
+    const report = judgeTrees(
+      { ...files, 'policies-tests/a.yaml': before },
+      { ...files, 'policies-tests/a.yaml': after },
+    );
+    expect(report.change).toMatchObject({
+      claimsRemoved: [
+        { sentence: 'define' },
+        { sentence: 'environments: one', how: expect.stringContaining('is gone') },
+        { sentence: 'environments: two', how: 'is made of something else now' },
+      ],
+    });
+    expect(
+      judgeTrees(
+        { ...files, 'policies-tests/a.yaml': before },
+        { ...files, 'policies-tests/a.yaml': `# moved\n\n${before}` },
+      ).change,
+    ).toMatchObject({ claimsRemoved: [] });
+  });
+
   it('is not red for what is wrong in the base alone', () => {
     const report = judge(`${CLOSED}---\nkind: [\n`, CLOSED, 'shop/web -/-> shop/db');
     expect(report.exitCode).toBe(0);
