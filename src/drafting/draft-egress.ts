@@ -85,7 +85,7 @@ function namedTargets({ open }: Row, { cluster, names }: DraftingWorld): readonl
       targets.push(...targetOf(name, traffic));
     }
   }
-  return [...targets, ...(resolver.length === 0 ? [] : targetOf('dns', resolver))];
+  return [...new Set(targets), ...(resolver.length === 0 ? [] : targetOf('dns', resolver))];
 }
 
 function targetOf(term: string, traffic: ConnectionSet): readonly string[] {
