@@ -84,6 +84,7 @@ describe('a drafted suite', () => {
             expect(report.claims.map(({ status }) => status)).toEqual(report.claims.map(() => 'holds'));
             expect(report.claims.length).toBeGreaterThan(0);
             expect(report.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+            expect(report.findings.filter(({ at }) => at?.file === SUITE)).toEqual([]);
             expect(report.exitCode).toBe(0);
             expect(new Set(report.claims.map(({ sentence }) => sentence)).size).toBe(report.claims.length);
           }
