@@ -6,6 +6,7 @@ import type { SourceRef } from '../source/source-ref.ts';
 import type { Term } from './claim.ts';
 import { globMatcher } from './match-glob.ts';
 import { type Members, NOTHING, type Resolution, type ResolveContext } from './resolution.ts';
+import { isSaidByPolicies } from './said-by-policies.ts';
 import { stretchOf } from './stretch-of.ts';
 import { matchesNothing, podsOf } from './unknown-name.ts';
 
@@ -35,7 +36,7 @@ export function labelled(pod: PodEndpoint, selector: LabelSelector): Truth {
 
 /**
  * The members of a term; without any the term is a name that matches nothing. With `any` there are always pods that
- * could be created, but a slip of the pen is worth a notice.
+ * could be created, but a slip of the pen is worth a notice; what a policy says in the same words is none.
  */
 export function found(term: Term, context: ResolveContext, members: Members): Resolution {
   if (members.size > 0) return { ...NOTHING, members };
@@ -43,6 +44,7 @@ export function found(term: Term, context: ResolveContext, members: Members): Re
   if (!('any' in term) || !term.any) return { ...NOTHING, missing: [finding] };
   // Where no pod is known at all, pods that could be created are all that claims can be about.
   if (podsOf(context).length === 0) return NOTHING;
+  if (isSaidByPolicies(term, context.cluster, context.suite.namespace)) return NOTHING;
   const message = `${finding.message}: only pods that could be created are judged by it`;
   return { ...NOTHING, warnings: [{ ...finding, severity: 'notice', message }] };
 }

@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { type DraftReport, draftSuite } from '../gate/draft-suite.ts';
 import type { Complaint } from '../gate/read-setting.ts';
@@ -23,7 +23,8 @@ export async function initSuite(command: InitCommand, surroundings: Surroundings
   const { settings, force } = command;
   const isPrinted = command.output === '-';
   const output = isPrinted ? DEFAULT_OUTPUT : (command.output ?? DEFAULT_OUTPUT);
-  if (!isPrinted && !force && isThere(surroundings.cwd, output)) return refuse([alreadyThere(output)], surroundings);
+  const inTheWay = isPrinted ? undefined : obstacle(surroundings.cwd, output, force);
+  if (inTheWay !== undefined) return refuse([inTheWay], surroundings);
   const { manifests } = settings;
   const reading = await openInputs({ suites: [], manifests, defaults: true }, surroundings);
   if (reading.kind === 'invalid') return refuse(reading.complaints, surroundings);
@@ -43,13 +44,26 @@ export async function initSuite(command: InitCommand, surroundings: Surroundings
     const complaint = writeFile(surroundings.cwd, output, drafted.text, force ? 'replace' : 'new');
     if (complaint !== undefined) return refuse([complaint], surroundings);
   }
-  if (!settings.quiet) tellNext(drafted, { output, command: checking, isPrinted }, surroundings);
+  const isPiped = manifests.includes('-');
+  if (!settings.quiet) tellNext(drafted, { output, command: checking, isPrinted, isPiped }, surroundings);
   return drafted.report.exitCode;
 }
 
-// A link that leads nowhere is in the way, too.
-function isThere(cwd: string, file: string): boolean {
-  return lstatSync(path.resolve(cwd, file), { throwIfNoEntry: false }) !== undefined;
+/** What is where the suite is to be written. */
+function obstacle(cwd: string, file: string, force: boolean): Complaint | undefined {
+  const there = statsOf(path.resolve(cwd, file));
+  if (there?.isDirectory() === true) return isAFolder(file);
+  return there !== undefined && !force ? alreadyThere(file) : undefined;
+}
+
+function statsOf(place: string): Stats | undefined {
+  try {
+    // Not of what a link leads to: one that leads nowhere is in the way, too.
+    return lstatSync(place);
+  } catch {
+    // What else keeps a file from being written is told by the attempt.
+    return undefined;
+  }
 }
 
 /** A path as the gate understands it, from the root of the workspace on; absent where it leads out. */
@@ -65,8 +79,8 @@ function isFound(output: string): boolean {
 
 /** How to check the suite: without its name where `check` finds it by itself. */
 function commandFor(output: string, manifests: readonly string[]): string {
-  const piped = manifests.includes('-') ? ' -m -' : '';
-  return `netpol-gate check${isFound(output) ? '' : ` ${output}`}${piped}`;
+  const command = `netpol-gate check${isFound(output) ? '' : ` ${output}`}`;
+  return manifests.includes('-') ? `… | ${command} -m -` : command;
 }
 
 function tellNothing(drafted: DraftReport, settings: Settings, surroundings: Surroundings): number {
@@ -97,14 +111,22 @@ function tellFindings({ report }: DraftReport, { color }: Settings, { env, stder
     stderr.write(`and ${more} more ${errors} about the input, which \`netpol-gate ${report.kind}\` shows\n`);
 }
 
+const INSTEAD_OF_A_PIPE = [
+  '  say in the suite what the manifests are made of, because a workflow has no pipe, in words like one of these:',
+  '      environments: {production: {kustomize: /deploy/overlays/production}}',
+  '      environments: {production: {helm: {chart: /charts/shop, release: shop, namespace: shop}}}',
+];
+
 interface Written {
   readonly output: string;
   readonly command: string;
   readonly isPrinted: boolean;
+  /** Whether the manifests came through a pipe, where no later run finds them. */
+  readonly isPiped: boolean;
 }
 
 function tellNext({ report }: DraftReport, written: Written, { stdout, stderr }: Surroundings): void {
-  const { output, command, isPrinted } = written;
+  const { output, command, isPrinted, isPiped } = written;
   const claims = report.kind === 'check' ? report.summary.claims : 0;
   const count = claims === 1 ? '1 claim, which holds' : `${claims} claims, all of which hold`;
   const wrote = isPrinted ? `a suite for \`${output}\`` : `wrote \`${output}\``;
@@ -113,12 +135,21 @@ function tellNext({ report }: DraftReport, written: Written, { stdout, stderr }:
     `${wrote}: ${count}`,
     'next:',
     '  read it, and delete what you do not mean',
-    `  run \`${command}\`${red}`,
+    `  run \`${command}\`${isPiped ? ', with the same manifests in the pipe' : ''}${red}`,
+    ...(isPiped ? INSTEAD_OF_A_PIPE : []),
     '  have it judged on every pull request, in a workflow after `actions/checkout` (see the README):',
     '      - uses: OWNER/netpol-gate@v1',
     ...(isFound(output) ? [] : [`        with: {tests: ${JSON.stringify(output)}}`]),
   ];
   (isPrinted ? stderr : stdout).write(lines.map((line) => `${escapeTerminal(line)}\n`).join(''));
+}
+
+function isAFolder(output: string): Complaint {
+  const folder = output.replace(/\/+$/, '');
+  return {
+    message: `\`${output}\` is a folder`,
+    help: `name the file that is to be written, like \`--output ${folder}/network-policies.yaml\`; folders of manifests are named without an option: \`netpol-gate init ${folder}\``,
+  };
 }
 
 function alreadyThere(output: string): Complaint {

@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
 import { or, type Truth } from '../cluster/truth.ts';
 import type { Direction } from '../resources/resources.ts';
+import { admitsAll } from './admits-all.ts';
 import { askPossible, isolatedIn } from './ask-possible.ts';
 import { classifyEndpoints } from './classify-endpoints.ts';
 import { decideBetween } from './decide-between.ts';
@@ -59,6 +60,7 @@ export function createEngine(cluster: Cluster): Engine {
         .flatMap(({ tiers }) => tiers.filter(({ tier }) => tier.onNoMatch === 'deny'))
         .map(({ isolated }) => isolated)
         .reduce<Truth>(or, false),
+    admitsAll: (endpoint, direction) => admitsAll(governing(endpoint, direction), direction, endpointAt(endpoint)),
     governing: (endpoint, direction) => governing(endpoint, direction).flatMap(({ policies }) => policies),
   };
 }

@@ -65,6 +65,8 @@ export interface Engine {
   readonly isolatedIn: (box: PodBox, direction: Direction) => readonly BoxPart[];
   /** Whether some policy refuses by default what no rule allows to this endpoint, in this direction. */
   readonly isolated: (endpoint: number, direction: Direction) => Truth;
+  /** Whether its own policies surely admit everything in this direction, whoever the peer is; no may be too careful. */
+  readonly admitsAll: (endpoint: number, direction: Direction) => boolean;
   /** The policies that select this endpoint, or may do so, and have a say in this direction. */
   readonly governing: (endpoint: number, direction: Direction) => readonly Policy[];
 }

@@ -1,4 +1,3 @@
-import { phraseDoubt } from './draft-remarks.ts';
 import { type GatheredRemark, gatherRemarks } from './gather-remarks.ts';
 import { joinSentences } from './join-sentences.ts';
 import type { Draft, Ladder, Paragraph, Remark } from './ladder.ts';
@@ -46,10 +45,11 @@ export function chooseClaims(draft: Draft, rule: (sentence: string) => Ruling): 
       room,
     ),
   );
+  const remarks = [...draft.remarks, ...undecided(taken, rule)];
   return {
     sections: chosen.map(({ section }) => section),
     remarks: [
-      ...gatherRemarks([...draft.remarks, ...undecided(taken, rule), ...unsaid(taken)], draft.workloads),
+      ...gatherRemarks([...remarks, ...unsaid(taken, remarks)], draft.workloads),
       ...unnamed(draft),
       ...omitted(chosen),
     ],
@@ -112,17 +112,25 @@ function undecided(taken: readonly Taken[], rule: (sentence: string) => Ruling):
     if (subject === undefined || (paragraph !== 'ingress' && paragraph !== 'egress')) return [];
     if (strongest.some((sentence) => sentences.includes(sentence))) return [];
     const open = strongest.map((sentence) => rule(writeSentence(sentence))).find(({ kind }) => kind === 'undecided');
-    return open?.kind === 'undecided' ? [{ namespace, subject, text: phraseDoubt(paragraph, open) }] : [];
+    if (open?.kind !== 'undecided') return [];
+    const { why, settle } = open;
+    return [{ kind: 'doubt', namespace, subject, direction: paragraph, why, settle }];
   });
 }
 
-/** Workloads that a policy governs but of which no short claim holds. */
-function unsaid(taken: readonly Taken[]): readonly Remark[] {
+/** Workloads that a policy governs but of which no short claim holds, where no doubt tells why. */
+function unsaid(taken: readonly Taken[], remarks: readonly Remark[]): readonly Remark[] {
   return (['ingress', 'egress'] as const).flatMap((paragraph) => {
     const own = taken.filter(({ ladder }) => ladder.paragraph === paragraph);
-    const said = new Set(own.flatMap(({ ladder, sentences }) => (sentences.length > 0 ? [ladder.subject] : [])));
+    const doubted = remarks.filter((remark) => remark.kind === 'doubt' && remark.direction === paragraph);
+    const said = new Set([
+      ...own.flatMap(({ ladder, sentences }) => (sentences.length > 0 ? [ladder.subject] : [])),
+      ...doubted.map(({ subject }) => subject),
+    ]);
     return own.flatMap(({ ladder: { namespace, subject } }) =>
-      subject === undefined || said.has(subject) ? [] : [{ namespace, subject, text: UNSAID[paragraph] }],
+      subject === undefined || said.has(subject)
+        ? []
+        : [{ kind: 'plain', namespace, subject, text: UNSAID[paragraph] }],
     );
   });
 }

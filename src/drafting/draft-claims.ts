@@ -9,8 +9,11 @@ import type { Draft } from './ladder.ts';
 /** Everything that a suite could claim of a world, and what it cannot. What of it holds, the gate decides. */
 export function draftClaims(world: DraftingWorld): Draft {
   const subjects = subjectsOf(world);
-  const workloads = new Map<string, number>();
-  for (const { pod } of subjects) workloads.set(pod.namespace.name, (workloads.get(pod.namespace.name) ?? 0) + 1);
+  const named = new Map<string, Set<string | number>>();
+  for (const { index, pod } of subjects) {
+    const names = named.get(pod.namespace.name) ?? new Set();
+    named.set(pod.namespace.name, names.add(world.names.one(index) ?? index));
+  }
   return {
     ladders: [
       ...draftIsolation(world),
@@ -19,7 +22,7 @@ export function draftClaims(world: DraftingWorld): Draft {
       ...draftOutside(world),
     ],
     remarks: subjects.flatMap((subject) => draftRemarks(subject, world)),
-    workloads,
+    workloads: new Map([...named].map(([namespace, names]) => [namespace, names.size])),
     unnamed: subjects.filter(({ index }) => world.names.one(index) === undefined).length,
   };
 }

@@ -1,6 +1,6 @@
 import { isDns } from '../cluster/cluster-dns.ts';
 import type { ConnectionSet } from '../sets/connection-set.ts';
-import { ALL_CONNECTIONS, connections, NO_CONNECTIONS } from '../sets/connection-set.ts';
+import { connections, NO_CONNECTIONS } from '../sets/connection-set.ts';
 import { equals, isEmpty, union } from '../sets/interval-set.ts';
 import type { DraftingWorld, Subject } from './drafting-world.ts';
 import type { Ladder, Steps } from './ladder.ts';
@@ -22,8 +22,8 @@ export function draftEgress(subject: Subject, world: DraftingWorld): readonly La
   const source = names.one(subject.index);
   if (source === undefined || engine.governing(subject.index, 'egress').length === 0) return [];
   const row = readRow(subject, 'egress', world);
+  if (engine.admitsAll(subject.index, 'egress')) return [];
   const peers = listPeers(subject, 'egress', world);
-  if (peers.everybody !== undefined && equals(peers.everybody, ALL_CONNECTIONS)) return [];
   const steps = nothingElse(source, row, peers, world);
   return [
     {
@@ -85,7 +85,7 @@ function namedTargets({ open }: Row, { cluster, names }: DraftingWorld): readonl
       targets.push(...targetOf(name, traffic));
     }
   }
-  return [...targets, ...(resolver.length === 0 ? [] : targetOf('dns', resolver))];
+  return [...new Set(targets), ...(resolver.length === 0 ? [] : targetOf('dns', resolver))];
 }
 
 function targetOf(term: string, traffic: ConnectionSet): readonly string[] {

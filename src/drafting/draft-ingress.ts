@@ -1,5 +1,5 @@
 import { ALL_CONNECTIONS, type ConnectionSet } from '../sets/connection-set.ts';
-import { difference, equals, intersection, isEmpty } from '../sets/interval-set.ts';
+import { difference, intersection, isEmpty } from '../sets/interval-set.ts';
 import { type DraftingWorld, type Subject, subjectsOf } from './drafting-world.ts';
 import type { Ladder, Steps } from './ladder.ts';
 import { type AdmittedPeers, listPeers } from './list-peers.ts';
@@ -26,8 +26,8 @@ interface Entrance {
 export function draftIngress(subject: Subject, world: DraftingWorld): readonly Ladder[] {
   const target = world.names.one(subject.index);
   if (target === undefined || world.engine.governing(subject.index, 'ingress').length === 0) return [];
+  if (world.engine.admitsAll(subject.index, 'ingress')) return [];
   const peers = listPeers(subject, 'ingress', world);
-  if (peers.everybody !== undefined && equals(peers.everybody, ALL_CONNECTIONS)) return [];
   const entrance = { subject, target, row: readRow(subject, 'ingress', world), peers, world };
   const facts = { namespace: subject.pod.namespace.name, subject: target, paragraph: 'ingress' } as const;
   return [

@@ -1,10 +1,8 @@
 import type { Doubt } from '../cluster/truth.ts';
 import type { Direction } from '../resources/resources.ts';
-import { ALL_CONNECTIONS } from '../sets/connection-set.ts';
-import { equals, isEmpty } from '../sets/interval-set.ts';
+import { isEmpty } from '../sets/interval-set.ts';
 import type { DraftingWorld, Subject } from './drafting-world.ts';
 import type { Remark } from './ladder.ts';
-import { listPeers } from './list-peers.ts';
 import { readRow } from './read-row.ts';
 
 /** What no claim says: workloads that no policy governs, and what the manifests leave undecided. */
@@ -13,33 +11,28 @@ export function draftRemarks(subject: Subject, world: DraftingWorld): readonly R
   if (name === undefined) return [];
   const facts = { namespace: subject.pod.namespace.name, subject: name };
   const isFree = (direction: Direction): boolean => world.engine.governing(subject.index, direction).length === 0;
-  if (isFree('ingress') && isFree('egress')) return [{ ...facts, text: UNGOVERNED_BOTH }];
+  if (isFree('ingress') && isFree('egress')) return [{ kind: 'plain', ...facts, text: UNGOVERNED_BOTH }];
   return (['ingress', 'egress'] as const).flatMap((direction): readonly Remark[] => {
-    if (isFree(direction)) return [{ ...facts, text: UNGOVERNED[direction] }];
-    const { everybody } = listPeers(subject, direction, world);
-    if (everybody !== undefined && equals(everybody, ALL_CONNECTIONS)) {
-      return [{ ...facts, text: ADMITS_ALL[direction] }];
+    if (isFree(direction)) return [{ kind: 'plain', ...facts, text: UNGOVERNED[direction] }];
+    if (world.engine.admitsAll(subject.index, direction)) {
+      return [{ kind: 'plain', ...facts, text: ADMITS_ALL[direction] }];
     }
     const doubt = doubtAbout(subject, direction, world);
-    return doubt === undefined ? [] : [{ ...facts, text: phraseDoubt(direction, doubt) }];
+    return doubt === undefined ? [] : [{ kind: 'doubt', ...facts, direction, why: doubt.why, settle: doubt.settle }];
   });
 }
 
-/** Why it is not decided who gets in, or where a workload gets. */
-export function phraseDoubt(direction: Direction, { why, settle }: Pick<Doubt, 'why' | 'settle'>): string {
-  const what = direction === 'ingress' ? 'who gets in' : 'where they get';
-  return `${what} is not decided for all, because ${why}; to settle it: ${settle}`;
-}
-
+// Only what a workload's own policies do: whether the other end lets traffic through is said there.
+const OPEN = 'they are open to everyone who may connect';
+const FREE = 'they may connect to whatever lets them in';
 const UNGOVERNED: Readonly<Record<Direction, string>> = {
-  ingress: 'open to everyone, because no policy governs ingress; there is nothing to claim until one does',
-  egress: 'may connect to anything, because no policy governs egress',
+  ingress: `no policy governs ingress: ${OPEN}, and there is nothing to claim until one does`,
+  egress: `no policy governs egress: ${FREE}`,
 };
-const UNGOVERNED_BOTH =
-  'no policy governs them: they are open to everyone and may connect to anything, and there is nothing to claim until one does';
+const UNGOVERNED_BOTH = `no policy governs them: ${OPEN}, ${FREE}, and there is nothing to claim until one does`;
 const ADMITS_ALL: Readonly<Record<Direction, string>> = {
-  ingress: 'open to everyone, because their policies admit all ingress',
-  egress: 'may connect to anything, because their policies admit all egress',
+  ingress: `their policies admit all ingress: ${OPEN}`,
+  egress: `their policies admit all egress: ${FREE}`,
 };
 
 /** Why something about a workload is not decided, if that is its own policies' doing. */

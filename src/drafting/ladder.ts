@@ -1,3 +1,5 @@
+import type { Doubt } from '../cluster/truth.ts';
+import type { Direction } from '../resources/resources.ts';
 import type { Sentence } from './sentence.ts';
 
 /** Which paragraph of a namespace's section a claim belongs to. */
@@ -15,13 +17,17 @@ export interface Ladder {
   readonly options: readonly (readonly Steps[])[];
 }
 
-/** Something about a workload that is not claimed. */
-export interface Remark {
+interface RemarkFacts {
   readonly namespace: string;
   readonly subject: string;
-  /** What there is to know, in words that follow names and a colon. */
-  readonly text: string;
 }
+
+/** Something about a workload that is not claimed. */
+export type Remark =
+  /** `text` is what there is to know, in words that follow names and a colon. */
+  | (RemarkFacts & { readonly kind: 'plain'; readonly text: string })
+  /** Why it is not decided who gets in, or where the workload gets. */
+  | (RemarkFacts & Pick<Doubt, 'why' | 'settle'> & { readonly kind: 'doubt'; readonly direction: Direction });
 
 /** What a suite could claim of a world, and what it cannot. */
 export interface Draft {

@@ -6,7 +6,7 @@ import { readTerms, type WantedPods, writePods } from './write-pods.ts';
 
 /** How a suite calls pods and addresses; an answer is absent where its language has no short words for them. */
 export interface PodNames {
-  /** One workload, by its index among the endpoints. */
+  /** One workload, by its index among the endpoints; what a controller made is called after that, with all that it made. */
   readonly one: (index: number) => string | undefined;
   /** Just these workloads in a few terms; `indifferent`: one that may be among them or not. */
   readonly some: (indexes: readonly number[], indifferent?: number) => readonly string[] | undefined;
@@ -31,9 +31,11 @@ export function namePods(cluster: Cluster, suiteNamespace: string | undefined, r
     endpoint.kind === 'pod' && !endpoint.assumed ? [[index, endpoint] as const] : [],
   );
   const kindsByName = new Map<string, Set<string>>();
-  for (const [, { namespace, name, workloadKind }] of pods) {
-    const key = `${namespace.name}/${name}`;
-    kindsByName.set(key, (kindsByName.get(key) ?? new Set()).add(workloadKind));
+  for (const [, pod] of pods) {
+    for (const { kind, name } of titlesOf(pod)) {
+      const key = `${pod.namespace.name}/${name}`;
+      kindsByName.set(key, (kindsByName.get(key) ?? new Set()).add(kind));
+    }
   }
   const names = new Map(pods.map(([index, pod]) => [index, spellingOf(pod, kindsByName, suiteNamespace)]));
   const podsOf = (wanted: WantedPods): string | undefined => writePods(wanted, suiteNamespace);
@@ -42,7 +44,8 @@ export function namePods(cluster: Cluster, suiteNamespace: string | undefined, r
     some: (indexes, indifferent) => {
       const chosen = { pods, wanted: new Set(indexes), indifferent, podsOf };
       const written = indexes.map((index) => names.get(index));
-      if (indexes.length <= MOST_NAMES && written.every((name) => name !== undefined)) return written;
+      const distinct = [...new Set(written)];
+      if (distinct.length <= MOST_NAMES && distinct.every((name) => name !== undefined)) return distinct;
       return wholeNamespaces(chosen) ?? sharedLabel(chosen);
     },
     pods: podsOf,
@@ -63,14 +66,36 @@ interface Spelling {
   readonly name: string;
 }
 
-/** The shortest words that read back as just this workload, whatever its name looks like. */
+/** By what a workload goes: its controllers, the outermost first, whose names last longer than those of their pods. */
+function titlesOf({ workloadKind, name, madeBy = [] }: PodEndpoint): readonly Title[] {
+  return [...[...madeBy].reverse(), { kind: workloadKind, name }];
+}
+
+interface Title {
+  readonly kind: string;
+  readonly name: string;
+}
+
 function spellingOf(
-  { namespace, name, workloadKind }: PodEndpoint,
+  pod: PodEndpoint,
   kindsByName: ReadonlyMap<string, ReadonlySet<string>>,
   suiteNamespace: string | undefined,
 ): string | undefined {
-  const isOne = kindsByName.get(`${namespace.name}/${name}`)?.size === 1;
-  const scope = namespace.name;
+  for (const title of titlesOf(pod)) {
+    const text = spellingOfTitle(title, pod.namespace.name, kindsByName, suiteNamespace);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+/** The shortest words that read back as just this workload, whatever its name looks like. */
+function spellingOfTitle(
+  { kind: workloadKind, name }: Title,
+  scope: string,
+  kindsByName: ReadonlyMap<string, ReadonlySet<string>>,
+  suiteNamespace: string | undefined,
+): string | undefined {
+  const isOne = kindsByName.get(`${scope}/${name}`)?.size === 1;
   const isAtHome = scope === suiteNamespace;
   // `Service:` means the pods behind a Service, not a workload of that kind.
   const kind = workloadKind === 'Service' ? undefined : workloadKind;

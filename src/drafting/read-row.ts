@@ -26,7 +26,7 @@ export function readRow(subject: Subject, direction: Direction, world: DraftingW
   const undecided: number[] = [];
   const outside: ConnectionSet[] = [];
   for (const [index, endpoint] of cluster.endpoints.entries()) {
-    if (endpoint.kind === 'node' || index === subject.index) continue;
+    if (endpoint.kind === 'node' || isItself(index, subject, world)) continue;
     const verdict = verdictWith(index);
     if (endpoint.kind === 'addresses') {
       if (endpoint.owner === 'outside') outside.push(difference(ALL_CONNECTIONS, verdict.denied));
@@ -41,6 +41,12 @@ export function readRow(subject: Subject, direction: Direction, world: DraftingW
     } else if (isEmpty(verdict.undecided) && !endpoint.assumed) shut.push(index);
   }
   return { open: [...open.values()], shut, undecided, outside: outsideOf(outside) };
+}
+
+/** What the same controller made is no other workload. */
+function isItself(index: number, subject: Subject, { names }: DraftingWorld): boolean {
+  const name = names.one(subject.index);
+  return index === subject.index || (name !== undefined && names.one(index) === name);
 }
 
 /** Of those that do not get through, whom the policies of this workload refuse: what the other side refuses is claimed there. */

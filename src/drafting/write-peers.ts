@@ -1,5 +1,5 @@
-import type { EndpointPredicate, NamespaceScope } from '../cluster/predicate.ts';
-import { NAME_LABEL } from '../resources/name-label.ts';
+import { namedScopes } from '../assertions/said-by-policies.ts';
+import type { EndpointPredicate } from '../cluster/predicate.ts';
 import { isAddressSubset, parseCidr } from '../sets/address-set.ts';
 import type { PodNames } from './name-pods.ts';
 import { readTerms } from './write-pods.ts';
@@ -21,7 +21,9 @@ export function writePeers(predicate: EndpointPredicate, names: PodNames): PeerT
       return { kind: 'everybody' };
     case 'pods': {
       const { labels } = predicate;
-      const terms = scopesOf(predicate.namespaces).map((namespaces) => names.pods({ any: true, namespaces, labels }));
+      const terms = namedScopes(predicate.namespaces).map((namespaces) =>
+        names.pods({ any: true, namespaces, labels }),
+      );
       return terms.every((term) => term !== undefined) ? { kind: 'terms', terms } : UNSAYABLE;
     }
     case 'addresses': {
@@ -41,14 +43,6 @@ export function writePeers(predicate: EndpointPredicate, names: PodNames): PeerT
     case 'domainNames':
       return UNSAYABLE;
   }
-}
-
-/** Namespaces that are selected by their name are named. */
-function scopesOf(scope: NamespaceScope): readonly NamespaceScope[] {
-  if (scope.kind === 'named') return [scope];
-  const [first, ...others] = scope.selector.requirements;
-  if (first?.key !== NAME_LABEL || first.operator !== 'In' || others.length > 0) return [scope];
-  return first.values.map((name) => ({ kind: 'named', name }));
 }
 
 function isAddress(text: string): boolean {

@@ -8,6 +8,8 @@ import { writeLine, writeScalar } from './write-scalar.ts';
 export interface SuiteHead {
   /** How to check the suite, as a command. */
   readonly command: string;
+  /** Whether that command is red all the same, because of what is wrong with the manifests. */
+  readonly red: boolean;
   /** Patterns from the suite's own folder; absent: those that the command names, or the default. */
   readonly manifests?: readonly string[];
   readonly namespace?: string;
@@ -34,14 +36,14 @@ export function writeSuite(head: SuiteHead, { sections, remarks }: Choice): stri
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function heading({ command }: SuiteHead): readonly string[] {
+function heading({ command, red }: SuiteHead): readonly string[] {
+  const verdict = red
+    ? `\`${command}\` is red until the errors that it tells about the manifests are mended, and from then on when a change breaks a claim.`
+    : `\`${command}\` is green, and turns red when a change breaks one.`;
   return [
     '# What the network policies keep today, drafted by `netpol-gate init`.',
     '#',
-    ...comment(
-      `Every claim holds for the manifests as they are now: \`${command}\` is green, and turns red when a change breaks one.`,
-      '',
-    ),
+    ...comment(`Every claim holds for the manifests as they are now${red ? ', but' : ':'} ${verdict}`, ''),
     '#',
     ...comment(
       'From here on the file is yours. Delete what you do not mean, say why you mean the rest (`because:`), and close what the comments call open: a policy first, then its claim here.',

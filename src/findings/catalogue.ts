@@ -18,7 +18,10 @@ export const CATALOGUE = {
   'syntax-error': entry('error', 'a document is not valid YAML or JSON'),
   'duplicate-key': entry('error', 'a mapping has the same key twice'),
   'nesting-too-deep': entry('error', 'a document is nested too deeply or expands without bound'),
-  'unrendered-template': entry('warning', 'a file is a template that has not been rendered'),
+  'unrendered-template': entry(
+    'warning',
+    'a template or kustomization has not been rendered; an error where policies may come of it, or somebody named it',
+  ),
   'pattern-matches-nothing': entry('error', 'a path or pattern matches no file'),
   'nothing-to-check': entry('error', 'there is no suite or no manifest to check'),
   // resources

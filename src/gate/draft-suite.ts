@@ -44,13 +44,17 @@ export function draftSuite(request: DraftRequest): DraftReport {
   if (candidates.length === 0) return nothing(request, world);
   const rulings = rulingsIn(judgeText(writeSuite(head, listing(candidates)), request, head));
   let choice = chooseClaims(draft, (sentence) => rulings.get(sentence) ?? { kind: 'other' });
+  let red = false;
   // What is left out can change what the rest is judged in, so that the last judgement is about the text as it is.
   for (;;) {
     if (choice.sections.every(({ paragraphs }) => paragraphs.length === 0)) return nothing(request, world);
-    const text = writeSuite(withoutUnused(head, choice), choice);
+    const text = writeSuite({ ...withoutUnused(head, choice), red }, choice);
     const report = judgeText(text, request, head);
     const held = holdingIn(report);
-    if (held.size === report.claims.length) return { kind: 'drafted', text, report };
+    // The heading says what `check` says of the manifests, too.
+    const isTold = red || report.exitCode === 0;
+    if (held.size === report.claims.length && isTold) return { kind: 'drafted', text, report };
+    if (held.size === report.claims.length) red = true;
     choice = { ...choice, sections: choice.sections.map((section) => keep(section, held)) };
   }
 }
@@ -87,6 +91,7 @@ function headOf(request: DraftRequest, namespace: string | undefined, define: Su
   const named = isPiped ? [] : patternsFrom(manifests, base, folderOf(suite));
   return {
     command: request.command,
+    red: false,
     define,
     ...(named.length > 0 && { manifests: [...named, ...withoutItself(request)] }),
     ...(namespace !== undefined && { namespace }),

@@ -7,6 +7,7 @@ import type { Suite } from '../assertions/suite.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { LedgerEntry } from '../findings/ledger.ts';
 import { didYouMean, suggest } from '../findings/suggest.ts';
+import { adviseEnvironments } from './advise-environments.ts';
 import type { BaseWorlds, ComparedWorld } from './base-worlds.ts';
 import { exposeWorld } from './expose-world.ts';
 import { once } from './once.ts';
@@ -108,7 +109,7 @@ function judgeInWorld(
     exposure: exposeWorld(world, front),
     ...(before && { before: () => before().before }),
   };
-  const judgements = suite.claims.map((entry) => judgeClaim(entry, context));
+  const judgements = suite.claims.map((entry) => adviseEnvironments(judgeClaim(entry, context), suite));
   return {
     suite,
     name: world.name,

@@ -19,7 +19,7 @@ export function nothingToCheck(
       help:
         suites.length > 0
           ? 'name files or folders with claims under `expect:`; manifests are named with `-m` (the input `manifests`)'
-          : 'write claims like `web -/-> db` under `expect:` in a YAML file below `policies-tests/`, or give one with `-e`',
+          : 'run `netpol-gate init` to draft a suite from the manifests, or write claims like `web -/-> db` under `expect:` in a YAML file below `policies-tests/`, or give one with `-e`',
     },
   ];
 }

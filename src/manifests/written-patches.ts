@@ -1,4 +1,5 @@
 import type { KeyPath } from '../source/source-ref.ts';
+import { besideFile } from './beside-file.ts';
 import type { ManifestDocument } from './document.ts';
 import { fieldOf } from './plain-value.ts';
 import { readDocuments } from './read-documents.ts';
@@ -45,21 +46,11 @@ export function patchFiles(sources: readonly ManifestDocument[]): ReadonlySet<st
       ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) =>
         listOf(fieldOf(value, key)).flatMap((entry) => {
           const written = typeof entry === 'string' ? entry : fieldOf(entry, 'path');
-          return typeof written === 'string' ? [besideFile(file, written)] : [];
+          return (typeof written === 'string' ? besideFile(file, written) : undefined) ?? [];
         }),
       ),
     ),
   );
-}
-
-/** A path written in a file, from the root on. */
-function besideFile(file: string, written: string): string {
-  const parts = file.split('/').slice(0, -1);
-  for (const part of written.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
 }
 
 function inlinePatches(

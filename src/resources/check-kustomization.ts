@@ -24,7 +24,7 @@ const HARMLESS = new Set([
 ]);
 
 /** Whether a document is a kustomization, by its name or by what it says it is. */
-function isKustomization(file: string, value: Readonly<Record<string, unknown>>): boolean {
+export function isKustomization(file: string, value: Readonly<Record<string, unknown>>): boolean {
   const name = file.slice(file.lastIndexOf('/') + 1);
   const group = String(value['apiVersion'] ?? '').split('/')[0];
   return /^kustomization(\.ya?ml)?$/i.test(name) || group === 'kustomize.config.k8s.io';

@@ -8,6 +8,7 @@ import type { NamedObject } from './find-duplicates.ts';
 import { type FindingSink, findingAt } from './finding-at.ts';
 import { type FileAccount, openAccount } from './input-ledger.ts';
 import { type ExposureUse, isPolicyKind, type KindReading, readKind } from './kinds.ts';
+import { kustomizeSettings } from './kustomize-settings.ts';
 import type { ManifestObject } from './manifest-object.ts';
 import { notModelled } from './opaque-dialect.ts';
 import { doorNotFollowed } from './opaque-door.ts';
@@ -39,10 +40,16 @@ export function collectObjects(files: readonly ManifestFile[], defaultNamespace:
   const findings: Finding[] = [];
   const report: FindingSink = (finding) => findings.push(finding);
   const nameIt = uniqueIdentities(defaultNamespace);
+  const settings = kustomizeSettings(files);
   const ledger = files.map((file) => {
     const account = openAccount(file);
+    for (const document of file.documents) checkKustomization(document).forEach(report);
+    const setting = settings.get(file.file);
+    if (setting !== undefined) {
+      account.ignore('the file', setting);
+      return account.close();
+    }
     for (const document of file.documents) {
-      checkKustomization(document).forEach(report);
       const reading = classifyDocument(document, report);
       if (reading.kind === 'passed over') account.ignore(reading.what, reading.why);
       else objects.push(...reading.objects.flatMap((object) => sortObject(object, nameIt, account, report)));

@@ -48,9 +48,12 @@ export function findDuplicates<T extends NamedObject>(objects: readonly T[]): Du
 
 function describe(first: NamedObject, second: NamedObject): Finding {
   const name = formatIdentity(second.identity);
+  const isOneFile = first.object.origin.file === second.object.origin.file;
   const message = `${second.object.kind} \`${name}\` is defined twice with different texts`;
   return findingAt('duplicate-object', message, nameRef(second), {
-    help: 'keep one of the two, or check the environments they belong to as separate worlds',
+    help: isOneFile
+      ? 'keep one of the two'
+      : 'keep one of the two; if they belong to two environments, name these under `environments` of a suite, so that each is judged by itself',
     related: [{ at: nameRef(first), message: 'first defined here' }],
   });
 }

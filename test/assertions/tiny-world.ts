@@ -165,5 +165,6 @@ function engineOf({ endpoints, answers = {}, otherwise = DENIED, isolated = () =
     // Pods that could be created get nowhere here: they are judged in worlds of manifests.
     ask: () => [],
     isolatedIn: () => [],
+    admitsAll: () => false,
   };
 }

@@ -95,12 +95,28 @@ describe('`init`', () => {
     expect(read(`repo/${SUITE}`)).toContain('only api --> db');
   });
 
+  it('says of a folder that it is one, whether or not it may write over files', async () => {
+    for (const line of [
+      ['init', '-o', 'deploy/k8s'],
+      ['init', '--force', '-o', 'deploy/k8s/'],
+    ]) {
+      const { code, stdout, stderr } = await run(line);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toContain(
+        'is a folder\n  = help: name the file that is to be written, like `--output deploy/k8s/',
+      );
+      expect(stderr).not.toContain('already');
+    }
+  });
+
   it('prints the suite alone with `-o -`, and reads manifests from a pipe', async () => {
     const { code, stdout, stderr } = await run(['init', '-', '-o', '-'], { stdin: text([...workloads, policy]) });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^# What the network policies keep today/);
     expect(stdout).toMatch(/\n {2}# Not claimed:/);
-    expect(stderr).toContain('  run `netpol-gate check -m -`\n');
+    expect(stderr).toContain('  run `… | netpol-gate check -m -`, with the same manifests in the pipe\n');
+    expect(stderr).toContain('environments: {production: {kustomize: ');
+    expect((await run(['init', '-o', '-'])).stderr).not.toContain('environments');
     expect(existsSync(path.join(top, 'repo/policies-tests'))).toBe(false);
     write({ 'repo/policies-tests/piped.yaml': stdout });
     expect((await run(['check', '-m', '-'], { stdin: text([...workloads, policy]) })).code).toBe(0);
@@ -152,8 +168,8 @@ describe('`init`', () => {
     }
     expect(existsSync(path.join(top, 'outside.yaml'))).toBe(false);
     expect(existsSync(path.join(top, 'repo/policies-tests'))).toBe(false);
-    mkdirSync(path.join(top, 'repo/folder.yaml'));
-    const folder = await run(['init', '-o', 'folder.yaml', '--force']);
+    write({ 'repo/file': '' });
+    const folder = await run(['init', '-o', 'file/suite.yaml', '--force']);
     expect(folder).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('cannot be written') });
   });
 

@@ -17,7 +17,7 @@ describe('the text of a drafted suite', () => {
         const paragraphs = [{ paragraph: 'ingress', sentences: ['web -/-> db'] }] as const;
         const sections = [namespace, 'other'].map((name) => ({ namespace: name, paragraphs }));
         const remarks = [{ subjects: [text], text }];
-        const suite = writeSuite({ command, define: [], manifests: [text] }, { sections, remarks });
+        const suite = writeSuite({ command, red: false, define: [], manifests: [text] }, { sections, remarks });
         const read = readDocuments('suite.yaml', suite);
         expect(read.findings).toEqual([]);
         expect(read.documents.map(({ value }) => value)).toEqual([
@@ -34,7 +34,10 @@ describe('the text of a drafted suite', () => {
 
   it('breaks comments into lines and names at most a dozen', () => {
     const subjects = Array.from({ length: 20 }, (_, index) => `workload-${index}`);
-    const text = writeSuite({ command: 'c', define: [] }, { sections: [], remarks: [{ subjects, text: 'open' }] });
+    const text = writeSuite(
+      { command: 'c', red: false, define: [] },
+      { sections: [], remarks: [{ subjects, text: 'open' }] },
+    );
     expect(text).toContain('workload-11 and 8 more: open\n');
     expect(text.split('\n').filter((line) => line.length > 100)).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CheckReport } from '../../src/findings/report.ts';
 import { type DraftReport, type DraftRequest, draftSuite } from '../../src/gate/draft-suite.ts';
 import { check, connectivity } from '../../src/gate/run-gate.ts';
+import { anyDoubtfulWorld } from '../support/doubtful-world.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
 import { anyAdminWorld } from '../support/random-admin-world.ts';
 import { anyDualStackWorld, anyWorld, toManifests } from '../support/random-world.ts';
@@ -45,6 +46,13 @@ function commentsOf(objects: readonly unknown[], options: Partial<DraftRequest> 
   return remarks.replace(/\n +# {2,}/g, ' ');
 }
 
+function headingOf(objects: readonly unknown[]): string {
+  const drafted = draft({ 'k8s/all.json.yaml': text(objects) });
+  if (drafted.kind !== 'drafted') throw new Error(drafted.why);
+  const [heading = ''] = drafted.text.split('\nsuite:');
+  return heading.replace(/\n# /g, ' ');
+}
+
 const app = (name: string) => workload(`shop/${name}`, { app: name }, [{ containerPort: 8080, name: 'http' }]);
 const shop = [namespace('shop'), ...['web', 'api', 'db'].map(app)];
 const pods = (name: string) => ({ podSelector: { matchLabels: { app: name } } });
@@ -76,6 +84,7 @@ describe('a drafted suite', () => {
             expect(report.claims.map(({ status }) => status)).toEqual(report.claims.map(() => 'holds'));
             expect(report.claims.length).toBeGreaterThan(0);
             expect(report.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+            expect(report.findings.filter(({ at }) => at?.file === SUITE)).toEqual([]);
             expect(report.exitCode).toBe(0);
             expect(new Set(report.claims.map(({ sentence }) => sentence)).size).toBe(report.claims.length);
           }
@@ -158,10 +167,47 @@ describe('a drafted suite', () => {
     const objects = [...shop, range, ingress('db', [pods('api')])];
     expect(claimsOf(objects)).toEqual(['internet -/-> api', 'only api --> db', 'api --> db:only 8080']);
     const comments = commentsOf(objects);
-    expect(comments).toContain('- web: no policy governs them: they are open to everyone and may connect to anything');
-    expect(comments).toContain('- api, db: may connect to anything, because no policy governs egress');
+    expect(comments).toContain('- web: no policy governs them: they are open to everyone who may connect');
+    expect(comments).toContain('- api, db: no policy governs egress: they may connect to whatever lets them in');
     expect(comments).toContain('- api: who gets in is not decided for all, because network plugins differ');
     expect(claimsOf(objects, { dataplane: 'cilium' })).toContain('only 10.0.0.0/8 --> api');
+  });
+
+  it('says of nobody that he is open where that is not decided, and does not call a check green that is red', () => {
+    const db = (port: number) => ingress('db', [pods('api')], port);
+    const objects = [...shop, denyAll, db(5432), db(5433)];
+    expect(claimsOf(objects)).toEqual(['any pods isolated']);
+    const comments = commentsOf(objects);
+    expect(comments).toMatch(
+      /- every workload: who gets in and where they get is not decided for all, because NetworkPolicy `shop\/db-in` /,
+    );
+    expect(comments).not.toMatch(/open to everyone|connect to whatever|no short claim/);
+    expect(headingOf(objects)).toContain('`netpol-gate check` is red until the errors');
+    expect(headingOf([...shop, denyAll])).toContain('`netpol-gate check` is green');
+  });
+
+  it('says that workloads are open, or decided by nobody, only where that is so, whatever is in doubt', () => {
+    const said = { open: 0, free: 0, red: 0 };
+    fc.assert(
+      fc.property(anyDoubtfulWorld, (world) => {
+        const files = { 'world.yaml': toManifests(world) };
+        const drafted = draft(files);
+        if (drafted.kind === 'nothing') return;
+        const report = judge(files, drafted.text);
+        expect(report.claims.map(({ status }) => status)).toEqual(report.claims.map(() => 'holds'));
+        expect(/is green, and/.test(drafted.text)).toBe(report.exitCode === 0);
+        said.red += report.exitCode;
+        const remarks = drafted.text.replace(/\n +# {2,}/g, ' ').split('\n');
+        // What nobody keeps from anybody is decided, for all of them.
+        if (remarks.some((line) => /every workload: .*open to everyone.*whatever lets them in/.test(line))) {
+          expect(undecidedPairs(files)).toEqual([]);
+        }
+        said.open += remarks.some((line) => line.includes('open to everyone')) ? 1 : 0;
+        said.free += remarks.some((line) => line.includes('whatever lets them in')) ? 1 : 0;
+      }),
+      { numRuns: 40 },
+    );
+    for (const count of Object.values(said)) expect(count).toBeGreaterThan(0);
   });
 
   it('gives a name to ranges with exceptions, if a claim needs it and no workload has it', () => {
@@ -332,6 +378,12 @@ describe('the settings of a drafted suite', () => {
 const nameIs = (name: string) => ({ matchLabels: { 'kubernetes.io/metadata.name': name } });
 const DNS = { namespaceSelector: nameIs('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } };
 const DNS_PORTS = [{ port: 53 }, { port: 53, protocol: 'UDP' }];
+
+/** Pairs of endpoints between which something is undecided. */
+function undecidedPairs(files: Texts): readonly string[] {
+  const { connections } = connectivity({ workspace: memoryWorkspace(files), base: '', manifests: [] });
+  return connections.filter(({ undecided }) => undecided.length > 0).map(({ from, to }) => `${from} ${to}`);
+}
 
 /** Pairs of workloads between which nothing is allowed and nothing undecided. */
 function refusedPairs(files: Texts): readonly string[] {

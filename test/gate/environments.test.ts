@@ -480,3 +480,29 @@ describe('what helm rendered', () => {
     expect(place.rendered?.excerpt.lines.join('\n')).toContain('{namespaceSelector: {}}, {podSelector: {}}');
   });
 });
+
+describe('a name that only one of several environments has', () => {
+  const only = (environments: string): CheckReport =>
+    judge({
+      'a/all.yaml': world(API_ONLY),
+      'b/all.yaml': pod('web'),
+      [SUITE]: `environments: ${environments}\nexpect: [web -/-> db]\n`,
+    });
+
+  it('is told with where a claim about that one belongs', () => {
+    const { claims, findings, exitCode } = only('{a: {manifests: [/a]}, b: {manifests: [/b]}}');
+    expect([exitCode, claims.map(({ world: name, status }) => `${name} ${status}`)]).toEqual([
+      2,
+      ['a holds', 'b invalid'],
+    ]);
+    const [finding] = findings.filter(({ code }) => code === 'unknown-name');
+    expect(finding?.help).toMatch(
+      /(^|; )every claim of a suite is judged in each of its environments: .* a suite of its own$/,
+    );
+  });
+
+  it('is told without, where there is one alone', () => {
+    const { findings } = only('{b: {manifests: [/b]}}');
+    expect(findings.find(({ code }) => code === 'unknown-name')?.help ?? '').not.toContain('environments');
+  });
+});

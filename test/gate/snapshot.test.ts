@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import type { CheckReport } from '../../src/findings/report.ts';
+import { type DraftReport, draftSuite } from '../../src/gate/draft-suite.ts';
 import { check, connectivity } from '../../src/gate/run-gate.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
 
@@ -68,6 +69,32 @@ describe('a claim about a Deployment in a snapshot', () => {
   it('is not about a pod of another kind of controller with that name', () => {
     const { claims } = judge([...web, relabelled, db, policy], 'shop/StatefulSet:web -/-> shop/db');
     expect(claims).toMatchObject([{ status: 'invalid' }]);
+  });
+});
+
+describe('a suite that is drafted from a snapshot', () => {
+  const relabelled = live({ ...hashed, debug: 'on-call' });
+  const drafted = (items: readonly object[], suite = 'policies-tests/network-policies.yaml'): DraftReport =>
+    draftSuite({ workspace: dumpOf(items), base: '', manifests: [], suite, command: 'netpol-gate check' });
+
+  it.each([
+    ['one pod that differs', [...web, relabelled]],
+    ['a Deployment that is not in the dump', [relabelled]],
+    [
+      'several pods that differ',
+      [...web, relabelled, { ...relabelled, metadata: { ...relabelled.metadata, name: 'b' } }],
+    ],
+  ])('calls pods by their controllers, whose names outlast them: %s', (_, objects) => {
+    const report = drafted([...objects, db, policy]);
+    if (report.kind !== 'drafted') throw new Error(report.why);
+    expect(report.text).not.toMatch(/web-abc/);
+    expect(report.text).toMatch(/\bweb\b/);
+    expect(report.report.claims.map(({ status }) => status)).toEqual(report.report.claims.map(() => 'holds'));
+  });
+
+  it('calls pods that nobody made by their own names', () => {
+    const report = drafted([...web, db, policy]);
+    expect(report.kind === 'drafted' && report.text).toMatch(/ db$/m);
   });
 });
 
