@@ -66,9 +66,12 @@ export function changeHeadline(comparison: Compared): string {
 
 /** Whether a reader of the pull request has something to look at. */
 export function isNoteworthyChange(comparison: Comparison | undefined): boolean {
-  if (comparison?.kind !== 'compared') return false;
-  const { worlds, claimsRemoved } = comparison;
-  return claimsRemoved.length > 0 || worlds.some(({ changes, omitted }) => changes.length > 0 || omitted > 0);
+  if (comparison === undefined) return false;
+  if ((comparison.claimsRemoved ?? []).length > 0) return true;
+  return (
+    comparison.kind === 'compared' &&
+    comparison.worlds.some(({ changes, omitted }) => changes.length > 0 || omitted > 0)
+  );
 }
 
 /** Whether there is nothing to say but that nothing changes, and that is sure. */

@@ -27,7 +27,10 @@ export function changeSections(comparison: Comparison | undefined, view: ChangeV
   if (comparison === undefined) return [];
   if (comparison.kind === 'unavailable') {
     const { why, help } = comparison;
-    return [{ text: `<sub>The change was not judged: ${prose(why)}. To have it judged, ${prose(help)}.</sub>` }];
+    return [
+      { text: weakenedClaims(comparison, view) },
+      { text: `<sub>The change was not judged: ${prose(why)}. To have it judged, ${prose(help)}.</sub>` },
+    ];
   }
   return [
     // First, for a gate is green the more easily the less is claimed.
@@ -47,7 +50,7 @@ function headline(comparison: Compared): string {
 }
 
 /** Claims that nobody makes any more, or not as strictly: a green gate may be green for want of them. */
-function weakenedClaims({ claimsRemoved }: Compared, { rows, elsewhere }: ChangeView): string {
+function weakenedClaims({ claimsRemoved = [] }: Comparison, { rows, elsewhere }: ChangeView): string {
   const count = claimsRemoved.length;
   if (count === 0) return '';
   const more = count > rows ? [`- and ${count - rows} more. ${elsewhere}`] : [];

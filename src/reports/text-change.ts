@@ -40,13 +40,13 @@ export function diffText(report: DiffReport, { quiet, links = {} }: TextOptions,
 export function changeBlocks(change: Comparison, view: View, quiet: boolean): readonly Block[] {
   const { paint } = view;
   if (change.kind === 'unavailable') {
-    return [notJudged(change, paint)];
+    return [notJudged(change, paint), ...claimBlocks(change, paint)];
   }
   const shownWorlds = change.worlds.length > 1;
   return [
     ...(quiet ? [] : [[`${paint.bold('What changes')}${paint.dim(` · since ${escapeTerminal(change.base)}`)}`]]),
     ...change.worlds.flatMap((world) => worldBlocks(world, shownWorlds, view)),
-    ...(change.claimsRemoved.length === 0 ? [] : [claimLines(change.claimsRemoved, paint)]),
+    ...claimBlocks(change, paint),
   ];
 }
 
@@ -95,12 +95,15 @@ function causeLines(
   return [`    ${escapeTerminal(text)}${place}`];
 }
 
-function claimLines(claims: Extract<Comparison, { kind: 'compared' }>['claimsRemoved'], paint: Paint): Block {
+function claimBlocks({ claimsRemoved: claims = [] }: Comparison, paint: Paint): readonly Block[] {
+  if (claims.length === 0) return [];
   return [
-    paint.bold('Claims that are no longer made as they were'),
-    ...claims.map(
-      ({ sentence, suite, how }) =>
-        `  - ${escapeTerminal(sentence)} ${paint.dim(`(${escapeTerminal(suite)}: ${escapeTerminal(how)})`)}`,
-    ),
+    [
+      paint.bold('Claims that are no longer made as they were'),
+      ...claims.map(
+        ({ sentence, suite, how }) =>
+          `  - ${escapeTerminal(sentence)} ${paint.dim(`(${escapeTerminal(suite)}: ${escapeTerminal(how)})`)}`,
+      ),
+    ],
   ];
 }

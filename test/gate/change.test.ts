@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { outputsOf } from '../../src/action/write-outputs.ts';
 import { diff } from '../../src/gate/diff.ts';
 import type { CheckRequest } from '../../src/gate/request.ts';
 import { check } from '../../src/gate/run-gate.ts';
+import { REPORTERS } from '../../src/reports/registry.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
 
 const deployment = (name: string, labels = `role: ${name}`): string => `---
@@ -40,6 +42,9 @@ kind: CiliumNetworkPolicy
 metadata: {name: extra, namespace: shop}
 spec: {endpointSelector: {}, ${text}}
 `;
+
+type Files = Readonly<Record<string, string>>;
+const NO_FILES = { report: '', comment: '', sarif: '' };
 
 const tree = (text: string) => memoryWorkspace({ 'k8s.yaml': text });
 
@@ -357,6 +362,67 @@ describe('a check with a base', () => {
       'it is not known whether connections are new, because the base is not in this clone',
     );
     expect(report.change).toEqual({ ...before });
+  });
+
+  const judgeTrees = (before: Files, after: Files, more: Partial<CheckRequest> = {}) =>
+    judge(undefined, '', '', {
+      workspace: memoryWorkspace(after),
+      before: { kind: 'tree', workspace: memoryWorkspace(before), name: 'base' },
+      manifests: [],
+      sentences: [],
+      failOnNew: 'any',
+      ...more,
+    });
+  const claimed = 'shop/db isolated ingress';
+
+  it('never says that nothing changes where the suite is gone that says what counts', () => {
+    const report = judgeTrees(
+      { 'k8s.yaml': CLOSED, 'policies-tests/a.yaml': suite(claimed) },
+      { 'k8s.yaml': WORKLOADS },
+    );
+    expect(report.change).toMatchObject({
+      kind: 'unavailable',
+      why: 'there is no suite that says which manifests count',
+      claimsRemoved: [{ sentence: claimed, suite: 'policies-tests/a.yaml', how: 'is no longer made' }],
+    });
+    expect(report.exitCode).not.toBe(0);
+    expect(report.findings.map(({ code }) => code)).toContain('new-connection');
+    expect(outputsOf(report, NO_FILES)).toMatchObject({ opened: '', closed: '' });
+    for (const format of ['text', 'markdown', 'html', 'json'] as const) {
+      const text = REPORTERS[format](report, { color: false, quiet: false, links: {} });
+      expect(text).toContain('is no longer made');
+      expect(text).not.toMatch(/no connection changes|opens and closes nothing/i);
+    }
+  });
+
+  it('does not call a world unchanged that only a suite of the base looked at', () => {
+    const other = suite(claimed).replace('/k8s.yaml', '/other.yaml');
+    const both = { 'k8s.yaml': CLOSED, 'other.yaml': CLOSED, 'policies-tests/a.yaml': suite(claimed) };
+    const base = { ...both, 'policies-tests/b.yaml': other };
+    const report = judgeTrees(base, both);
+    expect(report.exitCode).toBe(1);
+    expect(outputsOf(report, NO_FILES)).toMatchObject({ opened: '', closed: '' });
+    const [, left] = report.change?.kind === 'compared' ? report.change.worlds : [];
+    expect(left?.unknown?.why).toBe(
+      'not every manifest that `policies-tests/b.yaml` named is named by a suite any more',
+    );
+    const moved = { ...both, 'policies-tests/c.yaml': other };
+    expect(judgeTrees(base, moved).change).toMatchObject({ worlds: [{}, {}] });
+    expect(judgeTrees(base, moved).exitCode).toBe(0);
+  });
+
+  it('does not call a world unchanged that could not be rendered in the head', () => {
+    const rendered = 'environments: {prod: {kustomize: /overlay}}\nexpect: [shop/db isolated ingress]\n';
+    const report = judgeTrees(
+      { 'k8s.yaml': CLOSED, 'policies-tests/a.yaml': suite(claimed) },
+      { 'k8s.yaml': CLOSED, 'policies-tests/a.yaml': rendered },
+    );
+    const worlds = report.change?.kind === 'compared' ? report.change.worlds : [];
+    expect(worlds.map(({ world, unknown }) => [world, unknown !== undefined])).toEqual([
+      ['prod', true],
+      ['manifests', true],
+    ]);
+    expect(outputsOf(report, NO_FILES)).toMatchObject({ opened: '', closed: '' });
   });
 
   it('says that a world was empty where its files were not there yet', () => {

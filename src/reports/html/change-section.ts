@@ -9,18 +9,23 @@ import { type Html, html, prose } from './safe-html.ts';
 /** What the change opens and closes, with the rules that do it; nothing where there was nothing to compare with. */
 export function changeSections(change: Comparison | undefined, view: PageView): readonly PageSection[] {
   if (change === undefined) return [];
+  const claims = weakenedClaims(change);
   if (change.kind === 'unavailable') {
-    return [{ id: 'change', title: 'The change', body: html`<p>It was not judged: ${prose(change.why)}</p>` }];
+    return [{ id: 'change', title: 'The change', body: html`<p>It was not judged: ${prose(change.why)}</p>${claims}` }];
   }
   const isNamed = change.worlds.length > 1;
   const since = html`<p class="quiet">since <code>${change.base}</code></p>`;
   const worlds = change.worlds.map((world) => worldPart(world, isNamed, view));
-  const weakened = change.claimsRemoved.map(
-    ({ sentence, suite, how }) => html`<li><code>${sentence}</code> (<code>${suite}</code>): ${how}</li>`,
-  );
-  const claims =
-    weakened.length === 0 ? undefined : html`<h3>Claims that are no longer made as they were</h3><ul>${weakened}</ul>`;
   return [{ id: 'change', title: 'The change', body: html`${since}${claims}${worlds}` }];
+}
+
+function weakenedClaims({ claimsRemoved = [] }: Comparison): Html | undefined {
+  const weakened = claimsRemoved.map(
+    ({ sentence, suite, how }) => html`<li><code>${sentence}</code> (<code>${suite}</code>): ${prose(how)}</li>`,
+  );
+  return weakened.length === 0
+    ? undefined
+    : html`<h3>Claims that are no longer made as they were</h3><ul>${weakened}</ul>`;
 }
 
 function worldPart(world: WorldChange, isNamed: boolean, view: PageView): Html {
