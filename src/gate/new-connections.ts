@@ -37,7 +37,10 @@ function isRefused({ change, internet }: ConnectionChange, failOn: FailOnNew): b
 
 function findingFor(group: readonly ConnectionChange[], failOn: FailOnNew): Finding {
   const [first] = group as readonly [ConnectionChange];
-  const [cause, ...more] = first.causes;
+  const causes = [
+    ...new Map(group.flatMap((one) => one.causes).map((one) => [`${one.tree} ${one.text}`, one])).values(),
+  ];
+  const [cause, ...more] = causes;
   const isSure = !isEmpty(first.change.opened);
   const named = group
     .slice(0, NAMED)
@@ -52,11 +55,18 @@ function findingFor(group: readonly ConnectionChange[], failOn: FailOnNew): Find
   return {
     code: 'new-connection',
     severity: 'error',
-    message: `${what}: ${named.join('; ')}${rest}: ${cause?.text ?? 'something changed'}`,
+    message: `${what}: ${named.join('; ')}${rest}: ${causesInWords(causes)}`,
     help: 'narrow what admits them; if they are meant, say so in review and merge without `fail-on-new`',
     ...(at && { at }),
     ...(related.length > 0 && { related }),
   };
+}
+
+/** The first causes; the places of all of them stand beside. */
+function causesInWords(causes: ConnectionChange['causes']): string {
+  const shown = causes.slice(0, NAMED).map(({ text }) => text);
+  const more = causes.length > NAMED ? [`${causes.length - NAMED} more causes`] : [];
+  return [...shown, ...more].join(', and ');
 }
 
 function inWords({ named, door }: ConnectionChange, traffic: ConnectionSet): string {

@@ -125,6 +125,52 @@ describe('a comparison of two trees', () => {
     );
   });
 
+  /** The line of the head that the first cause of each row underlines. */
+  const linesOf = (before: string, after: string): readonly (string | undefined)[] =>
+    compare(before, after).rows.map(({ causes: [cause] }) => {
+      const line = cause?.at?.span?.line;
+      return line === undefined ? undefined : after.split('\n')[line - 1]?.trim();
+    });
+
+  it('names every rule that admits a part of what is opened, the widest first, and no rule that said so before', () => {
+    const both = WORKLOADS.replace('labels: {role: web}', 'labels: {role: web, tier: front}');
+    const before = both + admits(pods('web'));
+    const wide = `    - from: [{podSelector: {matchLabels: {tier: front}}}]\n`;
+    const after = both + admits(pods('web')).replace('[{port: 5432}]', '[{port: 5432}, {port: 8080}]') + wide;
+    const { rows, report } = compare(before, after, 'any');
+    const causes = rows.find(({ from }) => from === 'shop/Deployment:web')?.causes.map(({ text }) => text);
+    const told = [2, 1].map((rule) => `ingress rule ${rule} of NetworkPolicy \`shop/db-in\` admits it now`);
+    expect(causes).toEqual(told);
+    expect(report.findings.some(({ message }) => told.every((text) => message.includes(text)))).toBe(true);
+    const closed = compare(after, before).rows.find(({ from }) => from === 'shop/Deployment:web')?.causes;
+    expect(closed?.map(({ text }) => /ingress rule \d/.exec(text)?.[0])).toEqual(['ingress rule 2', 'ingress rule 1']);
+  });
+
+  it('names a rule that admits what another new one admits already', () => {
+    const twice = `    - from: [{podSelector: {matchLabels: {role: web}}}]\n      ports: [{port: 5432}]\n`;
+    const { rows } = compare(CLOSED, WORKLOADS + admits(pods('api'), pods('web')) + twice);
+    expect(rows[0]?.causes.map(({ text }) => /ingress rule \d/.exec(text)?.[0])).toEqual([
+      'ingress rule 1',
+      'ingress rule 2',
+    ]);
+  });
+
+  it('underlines the port where only a port is new, and the label where only a label is', () => {
+    const listed = (...ports: readonly number[]): string =>
+      WORKLOADS +
+      admits(pods('api')).replace('[{port: 5432}]', ports.map((port) => `\n        - port: ${port}`).join(''));
+    expect(linesOf(listed(5432), listed(5432, 8080))).toEqual(['- port: 8080']);
+    const meant = admits('podSelector: {matchLabels: {tier: back}}');
+    const labelled = (labels: string): string =>
+      WORKLOADS.replace('metadata: {labels: {role: web}}', `metadata:\n      labels:\n        role: web${labels}`) +
+      meant;
+    expect(linesOf(labelled(''), labelled('\n        tier: back'))).toContain('tier: back');
+    const spaced = admits('namespaceSelector: {matchLabels: {team: shop}}');
+    const team = (labels: string): string =>
+      WORKLOADS.replace('metadata: {name: shop}', `metadata:\n  name: shop${labels}`) + spaced;
+    expect(linesOf(team(''), team('\n  labels:\n    team: shop'))).toContain('team: shop');
+  });
+
   it('tells of a workload that is new, and of one that is gone', () => {
     const more = CLOSED + deployment('job');
     const { rows } = compare(CLOSED, more);
