@@ -9,6 +9,7 @@ import type { Section } from './markdown-budget.ts';
 import { placeLink } from './markdown-claims.ts';
 import { DROP, details } from './markdown-details.ts';
 import { changeGraph } from './mermaid.ts';
+import { rangeName, sortRanges } from './range-name.ts';
 import { countOf } from './verdict.ts';
 
 /** What the sections need beside the comparison. */
@@ -105,7 +106,7 @@ function worldSections(
 const KINDS: Readonly<Record<ReportedChange['kind'], string>> = {
   opened: '➕&nbsp;opened',
   changed: '✏️&nbsp;altered',
-  unsure: '❓&nbsp;not&nbsp;known',
+  unsure: '❓&nbsp;may&nbsp;change',
   closed: '➖&nbsp;closed',
 };
 
@@ -155,9 +156,9 @@ function endsCell(
 ): string {
   const nameOf = (id: string): string => {
     const words = wordsById.get(id);
-    return `${words === undefined ? codeCell(names(id)) : proseCell(words)}${marks.get(id) ?? ''}`;
+    return `${words === undefined ? codeCell(rangeName(id, names)) : proseCell(words)}${marks.get(id) ?? ''}`;
   };
-  const ranges = ids.filter(isAddressRange);
+  const ranges = sortRanges(ids.filter(isAddressRange));
   const others = ids.filter((id) => !isAddressRange(id));
   return [
     ...others.slice(0, MOST_ENDS).map(nameOf),
@@ -171,7 +172,7 @@ function portsCell({ kind, opened, closed, unsure }: ChangeGroup): string {
   const parts = [
     { word: 'opened', traffic: opened },
     { word: 'closed', traffic: closed },
-    { word: 'not known', traffic: unsure },
+    { word: 'may change', traffic: unsure },
   ].filter(({ traffic }) => traffic.length > 0);
   const [only] = parts;
   if (parts.length === 1 && only !== undefined && kind !== 'changed') return formatTraffic(only.traffic);

@@ -239,7 +239,7 @@ spec: {type: LoadBalancer, selector: {role: db}, ports: [{port: 5432}]}
     const { report } = compare(CLOSED + opaque('ingress: []'), CLOSED + opaque('ingress: [{}]'), 'any');
     expect(report.exitCode).toBe(1);
     expect(report.findings.find(({ code }) => code === 'new-connection')?.message).toMatch(
-      /^it is not known whether connections are new/,
+      /^the change may open connections, which `fail-on-new: any` forbids: /,
     );
   });
 });
