@@ -197,6 +197,21 @@ describe('a comparison of two trees', () => {
     expect(report.exitCode).toBe(0);
   });
 
+  it('says which command renders where nothing was rendered', () => {
+    const of = (text: string) => ({
+      workspace: memoryWorkspace({ 'k8s/kustomization.yaml': `resources: [db.yaml]\n${text}`, 'k8s/db.yaml': CLOSED }),
+      base: '',
+      manifests: [],
+      name: 'x',
+    });
+    const report = diff({ before: of(''), after: of('namePrefix: x-\n'), failOnNew: 'never' });
+    expect(report.findings.map(({ code }) => code)).toEqual(['unrendered-template']);
+    expect(report.findings[0]?.help).toMatch(/^`diff` renders nothing, and `netpol-gate check --base REV` compares /);
+    const text = REPORTERS.text(report, { color: false, quiet: false, links: {} });
+    expect(text).toContain('the change is not known to open or close anything');
+    expect(text).not.toContain('no connection changes');
+  });
+
   it('tells of doors, and by which of them the internet comes', () => {
     const service = `---
 apiVersion: v1
