@@ -34,9 +34,11 @@ export function outputsOf(report: CheckReport, paths: Pick<Outputs, 'report' | '
   };
 }
 
-/** Nothing is not zero: where nothing was compared, nobody knows. */
+/** Nothing is not zero: where a world was not compared, nobody knows. */
 function changeOutputs({ change }: CheckReport): Pick<Outputs, 'opened' | 'closed'> {
-  if (change?.kind !== 'compared') return { opened: '', closed: '' };
+  if (change?.kind !== 'compared' || change.worlds.some(({ unknown }) => unknown !== undefined)) {
+    return { opened: '', closed: '' };
+  }
   const { opens, closes } = countChanges(change.worlds);
   return { opened: String(opens), closed: String(closes) };
 }

@@ -1,15 +1,15 @@
 import type { Policy, Rule } from '../cluster/cluster.ts';
-import type { Endpoint } from '../cluster/endpoint.ts';
-import { matches } from '../cluster/matches.ts';
 import { nameOf } from '../cluster/name-endpoint.ts';
 import type { Decision, SideDecision, Step } from '../connectivity/decision.ts';
 import type { ConnectionSet } from '../sets/connection-set.ts';
-import { difference, intersection, isEmpty, isSubset } from '../sets/interval-set.ts';
-import type { SourceRef } from '../source/source-ref.ts';
+import { difference, intersection, isEmpty } from '../sets/interval-set.ts';
 import type { Cause } from './cause.ts';
 import { contentKey } from './content-key.ts';
 import { whatIsOther } from './find-other-labels.ts';
-import { policiesOf, type TreeName, type Trees } from './trees.ts';
+import { placeOf, placeOfChange } from './place-of-rule.ts';
+import { isKnownRule, isSamePolicy, policyIn } from './same-policy.ts';
+import { stepsTaking, takes } from './steps-taking.ts';
+import type { TreeName, Trees } from './trees.ts';
 
 /** The decisions on a pair in both trees; absent: an end is not there. */
 export type DecisionPair = Readonly<Partial<Record<TreeName, Decision>>>;
@@ -20,7 +20,7 @@ export function causesOfOpening(trees: Trees, { base, head }: DecisionPair, traf
   if (base === undefined) return admitted(head, traffic);
   return sidesOf(base, head).flatMap(({ was, is }) => {
     const turned = difference(intersection(traffic, difference(traffic, is.mayDeny)), difference(traffic, was.mayDeny));
-    return isEmpty(turned) ? [] : [openedBy(was, is, turned, trees)];
+    return isEmpty(turned) ? [] : openedBy(was, is, turned, trees);
   });
 }
 
@@ -32,7 +32,7 @@ export function causesOfClosing(trees: Trees, { base, head }: DecisionPair, traf
       intersection(traffic, difference(traffic, is.mayAllow)),
       difference(traffic, was.mayAllow),
     );
-    return isEmpty(turned) ? [] : [closedBy(was, is, turned, trees)];
+    return isEmpty(turned) ? [] : closedBy(was, is, turned, trees);
   });
 }
 
@@ -82,47 +82,94 @@ const EVERYTHING: ConnectionSet = [1, 65536, 65537, 131072, 131073, 196608];
 /** A connection with an end that was not there: whatever admits it. */
 function admitted({ sides }: Decision, traffic: ConnectionSet): readonly Cause[] {
   return [...sides].reverse().flatMap((side) => {
-    const step = takes(side, 'allow', traffic);
-    if (step?.kind !== 'rule') return [];
-    const text = `${ruleInWords(step.policy, step.rule)} admits it`;
-    return [{ tree: 'head' as const, text, at: placeOf(step.rule, side.peer) }];
+    const { causes } = causesByStep(stepsTaking(side, 'allow', traffic), traffic, (step) => {
+      if (step.kind !== 'rule') return undefined;
+      const text = `${ruleInWords(step.policy, step.rule)} admits it`;
+      return { tree: 'head', text, at: placeOf(step.rule, side.peer) };
+    });
+    return causes;
   });
 }
 
-function openedBy(was: SideDecision, is: SideDecision, traffic: ConnectionSet, trees: Trees): Cause {
-  const now = takes(is, 'allow', traffic);
-  const then = takes(was, 'deny', traffic);
-  if (now?.kind === 'rule' && !isKnownRule(now.policy, now.rule, was.direction, 'base', trees)) {
-    const text = `${ruleInWords(now.policy, now.rule)} admits it now`;
-    return { tree: 'head', text, at: placeOf(now.rule, is.peer) };
-  }
-  const lifted = then === undefined ? undefined : whatWent(then, is, 'refused', trees);
-  if (lifted !== undefined) return lifted;
+/** Each rule that admits a part and did not before; then whatever lets the rest through. */
+function openedBy(was: SideDecision, is: SideDecision, traffic: ConnectionSet, trees: Trees): readonly Cause[] {
+  const admitting = rulesThatChanged(is, 'allow', traffic, trees);
+  const lifting = causesByStep(stepsTaking(was, 'deny', admitting.rest), admitting.rest, (then) =>
+    whatWent(then, is, 'refused', trees),
+  );
+  const known = [...admitting.causes, ...lifting.causes];
+  if (isEmpty(lifting.rest)) return known;
   const labels = whatIsOther(was, is, trees);
-  if (labels !== undefined) return labels;
+  if (labels !== undefined) return [...known, labels];
+  const now = takes(is, 'allow', lifting.rest);
   if (now?.kind === 'rule') {
     const text = `${ruleInWords(now.policy, now.rule)} admits it, as it did not before`;
-    return { tree: 'head', text, at: placeOf(now.rule, is.peer) };
+    return [...known, { tree: 'head', text, at: placeOf(now.rule, is.peer) }];
   }
-  return { tree: 'head', text: `no policy refuses ${is.direction} of ${nameOf(is.subject, trees.head.cluster)} now` };
+  const subject = nameOf(is.subject, trees.head.cluster);
+  return [...known, { tree: 'head', text: `no policy refuses ${is.direction} of ${subject} now` }];
 }
 
-function closedBy(was: SideDecision, is: SideDecision, traffic: ConnectionSet, trees: Trees): Cause {
-  const now = takes(is, 'deny', traffic);
-  const then = takes(was, 'allow', traffic);
-  if (now?.kind === 'rule' && !isKnownRule(now.policy, now.rule, was.direction, 'base', trees)) {
-    const text = `${ruleInWords(now.policy, now.rule)} refuses it now`;
-    return { tree: 'head', text, at: placeOf(now.rule, is.peer) };
-  }
-  const gone = then === undefined ? undefined : whatWent(then, is, 'admitted', trees);
-  if (gone !== undefined) return gone;
+/** Each rule that refuses a part and did not before, or admitted one and is gone; then whatever refuses the rest. */
+function closedBy(was: SideDecision, is: SideDecision, traffic: ConnectionSet, trees: Trees): readonly Cause[] {
+  const refusing = rulesThatChanged(is, 'deny', traffic, trees);
+  const leaving = causesByStep(stepsTaking(was, 'allow', refusing.rest), refusing.rest, (then) =>
+    whatWent(then, is, 'admitted', trees),
+  );
+  const known = [...refusing.causes, ...leaving.causes];
+  if (isEmpty(leaving.rest)) return known;
+  const now = takes(is, 'deny', leaving.rest);
+  const then = takes(was, 'allow', leaving.rest);
   const isolated = now?.kind === 'isolation' ? isolatedBy(now, then, was, is, trees) : undefined;
-  if (isolated !== undefined) return isolated;
-  const labels = whatIsOther(was, is, trees);
-  if (labels !== undefined) return labels;
+  const other = isolated ?? whatIsOther(was, is, trees);
+  if (other !== undefined) return [...known, other];
   const text = `nothing admits it any more for ${is.direction} of ${nameOf(is.subject, trees.head.cluster)}`;
   const at = now?.kind === 'isolation' ? now.policies[0]?.origin : now?.kind === 'rule' ? now.rule.origin : undefined;
-  return { tree: 'head', text, ...(at && { at }) };
+  return [...known, { tree: 'head', text, ...(at && { at }) }];
+}
+
+interface PartOfCauses {
+  readonly causes: readonly Cause[];
+  /** What none of them accounts for. */
+  readonly rest: ConnectionSet;
+}
+
+/** The causes that steps are, and the traffic that is left; those that account for most come first. */
+function causesByStep(
+  steps: readonly Step[],
+  traffic: ConnectionSet,
+  causeOf: (step: Step) => Cause | undefined,
+): PartOfCauses {
+  const found = steps.flatMap((step) => {
+    const cause = causeOf(step);
+    return cause === undefined ? [] : [{ cause, part: intersection(step.traffic, traffic) }];
+  });
+  return {
+    causes: found.sort((a, b) => sizeOf(b.part) - sizeOf(a.part)).map(({ cause }) => cause),
+    rest: found.reduce((rest, { part }) => difference(rest, part), traffic),
+  };
+}
+
+/** The rules that decide a part of the traffic and did not say so before. */
+function rulesThatChanged(
+  is: SideDecision,
+  action: 'allow' | 'deny',
+  traffic: ConnectionSet,
+  trees: Trees,
+): PartOfCauses {
+  const does = action === 'allow' ? 'admits' : 'refuses';
+  return causesByStep(stepsTaking(is, action, traffic), traffic, (step) => {
+    if (step.kind !== 'rule' || isKnownRule(step.policy, step.rule, is.direction, 'base', trees)) return undefined;
+    const text = `${ruleInWords(step.policy, step.rule)} ${does} it now`;
+    return { tree: 'head', text, at: placeOfChange(step.policy, step.rule, { is, traffic, trees }) };
+  });
+}
+
+/** How many ports a set holds, of all protocols. */
+function sizeOf(traffic: ConnectionSet): number {
+  let size = 0;
+  for (let index = 0; index + 1 < traffic.length; index += 2) size += (traffic[index + 1] ?? 0) - (traffic[index] ?? 0);
+  return size;
 }
 
 /** The policy that isolates an end which it did not isolate before. */
@@ -172,50 +219,10 @@ function bearing({ subject, isolates }: Policy): string {
   return contentKey([subject, isolates]);
 }
 
-/** The step that takes all of the traffic, else the first that takes some. */
-function takes(side: SideDecision, action: 'allow' | 'deny', traffic: ConnectionSet): Step | undefined {
-  const taking = side.steps.filter((step) => step.action === action && !isEmpty(intersection(step.traffic, traffic)));
-  const sure = taking.filter(({ doubt }) => doubt === undefined);
-  const best = sure.length > 0 ? sure : taking;
-  return best.find((step) => isSubset(traffic, step.traffic)) ?? best[0];
-}
-
-/** Whether a policy of that name says the same in a rule, wherever in the policy that stands. */
-function isKnownRule(
-  policy: Policy,
-  rule: Rule,
-  direction: SideDecision['direction'],
-  tree: TreeName,
-  trees: Trees,
-): boolean {
-  const same = policyIn(tree, policy, trees);
-  return same?.rules[direction].some((other) => saying(other) === saying(rule)) === true;
-}
-
-function saying({ action, peer, traffic }: Rule): string {
-  return contentKey([action, peer, traffic]);
-}
-
-function policyIn(tree: TreeName, policy: Policy, trees: Trees): Policy | undefined {
-  return policiesOf(trees[tree]).find((one) => isSamePolicy(one, policy));
-}
-
-function isSamePolicy(a: Policy, b: Policy): boolean {
-  return a.kind === b.kind && a.name === b.name;
-}
-
 function named({ kind, name }: Policy): string {
   return `${kind} \`${name}\``;
 }
 
 function ruleInWords(policy: Policy, rule: Rule): string {
   return `${rule.label} of ${named(policy)}`;
-}
-
-/** Of several peers of a rule, the one that means this end. */
-function placeOf({ peer: predicate, origin }: Rule, peer: Endpoint): SourceRef {
-  const parts = predicate.kind === 'union' ? predicate.of : [predicate];
-  const meant =
-    parts.find((part) => matches(part, peer) === true) ?? parts.find((part) => matches(part, peer) !== false);
-  return meant !== undefined && 'origin' in meant && meant.origin !== undefined ? meant.origin : origin;
 }

@@ -10,6 +10,8 @@ export interface Tree {
   readonly cluster: Cluster;
   readonly engine: Engine;
   readonly exposure: Exposure;
+  /** Where namespaces are written, by name. */
+  readonly namespaceOrigins: ReadonlyMap<string, SourceRef>;
   /** All that is written of what may front doors: gateways and classes. */
   readonly fronts: string;
   /** Whether everything was read that may bear on traffic. */

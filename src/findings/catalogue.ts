@@ -71,7 +71,7 @@ export const CATALOGUE = {
   // claims
   'claim-fails': entry('error', 'traffic contradicts a claim'),
   'claim-undecided': entry('error', 'the manifests do not decide a claim'),
-  'new-connection': entry('error', 'a change opens connections that are not to be'),
+  'new-connection': entry('error', 'a change opens connections, which `fail-on-new` forbids'),
   // use
   'invalid-option': entry('error', 'an option or input has a value that it cannot have'),
 } as const satisfies Record<string, CatalogueEntry>;

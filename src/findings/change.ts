@@ -72,4 +72,10 @@ export type Comparison =
       readonly claimsRemoved: readonly WeakenedClaim[];
     }
   /** `why` completes "the change was not judged: …". */
-  | { readonly kind: 'unavailable'; readonly why: string; readonly help: string };
+  | {
+      readonly kind: 'unavailable';
+      readonly why: string;
+      readonly help: string;
+      /** Absent: what the base claims is not known either. */
+      readonly claimsRemoved?: readonly WeakenedClaim[];
+    };

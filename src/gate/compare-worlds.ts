@@ -45,6 +45,7 @@ function cutAlike({ world, request, files, selected, front }: ReadWorld, cuts: r
     cluster,
     engine,
     exposure: exposeWorld({ ...world, cluster, engine }, front),
+    namespaceOrigins: new Map(resources.namespaces.map(({ name, origin }) => [name, origin])),
     fronts: frontsOf(world, files),
     isWhole: unreadIn(world, selected).length === 0,
     contentOf: (ref) => contentOf(ref, files),

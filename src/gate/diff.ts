@@ -25,7 +25,12 @@ export function diff(request: DiffRequest): DiffReport {
   const lints = settleLints([{ world: head.world, settings: [] }], head.files);
   const found = [...head.selected, ...head.world.findings];
   const findings = reportFindings(
-    [...found, ...lints.findings, ...newConnections(listed.changes, request.failOnNew), ...nothing(base, head)],
+    [
+      ...found.map(sayThatNothingIsRendered),
+      ...lints.findings,
+      ...newConnections(listed.changes, request.failOnNew),
+      ...nothing(base, head),
+    ],
     locate.head,
   );
   const notes = notesOnChange(base, head);
@@ -43,6 +48,14 @@ export function diff(request: DiffRequest): DiffReport {
     inputs: head.world.resources.ledger,
     notes: suppressionNotes(lints.suppressed),
   };
+}
+
+/** Who compares what a tool makes of the sources needs the other command. */
+function sayThatNothingIsRendered(finding: Finding): Finding {
+  const { code, severity, help } = finding;
+  if (code !== 'unrendered-template' || severity === 'notice') return finding;
+  const other = '`diff` renders nothing, and `netpol-gate check --base REV` compares the environments of suites';
+  return { ...finding, help: help === undefined ? other : `${other}: ${help}` };
 }
 
 function readSide(side: DiffSide, request: DiffRequest, tree: TreeName): ReadWorld {

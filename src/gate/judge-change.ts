@@ -8,9 +8,10 @@ import type { JudgedSuite } from './judge-suite.ts';
 import { newConnections, notKnown } from './new-connections.ts';
 import { notesOnChange } from './notes-on-change.ts';
 import { type Files, openFiles } from './open-files.ts';
-import { reportChange } from './report-change.ts';
-import type { CheckRequest } from './request.ts';
+import { type LocateInTrees, reportChange } from './report-change.ts';
+import type { CheckRequest, FailOnNew } from './request.ts';
 import { weakenedClaims } from './weakened-claims.ts';
+import { worldsLeftOut } from './worlds-left-out.ts';
 
 /** What a check says of the change, and the connections that are not to be. */
 interface JudgedChange {
@@ -34,34 +35,68 @@ export function judgeChange(
 ): JudgedChange {
   const { before, failOnNew = 'never' } = request;
   if (before?.kind !== 'tree' || base === undefined) return withoutBase(request);
-  const worlds: WorldChange[] = [];
-  const findings: Finding[] = [];
+  const was = base.suites();
+  const claimsRemoved = weakenedClaims(was, suites);
+  if (judged.length === 0) return withoutSuite(failOnNew, claimsRemoved);
   const locate = { base: base.files.locate, head: files.locate };
-  for (const one of firstOfEachWorld(judged)) {
-    const compared = one.before?.();
-    // What cannot be read in the head is an error of its own.
-    if (one.world === undefined || compared === undefined) continue;
-    if (compared.before.kind === 'unavailable' || compared.base === undefined) {
-      worlds.push(notCompared(one.name, compared));
-      if (failOnNew !== 'never') findings.push(notKnown(whyNot(compared).why));
-      continue;
-    }
-    const listed = listChanges(compared.before.compared);
-    worlds.push(reportChange(one.name, listed, locate, notesOnChange(compared.base, compared.head)));
-    findings.push(...newConnections(listed.changes, failOnNew));
-    const [unread] = unreadIn(compared.base.world, compared.base.selected);
-    if (failOnNew !== 'never' && unread !== undefined) findings.push(notKnown(`in the base, ${unread.message}`));
+  const looked = firstOfEachWorld(judged).map((one) => lookAt(one, failOnNew, locate));
+  const compared = looked.flatMap(({ picked }) => (picked ? [picked] : []));
+  const leftOut = worldsLeftOut(was, request, base.files, { judged, compared });
+  const worlds = [...looked.flatMap(({ world }) => world ?? []), ...leftOut];
+  const unseen = leftOut.flatMap(({ unknown }) => (unknown && failOnNew !== 'never' ? [notKnown(unknown.why)] : []));
+  return {
+    change: { kind: 'compared', base: before.name, worlds, claimsRemoved },
+    findings: [...looked.flatMap((one) => one.findings), ...unseen],
+  };
+}
+
+/** What a comparison finds in one world; `picked` are the manifests that it had in the base. */
+interface LookedAt {
+  readonly world?: WorldChange;
+  readonly findings: readonly Finding[];
+  readonly picked?: readonly string[];
+}
+
+function lookAt(one: JudgedSuite, failOnNew: FailOnNew, locate: LocateInTrees): LookedAt {
+  // What cannot be read in the head is an error of its own.
+  if (one.unavailable !== undefined) return { world: unknownWorld(one.name, one.unavailable), findings: [] };
+  const known = one.before?.();
+  if (known === undefined) return { findings: [] };
+  const { before, base, head } = known;
+  if (before.kind === 'unavailable' || base === undefined) {
+    const unknown = whyNot(known);
+    return { world: unknownWorld(one.name, unknown), findings: failOnNew === 'never' ? [] : [notKnown(unknown.why)] };
   }
-  const claimsRemoved = weakenedClaims(base.suites(), suites);
-  return { change: { kind: 'compared', base: before.name, worlds, claimsRemoved }, findings };
+  const listed = listChanges(before.compared);
+  const [unread] = failOnNew === 'never' ? [] : unreadIn(base.world, base.selected);
+  return {
+    world: reportChange(one.name, listed, locate, notesOnChange(base, head)),
+    findings: [
+      ...newConnections(listed.changes, failOnNew),
+      ...(unread === undefined ? [] : [notKnown(`in the base, ${unread.message}`)]),
+    ],
+    picked: base.request.files,
+  };
 }
 
-/** A world of which the base says nothing: that it does not change would be a lie. */
-function notCompared(world: string, compared: ComparedWorld): WorldChange {
-  return { world, changes: [], omitted: 0, notes: [], unknown: whyNot(compared) };
+type Unknown = NonNullable<WorldChange['unknown']>;
+
+/** A world of which one of the trees says nothing: that it does not change would be a lie. */
+function unknownWorld(world: string, unknown: Unknown): WorldChange {
+  return { world, changes: [], omitted: 0, notes: [], unknown };
 }
 
-function whyNot({ before }: ComparedWorld): { readonly why: string; readonly help: string } {
+/** Without a suite nobody says what is to be compared; what the base claimed is told all the more. */
+function withoutSuite(failOnNew: FailOnNew, claimsRemoved: ReturnType<typeof weakenedClaims>): JudgedChange {
+  const why = 'there is no suite that says which manifests count';
+  const help = 'write a suite below `policies-tests/`, or bring back the one that is gone';
+  return {
+    change: { kind: 'unavailable', why, help, claimsRemoved },
+    findings: failOnNew === 'never' ? [] : [notKnown(why)],
+  };
+}
+
+function whyNot({ before }: ComparedWorld): Unknown {
   if (before.kind === 'compared') throw new Error('the world was compared');
   return { why: before.why, help: before.help };
 }
@@ -74,7 +109,10 @@ function withoutBase({ before, failOnNew = 'never' }: CheckRequest): JudgedChang
 }
 
 function firstOfEachWorld(judged: readonly JudgedSuite[]): readonly JudgedSuite[] {
-  const worlds = new Map<JudgedSuite['world'], JudgedSuite>();
-  for (const one of judged) if (!worlds.has(one.world)) worlds.set(one.world, one);
+  const worlds = new Map<JudgedSuite['world'] | string, JudgedSuite>();
+  for (const one of judged) {
+    const key = one.world ?? one.name;
+    if (!worlds.has(key)) worlds.set(key, one);
+  }
   return [...worlds.values()];
 }

@@ -30,6 +30,8 @@ export interface JudgedSuite {
   readonly front?: readonly number[];
   /** What the world was; absent: nobody said. Worked out when somebody asks. */
   readonly before?: () => ComparedWorld;
+  /** Why there is no world, and what to do about it. */
+  readonly unavailable?: { readonly why: string; readonly help: string };
   /** What became of the files of the world. */
   readonly ledger: readonly LedgerEntry[];
   readonly judgements: readonly Judgement[];
@@ -76,7 +78,8 @@ function judgeNowhere(
   const judgements = suite.claims.map((entry) =>
     judgeNothing(entry, { message: why, at, ...(help && { help }) }, today),
   );
-  return { suite, name, ledger, judgements, findings: [...suite.findings, ...findings] };
+  const unavailable = { why, help: help ?? 'mend it first' };
+  return { suite, name, unavailable, ledger, judgements, findings: [...suite.findings, ...findings] };
 }
 
 /** A world to judge in, with the files it was read from, and what it can be compared with. */

@@ -5,8 +5,8 @@ import { describeTraffic } from '../sets/describe-traffic.ts';
 import { isEmpty } from '../sets/interval-set.ts';
 import type { FailOnNew } from './request.ts';
 
-/** More connections than these no sentence holds. */
-const NAMED = 3;
+/** More connections, or causes, than these no sentence holds. */
+const NAMED = 2;
 
 /** A finding for each cause of new connections that are not to be; what may be new counts, and says that it may. */
 export function newConnections(changes: readonly ConnectionChange[], failOn: FailOnNew): readonly Finding[] {
@@ -37,26 +37,42 @@ function isRefused({ change, internet }: ConnectionChange, failOn: FailOnNew): b
 
 function findingFor(group: readonly ConnectionChange[], failOn: FailOnNew): Finding {
   const [first] = group as readonly [ConnectionChange];
-  const [cause, ...more] = first.causes;
+  const causes = [
+    ...new Map(group.flatMap((one) => one.causes).map((one) => [`${one.tree} ${one.text}`, one])).values(),
+  ];
+  const [cause, ...more] = causes;
   const isSure = !isEmpty(first.change.opened);
   const named = group
     .slice(0, NAMED)
     .map((change) => inWords(change, isSure ? change.change.opened : change.change.mayOpen));
   const rest = group.length > NAMED ? ` and ${group.length - NAMED} more` : '';
   const which = failOn === 'internet' ? ' with the internet' : '';
+  const forbidden = `which \`fail-on-new: ${failOn}\` forbids`;
   const what = isSure
-    ? `the change opens connections${which} that are not to be`
-    : `it is not known whether connections${which} are new that are not to be`;
+    ? `the change opens connections${which}, ${forbidden}`
+    : `the change may open connections${which}, ${forbidden}`;
   const at = cause?.tree === 'head' ? cause.at : undefined;
   const related = more.flatMap((one) => (one.tree === 'head' && one.at ? [{ at: one.at, message: one.text }] : []));
   return {
     code: 'new-connection',
     severity: 'error',
-    message: `${what}: ${named.join('; ')}${rest}: ${cause?.text ?? 'something changed'}`,
+    message: `${what}: ${named.join('; ')}${rest}: ${causesInWords(causes)}`,
     help: 'narrow what admits them; if they are meant, say so in review and merge without `fail-on-new`',
     ...(at && { at }),
     ...(related.length > 0 && { related }),
   };
+}
+
+/** The first causes; the places of all of them stand beside. */
+function causesInWords(causes: ConnectionChange['causes']): string {
+  const shown = causes.slice(0, NAMED).map(({ text }) => withoutAside(text));
+  const more = causes.length - NAMED;
+  return [...shown, ...(more > 0 ? [`${more} more ${more === 1 ? 'cause' : 'causes'}`] : [])].join(', and ');
+}
+
+/** What every plugin makes of something, after a doubt, is told where the change is. */
+function withoutAside(text: string): string {
+  return text.includes(' is not known: ') ? text.replace(/ \([^()]*\)$/, '') : text;
 }
 
 function inWords({ named, door }: ConnectionChange, traffic: ConnectionSet): string {

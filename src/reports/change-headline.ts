@@ -45,11 +45,11 @@ export function changeHeadline(comparison: Compared): string {
     phrase('opens', opened),
     phrase('alters', changed),
     phrase('closes', closed),
-    phrase('may open or close', unsure),
+    phrase('may change', unsure),
   ].filter((part) => part !== undefined);
   if (parts.length === 0 && omitted > 0) return `The change does something to ${countOf(omitted, 'connection')}`;
   if (parts.length === 0) {
-    return hasNotes(comparison)
+    return hasDoubts(comparison.worlds)
       ? 'The change is not known to open or close anything'
       : 'The change opens and closes nothing';
   }
@@ -64,19 +64,42 @@ export function changeHeadline(comparison: Compared): string {
   return `The change ${listed(counted)}`;
 }
 
+const WORDS = { opened: 'opened', changed: 'altered', unsure: 'may change', closed: 'closed' } as const;
+
+/** "3 connections opened, 1 closed"; "no connection changes" only where that is sure. */
+export function changesInWords(worlds: readonly WorldChange[]): string {
+  const counts = countChanges(worlds);
+  const omitted = worlds.reduce((sum, world) => sum + world.omitted, 0);
+  const [first, ...rest] = KINDS_IN_ORDER.filter((kind) => counts[kind] > 0);
+  if (first === undefined && omitted > 0) return `${countOf(omitted, 'connection')} not listed`;
+  if (first === undefined) {
+    return hasDoubts(worlds) ? 'the change is not known to open or close anything' : 'no connection changes';
+  }
+  return [
+    `${countOf(counts[first], 'connection')} ${WORDS[first]}`,
+    ...rest.map((kind) => `${counts[kind]} ${WORDS[kind]}`),
+    ...(omitted > 0 ? [`${omitted} more not listed`] : []),
+  ].join(', ');
+}
+
+const KINDS_IN_ORDER = ['opened', 'changed', 'unsure', 'closed'] as const satisfies readonly ReportedChange['kind'][];
+
 /** Whether a reader of the pull request has something to look at. */
 export function isNoteworthyChange(comparison: Comparison | undefined): boolean {
-  if (comparison?.kind !== 'compared') return false;
-  const { worlds, claimsRemoved } = comparison;
-  return claimsRemoved.length > 0 || worlds.some(({ changes, omitted }) => changes.length > 0 || omitted > 0);
+  if (comparison === undefined) return false;
+  if ((comparison.claimsRemoved ?? []).length > 0) return true;
+  return (
+    comparison.kind === 'compared' &&
+    comparison.worlds.some(({ changes, omitted }) => changes.length > 0 || omitted > 0)
+  );
 }
 
 /** Whether there is nothing to say but that nothing changes, and that is sure. */
 export function isSilentChange(comparison: Comparison): comparison is Compared {
-  return comparison.kind === 'compared' && !hasNotes(comparison) && !isNoteworthyChange(comparison);
+  return comparison.kind === 'compared' && !hasDoubts(comparison.worlds) && !isNoteworthyChange(comparison);
 }
 
-const hasNotes = ({ worlds }: Compared): boolean =>
+const hasDoubts = (worlds: readonly WorldChange[]): boolean =>
   worlds.some(({ notes, unknown }) => notes.length > 0 || unknown !== undefined);
 
 interface Part {

@@ -2,7 +2,9 @@ import { isAddressRange } from './change-headline.ts';
 import type { EndpointNames } from './endpoint-names.ts';
 import { formatTraffic } from './format-traffic.ts';
 import type { ChangeGroup } from './group-changes.ts';
+import { rangeName, sortRanges } from './range-name.ts';
 import { isEveryAddress } from './simplify-edges.ts';
+import { countOf } from './verdict.ts';
 
 /** More ends than these are counted. */
 const NAMED_ENDS = 3;
@@ -14,37 +16,44 @@ export function endsInWords(
   names: EndpointNames,
   show: { readonly name: (text: string) => string; readonly words: (text: string) => string },
 ): string {
-  const ranges = ids.filter(isAddressRange);
+  const ranges = sortRanges(ids.filter(isAddressRange));
   const others = ids
     .filter((id) => !isAddressRange(id))
     .map((id) => {
       const words = known.get(id);
       return words === undefined ? show.name(names(id)) : show.words(words);
     });
-  const named = isEveryAddress(ranges) ? ['any address'] : ranges.map((id) => show.name(names(id)));
-  const all = [...others, ...named];
-  const shown = all.slice(0, NAMED_ENDS);
-  const more = all.length - shown.length;
-  const last = more > 0 ? `${more} more` : shown.length > 1 ? shown.pop() : undefined;
-  return last === undefined ? shown.join(', ') : `${shown.join(', ')} and ${last}`;
+  const named = isEveryAddress(ranges) ? ['any address'] : ranges.map((id) => show.name(rangeName(id, names)));
+  return listed([...shorten(others, (more) => `${more} more`), ...shorten(named, moreRanges)]);
+}
+
+const moreRanges = (more: number): string => `${countOf(more, 'more range')} of addresses`;
+
+function shorten(all: readonly string[], rest: (more: number) => string): readonly string[] {
+  const more = all.length - NAMED_ENDS;
+  return more <= 0 ? all : [...all.slice(0, NAMED_ENDS), rest(more)];
+}
+
+function listed(all: readonly string[]): string {
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 }
 
 /** What becomes of the traffic of a group, in words. */
 export function trafficInWords({ kind, opened, closed, unsure }: ChangeGroup): string {
-  const also = unsure.length > 0 ? [`perhaps ${formatTraffic(unsure)}`] : [];
+  const also = unsure.length > 0 ? [`${formatTraffic(unsure)} may change`] : [];
   switch (kind) {
     case 'opened':
       return ['opened', [formatTraffic(opened), ...also].join(', ')].join(' on ');
     case 'closed':
       return ['closed', [formatTraffic(closed), ...also].join(', ')].join(' on ');
     case 'unsure':
-      return `perhaps otherwise on ${formatTraffic(unsure)}`;
+      return `may change on ${formatTraffic(unsure)}`;
     case 'changed': {
       const parts = [
         ...(opened.length > 0 ? [`now also ${formatTraffic(opened)}`] : []),
         ...(closed.length > 0 ? [`no longer ${formatTraffic(closed)}`] : []),
       ];
-      return `changed: ${[...parts, ...also].join(', ')}`;
+      return `altered: ${[...parts, ...also].join(', ')}`;
     }
   }
 }

@@ -71,15 +71,3 @@ export const CHANGE_SIGNS: Readonly<Record<ReportedChange['kind'], string>> = {
   unsure: '?',
   closed: '-',
 };
-
-/** "3 connections opened, 1 closed"; "no connection changes". */
-export function countChanges(changes: readonly ReportedChange[], omitted: number): string {
-  const words = { opened: 'opened', changed: 'changed', unsure: 'not known to be the same', closed: 'closed' } as const;
-  const counts = (Object.keys(words) as ReportedChange['kind'][])
-    .map((kind) => ({ kind, count: changes.filter((change) => change.kind === kind).length }))
-    .filter(({ count }) => count > 0);
-  if (counts.length === 0) return 'no connection changes';
-  const total = changes.length === 1 ? 'connection' : 'connections';
-  const told = counts.map(({ kind, count }, index) => `${count} ${index === 0 ? `${total} ` : ''}${words[kind]}`);
-  return [...told, ...(omitted > 0 ? [`${omitted} more not listed`] : [])].join(', ');
-}

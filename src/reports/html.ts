@@ -7,8 +7,8 @@ import type {
   Report,
   ReportedMatrix,
 } from '../findings/report.ts';
+import { changesInWords } from './change-headline.ts';
 import { type EndpointNames, endpointNames } from './endpoint-names.ts';
-import { countChanges } from './group-changes.ts';
 import { changeSections } from './html/change-section.ts';
 import { claimSection, claimSections } from './html/claim-sections.ts';
 import { explainedSection } from './html/explained-section.ts';
@@ -18,7 +18,7 @@ import { matrixSections } from './html/matrix-sections.ts';
 import { page } from './html/page.ts';
 import type { PageSection, PageView } from './html/page-section.ts';
 import type { Links } from './links.ts';
-import { countFindings, isInQuestion, type Tone, verdictOf } from './verdict.ts';
+import { countBySubject, countFindings, isInQuestion, type Tone, verdictOf } from './verdict.ts';
 
 /** The report as one page that needs nothing else: no network, no other file. */
 export function renderHtml(report: Report, links: Links): string {
@@ -102,11 +102,9 @@ function claimHead({ claim, exitCode, findings }: ExplainReport): Omit<Head, 'ti
 }
 
 function changeHead({ exitCode, change, findings }: DiffReport): Omit<Head, 'title'> {
-  const changes = change.worlds.flatMap((world) => world.changes);
-  const omitted = change.worlds.reduce((sum, world) => sum + world.omitted, 0);
-  const counted = countChanges(changes, omitted);
+  const counted = changesInWords(change.worlds);
   if (exitCode === 0) return { headline: counted, tone: 'green', word: '✓ compared' };
-  return { headline: `${counted}; ${countFindings(findings)}`, tone: 'red', word: '✗ at fault' };
+  return { headline: `${counted}; ${countBySubject(findings)}`, tone: 'red', word: '✗ at fault' };
 }
 
 const STATUS_VERBS: Readonly<Record<ClaimStatus, string>> = {

@@ -3,17 +3,22 @@ import { placeJson, trafficJson } from './json-parts.ts';
 
 /** What a change does, as JSON; keys always stand in the same order. */
 export function changeJson(change: Comparison): object {
-  if (change.kind === 'unavailable') return { kind: change.kind, why: change.why, help: change.help };
+  const { claimsRemoved } = change;
+  const removed = claimsRemoved?.map(({ sentence, suite, how }) => ({ sentence, suite, how }));
+  if (change.kind === 'unavailable') {
+    return { kind: change.kind, why: change.why, help: change.help, ...(removed && { claimsRemoved: removed }) };
+  }
   return {
     kind: change.kind,
     base: change.base,
-    worlds: change.worlds.map(({ world, changes, omitted, notes }) => ({
+    worlds: change.worlds.map(({ world, changes, omitted, unknown, notes }) => ({
       world,
       changes: changes.map(connectionJson),
       omitted,
+      ...(unknown && { unknown: { why: unknown.why, help: unknown.help } }),
       notes,
     })),
-    claimsRemoved: change.claimsRemoved.map(({ sentence, suite, how }) => ({ sentence, suite, how })),
+    claimsRemoved: removed,
   };
 }
 

@@ -2,13 +2,14 @@ import type { CheckReport, ClaimReport, Report, ReportedFinding, SuiteReport } f
 import { placeLabel, reasonsOf } from './claim-places.ts';
 import { claimsBySuite } from './claims-by-suite.ts';
 import { escapeHtml } from './escape-html.ts';
+import { isAboutChange } from './verdict.ts';
 
 /**
  * JUnit XML in the form that Jenkins' `junit-10.xsd` describes and GitLab and `dorny/test-reporter` read: a test suite for
- * each suite and world, a test case for each claim, and one suite for the input. Claims take no time, so none is given.
+ * each suite and world, a test case for each claim, one suite for the change, and one for the input. Claims take no time, so none is given.
  */
 export function renderJunit(report: Report): string {
-  const suites = [...suitesOf(report), inputSuite(report)].filter(({ cases }) => cases.length > 0);
+  const suites = [...suitesOf(report), ...findingSuites(report)].filter(({ cases }) => cases.length > 0);
   const all = suites.flatMap(({ cases }) => cases);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -80,11 +81,25 @@ function waivedText({ until, owner, reason }: NonNullable<ClaimReport['waiver']>
 }
 
 // A claim can hold while the gate is red for a broken manifest: a test report must not be green then.
-function inputSuite(report: Report): Suite {
+function findingSuites(report: Report): readonly Suite[] {
   const red = suitesOf(report).some(({ cases }) => cases.some(({ outcome }) => outcome !== 'passed'));
   const blames = (finding: ReportedFinding): boolean =>
     finding.severity === 'error' || (finding.severity === 'warning' && report.exitCode !== 0 && !red);
-  return { name: 'input', cases: report.findings.filter(blames).map(findingCase) };
+  const blamed = report.findings.filter(blames);
+  return [
+    { name: 'change', cases: distinct(blamed.filter(isAboutChange).map(findingCase)) },
+    { name: 'input', cases: distinct(blamed.filter((finding) => !isAboutChange(finding)).map(findingCase)) },
+  ];
+}
+
+/** Servers that collect test reports take cases of one name for one. */
+function distinct(cases: readonly Case[]): readonly Case[] {
+  const seen = new Map<string, number>();
+  return cases.map((one) => {
+    const count = (seen.get(one.name) ?? 0) + 1;
+    seen.set(one.name, count);
+    return count === 1 ? one : { ...one, name: `${one.name} (${count})` };
+  });
 }
 
 function findingCase({ code, message, help, at }: ReportedFinding): Case {

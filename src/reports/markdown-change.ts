@@ -9,6 +9,7 @@ import type { Section } from './markdown-budget.ts';
 import { placeLink } from './markdown-claims.ts';
 import { DROP, details } from './markdown-details.ts';
 import { changeGraph } from './mermaid.ts';
+import { rangeName, sortRanges } from './range-name.ts';
 import { countOf } from './verdict.ts';
 
 /** What the sections need beside the comparison. */
@@ -27,7 +28,10 @@ export function changeSections(comparison: Comparison | undefined, view: ChangeV
   if (comparison === undefined) return [];
   if (comparison.kind === 'unavailable') {
     const { why, help } = comparison;
-    return [{ text: `<sub>The change was not judged: ${prose(why)}. To have it judged, ${prose(help)}.</sub>` }];
+    return [
+      { text: weakenedClaims(comparison, view) },
+      { text: `<sub>The change was not judged: ${prose(why)}. To have it judged, ${prose(help)}.</sub>` },
+    ];
   }
   return [
     // First, for a gate is green the more easily the less is claimed.
@@ -47,7 +51,7 @@ function headline(comparison: Compared): string {
 }
 
 /** Claims that nobody makes any more, or not as strictly: a green gate may be green for want of them. */
-function weakenedClaims({ claimsRemoved }: Compared, { rows, elsewhere }: ChangeView): string {
+function weakenedClaims({ claimsRemoved = [] }: Comparison, { rows, elsewhere }: ChangeView): string {
   const count = claimsRemoved.length;
   if (count === 0) return '';
   const more = count > rows ? [`- and ${count - rows} more. ${elsewhere}`] : [];
@@ -102,7 +106,7 @@ function worldSections(
 const KINDS: Readonly<Record<ReportedChange['kind'], string>> = {
   opened: '➕&nbsp;opened',
   changed: '✏️&nbsp;altered',
-  unsure: '❓&nbsp;not&nbsp;known',
+  unsure: '❓&nbsp;may&nbsp;change',
   closed: '➖&nbsp;closed',
 };
 
@@ -152,9 +156,9 @@ function endsCell(
 ): string {
   const nameOf = (id: string): string => {
     const words = wordsById.get(id);
-    return `${words === undefined ? codeCell(names(id)) : proseCell(words)}${marks.get(id) ?? ''}`;
+    return `${words === undefined ? codeCell(rangeName(id, names)) : proseCell(words)}${marks.get(id) ?? ''}`;
   };
-  const ranges = ids.filter(isAddressRange);
+  const ranges = sortRanges(ids.filter(isAddressRange));
   const others = ids.filter((id) => !isAddressRange(id));
   return [
     ...others.slice(0, MOST_ENDS).map(nameOf),
@@ -168,7 +172,7 @@ function portsCell({ kind, opened, closed, unsure }: ChangeGroup): string {
   const parts = [
     { word: 'opened', traffic: opened },
     { word: 'closed', traffic: closed },
-    { word: 'not known', traffic: unsure },
+    { word: 'may change', traffic: unsure },
   ].filter(({ traffic }) => traffic.length > 0);
   const [only] = parts;
   if (parts.length === 1 && only !== undefined && kind !== 'changed') return formatTraffic(only.traffic);

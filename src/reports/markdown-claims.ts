@@ -5,7 +5,7 @@ import { codeOf, isInFile, placeLabel, reasonsOf, samePlace, storyOf, type Told 
 import { byCause, foldWorlds, hasSeveralWorlds } from './claims-by-cause.ts';
 import { codeCell, proseCell } from './escape-markdown.ts';
 import { docsPage, type Links, permalink, webAddress } from './links.ts';
-import { claimsToExplain, countOf } from './verdict.ts';
+import { claimsToExplain, countOf, isAboutChange } from './verdict.ts';
 import { clip } from './visible-text.ts';
 
 /** How a status is shown where emoji are drawn; the word stands beside it. */
@@ -37,12 +37,26 @@ export function claimTable(report: CheckReport, links: Links, room: Room): strin
   return table('|  | Claim | What the manifests do | Because |', rows, room);
 }
 
-/** The findings about the input as a table; empty where there are none. */
+/** The findings as tables, those about the change apart from those about the input; empty where there are none. */
 export function findingTable(
   { findings }: { readonly findings: readonly ReportedFinding[] },
   links: Links,
   room: Room,
 ): string {
+  return [
+    tableOf('About the change', findings.filter(isAboutChange), links, room),
+    tableOf(
+      'About the input',
+      findings.filter((finding) => !isAboutChange(finding)),
+      links,
+      room,
+    ),
+  ]
+    .filter((text) => text !== '')
+    .join('\n\n');
+}
+
+function tableOf(subject: string, findings: readonly ReportedFinding[], links: Links, room: Room): string {
   const rows = findings.map(({ severity, code, message, help, at, worlds }) => ({
     cells: [
       `${SEVERITY_EMOJI[severity]} ${severity}`,
@@ -52,7 +66,7 @@ export function findingTable(
     ],
     tells: 1,
   }));
-  return table('|  | About the input | Where | Code |', rows, room);
+  return table(`|  | ${subject} | Where | Code |`, rows, room);
 }
 
 interface Row {

@@ -9,7 +9,7 @@ import type { Section } from './markdown-budget.ts';
 import { STATUS_EMOJI } from './markdown-claims.ts';
 import { findingLines, ledgerLine, type View } from './text-blocks.ts';
 import { claimLines } from './text-claims.ts';
-import { claimsToExplain, countOf } from './verdict.ts';
+import { claimsToExplain, countOf, isAboutChange } from './verdict.ts';
 
 /** How early a section is left out for want of room. */
 export const DROP = { passing: 1, ledger: 2, graph: 3, connectivity: 4, causes: 5 } as const;
@@ -39,7 +39,8 @@ export function findingSection(
 ): Section {
   const shown = findings.filter(({ severity }) => severity !== 'notice').slice(0, rows);
   const blocks = shown.map((finding) => fencedBlock(findingLines(finding, view), 'text'));
-  return causes(blocks, 'What is wrong with the input, line by line', unfolded);
+  const what = shown.every(isAboutChange) ? 'change' : shown.some(isAboutChange) ? 'change and the input' : 'input';
+  return causes(blocks, `What is wrong with the ${what}, line by line`, unfolded);
 }
 
 interface Findings {

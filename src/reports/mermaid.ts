@@ -64,7 +64,7 @@ export function changeGraph(changes: readonly ReportedChange[], names: EndpointN
     return [
       ...edge('opens', opened, 'opened'),
       ...edge('closes', closed, 'closed'),
-      ...edge('not known:', unsure, 'unsure'),
+      ...edge('may change', unsure, 'unsure'),
     ];
   });
   return graph(

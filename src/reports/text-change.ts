@@ -1,10 +1,11 @@
 import type { Comparison, WorldChange } from '../findings/change.ts';
 import type { DiffReport } from '../findings/report.ts';
+import { changesInWords } from './change-headline.ts';
 import { endsInWords, trafficInWords } from './change-words.ts';
 import { placeLabel } from './claim-places.ts';
 import { endpointNames } from './endpoint-names.ts';
 import { escapeTerminal } from './escape-terminal.ts';
-import { CHANGE_SIGNS, type ChangeGroup, countChanges, groupChanges } from './group-changes.ts';
+import { CHANGE_SIGNS, type ChangeGroup, groupChanges } from './group-changes.ts';
 import type { Paint } from './paint.ts';
 import {
   type Block,
@@ -16,7 +17,7 @@ import {
   type TextOptions,
   type View,
 } from './text-blocks.ts';
-import { countFindings, countOf } from './verdict.ts';
+import { countBySubject, countOf } from './verdict.ts';
 
 /** Groups that are shown with the lines of their causes; the others name the places. */
 const MOST_FRAMES = 20;
@@ -24,10 +25,7 @@ const MOST_FRAMES = 20;
 /** What changes from one tree to another. */
 export function diffText(report: DiffReport, { quiet, links = {} }: TextOptions, paint: Paint): readonly Block[] {
   const view = { names: endpointNames(report), paint, links, showsWorlds: false };
-  const counted = countFindings(report.findings);
-  const changes = report.change.worlds.flatMap((world) => world.changes);
-  const omitted = report.change.worlds.reduce((sum, world) => sum + world.omitted, 0);
-  const closing = [countChanges(changes, omitted), counted === '' ? '' : `${counted} about the input`];
+  const closing = [changesInWords(report.change.worlds), countBySubject(report.findings)];
   return [
     ...changeBlocks(report.change, view, quiet),
     ...findingBlocks(report.findings, quiet, view),
@@ -37,17 +35,32 @@ export function diffText(report: DiffReport, { quiet, links = {} }: TextOptions,
 }
 
 /** The change as blocks of lines, one for each group of connections. */
-export function changeBlocks(change: Comparison, view: View, quiet: boolean): readonly Block[] {
+export function changeBlocks(change: Comparison, view: View, quiet = false): readonly Block[] {
   const { paint } = view;
   if (change.kind === 'unavailable') {
-    return [notJudged(change, paint)];
+    return [notJudged(change, paint), ...claimBlocks(change, paint)];
   }
   const shownWorlds = change.worlds.length > 1;
   return [
     ...(quiet ? [] : [[`${paint.bold('What changes')}${paint.dim(` · since ${escapeTerminal(change.base)}`)}`]]),
     ...change.worlds.flatMap((world) => worldBlocks(world, shownWorlds, view)),
-    ...(change.claimsRemoved.length === 0 ? [] : [claimLines(change.claimsRemoved, paint)]),
+    ...claimBlocks(change, paint),
   ];
+}
+
+/** What bears on all that is said of the change, and is told even where nothing else is. */
+export function changeWarnings(change: Comparison, { paint }: View): readonly Block[] {
+  const unknown = change.kind === 'unavailable' ? [change] : change.worlds.flatMap((world) => world.unknown ?? []);
+  const notes = change.kind === 'unavailable' ? [] : change.worlds.flatMap((world) => world.notes);
+  return [
+    ...unknown.map((one) => notJudged(one, paint)),
+    warningLines([...new Set(notes)], paint),
+    ...claimBlocks(change, paint),
+  ];
+}
+
+function warningLines(notes: readonly string[], paint: Paint): Block {
+  return notes.map((note) => `${paint.bold(paint.yellow('warning'))}: ${escapeTerminal(note)}`);
 }
 
 function notJudged({ why, help }: { readonly why: string; readonly help: string }, paint: Paint): Block {
@@ -61,10 +74,10 @@ function worldBlocks(world: WorldChange, isNamed: boolean, view: View): readonly
   const groups = groupChanges(world.changes);
   return [
     ...title,
-    ...(groups.length === 0 ? [['  no connection changes']] : []),
+    ...(groups.length === 0 ? [[`  ${changesInWords([world])}`]] : []),
     ...groups.map((group, index) => groupLines(group, index < MOST_FRAMES, view)),
     ...(world.omitted > 0 ? [[`  and ${countOf(world.omitted, 'more connection')}, too many to list`]] : []),
-    noteLines(world.notes, paint),
+    warningLines(world.notes, paint),
   ];
 }
 
@@ -95,12 +108,15 @@ function causeLines(
   return [`    ${escapeTerminal(text)}${place}`];
 }
 
-function claimLines(claims: Extract<Comparison, { kind: 'compared' }>['claimsRemoved'], paint: Paint): Block {
+function claimBlocks({ claimsRemoved: claims = [] }: Comparison, paint: Paint): readonly Block[] {
+  if (claims.length === 0) return [];
   return [
-    paint.bold('Claims that are no longer made as they were'),
-    ...claims.map(
-      ({ sentence, suite, how }) =>
-        `  - ${escapeTerminal(sentence)} ${paint.dim(`(${escapeTerminal(suite)}: ${escapeTerminal(how)})`)}`,
-    ),
+    [
+      paint.bold('Claims that are no longer made as they were'),
+      ...claims.map(
+        ({ sentence, suite, how }) =>
+          `  - ${escapeTerminal(sentence)} ${paint.dim(`(${escapeTerminal(suite)}: ${escapeTerminal(how)})`)}`,
+      ),
+    ],
   ];
 }

@@ -5,11 +5,11 @@ import { claimsBySuite } from './claims-by-suite.ts';
 import { endpointNames } from './endpoint-names.ts';
 import { type Paint, paintWith } from './paint.ts';
 import { type Block, findingBlocks, ledgerLine, noteLines, type TextOptions } from './text-blocks.ts';
-import { changeBlocks, diffText } from './text-change.ts';
+import { changeBlocks, changeWarnings, diffText } from './text-change.ts';
 import { claimLines, suiteLines } from './text-claims.ts';
 import { connectivityText } from './text-connectivity.ts';
 import { explainText } from './text-explain.ts';
-import { claimsToExplain, countClaims, countFindings, countPairs, type Tone, verdictOf } from './verdict.ts';
+import { claimsToExplain, countBySubject, countClaims, countPairs, type Tone, verdictOf } from './verdict.ts';
 
 /** The report for a terminal or a job log. */
 export function renderText(report: Report, options: TextOptions): string {
@@ -36,7 +36,7 @@ function checkBlocks(report: CheckReport, { quiet, links = {} }: TextOptions, pa
   const view = { names: endpointNames(report), paint, links, showsWorlds: hasSeveralWorlds(report.claims) };
   return [
     ...(quiet ? [] : claimsBySuite(report).map((suite) => suiteLines(suite, paint))),
-    ...(quiet || report.change === undefined ? [] : changeBlocks(report.change, view, quiet)),
+    ...(report.change === undefined ? [] : (quiet ? changeWarnings : changeBlocks)(report.change, view)),
     ...findingBlocks(report.findings, quiet, view),
     ...byCause(claimsToExplain(report)).map(([claim, ...more]) => claimLines(claim, more, view)),
     ...(quiet ? [] : [noteLines(report.notes, paint)]),
@@ -48,12 +48,11 @@ function closingLine(report: CheckReport, paint: Paint): string {
   const { tone, headline } = verdictOf(report);
   const { fails, undecided, invalid } = report.summary;
   const aboutClaims = tone === 'green' || fails + undecided + invalid > 0;
-  const counted = countFindings(report.findings);
   const facts = [
     aboutClaims ? countClaims(report.summary) : headline,
     aboutClaims ? (unseenInput(report.findings) ?? '') : '',
     countPairs(report.claims),
-    counted === '' ? '' : `${counted} about the input`,
+    countBySubject(report.findings),
   ];
   return `${toneWord(tone, paint)} · ${facts.filter((fact) => fact !== '').join(' · ')}`;
 }

@@ -70,6 +70,20 @@ export function countFindings(findings: readonly ReportedFinding[]): string {
     .join(', ');
 }
 
+/** Whether a finding is about what the change does, and not about the files that were read. */
+export function isAboutChange({ code }: Pick<ReportedFinding, 'code'>): boolean {
+  return code === 'new-connection';
+}
+
+/** "1 error about the change, 2 errors about the input"; empty where there is nothing to count. */
+export function countBySubject(findings: readonly ReportedFinding[]): string {
+  const change = countFindings(findings.filter(isAboutChange));
+  const input = countFindings(findings.filter((finding) => !isAboutChange(finding)));
+  return [change === '' ? '' : `${change} about the change`, input === '' ? '' : `${input} about the input`]
+    .filter((counted) => counted !== '')
+    .join(', ');
+}
+
 /** The number with its noun: "1 file", "2 files". */
 export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -111,13 +125,15 @@ function allHold(summary: CheckReport['summary']): string {
 }
 
 function brokenInput({ exitCode, summary, findings }: Pick<CheckReport, 'exitCode' | 'summary' | 'findings'>): string {
-  if (exitCode === 2) return `not everything could be judged: ${countFindings(findings)}`;
   const errors = findings.filter(({ severity }) => severity === 'error');
-  if (summary.claims > 0 && errors.length > 0 && errors.every(({ code }) => code === 'new-connection')) {
-    return `${allHold(summary)}, but new connections are not to be`;
+  const refusesChange = errors.some(isAboutChange);
+  const counted = refusesChange ? countBySubject(findings) : countFindings(findings);
+  if (exitCode === 2) return `not everything could be judged: ${counted}`;
+  if (summary.claims > 0 && refusesChange && errors.every(isAboutChange)) {
+    return `${allHold(summary)}, but the change opens or may open connections, which \`fail-on-new\` forbids`;
   }
-  const counted = countFindings(findings);
-  const claims = summary.claims === 0 ? 'no claim was judged' : `${allHold(summary)}, but the input is at fault`;
+  const guilty = refusesChange ? 'the change and the input are' : 'the input is';
+  const claims = summary.claims === 0 ? 'no claim was judged' : `${allHold(summary)}, but ${guilty} at fault`;
   return counted === '' ? claims : `${claims}: ${counted}`;
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { outputsOf } from '../../src/action/write-outputs.ts';
 import { diff } from '../../src/gate/diff.ts';
 import type { CheckRequest } from '../../src/gate/request.ts';
 import { check } from '../../src/gate/run-gate.ts';
+import { REPORTERS } from '../../src/reports/registry.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
 
 const deployment = (name: string, labels = `role: ${name}`): string => `---
@@ -47,6 +49,9 @@ kind: CiliumNetworkPolicy
 metadata: {name: extra, namespace: shop}
 spec: {endpointSelector: {}, ${text}}
 `;
+
+type Files = Readonly<Record<string, string>>;
+const NO_FILES = { report: '', comment: '', sarif: '' };
 
 const tree = (text: string) => memoryWorkspace({ 'k8s.yaml': text });
 
@@ -127,6 +132,52 @@ describe('a comparison of two trees', () => {
     );
   });
 
+  /** The line of the head that the first cause of each row underlines. */
+  const linesOf = (before: string, after: string): readonly (string | undefined)[] =>
+    compare(before, after).rows.map(({ causes: [cause] }) => {
+      const line = cause?.at?.span?.line;
+      return line === undefined ? undefined : after.split('\n')[line - 1]?.trim();
+    });
+
+  it('names every rule that admits a part of what is opened, the widest first, and no rule that said so before', () => {
+    const both = WORKLOADS.replace('labels: {role: web}', 'labels: {role: web, tier: front}');
+    const before = both + admits(pods('web'));
+    const wide = `    - from: [{podSelector: {matchLabels: {tier: front}}}]\n`;
+    const after = both + admits(pods('web')).replace('[{port: 5432}]', '[{port: 5432}, {port: 8080}]') + wide;
+    const { rows, report } = compare(before, after, 'any');
+    const causes = rows.find(({ from }) => from === 'shop/Deployment:web')?.causes.map(({ text }) => text);
+    const told = [2, 1].map((rule) => `ingress rule ${rule} of NetworkPolicy \`shop/db-in\` admits it now`);
+    expect(causes).toEqual(told);
+    expect(report.findings.some(({ message }) => told.every((text) => message.includes(text)))).toBe(true);
+    const closed = compare(after, before).rows.find(({ from }) => from === 'shop/Deployment:web')?.causes;
+    expect(closed?.map(({ text }) => /ingress rule \d/.exec(text)?.[0])).toEqual(['ingress rule 2', 'ingress rule 1']);
+  });
+
+  it('names a rule that admits what another new one admits already', () => {
+    const twice = `    - from: [{podSelector: {matchLabels: {role: web}}}]\n      ports: [{port: 5432}]\n`;
+    const { rows } = compare(CLOSED, WORKLOADS + admits(pods('api'), pods('web')) + twice);
+    expect(rows[0]?.causes.map(({ text }) => /ingress rule \d/.exec(text)?.[0])).toEqual([
+      'ingress rule 1',
+      'ingress rule 2',
+    ]);
+  });
+
+  it('underlines the port where only a port is new, and the label where only a label is', () => {
+    const listed = (...ports: readonly number[]): string =>
+      WORKLOADS +
+      admits(pods('api')).replace('[{port: 5432}]', ports.map((port) => `\n        - port: ${port}`).join(''));
+    expect(linesOf(listed(5432), listed(5432, 8080))).toEqual(['- port: 8080']);
+    const meant = admits('podSelector: {matchLabels: {tier: back}}');
+    const labelled = (labels: string): string =>
+      WORKLOADS.replace('metadata: {labels: {role: web}}', `metadata:\n      labels:\n        role: web${labels}`) +
+      meant;
+    expect(linesOf(labelled(''), labelled('\n        tier: back'))).toContain('tier: back');
+    const spaced = admits('namespaceSelector: {matchLabels: {team: shop}}');
+    const team = (labels: string): string =>
+      WORKLOADS.replace('metadata: {name: shop}', `metadata:\n  name: shop${labels}`) + spaced;
+    expect(linesOf(team(''), team('\n  labels:\n    team: shop'))).toContain('team: shop');
+  });
+
   it('tells of a workload that is new, and of one that is gone', () => {
     const more = CLOSED + deployment('job');
     const { rows } = compare(CLOSED, more);
@@ -151,6 +202,21 @@ describe('a comparison of two trees', () => {
       /^not everything could be read in the base, so that no change is sure: /,
     );
     expect(report.exitCode).toBe(0);
+  });
+
+  it('says which command renders where nothing was rendered', () => {
+    const of = (text: string) => ({
+      workspace: memoryWorkspace({ 'k8s/kustomization.yaml': `resources: [db.yaml]\n${text}`, 'k8s/db.yaml': CLOSED }),
+      base: '',
+      manifests: [],
+      name: 'x',
+    });
+    const report = diff({ before: of(''), after: of('namePrefix: x-\n'), failOnNew: 'never' });
+    expect(report.findings.map(({ code }) => code)).toEqual(['unrendered-template']);
+    expect(report.findings[0]?.help).toMatch(/^`diff` renders nothing, and `netpol-gate check --base REV` compares /);
+    const text = REPORTERS.text(report, { color: false, quiet: false, links: {} });
+    expect(text).toContain('the change is not known to open or close anything');
+    expect(text).not.toContain('no connection changes');
   });
 
   it('tells of doors, and by which of them the internet comes', () => {
@@ -195,7 +261,7 @@ spec: {type: LoadBalancer, selector: {role: db}, ports: [{port: 5432}]}
     const { report } = compare(CLOSED + opaque('ingress: []'), CLOSED + opaque('ingress: [{}]'), 'any');
     expect(report.exitCode).toBe(1);
     expect(report.findings.find(({ code }) => code === 'new-connection')?.message).toMatch(
-      /^it is not known whether connections are new/,
+      /^the change may open connections, which `fail-on-new: any` forbids: /,
     );
   });
 });
@@ -355,7 +421,7 @@ describe('a check with a base', () => {
   });
 
   const NO_NEW = 'no new connections to shop/db';
-  const judgeTrees = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>, more = {}) =>
+  const judgeFiles = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>, more = {}) =>
     judge(undefined, '', '', {
       workspace: memoryWorkspace(after),
       before: { kind: 'tree', workspace: memoryWorkspace(before), name: 'base' },
@@ -366,7 +432,7 @@ describe('a check with a base', () => {
   const suiteOn = (manifests: string, more = ''): string => `${more}manifests: ${manifests}\nexpect: [${NO_NEW}]\n`;
 
   it('reads what was from where the suite had it then, so that a policy that moves is not new', () => {
-    const report = judgeTrees(
+    const report = judgeFiles(
       { 'k8s/a.yaml': WORKLOADS, 'old/p.yaml': admits(pods('api')), 'policies-tests/a.yaml': suiteOn('[/k8s, /old]') },
       {
         'k8s/a.yaml': WORKLOADS,
@@ -385,7 +451,7 @@ describe('a check with a base', () => {
   it('reads objects without a namespace into the namespace that the suite had', () => {
     const bare = admits(pods('api')).replace(', namespace: shop', '');
     const files = { 'k8s/a.yaml': WORKLOADS, 'k8s/p.yaml': bare };
-    const report = judgeTrees(
+    const report = judgeFiles(
       { ...files, 'policies-tests/a.yaml': suiteOn('[/k8s]', 'namespace: shop\n') },
       { ...files, 'policies-tests/a.yaml': suiteOn('[/k8s]', 'namespace: other\n') },
     );
@@ -395,12 +461,12 @@ describe('a check with a base', () => {
   });
 
   it('is not sure where the base has no such suite, and only some of its patterns match there', () => {
-    const report = judgeTrees(
+    const report = judgeFiles(
       { 'k8s/a.yaml': WORKLOADS, 'old/p.yaml': admits(pods('api')) },
       { 'k8s/a.yaml': WORKLOADS, 'new/p.yaml': admits(pods('web')), 'policies-tests/a.yaml': suiteOn('[/k8s, /new]') },
     );
     expect(report.claims[0]?.status).not.toBe('holds');
-    const red = judgeTrees(
+    const red = judgeFiles(
       { 'k8s/a.yaml': WORKLOADS, 'old/p.yaml': admits(pods('api')) },
       { 'k8s/a.yaml': WORKLOADS, 'new/p.yaml': admits(pods('web')), 'policies-tests/a.yaml': suiteOn('[/k8s, /new]') },
       { failOnNew: 'any' },
@@ -417,7 +483,7 @@ describe('a check with a base', () => {
       '[shop/db]',
       '[shop/web]',
     );
-    const report = judgeTrees(
+    const report = judgeFiles(
       { ...files, 'policies-tests/a.yaml': before },
       { ...files, 'policies-tests/a.yaml': after },
     );
@@ -429,7 +495,7 @@ describe('a check with a base', () => {
       ],
     });
     expect(
-      judgeTrees(
+      judgeFiles(
         { ...files, 'policies-tests/a.yaml': before },
         { ...files, 'policies-tests/a.yaml': `# moved\n\n${before}` },
       ).change,
@@ -463,6 +529,67 @@ describe('a check with a base', () => {
       'it is not known whether connections are new, because the base is not in this clone',
     );
     expect(report.change).toEqual({ ...before });
+  });
+
+  const judgeTrees = (before: Files, after: Files, more: Partial<CheckRequest> = {}) =>
+    judge(undefined, '', '', {
+      workspace: memoryWorkspace(after),
+      before: { kind: 'tree', workspace: memoryWorkspace(before), name: 'base' },
+      manifests: [],
+      sentences: [],
+      failOnNew: 'any',
+      ...more,
+    });
+  const claimed = 'shop/db isolated ingress';
+
+  it('never says that nothing changes where the suite is gone that says what counts', () => {
+    const report = judgeTrees(
+      { 'k8s.yaml': CLOSED, 'policies-tests/a.yaml': suite(claimed) },
+      { 'k8s.yaml': WORKLOADS },
+    );
+    expect(report.change).toMatchObject({
+      kind: 'unavailable',
+      why: 'there is no suite that says which manifests count',
+      claimsRemoved: [{ sentence: claimed, suite: 'policies-tests/a.yaml', how: 'is no longer made' }],
+    });
+    expect(report.exitCode).not.toBe(0);
+    expect(report.findings.map(({ code }) => code)).toContain('new-connection');
+    expect(outputsOf(report, NO_FILES)).toMatchObject({ opened: '', closed: '' });
+    for (const format of ['text', 'markdown', 'html', 'json'] as const) {
+      const text = REPORTERS[format](report, { color: false, quiet: false, links: {} });
+      expect(text).toContain('is no longer made');
+      expect(text).not.toMatch(/no connection changes|opens and closes nothing/i);
+    }
+  });
+
+  it('does not call a world unchanged that only a suite of the base looked at', () => {
+    const other = suite(claimed).replace('/k8s.yaml', '/other.yaml');
+    const both = { 'k8s.yaml': CLOSED, 'other.yaml': CLOSED, 'policies-tests/a.yaml': suite(claimed) };
+    const base = { ...both, 'policies-tests/b.yaml': other };
+    const report = judgeTrees(base, both);
+    expect(report.exitCode).toBe(1);
+    expect(outputsOf(report, NO_FILES)).toMatchObject({ opened: '', closed: '' });
+    const [, left] = report.change?.kind === 'compared' ? report.change.worlds : [];
+    expect(left?.unknown?.why).toBe(
+      'not every manifest that `policies-tests/b.yaml` named is named by a suite any more',
+    );
+    const moved = { ...both, 'policies-tests/c.yaml': other };
+    expect(judgeTrees(base, moved).change).toMatchObject({ worlds: [{}, {}] });
+    expect(judgeTrees(base, moved).exitCode).toBe(0);
+  });
+
+  it('does not call a world unchanged that could not be rendered in the head', () => {
+    const rendered = 'environments: {prod: {kustomize: /overlay}}\nexpect: [shop/db isolated ingress]\n';
+    const report = judgeTrees(
+      { 'k8s.yaml': CLOSED, 'policies-tests/a.yaml': suite(claimed) },
+      { 'k8s.yaml': CLOSED, 'policies-tests/a.yaml': rendered },
+    );
+    const worlds = report.change?.kind === 'compared' ? report.change.worlds : [];
+    expect(worlds.map(({ world, unknown }) => [world, unknown !== undefined])).toEqual([
+      ['prod', true],
+      ['manifests', true],
+    ]);
+    expect(outputsOf(report, NO_FILES)).toMatchObject({ opened: '', closed: '' });
   });
 
   it('says that a world was empty where its files were not there yet', () => {

@@ -51,6 +51,19 @@ function expectWhole(report: Report): XmlElement {
 }
 
 describe('JUnit XML', () => {
+  it('has a suite for the change, whose cases have names of their own', () => {
+    const forbidden = { code: 'new-connection', severity: 'error', message: 'x', related: [] } as const;
+    const broken = { ...forbidden, code: 'invalid-field' } as const;
+    const root = expectWhole(check(green.claims, { exitCode: 1, findings: [broken, forbidden, forbidden] }));
+    const cases = root.children
+      .slice(-2)
+      .map(({ attributes, children }) => [attributes['name'], ...children.map((one) => one.attributes['name'])]);
+    expect(cases).toEqual([
+      ['change', 'new-connection', 'new-connection (2)'],
+      ['input', 'invalid-field'],
+    ]);
+  });
+
   it.each(Object.entries({ green, threeTiers, malformed, connectivity, explained }))(
     'of the report %s has the form of its schema, and counts what is in it',
     (_, report) => {

@@ -12,6 +12,7 @@ import { check, claim, connectivity, green, malformed, tcp, threeTiers } from '.
 const fails = claim('web -/-> db', { status: 'fails', pairs: { judged: 1, holding: 0 } });
 const undecided = claim('web -/-> db', { status: 'undecided', pairs: { judged: 1, holding: 0 } });
 const error: CheckReport['findings'][number] = { code: 'invalid-field', severity: 'error', message: 'x', related: [] };
+const forbidden = { ...error, code: 'new-connection' } as const;
 
 describe('the verdict', () => {
   it.each<[string, string, CheckReport]>([
@@ -31,6 +32,16 @@ describe('the verdict', () => {
       'red',
       'the claim holds, but the input is at fault: 1 error',
       check([claim('web -/-> db')], { exitCode: 1, findings: [error] }),
+    ],
+    [
+      'red',
+      'the claim holds, but the change opens or may open connections, which `fail-on-new` forbids',
+      check([claim('web -/-> db')], { exitCode: 1, findings: [forbidden] }),
+    ],
+    [
+      'red',
+      'the claim holds, but the change and the input are at fault: 1 error about the change, 1 error about the input',
+      check([claim('web -/-> db')], { exitCode: 1, findings: [error, forbidden] }),
     ],
   ])('is %s: %s', (tone, headline, report) => {
     expect(verdictOf(report)).toEqual({ tone, headline });

@@ -35,7 +35,7 @@ export function comparedOver(
       listOpenings: () => listOpenings(resources, cluster),
     });
     const contentOf: Tree['contentOf'] = (ref) => (ref.kind === 'path' ? JSON.stringify(objects[ref.document]) : '');
-    return { cluster, engine, exposure, fronts: '', isWhole: true, contentOf };
+    return { cluster, engine, exposure, fronts: '', namespaceOrigins: new Map(), isWhole: true, contentOf };
   };
   return compareTrees({ base: treeOf(before), head: treeOf(after) });
 }

@@ -2,7 +2,7 @@ import type { LedgerEntry } from '../../findings/ledger.ts';
 import type { ReportedFinding, SuppressedFinding } from '../../findings/report.ts';
 import type { Links } from '../links.ts';
 import { ledgerLine } from '../text-blocks.ts';
-import { countFindings } from '../verdict.ts';
+import { countFindings, isAboutChange } from '../verdict.ts';
 import { definitions } from './claim-sections.ts';
 import { block, docsLink, frame } from './frames.ts';
 import type { PageSection } from './page-section.ts';
@@ -10,6 +10,23 @@ import { type Html, html, prose } from './safe-html.ts';
 
 /** What is wrong with files, manifests and suites, in full; nothing where nothing is. */
 export function findingSections(
+  findings: readonly ReportedFinding[],
+  suppressed: readonly SuppressedFinding[],
+  links: Links,
+): readonly PageSection[] {
+  const change = findings.filter(isAboutChange);
+  const input = findings.filter((finding) => !isAboutChange(finding));
+  return [...changeFindings(change, links), ...inputFindings(input, suppressed, links)];
+}
+
+function changeFindings(findings: readonly ReportedFinding[], links: Links): readonly PageSection[] {
+  if (findings.length === 0) return [];
+  const told = findings.map((finding) => findingItem(finding, finding.severity, links));
+  const body = html`<p>${countFindings(findings)}</p><ul class="claims">${told}</ul>`;
+  return [{ id: 'refused-change', title: 'Findings about the change', body }];
+}
+
+function inputFindings(
   findings: readonly ReportedFinding[],
   suppressed: readonly SuppressedFinding[],
   links: Links,
