@@ -27,10 +27,13 @@ export async function judgeCheckout(env: Environment, inputs: Inputs, layout: La
   const recipes = recipesOf(asked);
   const opened = openBefore(env, inputs, layout, { workspace, everything: recipes.length > 0 });
   try {
-    const render = async (tree: Workspace, folder: string): Promise<Workspace> =>
-      withRenderings(tree, await renderAll(recipes, folder, { allowRemote: inputs.allowRemote, env }));
-    const head = await render(workspace, layout.workspace);
-    const before = opened && (await renderBefore(opened, recipes, render, head));
+    const render = async (tree: Workspace, folder: string, wanted: readonly Recipe[]): Promise<Workspace> =>
+      withRenderings(tree, await renderAll(wanted, folder, { allowRemote: inputs.allowRemote, env }));
+    const head = await render(workspace, layout.workspace, recipes);
+    const recipesBefore = (tree: Workspace) => [...recipes, ...recipesOf({ ...asked, workspace: tree })];
+    const before =
+      opened &&
+      (await renderBefore(opened, recipes, (tree, folder) => render(tree, folder, recipesBefore(tree)), head));
     const report = check(requestOf(inputs, layout, head, before));
     return { report, ...(opened?.commit !== undefined && { baseSha: opened.commit }) };
   } finally {
@@ -38,7 +41,7 @@ export async function judgeCheckout(env: Environment, inputs: Inputs, layout: La
   }
 }
 
-/** What the suites render, as it was: they are those of the head. */
+/** What the suites render, those of the head and those of the base, as it was. */
 async function renderBefore(
   { before, folder }: OpenedBase,
   recipes: readonly Recipe[],

@@ -72,10 +72,12 @@ async function judge(command: GateCommand, surroundings: Surroundings): Promise<
   if (before?.kind === 'invalid') return refuse(before.complaints, surroundings);
   try {
     const workspace = await render(command, recipes, inputs, request.workspace, surroundings);
-    const base = before && {
-      ...before.before,
-      workspace: await render(command, recipes, { root: before.folder }, before.before.workspace, surroundings),
+    const renderBase = (tree: Workspace, folder: string): Promise<Workspace> => {
+      // What the base's own suites render is what was deployed (docs/decisions/0043).
+      const own = recipes.length === 0 ? [] : recipesIn(command, { ...request, workspace: tree }, inputs);
+      return render(command, [...recipes, ...own], { root: folder }, tree, surroundings);
     };
+    const base = before && { ...before.before, workspace: await renderBase(before.before.workspace, before.folder) };
     const result = ask(command, { ...request, workspace }, inputs.suites, base);
     watched.finish();
     return report(result, settings, surroundings);

@@ -2,6 +2,7 @@ import type { Before } from '../assertions/judging-world.ts';
 import { resolveIngressController } from '../assertions/resolve-ingress-controller.ts';
 import type { Suite } from '../assertions/suite.ts';
 import { compareWorlds, type ReadWorld } from './compare-worlds.ts';
+import { loadSuites } from './load-suites.ts';
 import type { Files } from './open-files.ts';
 import { readOnce } from './read-once.ts';
 import type { World, WorldRequest } from './read-world.ts';
@@ -25,18 +26,42 @@ export interface ComparedWorld {
 
 const nameOf = (one: SuiteWorld): string => (one.kind === 'world' ? one.world.name : one.name);
 
-function notThere({ why, help }: Extract<SuiteWorld, { kind: 'unavailable' }>, head: ReadWorld): ComparedWorld {
-  const settle = help ?? 'mend it in the base, or compare with a commit in which it can be read';
+function notThere({ why, help, findings }: Unavailable, head: ReadWorld): ComparedWorld {
+  const isNew = findings.some(({ code }) => code === 'render-failed');
+  const settle = isNew
+    ? `merge what \`${head.request.name}\` is rendered from, and the suite that names it, before the change that is to be judged`
+    : (help ?? 'mend it in the base, or compare with a commit in which it can be read');
   return { before: { kind: 'unavailable', why: `in the base, ${why}`, help: settle }, head };
+}
+
+type Unavailable = Extract<SuiteWorld, { kind: 'unavailable' }>;
+
+/**
+ * The suite as it is now, but with the environment rendered as the suite of the base says: a file of values that is new
+ * is not there to render the base with, and what was deployed came of the old recipe (docs/decisions/0043).
+ */
+function renderedAsBefore(suite: Suite, name: string, was: readonly Suite[]): Suite | undefined {
+  const before = was
+    .find(({ file }) => file === suite.file)
+    ?.environments?.find((environment) => environment.name === name && environment.source.kind !== 'broken');
+  const now = suite.environments?.find((environment) => environment.name === name);
+  if (before === undefined || now?.source.kind !== 'recipe') return undefined;
+  return { ...suite, environments: [{ ...now, source: before.source, origin: before.origin }] };
 }
 
 /** Opens the base of a check: suites are those of the head, and the files are those of the base. */
 export function openBase(request: CheckRequest, files: Files): BaseWorlds {
   const worlds = new Map<string, World>();
+  let suites: readonly Suite[] | undefined;
+  const find = (suite: Suite | undefined, name: string): SuiteWorld | undefined =>
+    suite && worldsOfSuite(suite, request, files).find((one) => nameOf(one) === name);
   return {
     files,
     compare: (suite, head, today) => {
-      const found = worldsOfSuite(suite, request, files).find((one) => nameOf(one) === head.request.name);
+      const { name } = head.request;
+      if (suite.environments !== undefined) suites ??= loadSuites(files, request.suites, request.base).suites;
+      const asBefore = find(renderedAsBefore(suite, name, suites ?? []), name);
+      const found = asBefore?.kind === 'world' ? asBefore : find(suite, name);
       if (found?.kind === 'unavailable') return notThere(found, head);
       // A world that the base does not have was empty.
       const wanted: WorldRequest = found?.world ?? { ...head.request, files: [] };
