@@ -1,3 +1,4 @@
+import { cidrsOf } from '../sets/cidrs-of.ts';
 import { isEmpty } from '../sets/interval-set.ts';
 import { idOf, type KnownChange, openRuns } from './address-runs.ts';
 import { causesOf } from './causes-of-change.ts';
@@ -83,7 +84,13 @@ function outline(
 
 function nameOfRun(run: readonly KnownEnd[], trees: Trees): string {
   const [end] = run;
-  return end === undefined || end.endpoint.kind === 'addresses' ? `\`${idOf(run)}\`` : nameOfEnd(end, trees);
+  const last = run.at(-1)?.endpoint;
+  if (end?.endpoint.kind !== 'addresses' || last?.kind !== 'addresses') {
+    return end === undefined ? `\`${idOf(run)}\`` : nameOfEnd(end, trees);
+  }
+  const [cidr, ...more] = cidrsOf([end.endpoint.first, last.last + 1n]);
+  const isOne = end.endpoint.first === last.last;
+  return `\`${cidr !== undefined && more.length === 0 && !isOne ? cidr : idOf(run)}\``;
 }
 
 const RANKS = ['opened', 'changed', 'unsure', 'closed'] as const;

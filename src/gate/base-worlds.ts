@@ -29,8 +29,14 @@ export interface ComparedWorld {
 
 const nameOf = (one: SuiteWorld): string => (one.kind === 'world' ? one.world.name : one.name);
 
-function notThere({ why, help }: Extract<SuiteWorld, { kind: 'unavailable' }>, head: ReadWorld): ComparedWorld {
-  const settle = help ?? 'mend it in the base, or compare with a commit in which it can be read';
+function notThere(
+  { why, help, findings }: Extract<SuiteWorld, { kind: 'unavailable' }>,
+  head: ReadWorld,
+): ComparedWorld {
+  const isNew = findings.some(({ code }) => code === 'render-failed');
+  const settle = isNew
+    ? `merge what \`${head.request.name}\` is rendered from, and the suite that names it, before the change that is to be judged`
+    : (help ?? 'mend it in the base, or compare with a commit in which it can be read');
   return { before: { kind: 'unavailable', why: `in the base, ${why}`, help: settle }, head };
 }
 

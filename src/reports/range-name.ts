@@ -1,4 +1,4 @@
-import { addressUnion, parseAddress } from '../sets/address-set.ts';
+import { parseAddress } from '../sets/address-set.ts';
 import { cidrsOf } from '../sets/cidrs-of.ts';
 import type { EndpointNames } from './endpoint-names.ts';
 
@@ -6,7 +6,7 @@ import type { EndpointNames } from './endpoint-names.ts';
 export function rangeName(id: string, names: EndpointNames): string {
   const ends = endsOf(id);
   if (ends === undefined || ends.first === ends.last) return names(id);
-  const [cidr, ...more] = cidrsOf(addressUnion([], [ends.first, ends.last + 1n]));
+  const [cidr, ...more] = cidrsOf([ends.first, ends.last + 1n]);
   return cidr !== undefined && more.length === 0 ? cidr : names(id);
 }
 

@@ -75,6 +75,29 @@ describe('a git revision on the command line', () => {
     expect(failing.screen).toContain('+ prod/web → prod/db');
   });
 
+  it('renders them by the recipes of its own suites, so that an overlay may move', async () => {
+    const suite = (folder: string): string =>
+      `environments:\n  prod: {kustomize: /overlays/${folder}, namespace: prod}\nexpect: [no new connections to db]\n`;
+    repository.write({
+      'overlays/prod/kustomization.yaml': 'namespace: prod\nresources: [../../k8s]\n',
+      'k8s/kustomization.yaml': 'resources: [pods.yaml, db.yaml]\n',
+      'policies-tests/shop.yaml': suite('prod'),
+    });
+    repository.commit('Render for production');
+    repository.write({
+      'overlays/live/kustomization.yaml': 'namespace: prod\nresources: [../../k8s]\n',
+      'policies-tests/shop.yaml': suite('live'),
+    });
+    const line = ['check', '../policies-tests', '--base', 'HEAD', '--fail-on-new', 'any'];
+    const same = await run(...line);
+    expect(same.screen).toContain('no connection changes');
+    expect(same.code).toBe(0);
+    repository.write({ 'k8s/db.yaml': policy('web') });
+    const failing = await run(...line);
+    expect(failing.code).toBe(1);
+    expect(failing.screen).toContain('+ prod/web → prod/db');
+  });
+
   it('that the environments cannot be rendered in says nothing of the change, and is no green', async () => {
     repository.write({
       'overlays/prod/kustomization.yaml': 'resources: [../../k8s]\n',
@@ -86,6 +109,7 @@ describe('a git revision on the command line', () => {
     expect(undecided.code).toBe(1);
     expect(undecided.screen).toContain('? undecided  no new connections to db');
     expect(undecided.screen).toContain('The change was not judged: in the base, ');
+    expect(undecided.screen).toContain('merge what `prod` is rendered from');
     expect((await run('check', '../policies-tests', '--base', 'main', '--fail-on-new', 'any')).screen).toContain(
       'error[new-connection]',
     );

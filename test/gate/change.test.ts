@@ -248,6 +248,9 @@ spec: {type: LoadBalancer, selector: {role: db}, ports: [{port: 5432}]}
     expect(codes(inside, 'any')).toEqual([1, 'new-connection']);
     expect(codes(outside, 'internet')).toEqual([1, 'new-connection']);
     expect(codes(CLOSED, 'any')).toEqual([0]);
+    expect(compare(CLOSED, outside, 'internet').report.findings[0]?.message).toBe(
+      'the change opens connections with the internet, which `fail-on-new: internet` forbids: from `8.8.8.0/24` to `shop/db` on 5432/tcp: ingress rule 1 of NetworkPolicy `shop/db-in` admits it now',
+    );
   });
 
   it('sees the internet at pods that nobody has yet, though the same rule admits others', () => {
