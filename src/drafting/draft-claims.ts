@@ -2,6 +2,7 @@ import { draftEgress } from './draft-egress.ts';
 import { draftIngress } from './draft-ingress.ts';
 import { draftIsolation } from './draft-isolation.ts';
 import { draftOutside } from './draft-outside.ts';
+import { draftPossible } from './draft-possible.ts';
 import { draftRemarks } from './draft-remarks.ts';
 import { type DraftingWorld, subjectsOf } from './drafting-world.ts';
 import type { Draft } from './ladder.ts';
@@ -20,6 +21,7 @@ export function draftClaims(world: DraftingWorld): Draft {
       ...subjects.flatMap((subject) => draftIngress(subject, world)),
       ...subjects.flatMap((subject) => draftEgress(subject, world)),
       ...draftOutside(world),
+      ...(subjects.length === 0 ? draftPossible(world) : []),
     ],
     remarks: subjects.flatMap((subject) => draftRemarks(subject, world)),
     workloads: new Map([...named].map(([namespace, names]) => [namespace, names.size])),

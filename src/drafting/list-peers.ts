@@ -37,8 +37,8 @@ function admittingRules({ index }: Subject, direction: Direction, { engine }: Dr
     .filter(({ action }) => action === 'allow');
 }
 
-/** Ports of a rule by number; a name means something else on each destination. */
-function numbersOf({ traffic }: Rule): ConnectionSet | undefined {
+/** Ports of a rule by number, absent where it names one; a name means something else on each destination. */
+export function numbersOf({ traffic }: Rule): ConnectionSet | undefined {
   if (traffic === 'everything') return ALL_CONNECTIONS;
   let numbers = NO_CONNECTIONS;
   for (const part of traffic) {

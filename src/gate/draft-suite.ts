@@ -161,9 +161,12 @@ function nothing(request: DraftRequest, { cluster, engine }: World): DraftReport
     ({ kind }, index) =>
       kind === 'pod' && (['ingress', 'egress'] as const).some((side) => engine.governing(index, side).length > 0),
   );
-  const why = isGoverned
-    ? 'the manifests decide nothing about the workloads that policies select'
-    : 'no policy selects a workload, so that everything is open';
+  const hasPods = cluster.endpoints.some((endpoint) => endpoint.kind === 'pod' && !endpoint.assumed);
+  const why = !hasPods
+    ? 'there are no workloads, and nothing that could be claimed of pods to come holds'
+    : isGoverned
+      ? 'the manifests decide nothing about the workloads that policies select'
+      : 'no policy selects a workload, so that everything is open';
   return { kind: 'nothing', why, report: connectivity(request) };
 }
 

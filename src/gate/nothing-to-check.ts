@@ -49,7 +49,7 @@ export function noManifests({ cluster }: World, findings: readonly Finding[]): r
       code: 'nothing-to-check',
       severity: 'error',
       message: 'there are no workloads to check: no manifest that was read holds one',
-      help: 'name the manifests with `manifests:` in the suite or `-m`, or state the pods under `assume: workloads`',
+      help: 'name the manifests with `manifests:` in the suite or `-m`, or state the pods under `assume: workloads`; claims about pods that could be created, like `any shop/pods[app=db] isolated ingress`, need policies alone',
     },
   ];
 }

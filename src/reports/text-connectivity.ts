@@ -98,10 +98,18 @@ function doorBlocks({ doors }: ConnectivityReport, names: EndpointNames, paint: 
   ];
 }
 
+const WITHOUT_WORKLOADS =
+  'shown as far as they talk with workloads, of which there are none: claim about them, like `any shop/pods[app=db] isolated ingress`';
+
 /** What pods that could be created may do, apart from those that exist: one line for each kind of them. */
-function possibleBlocks({ possible }: ConnectivityReport, names: EndpointNames, paint: Paint): readonly Block[] {
+function possibleBlocks(
+  { possible, endpoints }: ConnectivityReport,
+  names: EndpointNames,
+  paint: Paint,
+): readonly Block[] {
   if (possible === undefined) return [];
   const title = paint.bold('Pods that could be created');
+  if (!endpoints.some(({ kind }) => kind === 'workload')) return [[title], [`  ${WITHOUT_WORKLOADS}`]];
   if (possible.length === 0) return [[title], ['  none of them can talk with these workloads']];
   const rows = possible.map((connection) => {
     const nameOf = (id: string): string => escapeTerminal(id.startsWith('possible:') ? connection.who : names(id));

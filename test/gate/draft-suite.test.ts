@@ -269,6 +269,57 @@ describe('a drafted suite', () => {
   });
 });
 
+describe('a suite that is drafted from policies without workloads', () => {
+  const policies = [denyAll, ingress('db', [pods('api')], 5432), egress('api', [pods('db')], [{ port: 5432 }])];
+
+  it('speaks of pods that could be created, in the words of the policies', () => {
+    expect(claimsOf(policies)).toEqual([
+      'any shop/pods isolated',
+      'external -/-> any shop/pods',
+      'only any shop/pods[app=api] --> any shop/pods[app=db]',
+      'any shop/pods[app=api] --> any shop/pods[app=db]:only 5432',
+      'any shop/pods[app=api] --> only any shop/pods[app=db]:5432',
+    ]);
+  });
+
+  it('turns red when a policy goes or lets in more', () => {
+    const files = { 'k8s.yaml': text(policies) };
+    const drafted = draft(files);
+    if (drafted.kind !== 'drafted') throw new Error(drafted.why);
+    const exitCodeOf = (objects: readonly unknown[]): number =>
+      judge({ 'k8s.yaml': text(objects) }, drafted.text).exitCode;
+    expect(exitCodeOf(policies)).toBe(0);
+    for (const policy of policies) expect(exitCodeOf(policies.filter((other) => other !== policy))).toBe(1);
+    const more = networkPolicy('shop/more', { ...pods('db'), ingress: [{ from: [{ namespaceSelector: {} }] }] });
+    expect(exitCodeOf([...policies, more])).toBe(1);
+  });
+
+  it('is green when it is checked, and gives no notice about itself', () => {
+    let drafts = 0;
+    fc.assert(
+      fc.property(fc.oneof(anyWorld, anyAdminWorld), ({ pods: _, ...world }) => {
+        const files = { 'world.yaml': toManifests({ ...world, pods: [] }) };
+        const drafted = draft(files);
+        if (drafted.kind === 'nothing') return;
+        drafts++;
+        const report = judge(files, drafted.text);
+        expect(report.claims.map(({ status }) => status)).toEqual(report.claims.map(() => 'holds'));
+        expect([report.exitCode, report.findings.filter(({ at }) => at?.file === SUITE)]).toEqual([0, []]);
+      }),
+      { numRuns: 30 },
+    );
+    expect(drafts).toBeGreaterThan(5);
+  });
+
+  it('is none where nothing holds, with what else could be said', () => {
+    const open = networkPolicy('shop/open', { podSelector: {}, policyTypes: ['Ingress'], ingress: [{}] });
+    const drafted = draft({ 'k8s.yaml': text([namespace('shop')]) });
+    expect(drafted.report.exitCode).toBe(3);
+    expect(drafted.report.findings[0]?.help).toContain('like `any shop/pods[app=db] isolated ingress`');
+    expect(claimsOf([open])).toEqual(['any shop/pods isolated ingress']);
+  });
+});
+
 describe('a drafted suite turns red', () => {
   const policies = {
     deny: denyAll,

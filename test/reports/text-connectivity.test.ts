@@ -51,3 +51,19 @@ describe('connectivity as text', () => {
     ]);
   });
 });
+
+describe('pods that could be created, as text', () => {
+  const textOf = (texts: readonly string[]): string => {
+    const workspace = memoryWorkspace({ 'all.yaml': texts.join('---\n') });
+    const report = connectivity({ workspace, base: '', manifests: [], possible: true });
+    return REPORTERS.text(report, { color: false, quiet: true, links: {} });
+  };
+
+  it('are not said to be cut off from workloads where there are none', () => {
+    const text = textOf([CLOSED]);
+    expect(text).toContain('as far as they talk with workloads, of which there are none');
+    expect(text).not.toContain('none of them can talk');
+    const closed = CLOSED.replace('{matchLabels: {app: db}}', '{}, policyTypes: [Ingress, Egress]');
+    expect(textOf([POD('db'), closed])).toContain('none of them can talk with these workloads');
+  });
+});
