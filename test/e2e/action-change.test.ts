@@ -113,7 +113,9 @@ describe('a pull request that loosens a policy', () => {
   it('turns red where new connections are refused', async () => {
     const opened = propose(unclaimed(redShop));
     expect((await run(opened, { with: { 'fail-on-new': 'any' } })).code).toBe(1);
-    expect(comment()).toContain('❌ Network policy gate: the claim holds, but new connections are not to be');
+    expect(comment()).toContain(
+      '❌ Network policy gate: the claim holds, but the change opens or may open connections, which `fail-on-new` forbids',
+    );
     expect((await run(opened, { with: { 'fail-on-new': 'internet' } })).code).toBe(0);
   });
 
