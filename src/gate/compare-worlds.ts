@@ -3,11 +3,13 @@ import type { Tree } from '../change/trees.ts';
 import { buildCluster } from '../cluster/build-cluster.ts';
 import { createEngine } from '../connectivity/create-engine.ts';
 import type { Finding } from '../findings/finding.ts';
+import { fieldOf } from '../resources/manifest-object.ts';
 import type { AddressSet } from '../sets/address-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import { exposeWorld } from './expose-world.ts';
 import type { Files } from './open-files.ts';
 import type { World, WorldRequest } from './read-world.ts';
+import { meshAnnotations, plainText, surroundingsOf } from './surroundings.ts';
 
 /** A world of one tree, with what it was read from. */
 export interface ReadWorld {
@@ -45,16 +47,11 @@ function cutAlike({ world, request, files, selected, front }: ReadWorld, cuts: r
     cluster,
     engine,
     exposure: exposeWorld({ ...world, cluster, engine }, front),
-    fronts: frontsOf(world, files),
+    around: surroundingsOf(files.manifests(request.files), request.namespace),
     isWhole: unreadIn(world, selected).length === 0,
-    contentOf: (ref) => contentOf(ref, files),
+    contentOf: (ref) => plainText(documentAt(ref, files)),
+    meshAnnotationsOf: (ref) => meshAnnotations(objectAt(ref, files)),
   };
-}
-
-/** Annotations of a gateway may make it public, so that every line of it counts. */
-function frontsOf({ resources: { gateways, frontClasses, referenceGrants } }: World, files: Files): string {
-  const written = gateways.map(({ origin }) => contentOf(origin, files));
-  return [...written, ...[...frontClasses, ...referenceGrants].map((one) => JSON.stringify(one))].sort().join();
 }
 
 function rangesOf({ world }: Pick<ReadWorld, 'world'>): readonly AddressSet[] {
@@ -77,11 +74,17 @@ function documentOf(ref: SourceRef): string {
   return ref.kind === 'path' ? `${ref.document} ${ref.file}` : '';
 }
 
-function contentOf(ref: SourceRef, files: Files): string {
-  if (ref.kind !== 'path') return '';
-  const document = files
-    .manifests([ref.file])
-    .flatMap(({ documents }) => documents)
-    .find((one) => one.document === ref.document);
-  return JSON.stringify(document?.value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part)) ?? '';
+function documentAt(ref: SourceRef, files: Files): unknown {
+  if (ref.kind !== 'path') return undefined;
+  const documents = files.manifests([ref.file]).flatMap((file) => file.documents);
+  return documents.find(({ document }) => document === ref.document)?.value;
+}
+
+/** What a reference points to: an object may be an item of a list. */
+function objectAt(ref: SourceRef, files: Files): unknown {
+  const keys = ref.kind === 'path' ? ref.path : [];
+  return keys.reduce<unknown>(
+    (value, key) => (Array.isArray(value) ? value[Number(key)] : fieldOf(value, String(key))),
+    documentAt(ref, files),
+  );
 }

@@ -35,7 +35,8 @@ export function comparedOver(
       listOpenings: () => listOpenings(resources, cluster),
     });
     const contentOf: Tree['contentOf'] = (ref) => (ref.kind === 'path' ? JSON.stringify(objects[ref.document]) : '');
-    return { cluster, engine, exposure, fronts: '', isWhole: true, contentOf };
+    const around = { policies: '', fronts: '', doors: '' };
+    return { cluster, engine, exposure, around, isWhole: true, contentOf, meshAnnotationsOf: () => '' };
   };
   return compareTrees({ base: treeOf(before), head: treeOf(after) });
 }
