@@ -151,7 +151,7 @@ function mostOf(
     .reduce(union, NO_CONNECTIONS);
 }
 
-/** All that is known of the doors to each pod, with names for indexes; what is not known is never the same where something is other around it. */
+/** All that doors to each pod depend on, with names for indexes; what is not known is other where things around it are. */
 function keysByPod(trees: Trees, tree: TreeName): ReadonlyMap<string, readonly string[]> {
   const { cluster, exposure, contentOf } = trees[tree];
   const idOf = (index: number): string => cluster.endpoints[index]?.id ?? '';
@@ -162,11 +162,12 @@ function keysByPod(trees: Trees, tree: TreeName): ReadonlyMap<string, readonly s
   const keys = new Map<string, string[]>();
   for (const { title, to, traffic, front, sources, shut, origin } of exposure.doors()) {
     const fronts = front.kind === 'controller' ? { ...front, pods: front.pods.map(idOf).sort() } : front;
-    const isUnknown = front.kind === 'controller' && front.orUnknown;
     const isFollowed = equals(traffic.min, traffic.max);
-    // Whoever fronts it, or where it leads, may depend on any line: an internal class that becomes a public one.
-    const written = isUnknown || !isFollowed ? contentOf(origin) : '';
-    const around = [isUnknown && isOther.fronts, !isFollowed && isOther.doors].some(Boolean) ? tree : '';
+    // Who comes to a front, and whom it lets through, may depend on any line: an internal class that becomes a public one.
+    const isFronted = front.kind === 'controller' && front.isStated !== true;
+    const written = isFronted || !isFollowed ? contentOf(origin) : '';
+    const isOtherAround = (isFronted && isOther.fronts) || (!isFollowed && isOther.doors);
+    const around = isOtherAround ? tree : '';
     // Services tell pods by any label.
     const target = isFollowed ? '' : labelsOf(cluster.endpoints[to]);
     const key = contentKey([title, traffic, fronts, sources, shut, written, around, target]);

@@ -10,6 +10,7 @@ export interface Tree {
   readonly cluster: Cluster;
   readonly engine: Engine;
   readonly exposure: Exposure;
+  /** What is there besides, and is not evaluated. */
   readonly around: Surroundings;
   /** Whether everything was read that may bear on traffic. */
   readonly isWhole: boolean;

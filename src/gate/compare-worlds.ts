@@ -1,7 +1,9 @@
 import { type ComparedTrees, compareTrees } from '../change/compare-trees.ts';
 import type { Tree } from '../change/trees.ts';
 import { buildCluster } from '../cluster/build-cluster.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import { createEngine } from '../connectivity/create-engine.ts';
+import type { Exposure } from '../exposure/expose.ts';
 import type { Finding } from '../findings/finding.ts';
 import { fieldOf } from '../resources/manifest-object.ts';
 import type { AddressSet } from '../sets/address-set.ts';
@@ -43,15 +45,28 @@ function cutAlike({ world, request, files, selected, front }: ReadWorld, cuts: r
     wants: { ...request.wants, nodes: true },
   });
   const engine = createEngine(cluster);
+  const exposure = exposeWorld({ ...world, cluster, engine }, front);
+  const { namespace } = request;
   return {
     cluster,
     engine,
-    exposure: exposeWorld({ ...world, cluster, engine }, front),
-    around: surroundingsOf(files.manifests(request.files), request.namespace),
+    exposure,
+    around: surroundingsOf(files.manifests(request.files), { namespace, fronts: frontsOf(exposure, cluster) }),
     isWhole: unreadIn(world, selected).length === 0,
     contentOf: (ref) => plainText(documentAt(ref, files)),
     meshAnnotationsOf: (ref) => meshAnnotations(objectAt(ref, files)),
   };
+}
+
+/** The workloads that front doors, as `namespace/name`. */
+function frontsOf(exposure: Exposure, { endpoints }: Cluster): ReadonlySet<string> {
+  const fronts = exposure.doors().flatMap(({ front }) => (front.kind === 'controller' ? front.pods : []));
+  return new Set(
+    fronts.flatMap((index) => {
+      const pod = endpoints[index];
+      return pod?.kind === 'pod' ? [`${pod.namespace.name}/${pod.name}`] : [];
+    }),
+  );
 }
 
 function rangesOf({ world }: Pick<ReadWorld, 'world'>): readonly AddressSet[] {

@@ -7,6 +7,14 @@ import { withoutBookkeeping } from '../resources/stored-object.ts';
 
 type What = keyof Surroundings;
 
+/** What is known of the world beyond the objects as they are written. */
+interface Known {
+  /** Where objects without a namespace land. */
+  readonly namespace: string;
+  /** Workloads that front doors, as `namespace/name`. */
+  readonly fronts: ReadonlySet<string>;
+}
+
 const ALL: readonly What[] = ['policies', 'fronts', 'doors'];
 const NONE: readonly What[] = [];
 
@@ -14,11 +22,15 @@ const NONE: readonly What[] = [];
  * All objects on which something may depend that is not evaluated, as texts that are equal where nothing of them changed.
  * Whatever is judged itself is left out, for it is compared itself.
  */
-export function surroundingsOf(files: readonly ManifestFile[], defaultNamespace: string): Surroundings {
+export function surroundingsOf(files: readonly ManifestFile[], { namespace, fronts }: Known): Surroundings {
   const objects = files.flatMap(({ documents }) => documents).flatMap(objectsIn);
   const placeOf = ({ written }: ManifestObject): string =>
-    stringOf(fieldOf(fieldOf(written, 'metadata'), 'namespace')) ?? defaultNamespace;
-  const mounted = new Set(objects.flatMap((one) => settingsOf(one).map((name) => `${placeOf(one)}/${name}`)));
+    stringOf(fieldOf(fieldOf(written, 'metadata'), 'namespace')) ?? namespace;
+  const mounted = new Set(
+    objects
+      .filter((one) => !fronts.has(`${placeOf(one)}/${nameOf(one)}`))
+      .flatMap((one) => settingsOf(one).map((name) => `${placeOf(one)}/${name}`)),
+  );
   const parameters = new Set(objects.flatMap(parametersOf));
   const isMounted = (one: ManifestObject): boolean =>
     mounted.has(`${placeOf(one)}/${nameOf(one)}`) && !parameters.has(nameOf(one));
@@ -83,7 +95,7 @@ const SPEAKS_FOR_OTHERS = /\/(group\.name|mergeable-ingress-type)$/;
 
 function bearingOfBuiltIn(object: ManifestObject, isMounted: (object: ManifestObject) => boolean): readonly What[] {
   const { group, kind, written } = object;
-  // What no workload reads is for a controller: the parameters of a class, or the settings of a front.
+  // What no workload behind the fronts reads is for a controller: the parameters of a class, or the settings of a front.
   if (group === '' && kind === 'ConfigMap') return isMounted(object) ? NONE : ['fronts', 'doors'];
   if (kind === 'Ingress') {
     const annotations = Object.keys(fieldsOf(fieldOf(fieldOf(written, 'metadata'), 'annotations')));

@@ -365,6 +365,38 @@ describe('a door about which not all is known', () => {
     expect(toDb(was, was)).toEqual([]);
   });
 
+  it('is not taken for unchanged where nobody shows who comes to the controller, and what it lets through is other', () => {
+    const controller = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'nginx', namespace: 'shop' },
+      spec: {
+        selector: { matchLabels: { app: 'ingress-nginx' } },
+        template: {
+          metadata: { labels: { app: 'ingress-nginx' } },
+          spec: {
+            containers: [{ name: 'main', image: 'nginx' }],
+            volumes: [{ name: 'own', configMap: { name: 'nginx' } }],
+          },
+        },
+      },
+    };
+    const ranges = 'nginx.ingress.kubernetes.io/whitelist-source-range';
+    const world = (own: string, all: string): readonly object[] => [
+      SHOP,
+      WEB,
+      controller,
+      service({ app: 'web' }),
+      { ...ingress('nginx'), metadata: { name: 'web', namespace: 'shop', annotations: { [ranges]: own } } },
+      named('v1', 'ConfigMap', 'nginx', { data: { 'whitelist-source-range': all } }),
+    ];
+    const [narrow, wide] = ['10.0.0.0/8', '0.0.0.0/0'];
+    expect(rows(world(narrow, narrow), world(narrow, narrow))).toEqual([]);
+    for (const after of [world(wide, narrow), world(narrow, wide)]) {
+      expect(rows(world(narrow, narrow), after).some((row) => row.includes('> web by Ingress'))).toBe(true);
+    }
+  });
+
   it('is unchanged where only settings of a workload, an image or another Service change', () => {
     const around = (word: string): readonly object[] => [
       named('v1', 'ConfigMap', 'settings', { data: { word } }),
