@@ -1,3 +1,4 @@
+import type { Endpoint } from '../cluster/endpoint.ts';
 import type { Bounds } from '../exposure/bounds.ts';
 import type { Door, Passage } from '../exposure/door.ts';
 import { NO_CONNECTIONS } from '../sets/connection-set.ts';
@@ -150,21 +151,33 @@ function mostOf(
     .reduce(union, NO_CONNECTIONS);
 }
 
-/** All that is known of the doors to each pod, with names for indexes. */
+/** All that doors to each pod depend on, with names for indexes; what is not known is other where things around it are. */
 function keysByPod(trees: Trees, tree: TreeName): ReadonlyMap<string, readonly string[]> {
-  const { cluster, exposure, contentOf, fronts: shown } = trees[tree];
+  const { cluster, exposure, contentOf } = trees[tree];
   const idOf = (index: number): string => cluster.endpoints[index]?.id ?? '';
+  const isOther = {
+    fronts: trees.base.around.fronts !== trees.head.around.fronts,
+    doors: trees.base.around.doors !== trees.head.around.doors,
+  };
   const keys = new Map<string, string[]>();
   for (const { title, to, traffic, front, sources, shut, origin } of exposure.doors()) {
     const fronts = front.kind === 'controller' ? { ...front, pods: front.pods.map(idOf).sort() } : front;
-    const isUnknown = front.kind === 'controller' && front.orUnknown;
-    // Whoever fronts it, or where it leads, may depend on any line: an internal class that becomes a public one.
-    const isClear = !isUnknown && equals(traffic.min, traffic.max);
-    const written = isClear ? '' : `${contentOf(origin)} ${isUnknown ? shown : ''}`;
-    const key = contentKey([title, traffic, fronts, sources, shut, written]);
+    const isFollowed = equals(traffic.min, traffic.max);
+    // Who comes to a front, and whom it lets through, may depend on any line: an internal class that becomes a public one.
+    const isFronted = front.kind === 'controller' && front.isStated !== true;
+    const written = isFronted || !isFollowed ? contentOf(origin) : '';
+    const isOtherAround = (isFronted && isOther.fronts) || (!isFollowed && isOther.doors);
+    const around = isOtherAround ? tree : '';
+    // Services tell pods by any label.
+    const target = isFollowed ? '' : labelsOf(cluster.endpoints[to]);
+    const key = contentKey([title, traffic, fronts, sources, shut, written, around, target]);
     keys.set(idOf(to), [...(keys.get(idOf(to)) ?? []), key].sort());
   }
   return keys;
+}
+
+function labelsOf(endpoint: Endpoint | undefined): unknown {
+  return endpoint?.kind === 'pod' ? endpoint.labels : '';
 }
 
 function remember<K>(ask: (key: K) => boolean): (key: K) => boolean {

@@ -1,11 +1,12 @@
 import type { PossibleAnswer, PossibleEnds, QuestionEnd } from '../connectivity/possible-question.ts';
 import type { Bounds } from '../exposure/bounds.ts';
 import type { PodBox } from '../possible/pod-box.ts';
+import type { Direction } from '../resources/resources.ts';
 import { ALL_CONNECTIONS } from '../sets/connection-set.ts';
 import { difference } from '../sets/interval-set.ts';
 import type { KnownEnd } from './match-ends.ts';
 import { comparePair, isUnchanged, NOTHING_FLOWS, type PairChange } from './pair-change.ts';
-import type { Sameness } from './sameness.ts';
+import { isSameBetween, type Likeness, type Sameness } from './sameness.ts';
 import { boxIn, type TreeName, type Trees } from './trees.ts';
 
 /** One end of a question about a change: a known one, or pods that could be created. */
@@ -59,24 +60,30 @@ function pairsToAsk(
   to: ChangeEnd,
   sameness: Sameness,
 ): readonly { readonly from: ChangeEnd; readonly to: ChangeEnd }[] {
-  const [sources, targets] = [splitBySameness(from, 'egress', sameness), splitBySameness(to, 'ingress', sameness)];
+  const [sources, targets] = [splitByLikeness(from, 'egress', sameness), splitByLikeness(to, 'ingress', sameness)];
   return sources.flatMap((source) =>
-    targets.flatMap((target) => (source.isSame && target.isSame ? [] : [{ from: source.end, to: target.end }])),
+    targets.flatMap((target) =>
+      isSameBetween(source.likeness, target.likeness) ? [] : [{ from: source.end, to: target.end }],
+    ),
   );
 }
 
-function splitBySameness(
-  end: ChangeEnd,
-  direction: 'ingress' | 'egress',
-  sameness: Sameness,
-): readonly { readonly end: ChangeEnd; readonly isSame: boolean }[] {
-  if (!isBoxes(end)) return [{ end, isSame: sameness.ofEnd(end, direction) }];
-  const same = end.filter((box) => sameness.ofBox(box, direction));
-  const other = end.filter((box) => !same.includes(box));
-  return [
-    { end: same, isSame: true },
-    { end: other, isSame: false },
-  ].filter(({ end: boxes }) => boxes.length > 0);
+interface LikeEnd {
+  readonly end: ChangeEnd;
+  readonly likeness: Likeness;
+}
+
+function splitByLikeness(end: ChangeEnd, direction: Direction, sameness: Sameness): readonly LikeEnd[] {
+  if (!isBoxes(end)) return [{ end, likeness: sameness.ofEnd(end, direction) }];
+  const groups = new Map<string, { readonly end: PodBox[]; readonly likeness: Likeness }>();
+  for (const box of end) {
+    const likeness = sameness.ofBox(box, direction);
+    const key = JSON.stringify(likeness);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { end: [box], likeness });
+    else group.end.push(box);
+  }
+  return [...groups.values()];
 }
 
 interface Answer {

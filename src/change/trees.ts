@@ -12,12 +12,24 @@ export interface Tree {
   readonly exposure: Exposure;
   /** Where namespaces are written, by name. */
   readonly namespaceOrigins: ReadonlyMap<string, SourceRef>;
-  /** All that is written of what may front doors: gateways and classes. */
-  readonly fronts: string;
+  /** What is there besides, and is not evaluated. */
+  readonly around: Surroundings;
   /** Whether everything was read that may bear on traffic. */
   readonly isWhole: boolean;
   /** All that the document says in which something is written, so that what changed is told from what did not. */
   readonly contentOf: (ref: SourceRef) => string;
+  /** What is written in annotations of a workload for whatever enforces policies. */
+  readonly meshAnnotationsOf: (ref: SourceRef) => string;
+}
+
+/** All that is written of objects which are not evaluated, by what may depend on them; equal where nothing changed. */
+export interface Surroundings {
+  /** What policies of other dialects may look at: sets of addresses, service accounts, Services … */
+  readonly policies: string;
+  /** What says who fronts doors and whom that lets in: classes, their parameters, filters … */
+  readonly fronts: string;
+  /** The same, and whatever says where a door leads that is not followed. */
+  readonly doors: string;
 }
 
 export type TreeName = 'base' | 'head';

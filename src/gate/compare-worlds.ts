@@ -1,13 +1,17 @@
 import { type ComparedTrees, compareTrees } from '../change/compare-trees.ts';
 import type { Tree } from '../change/trees.ts';
 import { buildCluster } from '../cluster/build-cluster.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import { createEngine } from '../connectivity/create-engine.ts';
+import type { Exposure } from '../exposure/expose.ts';
 import type { Finding } from '../findings/finding.ts';
+import { fieldOf } from '../resources/manifest-object.ts';
 import type { AddressSet } from '../sets/address-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import { exposeWorld } from './expose-world.ts';
 import type { Files } from './open-files.ts';
 import type { World, WorldRequest } from './read-world.ts';
+import { meshAnnotations, plainText, surroundingsOf } from './surroundings.ts';
 
 /** A world of one tree, with what it was read from. */
 export interface ReadWorld {
@@ -41,21 +45,29 @@ function cutAlike({ world, request, files, selected, front }: ReadWorld, cuts: r
     wants: { ...request.wants, nodes: true },
   });
   const engine = createEngine(cluster);
+  const exposure = exposeWorld({ ...world, cluster, engine }, front);
+  const { namespace } = request;
   return {
     cluster,
     engine,
-    exposure: exposeWorld({ ...world, cluster, engine }, front),
+    exposure,
     namespaceOrigins: new Map(resources.namespaces.map(({ name, origin }) => [name, origin])),
-    fronts: frontsOf(world, files),
+    around: surroundingsOf(files.manifests(request.files), { namespace, fronts: frontsOf(exposure, cluster) }),
     isWhole: unreadIn(world, selected).length === 0,
-    contentOf: (ref) => contentOf(ref, files),
+    contentOf: (ref) => plainText(documentAt(ref, files)),
+    meshAnnotationsOf: (ref) => meshAnnotations(objectAt(ref, files)),
   };
 }
 
-/** Annotations of a gateway may make it public, so that every line of it counts. */
-function frontsOf({ resources: { gateways, frontClasses, referenceGrants } }: World, files: Files): string {
-  const written = gateways.map(({ origin }) => contentOf(origin, files));
-  return [...written, ...[...frontClasses, ...referenceGrants].map((one) => JSON.stringify(one))].sort().join();
+/** The workloads that front doors, as `namespace/name`. */
+function frontsOf(exposure: Exposure, { endpoints }: Cluster): ReadonlySet<string> {
+  const fronts = exposure.doors().flatMap(({ front }) => (front.kind === 'controller' ? front.pods : []));
+  return new Set(
+    fronts.flatMap((index) => {
+      const pod = endpoints[index];
+      return pod?.kind === 'pod' ? [`${pod.namespace.name}/${pod.name}`] : [];
+    }),
+  );
 }
 
 function rangesOf({ world }: Pick<ReadWorld, 'world'>): readonly AddressSet[] {
@@ -80,11 +92,17 @@ function documentOf(ref: SourceRef): string {
   return ref.kind === 'path' ? `${ref.document} ${ref.file}` : '';
 }
 
-function contentOf(ref: SourceRef, files: Files): string {
-  if (ref.kind !== 'path') return '';
-  const document = files
-    .manifests([ref.file])
-    .flatMap(({ documents }) => documents)
-    .find((one) => one.document === ref.document);
-  return JSON.stringify(document?.value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part)) ?? '';
+function documentAt(ref: SourceRef, files: Files): unknown {
+  if (ref.kind !== 'path') return undefined;
+  const documents = files.manifests([ref.file]).flatMap((file) => file.documents);
+  return documents.find(({ document }) => document === ref.document)?.value;
+}
+
+/** What a reference points to: an object may be an item of a list. */
+function objectAt(ref: SourceRef, files: Files): unknown {
+  const keys = ref.kind === 'path' ? ref.path : [];
+  return keys.reduce<unknown>(
+    (value, key) => (Array.isArray(value) ? value[Number(key)] : fieldOf(value, String(key))),
+    documentAt(ref, files),
+  );
 }

@@ -127,6 +127,11 @@ export function readKind(object: ManifestObject): KindReading {
   return { kind: 'ignored', why: whyIgnored(object.group, object.kind) };
 }
 
+/** Whether a group is part of Kubernetes itself. */
+export function isBuiltInGroup(group: string): boolean {
+  return BUILT_IN_GROUPS.has(group);
+}
+
 /** True if a kind of this name is read or recognised in some group, whatever the case of its letters. */
 export function isKnownKind(kind: string): boolean {
   const lower = kind.toLowerCase();

@@ -35,7 +35,9 @@ export function comparedOver(
       listOpenings: () => listOpenings(resources, cluster),
     });
     const contentOf: Tree['contentOf'] = (ref) => (ref.kind === 'path' ? JSON.stringify(objects[ref.document]) : '');
-    return { cluster, engine, exposure, fronts: '', namespaceOrigins: new Map(), isWhole: true, contentOf };
+    const around = { policies: '', fronts: '', doors: '' };
+    const written = { namespaceOrigins: new Map(), contentOf, meshAnnotationsOf: () => '' };
+    return { cluster, engine, exposure, around, isWhole: true, ...written };
   };
   return compareTrees({ base: treeOf(before), head: treeOf(after) });
 }

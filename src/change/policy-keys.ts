@@ -1,0 +1,38 @@
+import type { Policy } from '../cluster/cluster.ts';
+import type { Direction } from '../resources/resources.ts';
+import { contentKey } from './content-key.ts';
+import type { Tree } from './trees.ts';
+
+/**
+ * Whether a policy is not evaluated at all, so that it may ask for anything. Of one that is evaluated, and may not be
+ * enforced, no rule is in doubt by itself.
+ */
+export function isUnread({ doubt, rules }: Policy): boolean {
+  return doubt !== undefined && [...rules.ingress, ...rules.egress].some((rule) => rule.doubt !== undefined);
+}
+
+/** All that a policy says about one direction; of one whose effect is not known, all that stands in its document. */
+export function policyKeys({ contentOf }: Tree): (direction: Direction) => (policy: Policy) => string {
+  const known = { ingress: new WeakMap<Policy, string>(), egress: new WeakMap<Policy, string>() };
+  return (direction) => (policy) => {
+    const found = known[direction].get(policy) ?? newKey(policy, direction, contentOf);
+    known[direction].set(policy, found);
+    return found;
+  };
+}
+
+function newKey(policy: Policy, direction: Direction, contentOf: Tree['contentOf']): string {
+  const { kind, name, subject, doubt, isolates, precedence, rules } = policy;
+  const isOpaque = doubt !== undefined || rules[direction].some((rule) => rule.doubt !== undefined);
+  return contentKey([
+    kind,
+    name,
+    subject,
+    doubt,
+    // NetworkPolicy may have the last word for both directions by governing one.
+    isolates,
+    precedence && [precedence.chain, precedence.priority],
+    rules[direction],
+    isOpaque ? contentOf(policy.origin) : '',
+  ]);
+}
