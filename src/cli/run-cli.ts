@@ -70,7 +70,7 @@ async function judge(command: GateCommand, surroundings: Surroundings): Promise<
   const recipes = recipesIn(command, request, inputs);
   const before =
     command.kind === 'check' && command.base !== undefined
-      ? openBaseTree(command.base, inputs.root, recipes.length > 0, surroundings)
+      ? openBaseTree(command.base, inputs, recipes.length > 0, surroundings)
       : undefined;
   if (before?.kind === 'invalid') return refuse(before.complaints, surroundings);
   try {
