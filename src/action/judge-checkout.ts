@@ -6,6 +6,7 @@ import { openWorkspace } from '../manifests/open-workspace.ts';
 import type { Recipe } from '../manifests/recipe.ts';
 import { withRenderings } from '../manifests/with-renderings.ts';
 import type { Workspace } from '../manifests/workspace.ts';
+import { refuseUnknown } from '../rendering/refuse-unknown.ts';
 import { renderAll } from '../rendering/render-all.ts';
 import { openBefore } from './open-before.ts';
 import type { Environment } from './read-event.ts';
@@ -27,27 +28,33 @@ export async function judgeCheckout(env: Environment, inputs: Inputs, layout: La
   const recipes = recipesOf(asked);
   const opened = openBefore(env, inputs, layout, { workspace, everything: recipes.length > 0 });
   try {
-    const render = async (tree: Workspace, folder: string): Promise<Workspace> =>
-      withRenderings(tree, await renderAll(recipes, folder, { allowRemote: inputs.allowRemote, env }));
-    const head = await render(workspace, layout.workspace);
+    const render = (folder: string): Promise<Renderings> =>
+      renderAll(recipes, folder, { allowRemote: inputs.allowRemote, env });
+    const renderings = await render(layout.workspace);
+    const head = { workspace: withRenderings(workspace, renderings), renderings };
     const before = opened && (await renderBefore(opened, recipes, render, head));
-    const report = check(requestOf(inputs, layout, head, before));
+    const report = check(requestOf(inputs, layout, head.workspace, before));
     return { report, ...(opened?.commit !== undefined && { baseSha: opened.commit }) };
   } finally {
     opened?.close();
   }
 }
 
+type Renderings = Awaited<ReturnType<typeof renderAll>>;
+
 /** What the suites render, as it was: they are those of the head. */
 async function renderBefore(
   { before, folder }: OpenedBase,
   recipes: readonly Recipe[],
-  render: (tree: Workspace, folder: string) => Promise<Workspace>,
-  head: Workspace,
+  render: (folder: string) => Promise<Renderings>,
+  head: { readonly workspace: Workspace; readonly renderings: Renderings },
 ): Promise<OpenedBase['before']> {
   if (before.kind === 'unavailable' || recipes.length === 0) return before;
   // Without a folder of its own, the checkout is compared with itself.
-  return { ...before, workspace: folder === undefined ? head : await render(before.workspace, folder) };
+  if (folder === undefined) return { ...before, workspace: head.workspace };
+  const made = { base: await render(folder), head: head.renderings };
+  const known = refuseUnknown(recipes, made, before.workspace.list());
+  return { ...before, workspace: withRenderings(before.workspace, known) };
 }
 
 function requestOf(

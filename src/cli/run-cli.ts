@@ -8,6 +8,7 @@ import { VERSION } from '../gate/version.ts';
 import type { Recipe } from '../manifests/recipe.ts';
 import { withRenderings } from '../manifests/with-renderings.ts';
 import type { Workspace } from '../manifests/workspace.ts';
+import { refuseUnknown } from '../rendering/refuse-unknown.ts';
 import { renderAll } from '../rendering/render-all.ts';
 import { deliver } from './deliver.ts';
 import { findingText, helpText } from './help.ts';
@@ -74,10 +75,11 @@ async function judge(command: GateCommand, surroundings: Surroundings): Promise<
       : undefined;
   if (before?.kind === 'invalid') return refuse(before.complaints, surroundings);
   try {
-    const workspace = await render(command, recipes, inputs, request.workspace, surroundings);
+    const head = await render(command, recipes, inputs, surroundings);
+    const workspace = withRenderings(request.workspace, head);
     const base = before && {
       ...before.before,
-      workspace: await render(command, recipes, { root: before.folder }, before.before.workspace, surroundings),
+      workspace: await renderBefore(command, recipes, before, head, surroundings),
     };
     const result = ask(command, { ...request, workspace }, inputs.suites, base);
     watched.finish();
@@ -125,17 +127,30 @@ function recipesIn(
   return recipesOf({ workspace, base, suites, sentences, ...(namespace !== undefined && { namespace }) });
 }
 
-/** A tree, be it the check's own or the base's, with what recipes render from the files at its root. */
+type Renderings = Awaited<ReturnType<typeof renderAll>>;
+
+/** What recipes make of the files of a tree, be it the check's own or the base's. */
 async function render(
   command: GateCommand,
   recipes: readonly Recipe[],
   { root, trees }: Pick<Inputs, 'root'> & Partial<Pick<Inputs, 'trees'>>,
-  workspace: Workspace,
   { env }: Surroundings,
+): Promise<Renderings> {
+  if (command.kind !== 'check') return new Map();
+  return renderAll(recipes, root, { allowRemote: command.allowRemote, env, ...(trees && { trees }) });
+}
+
+/** The base with what recipes make of its files, as far as these are known. */
+async function renderBefore(
+  command: GateCommand,
+  recipes: readonly Recipe[],
+  { before: { workspace }, folder }: Extract<ReturnType<typeof openBaseTree>, { readonly kind: 'before' }>,
+  head: Renderings,
+  surroundings: Surroundings,
 ): Promise<Workspace> {
-  if (command.kind !== 'check') return workspace;
-  const options = { allowRemote: command.allowRemote, env, ...(trees && { trees }) };
-  return withRenderings(workspace, await renderAll(recipes, root, options));
+  const base = await render(command, recipes, { root: folder }, surroundings);
+  if (recipes.length === 0) return workspace;
+  return withRenderings(workspace, refuseUnknown(recipes, { base, head }, workspace.list()));
 }
 
 function ask(
