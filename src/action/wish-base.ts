@@ -48,9 +48,10 @@ function wishOf(env: Environment, payload: Payload): BaseWish {
       if (!isHash(merge_group?.base_sha)) break;
       return { kind: 'commit', sha: merge_group.base_sha, branch: branchOf(textOr(merge_group.base_ref, usual)) };
     case 'push':
-      // A branch that is new has no commit before, which the event says with zeros.
-      if (!isHash(before) || /^0+$/.test(before)) break;
-      return { kind: 'commit', sha: before, branch: branchOf(textOr(ref, '')) };
+      // On any other branch it is the push before, whose doors an empty second push would make old ones. A branch that is
+      // new has no commit before, which the event says with zeros.
+      if (ref !== `refs/heads/${usual}` || !isHash(before) || /^0+$/.test(before)) break;
+      return { kind: 'commit', sha: before, branch: usual };
   }
   return { kind: 'branching-off', branch: usual };
 }
