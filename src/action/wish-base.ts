@@ -21,11 +21,17 @@ interface Payload {
 export function wishBase(env: Environment, input: string): WishedBase | undefined {
   if (input === NO_BASE) return undefined;
   const payload = readPayload(env['GITHUB_EVENT_PATH'] ?? '');
-  const eventCommits = [env['GITHUB_SHA'], payload.pull_request?.head?.sha, payload.merge_group?.head_sha].filter(
-    isHash,
-  );
   const wish: BaseWish = input === '' ? wishOf(env, payload) : { kind: 'revision', revision: input };
-  return { wish, eventCommits };
+  return { wish, eventCommits: eventCommitsOf(env, payload) };
+}
+
+/** The commits that the event is about. */
+export function eventCommits(env: Environment): readonly string[] {
+  return eventCommitsOf(env, readPayload(env['GITHUB_EVENT_PATH'] ?? ''));
+}
+
+function eventCommitsOf(env: Environment, { pull_request, merge_group }: Payload): readonly string[] {
+  return [env['GITHUB_SHA'], pull_request?.head?.sha, merge_group?.head_sha].filter(isHash);
 }
 
 function wishOf(env: Environment, payload: Payload): BaseWish {

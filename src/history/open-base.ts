@@ -5,8 +5,9 @@ import { type BaseWish, type Unavailable, unavailable } from './base-wish.ts';
 import { addedBy, droppedFromCheckout, joinSurroundings, treeWorkspace } from './base-workspace.ts';
 import { AS_IF_NOTHING_WERE_THERE, fetchCommit, type Remote } from './fetch-commit.ts';
 import { commitOf, findBase } from './find-base.ts';
-import { type Repository, repositoriesBelow, repositoryAround } from './find-repository.ts';
+import { type Repository, repositoryAround } from './find-repository.ts';
 import { isAltered } from './is-altered.ts';
+import { meantRepository } from './meant-repository.ts';
 import { checkedOutIn, type History, openHistory, openScratch, type Scratch } from './open-history.ts';
 import { MISSING } from './read-objects.ts';
 import { readIndex, readTree, type TreeEntry } from './read-tree.ts';
@@ -51,7 +52,7 @@ const BUDGET_MILLISECONDS = 90_000;
 /** Opens the tree that a workflow's run is to be compared with. Never throws. */
 export function openBase(request: BaseRequest): OpenedBase {
   return withScratch(request, (scratch) => {
-    const found = repositoryOf(request, scratch);
+    const found = meantRepository(request, scratch);
     if (found === undefined) {
       return refuse('the workspace holds no git repository', 'check the repository out with `actions/checkout`');
     }
@@ -235,24 +236,6 @@ function openTree(
 // What else a pattern names is written when it is read.
 const mayMatter = (file: string): boolean =>
   /\.(ya?ml|json)$|(^|\/)Kustomization$/i.test(file) && !file.split('/').includes('node_modules');
-
-/**
- * The repository that the event is about, known by the commit that is checked out there; else the one around the folder
- * that paths start from, else the only one.
- */
-function repositoryOf(
-  { folder, base, eventCommits }: BaseRequest,
-  scratch: Scratch,
-): { readonly repository: Repository; readonly isMeant: boolean } | undefined {
-  const around = repositoryAround(path.join(folder, base), folder);
-  const isMeant = (each: Repository): boolean => eventCommits.includes(checkedOutIn(each, scratch) ?? '');
-  if (around !== undefined && isMeant(around)) return { repository: around, isMeant: true };
-  const below = repositoriesBelow(folder);
-  const meant = below.find(isMeant);
-  if (meant !== undefined) return { repository: meant, isMeant: true };
-  const other = around ?? (below.length === 1 ? below[0] : undefined);
-  return other && { repository: other, isMeant: false };
-}
 
 const refuse = (why: string, help: string): Opening => ({ before: unavailable(why, help) });
 
