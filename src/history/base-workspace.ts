@@ -3,7 +3,7 @@ import { openWorkspace } from '../manifests/open-workspace.ts';
 import type { FileEntry, FileText, Workspace } from '../manifests/workspace.ts';
 import type { History } from './open-history.ts';
 import type { TreeEntry } from './read-tree.ts';
-import { type SortedFiles, type Surroundings, sortPresent } from './sort-present.ts';
+import { foldersAbove, type SortedFiles, type Surroundings, sortPresent } from './sort-present.ts';
 import { writeTree, writeWaiting } from './write-tree.ts';
 
 /** The tree of a commit as a workspace, or a reason why it cannot be had. */
@@ -61,6 +61,8 @@ export function joinSurroundings(
 ): Workspace {
   const added = new Map([...same, ...unknown].map((entry) => [entry.file, entry]));
   const closed = unknown.filter(({ folder }) => folder === true);
+  // A link that leads nowhere in the base's tree, and to what is as it is now in the working tree.
+  const linked = new Set(same.flatMap(({ file }) => foldersAbove(file)));
   const problemOf = (file: string): Finding | undefined =>
     added.get(file)?.problem ?? closed.find((folder) => file.startsWith(`${folder.file}/`))?.problem;
   const moved = (problem: Finding): Finding =>
@@ -76,7 +78,7 @@ export function joinSurroundings(
             file: prefix + entry.file,
             ...(entry.problem && { problem: moved(entry.problem) }),
           }))
-          .filter(({ file }) => !added.has(file)),
+          .filter(({ file, problem }) => !added.has(file) && !(problem !== undefined && linked.has(file))),
         ...added.values(),
       ]);
       return listed;

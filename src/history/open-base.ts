@@ -171,9 +171,11 @@ function joinAround(
   { folder, everything }: Pick<BaseRequest, 'folder' | 'everything'>,
   facts: Pick<Surroundings, 'workspace' | 'prefix' | 'checkedOut' | 'isAltered'>,
 ): Workspace {
+  const realName = (name: string): string | undefined => realNameIn(folder, name);
   const around: Surroundings = {
     ...facts,
     base,
+    realName,
     isRepository: (name) => existsSync(path.join(folder, name, '.git')),
     commitIn: (submodule) => {
       const root = path.join(folder, facts.prefix, submodule);
@@ -182,8 +184,19 @@ function joinAround(
     },
   };
   const added = addedBy(around, tree);
-  if (everything) copySame(added.same, folder, place);
+  // What is reached by a link lies where the link leads.
+  const copied = everything ? added.same.filter(({ file }) => realName(file) === file) : [];
+  copySame(copied, folder, place);
   return joinSurroundings(tree, around, added);
+}
+
+function realNameIn(folder: string, name: string): string | undefined {
+  try {
+    const way = path.relative(realpathSync(folder), realpathSync(path.join(folder, name)));
+    return way.split(path.sep).join('/');
+  } catch {
+    return undefined;
+  }
 }
 
 /** Programs that render read files, and not a workspace. */

@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly isRepository: (folder: string) => boolean;
   /** The commit that is checked out in a submodule, if one is. */
   readonly commitIn: (submodule: string) => string | undefined;
+  /** The path of a file without links, where it lies in the workspace. */
+  readonly realName: (file: string) => string | undefined;
   /** Whether something else than the change made a file of git's what it is now. */
   readonly isAltered: (entry: TreeEntry) => boolean;
 }
@@ -47,20 +49,25 @@ export function sortPresent(around: Surroundings): SortedFiles {
 type Origin = 'same' | 'told' | ((file: string) => Finding);
 
 function originIn(around: Surroundings): (file: string) => Origin {
-  const { prefix, checkedOut, isRepository, isAltered } = around;
+  const { prefix, checkedOut, isRepository, isAltered, realName } = around;
   const tracked = new Map(checkedOut.filter(({ kind }) => kind !== 'submodule').map((entry) => [entry.file, entry]));
   const submodules = new Map(submodulesOf(around));
-  return (file) => {
+  const origin = (file: string): Origin => {
     if (!file.startsWith(prefix)) return ['', ...foldersAbove(file)].some(isRepository) ? 'same' : notInGit;
     const name = file.slice(prefix.length);
     const above = foldersAbove(name);
     const submodule = above.find((folder) => submodules.has(folder));
     if (submodule !== undefined) return submodules.get(submodule) === 'same' ? 'same' : 'told';
-    // A tracked link to a folder brings files that the commit does not name.
     const entry = [name, ...above].map((each) => tracked.get(each)).find((each) => each !== undefined);
-    if (entry !== undefined) return isAltered(entry) ? altered : 'told';
-    return above.some((folder) => isRepository(prefix + folder)) ? 'same' : notInGit;
+    if (entry === undefined) return above.some((folder) => isRepository(prefix + folder)) ? 'same' : notInGit;
+    return isAltered(entry) ? altered : ofTracked(file, entry);
   };
+  // A tracked link brings files that the commit does not name, and git may not have them.
+  const ofTracked = (file: string, { kind }: TreeEntry): Origin => {
+    const real = kind === 'link' ? realName(file) : undefined;
+    return real === undefined || real === file ? 'told' : origin(real);
+  };
+  return origin;
 }
 
 /** The submodules that are checked out, and whether they are where they were. */
@@ -109,7 +116,8 @@ function submoduleMoved(file: string): Finding {
   return inputProblem('file-unreadable', file, `${notKnown(file)}: ${why}`, help);
 }
 
-function foldersAbove(file: string): readonly string[] {
+/** The folders that a path lies in, the nearest first. */
+export function foldersAbove(file: string): readonly string[] {
   const parent = path.posix.dirname(file);
   return parent === '.' ? [] : [parent, ...foldersAbove(parent)];
 }

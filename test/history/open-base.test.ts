@@ -318,6 +318,24 @@ describe('what a workspace holds beside the repository', () => {
     expect(filesOf(open(clone.root, wish))).toMatchObject({ 'tier/x.yaml': expect.stringMatching(/not known/) });
   });
 
+  it('is not known where only a link is in git, and known where the link leads into another repository', () => {
+    createRepository(path.join(origin.root, 'other'), { 'p.yaml': 'now\n' });
+    origin.write({ '.gitignore': 'gen/\nother/\n', 'gen/x.yaml': 'made\n' });
+    symlinkSync('../gen', path.join(origin.root, 'k8s/gen'));
+    symlinkSync('../other', path.join(origin.root, 'k8s/other'));
+    origin.git('add', '.');
+    origin.git('commit', '--quiet', '-m', 'Link');
+    origin.git('commit', '--quiet', '--allow-empty', '-m', 'Change nothing');
+    for (const everything of [false, true]) {
+      const files = filesOf(open(origin.root, { kind: 'revision', revision: 'HEAD^' }, { everything }));
+      expect(files).toMatchObject({
+        'k8s/gen/x.yaml': expect.stringMatching(/not known: git does not have it/),
+        'k8s/other/p.yaml': 'now\n',
+      });
+      expect(files).not.toHaveProperty('k8s/other');
+    }
+  });
+
   it('a file that the checkout leaves out is left out before, too', () => {
     origin.write({ 'other/x.yaml': 'x\n' });
     const clone = checkOut(origin, origin.commit('More'), path.join(folder, 'work'), 0);
