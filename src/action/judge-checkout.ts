@@ -7,6 +7,7 @@ import { openWorkspace } from '../manifests/open-workspace.ts';
 import type { Recipe } from '../manifests/recipe.ts';
 import { withRenderings } from '../manifests/with-renderings.ts';
 import type { Workspace } from '../manifests/workspace.ts';
+import { refuseUnknown } from '../rendering/refuse-unknown.ts';
 import { renderAll } from '../rendering/render-all.ts';
 import { openBefore } from './open-before.ts';
 import type { Environment } from './read-event.ts';
@@ -32,27 +33,33 @@ export async function judgeCheckout(env: Environment, inputs: Inputs, layout: La
     before.kind === 'unavailable' ? [] : [...recipes, ...recipesOf({ ...asked, workspace: before.workspace })],
   );
   try {
-    const render = async (tree: Workspace, folder: string, wanted: readonly Recipe[]): Promise<Workspace> =>
-      withRenderings(tree, await renderAll(wanted, folder, { allowRemote: inputs.allowRemote, env }));
-    const head = await render(workspace, layout.workspace, recipes);
+    const render = (wanted: readonly Recipe[], folder: string): Promise<Renderings> =>
+      renderAll(wanted, folder, { allowRemote: inputs.allowRemote, env });
+    const renderings = await render(recipes, layout.workspace);
+    const head = { workspace: withRenderings(workspace, renderings), renderings };
     const before = opened && (await renderBefore(opened, recipesThen, render, head));
-    const report = check(requestOf(inputs, layout, head, before));
+    const report = check(requestOf(inputs, layout, head.workspace, before));
     return { report, ...(opened?.commit !== undefined && { baseSha: opened.commit }) };
   } finally {
     opened?.close();
   }
 }
 
+type Renderings = Awaited<ReturnType<typeof renderAll>>;
+
 /** What the suites rendered then, and what those of today would have rendered. */
 async function renderBefore(
   { before, folder }: OpenedBase,
   recipes: readonly Recipe[],
-  render: (tree: Workspace, folder: string, recipes: readonly Recipe[]) => Promise<Workspace>,
-  head: Workspace,
+  render: (recipes: readonly Recipe[], folder: string) => Promise<Renderings>,
+  head: { readonly workspace: Workspace; readonly renderings: Renderings },
 ): Promise<OpenedBase['before']> {
   if (before.kind === 'unavailable' || recipes.length === 0) return before;
   // Without a folder of its own, the checkout is compared with itself.
-  return { ...before, workspace: folder === undefined ? head : await render(before.workspace, folder, recipes) };
+  if (folder === undefined) return { ...before, workspace: head.workspace };
+  const made = { base: await render(recipes, folder), head: head.renderings };
+  const known = refuseUnknown(recipes, made, before.workspace.list());
+  return { ...before, workspace: withRenderings(before.workspace, known) };
 }
 
 function requestOf(

@@ -8,7 +8,7 @@ import { REPORTERS } from '../reports/registry.ts';
 import { verdictOf } from '../reports/verdict.ts';
 import { commentKey } from './comment-key.ts';
 import type { CommentOccasion } from './plan-comment.ts';
-import type { Environment, PullRequestEvent } from './read-event.ts';
+import type { Environment } from './read-event.ts';
 import type { Inputs } from './read-inputs.ts';
 import type { Layout } from './read-layout.ts';
 
@@ -17,7 +17,8 @@ export interface RunContext {
   readonly inputs: Inputs;
   readonly layout: Layout;
   readonly env: Environment;
-  readonly event: PullRequestEvent | undefined;
+  /** The commit that was judged, of a pull request. */
+  readonly judgedSha?: string;
   /** The commit that the run was compared with. */
   readonly baseSha?: string;
 }
@@ -33,9 +34,9 @@ export interface RenderedReport {
 
 /** Renders the log, the job summary and the comment. */
 export function renderForGithub(report: CheckReport, context: RunContext): RenderedReport {
-  const { inputs, layout, env, event, baseSha } = context;
+  const { inputs, layout, env, judgedSha, baseSha } = context;
   const marker = commentMarker(commentKey(inputs.commentKey, env, layout.base));
-  const links = { ...linksOf(env, event), ...(baseSha && { baseSha }), marker };
+  const links = { ...linksOf(env, judgedSha), ...(baseSha && { baseSha }), marker };
   const options = { color: wantsColor(env), quiet: false, links };
   return {
     log: REPORTERS.text(report, options),
@@ -58,15 +59,14 @@ function wantsColor(env: Environment): boolean {
   return !env['NO_COLOR'] && forced !== '0' && forced !== 'false';
 }
 
-function linksOf(env: Environment, event: PullRequestEvent | undefined): Links {
+function linksOf(env: Environment, judgedSha: string | undefined): Links {
   const server = env['GITHUB_SERVER_URL'];
   const repository = env['GITHUB_REPOSITORY'];
   const run = env['GITHUB_RUN_ID'];
   // Both are empty where a workflow uses the action of its own checkout.
   const gate = env['GITHUB_ACTION_REPOSITORY'];
   const ref = env['GITHUB_ACTION_REF'];
-  // The merge commit, which is what runs on a pull request, is gone after the next push; the head stays.
-  const sha = event?.headSha ?? env['GITHUB_SHA'];
+  const sha = judgedSha ?? env['GITHUB_SHA'];
   return {
     ...(server && { server }),
     ...(repository && { repository }),

@@ -2,6 +2,7 @@ import { getInput } from '@actions/core';
 import type { Complaint } from '../gate/read-setting.ts';
 import { commentOnPullRequest } from './comment-on-pull-request.ts';
 import { judgeCheckout } from './judge-checkout.ts';
+import { judgedCommit } from './judged-commit.ts';
 import { logAnnotations, logBug, logComplaints, printUntrusted } from './log.ts';
 import type { Environment } from './read-event.ts';
 import { readPullRequestEvent } from './read-event.ts';
@@ -31,8 +32,11 @@ async function run(env: Environment): Promise<number> {
   if (layout.kind === 'invalid') return refuse(layout.complaints);
 
   const event = readPullRequestEvent(env);
-  const { report, baseSha } = await judgeCheckout(env, inputs, layout);
-  const rendered = renderForGithub(report, { inputs, layout, env, event, ...(baseSha && { baseSha }) });
+  const commit = event && judgedCommit(env, layout, event);
+  const { report: judged, baseSha } = await judgeCheckout(env, inputs, layout);
+  const report = commit?.note === undefined ? judged : { ...judged, notes: [commit.note, ...judged.notes] };
+  const facts = { ...(commit && { judgedSha: commit.sha }), ...(baseSha && { baseSha }) };
+  const rendered = renderForGithub(report, { inputs, layout, env, ...facts });
   printUntrusted(rendered.log);
   logAnnotations(report, rendered.links);
   const files = writeFiles(rendered, layout);

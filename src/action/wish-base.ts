@@ -21,11 +21,17 @@ interface Payload {
 export function wishBase(env: Environment, input: string): WishedBase | undefined {
   if (input === NO_BASE) return undefined;
   const payload = readPayload(env['GITHUB_EVENT_PATH'] ?? '');
-  const eventCommits = [env['GITHUB_SHA'], payload.pull_request?.head?.sha, payload.merge_group?.head_sha].filter(
-    isHash,
-  );
   const wish: BaseWish = input === '' ? wishOf(env, payload) : { kind: 'revision', revision: input };
-  return { wish, eventCommits };
+  return { wish, eventCommits: eventCommitsOf(env, payload) };
+}
+
+/** The commits that the event is about. */
+export function eventCommits(env: Environment): readonly string[] {
+  return eventCommitsOf(env, readPayload(env['GITHUB_EVENT_PATH'] ?? ''));
+}
+
+function eventCommitsOf(env: Environment, { pull_request, merge_group }: Payload): readonly string[] {
+  return [env['GITHUB_SHA'], pull_request?.head?.sha, merge_group?.head_sha].filter(isHash);
 }
 
 function wishOf(env: Environment, payload: Payload): BaseWish {
@@ -48,9 +54,10 @@ function wishOf(env: Environment, payload: Payload): BaseWish {
       if (!isHash(merge_group?.base_sha)) break;
       return { kind: 'commit', sha: merge_group.base_sha, branch: branchOf(textOr(merge_group.base_ref, usual)) };
     case 'push':
-      // A branch that is new has no commit before, which the event says with zeros.
-      if (!isHash(before) || /^0+$/.test(before)) break;
-      return { kind: 'commit', sha: before, branch: branchOf(textOr(ref, '')) };
+      // On any other branch it is the push before, whose doors an empty second push would make old ones. A branch that is
+      // new has no commit before, which the event says with zeros.
+      if (ref !== `refs/heads/${usual}` || !isHash(before) || /^0+$/.test(before)) break;
+      return { kind: 'commit', sha: before, branch: usual };
   }
   return { kind: 'branching-off', branch: usual };
 }

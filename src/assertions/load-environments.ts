@@ -27,7 +27,11 @@ function loadEnvironment(name: string, value: unknown, at: SourceRef, suite: Sui
   const named = asString(data.namespace) ?? asString(asMap(data.helm)?.namespace);
   const origin = underlining(at, 'key');
   const namespace = named ?? suite.namespace;
-  const faults = [...faultsOfName(name, origin), ...faultsOfNamespace(named, at)];
+  const faults = [
+    ...faultsOfName(name, origin),
+    ...faultsOfNamespace(named, at),
+    ...faultsOfTwoNamespaces(name, data, at),
+  ];
   const source: EnvironmentSource =
     faults.length > 0 ? { kind: 'broken', findings: faults } : loadSource(name, data, at, { ...suite, namespace });
   return { name, origin, ...(named !== undefined && { namespace: named }), source };
@@ -100,4 +104,18 @@ function faultsOfNamespace(namespace: string | undefined, at: SourceRef): readon
   const help = 'lower-case letters, digits and `-`, at most 63';
   const message = `\`${namespace}\` is not the name of a namespace`;
   return [{ code: 'invalid-suite', severity: 'error', message, help, at: underlining(at, 'key') }];
+}
+
+// Its objects without a namespace would be judged in one, and helm installs them into the other.
+function faultsOfTwoNamespaces(
+  name: string,
+  data: Readonly<Record<string, unknown>>,
+  at: SourceRef,
+): readonly Finding[] {
+  const [own, released] = [asString(data.namespace), asString(asMap(data.helm)?.namespace)];
+  if (own === undefined || released === undefined || own === released) return [];
+  const message = `the environment \`${name}\` is in the namespace \`${own}\`, and its chart is installed into \`${released}\``;
+  const help =
+    'write the namespace once, in `helm` or beside it; pods of other namespaces are named with theirs, like `shop/web`';
+  return [{ code: 'invalid-suite', severity: 'error', message, help, at: below(at, 'helm', 'namespace') }];
 }

@@ -7,7 +7,7 @@ import { repositoryAround } from '../history/find-repository.ts';
 import { openRevision } from '../history/open-base.ts';
 import { openWorkspace } from '../manifests/open-workspace.ts';
 import type { Workspace } from '../manifests/workspace.ts';
-import { openInputs } from './open-inputs.ts';
+import { type Inputs, openInputs } from './open-inputs.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** One of two trees to compare, or what is wrong with its name; `close` when nothing of it is read any more. */
@@ -27,8 +27,7 @@ export async function openTree(
   surroundings: Surroundings,
 ): Promise<TreeReading> {
   const { cwd } = surroundings;
-  if (!existsSync(path.resolve(cwd, name)))
-    return openTreeOfRevision(name, folderOf(cwd, other), manifests, surroundings);
+  if (!existsSync(path.resolve(cwd, name))) return openTreeOfRevision(name, other, manifests, surroundings);
   const reading = await openInputs({ suites: [], manifests: [name], defaults: false }, surroundings);
   if (reading.kind === 'invalid') return reading;
   const { workspace, base, manifests: renamed } = reading.inputs;
@@ -47,11 +46,13 @@ function folderOf(cwd: string, name: string): string {
 
 function openTreeOfRevision(
   revision: string,
-  folder: string,
+  other: string,
   manifests: readonly string[],
   surroundings: Surroundings,
 ): TreeReading {
-  const opened = openRevisionOf(revision, folder, surroundings);
+  const folder = folderOf(surroundings.cwd, other);
+  const isNow = existsSync(path.resolve(surroundings.cwd, other));
+  const opened = openRevisionOf(revision, folder, isNow, surroundings);
   if (opened.kind === 'invalid') return opened;
   const { workspace, name, root, close } = opened;
   const base = path.relative(root, folder).split(path.sep).join('/');
@@ -70,11 +71,19 @@ type Opened = {
 function openRevisionOf(
   revision: string,
   folder: string,
+  isNow: boolean,
   { env }: Surroundings,
 ): Opened | Extract<TreeReading, { readonly kind: 'invalid' }> {
   const root = repositoryAround(folder)?.root;
   if (root === undefined) return { kind: 'invalid', complaints: [noTree(revision)] };
-  const { before, close } = openRevision({ revision, folder: root, temporary: tmpdir(), env, everything: false });
+  const { before, close } = openRevision({
+    revision,
+    folder: root,
+    ...(isNow && { workspace: openWorkspace(root) }),
+    temporary: tmpdir(),
+    env,
+    everything: false,
+  });
   if (before.kind === 'tree') return { kind: 'opened', workspace: before.workspace, name: before.name, root, close };
   const { why, help } = before;
   return { kind: 'invalid', complaints: [{ message: `\`${revision}\` is no folder, and ${why}`, help }] };
@@ -100,9 +109,13 @@ export type BaseReading =
 
 /**
  * Opens the base of a check: another checkout of the same repository, or a git revision of it, in which the same
- * patterns are looked up. `root` is the folder that the check's own workspace begins at.
+ * patterns are looked up.
  */
-export function openBaseTree(name: string, root: string, surroundings: Surroundings): BaseReading {
+export function openBaseTree(
+  name: string,
+  { root, workspace }: Pick<Inputs, 'root' | 'workspace'>,
+  surroundings: Surroundings,
+): BaseReading {
   const place = path.resolve(surroundings.cwd, name);
   if (existsSync(place) && statSync(place).isDirectory()) {
     const folder = realpathSync(place);
@@ -112,6 +125,7 @@ export function openBaseTree(name: string, root: string, surroundings: Surroundi
   const opened = openRevision({
     revision: name,
     folder: root,
+    workspace,
     temporary: tmpdir(),
     env: surroundings.env,
     // Environments are rendered from files of any kind, and only the suites in it say which.

@@ -8,6 +8,7 @@ import { VERSION } from '../gate/version.ts';
 import type { Recipe } from '../manifests/recipe.ts';
 import { withRenderings } from '../manifests/with-renderings.ts';
 import type { Workspace } from '../manifests/workspace.ts';
+import { refuseUnknown } from '../rendering/refuse-unknown.ts';
 import { renderAll } from '../rendering/render-all.ts';
 import { deliver } from './deliver.ts';
 import { findingText, helpText } from './help.ts';
@@ -70,12 +71,16 @@ async function judge(command: GateCommand, surroundings: Surroundings): Promise<
   const recipes = recipesIn(command, request, inputs);
   const before =
     command.kind === 'check' && command.base !== undefined
-      ? openBaseTree(command.base, inputs.root, surroundings)
+      ? openBaseTree(command.base, inputs, surroundings)
       : undefined;
   if (before?.kind === 'invalid') return refuse(before.complaints, surroundings);
   try {
-    const workspace = await render(command, recipes, inputs, request.workspace, surroundings);
-    const base = before && (await renderBase(command, before, recipes, { request, inputs }, surroundings));
+    const head = await render(command, recipes, inputs, surroundings);
+    const workspace = withRenderings(request.workspace, head);
+    const base = before && {
+      ...before.before,
+      workspace: await renderBefore(command, before, { request, inputs, recipes, head }, surroundings),
+    };
     const result = ask(command, { ...request, workspace }, inputs.suites, base);
     watched.finish();
     return report(result, settings, surroundings);
@@ -122,30 +127,38 @@ function recipesIn(
   return recipesOf({ workspace, base, suites, sentences, ...(namespace !== undefined && { namespace }) });
 }
 
-/** The base with what its suites rendered, and what those of today would have rendered. */
-async function renderBase(
-  command: GateCommand,
-  { before, folder }: Extract<BaseReading, { readonly kind: 'before' }>,
-  recipes: readonly Recipe[],
-  { request, inputs }: { readonly request: GateRequest; readonly inputs: Inputs },
-  surroundings: Surroundings,
-): Promise<Extract<NonNullable<CheckRequest['before']>, { readonly kind: 'tree' }>> {
-  const { workspace } = before;
-  const all = [...recipes, ...recipesIn(command, { ...request, workspace }, inputs)];
-  return { ...before, workspace: await render(command, all, { root: folder }, workspace, surroundings) };
-}
+type Renderings = Awaited<ReturnType<typeof renderAll>>;
 
-/** A tree, be it the check's own or the base's, with what recipes render from the files at its root. */
+/** What recipes make of the files of a tree, be it the check's own or the base's. */
 async function render(
   command: GateCommand,
   recipes: readonly Recipe[],
   { root, trees }: Pick<Inputs, 'root'> & Partial<Pick<Inputs, 'trees'>>,
-  workspace: Workspace,
   { env }: Surroundings,
+): Promise<Renderings> {
+  if (command.kind !== 'check') return new Map();
+  return renderAll(recipes, root, { allowRemote: command.allowRemote, env, ...(trees && { trees }) });
+}
+
+/** What a check is made of, as far as its base is concerned. */
+interface Head {
+  readonly request: GateRequest;
+  readonly inputs: Inputs;
+  readonly recipes: readonly Recipe[];
+  readonly head: Renderings;
+}
+
+/** The base with what its suites rendered and what those of today would have, as far as its files are known. */
+async function renderBefore(
+  command: GateCommand,
+  { before: { workspace }, folder }: Extract<BaseReading, { readonly kind: 'before' }>,
+  { request, inputs, recipes, head }: Head,
+  surroundings: Surroundings,
 ): Promise<Workspace> {
-  if (command.kind !== 'check') return workspace;
-  const options = { allowRemote: command.allowRemote, env, ...(trees && { trees }) };
-  return withRenderings(workspace, await renderAll(recipes, root, options));
+  const all = [...recipes, ...recipesIn(command, { ...request, workspace }, inputs)];
+  if (all.length === 0) return workspace;
+  const base = await render(command, all, { root: folder }, surroundings);
+  return withRenderings(workspace, refuseUnknown(all, { base, head }, workspace.list()));
 }
 
 function ask(

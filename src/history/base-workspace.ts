@@ -1,10 +1,9 @@
-import path from 'node:path';
 import type { Finding } from '../findings/finding.ts';
-import { inputProblem } from '../manifests/input-problem.ts';
 import { openWorkspace } from '../manifests/open-workspace.ts';
 import type { FileEntry, FileText, Workspace } from '../manifests/workspace.ts';
 import type { History } from './open-history.ts';
 import type { TreeEntry } from './read-tree.ts';
+import { foldersAbove, type SortedFiles, type Surroundings, sortPresent } from './sort-present.ts';
 import { writeTree, writeWaiting } from './write-tree.ts';
 
 /** The tree of a commit as a workspace, or a reason why it cannot be had. */
@@ -38,31 +37,34 @@ export function treeWorkspace(
   };
 }
 
-/** What is known of a working tree beside the base's tree. */
-export interface Surroundings {
-  /** The working tree of the run. */
-  readonly workspace: Workspace;
-  /** Where the repository stands in it: `''`, or a folder with a closing slash. */
-  readonly prefix: string;
-  /** What the commit holds that is checked out. */
-  readonly checkedOut: readonly TreeEntry[];
-  /** What the base holds. */
-  readonly base: readonly TreeEntry[];
-  /** Whether a folder of the workspace is a repository of its own. */
-  readonly isRepository: (folder: string) => boolean;
+/** What the working tree adds to the base's tree. */
+export function addedBy(around: Surroundings, tree: Workspace): SortedFiles {
+  const { same, unknown } = sortPresent(around);
+  const stuck = tree.list().filter(({ problem }) => problem !== undefined);
+  const told = new Set(stuck.map(({ file }) => around.prefix + file));
+  // What git itself cannot give says best why.
+  return {
+    same: [...same, ...unchangedProblems(stuck, around)],
+    unknown: unknown.filter(({ file }) => !told.has(file)),
+  };
 }
 
 /**
- * The workspace as it was before the change: the tree of the base in the place of the repository, and all that does not
- * belong to the repository as it is now. What an earlier step of the workflow made inside the repository was made from
- * the change, so what it was before is not known.
+ * The workspace as it was before the change: the tree of the base in the place of the repository, and all that belongs
+ * to another repository as it is now. What an earlier step of the workflow made was made from the change, so what it was
+ * before is not known.
  */
-export function joinSurroundings(tree: Workspace, around: Surroundings): Workspace {
-  const { workspace, prefix } = around;
-  const present = workspace.list();
-  const sorted = sortPresent(present, around);
-  const sameNow = new Map([...sorted.same, ...unchangedProblems(tree, around)].map((entry) => [entry.file, entry]));
-  const unknown = new Map(sorted.unknown.map(({ file }) => [file, notInGit(file)]));
+export function joinSurroundings(
+  tree: Workspace,
+  { workspace, prefix }: Surroundings,
+  { same, unknown }: SortedFiles,
+): Workspace {
+  const added = new Map([...same, ...unknown].map((entry) => [entry.file, entry]));
+  const closed = unknown.filter(({ folder }) => folder === true);
+  // A link that leads nowhere in the base's tree, and to what is as it is now in the working tree.
+  const linked = new Set(same.flatMap(({ file }) => foldersAbove(file)));
+  const problemOf = (file: string): Finding | undefined =>
+    added.get(file)?.problem ?? closed.find((folder) => file.startsWith(`${folder.file}/`))?.problem;
   const moved = (problem: Finding): Finding =>
     problem.at === undefined ? problem : { ...problem, at: { ...problem.at, file: prefix + problem.at.file } };
   let listed: readonly FileEntry[] | undefined;
@@ -76,61 +78,30 @@ export function joinSurroundings(tree: Workspace, around: Surroundings): Workspa
             file: prefix + entry.file,
             ...(entry.problem && { problem: moved(entry.problem) }),
           }))
-          .filter(({ file }) => !sameNow.has(file) && !unknown.has(file)),
-        ...sameNow.values(),
-        ...[...unknown].map(([file, problem]) => ({ file, size: 0, problem })),
+          .filter(({ file, problem }) => !added.has(file) && !(problem !== undefined && linked.has(file))),
+        ...added.values(),
       ]);
       return listed;
     },
     read: (file) => {
-      const problem = unknown.get(file);
+      const problem = problemOf(file);
       if (problem !== undefined) return { kind: 'unreadable', problem };
-      if (sameNow.has(file) || !file.startsWith(prefix)) return workspace.read(file);
+      if (added.has(file) || !file.startsWith(prefix)) return workspace.read(file);
       const text = tree.read(file.slice(prefix.length));
       return text.kind === 'text' ? text : { ...text, problem: moved(text.problem) };
     },
   };
 }
 
-/** Of what is in the working tree but not in its commit: what no change touches, and what the change may have made. */
-function sortPresent(
-  present: readonly FileEntry[],
-  { prefix, checkedOut, base, isRepository }: Surroundings,
-): { readonly same: readonly FileEntry[]; readonly unknown: readonly FileEntry[] } {
-  const tracked = new Set(checkedOut.filter(({ kind }) => kind !== 'submodule').map(({ file }) => file));
-  const before = new Map(base.map(({ file, object }) => [file, object]));
-  const submodules = checkedOut.filter(({ kind }) => kind === 'submodule');
-  const unchanged = new Set(
-    submodules.filter(({ file, object }) => before.get(file) === object).map(({ file }) => file),
-  );
-  const changed = new Set(submodules.filter(({ file }) => !unchanged.has(file)).map(({ file }) => file));
-  const same: FileEntry[] = [];
-  const unknown: FileEntry[] = [];
-  for (const entry of present) {
-    const file = entry.file.startsWith(prefix) ? entry.file.slice(prefix.length) : undefined;
-    const above = file === undefined ? [] : [file, ...foldersAbove(file)];
-    // A tracked link to a folder brings files that the commit does not name.
-    if (above.some((name) => tracked.has(name))) continue;
-    const isSame =
-      file === undefined ||
-      above.some((name) => unchanged.has(name)) ||
-      (!above.some((name) => changed.has(name)) && foldersAbove(entry.file).some(isRepository));
-    (isSame ? same : unknown).push(entry);
-  }
-  return { same, unknown };
-}
-
 /** Files that git does not give, a pointer of Git LFS for one, but that the change does not touch: they are as they are now. */
 function unchangedProblems(
-  tree: Workspace,
+  stuck: readonly FileEntry[],
   { workspace, prefix, checkedOut, base }: Surroundings,
 ): readonly FileEntry[] {
   const now = new Map(checkedOut.map(({ file, object }) => [file, object]));
   const before = new Map(base.map(({ file, object }) => [file, object]));
-  const stuck = tree
-    .list()
-    .filter(({ file, problem }) => problem !== undefined && before.has(file) && now.get(file) === before.get(file));
-  const names = new Set(stuck.map(({ file }) => prefix + file));
+  const unchanged = stuck.filter(({ file }) => before.has(file) && now.get(file) === before.get(file));
+  const names = new Set(unchanged.map(({ file }) => prefix + file));
   return workspace.list().filter(({ file }) => names.has(file));
 }
 
@@ -149,22 +120,8 @@ export function droppedFromCheckout(
   );
 }
 
-function notInGit(file: string): Finding {
-  return inputProblem(
-    'file-unreadable',
-    file,
-    `what \`${file}\` was before the change is not known: a step made it, git does not have it`,
-    'commit the file, or have the gate render it: name its source under `environments:` of the suite',
-  );
-}
-
 /** `.git` and `node_modules` are nobody's manifests, see `list-files.ts`. */
 const isListed = (file: string): boolean => !file.split('/').some((part) => part === '.git' || part === 'node_modules');
 
 const inOrder = (entries: readonly FileEntry[]): readonly FileEntry[] =>
   [...entries].sort((a, b) => (a.file < b.file ? -1 : 1));
-
-function foldersAbove(file: string): readonly string[] {
-  const parent = path.posix.dirname(file);
-  return parent === '.' ? [] : [parent, ...foldersAbove(parent)];
-}

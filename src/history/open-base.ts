@@ -1,15 +1,18 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { Workspace } from '../manifests/workspace.ts';
+import type { FileEntry, Workspace } from '../manifests/workspace.ts';
 import { type BaseWish, type Unavailable, unavailable } from './base-wish.ts';
-import { droppedFromCheckout, joinSurroundings, treeWorkspace } from './base-workspace.ts';
+import { addedBy, droppedFromCheckout, joinSurroundings, treeWorkspace } from './base-workspace.ts';
 import { AS_IF_NOTHING_WERE_THERE, fetchCommit, type Remote } from './fetch-commit.ts';
 import { commitOf, findBase } from './find-base.ts';
-import { type Repository, repositoriesBelow, repositoryAround } from './find-repository.ts';
+import { type Repository, repositoryAround } from './find-repository.ts';
+import { isAltered } from './is-altered.ts';
+import { meantRepository } from './meant-repository.ts';
 import { checkedOutIn, type History, openHistory, openScratch, type Scratch } from './open-history.ts';
 import { MISSING } from './read-objects.ts';
-import { readTree } from './read-tree.ts';
+import { readIndex, readTree, type TreeEntry } from './read-tree.ts';
 import type { GitSetting } from './run-git.ts';
+import type { Surroundings } from './sort-present.ts';
 
 /** The tree that a run starts from, or why there is none; `name` is for readers. */
 type BaseTree = { readonly kind: 'tree'; readonly workspace: Workspace; readonly name: string } | Unavailable;
@@ -49,7 +52,7 @@ const BUDGET_MILLISECONDS = 90_000;
 /** Opens the tree that a workflow's run is to be compared with. Never throws. */
 export function openBase(request: BaseRequest): OpenedBase {
   return withScratch(request, (scratch) => {
-    const found = repositoryOf(request, scratch);
+    const found = meantRepository(request, scratch);
     if (found === undefined) {
       return refuse('the workspace holds no git repository', 'check the repository out with `actions/checkout`');
     }
@@ -65,6 +68,8 @@ export interface RevisionRequest extends Pick<BaseRequest, 'temporary' | 'env' |
   readonly revision: string;
   /** The folder to see as it was then, absolute; it need not be the whole repository. */
   readonly folder: string;
+  /** That folder as it is now, where it is what the revision is compared with; absent: another revision is. */
+  readonly workspace?: Workspace;
 }
 
 /** Opens a folder as it was in a revision of the repository that it lies in. Never throws, and fetches nothing. */
@@ -86,7 +91,22 @@ export function openRevision(request: RevisionRequest): OpenedBase {
         dropped: new Set(),
       });
       if (typeof tree === 'string') return refuseTree(found.name, tree);
-      const before = { kind: 'tree', workspace: tree.workspace, name: found.name } as const;
+      const { workspace } = request;
+      const joined = workspace
+        ? joinAround(
+            tree,
+            scratch,
+            { ...request, folder },
+            {
+              workspace,
+              prefix: '',
+              // What the base has is known from there, and what is edited or added is the change itself.
+              checkedOut: [...tree.entries.filter(({ kind }) => kind !== 'submodule'), ...readIndex(history, inside)],
+              isAltered: () => false,
+            },
+          )
+        : tree.workspace;
+      const before = { kind: 'tree', workspace: joined, name: found.name } as const;
       return { before, commit: found.sha, folder: tree.folder };
     });
   });
@@ -134,14 +154,57 @@ function baseFrom(history: History, request: BaseRequest, scratch: Scratch): Ope
   const part = { inside: '', prefix, everything: request.everything, dropped };
   const tree = openTree(history, found.sha, scratch, part, request.remote);
   if (typeof tree === 'string') return refuseTree(found.name, tree);
-  const joined = joinSurroundings(tree.workspace, {
+  const root = history.repository.root;
+  const joined = joinAround(tree, scratch, request, {
     workspace,
     prefix,
     checkedOut,
-    base: tree.entries,
-    isRepository: (folder) => existsSync(path.join(request.folder, folder, '.git')),
+    isAltered: (entry) => isAltered(path.join(root, entry.file), entry),
   });
   return { before: { kind: 'tree', workspace: joined, name: found.name }, commit: found.sha, folder: tree.folder };
+}
+
+/** The tree of the base with what lies around it; where all is needed, that lies in the tree's folder as well. */
+function joinAround(
+  { workspace: tree, entries: base, folder: place }: OpenedTree,
+  scratch: Scratch,
+  { folder, everything }: Pick<BaseRequest, 'folder' | 'everything'>,
+  facts: Pick<Surroundings, 'workspace' | 'prefix' | 'checkedOut' | 'isAltered'>,
+): Workspace {
+  const realName = (name: string): string | undefined => realNameIn(folder, name);
+  const around: Surroundings = {
+    ...facts,
+    base,
+    realName,
+    isRepository: (name) => existsSync(path.join(folder, name, '.git')),
+    commitIn: (submodule) => {
+      const root = path.join(folder, facts.prefix, submodule);
+      const repository = existsSync(root) ? repositoryAround(root, root) : undefined;
+      return repository && checkedOutIn(repository, scratch);
+    },
+  };
+  const added = addedBy(around, tree);
+  // What is reached by a link lies where the link leads.
+  const copied = everything ? added.same.filter(({ file }) => realName(file) === file) : [];
+  copySame(copied, folder, place);
+  return joinSurroundings(tree, around, added);
+}
+
+function realNameIn(folder: string, name: string): string | undefined {
+  try {
+    const way = path.relative(realpathSync(folder), realpathSync(path.join(folder, name)));
+    return way.split(path.sep).join('/');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Programs that render read files, and not a workspace. */
+function copySame(same: readonly FileEntry[], from: string, to: string): void {
+  for (const { file } of same.filter(({ problem }) => problem === undefined)) {
+    mkdirSync(path.dirname(path.join(to, file)), { recursive: true });
+    copyFileSync(path.join(from, file), path.join(to, file));
+  }
 }
 
 /** Which part of a commit is wanted, and where in the workspace it stands. */
@@ -153,7 +216,20 @@ interface Part {
   readonly dropped: ReadonlySet<string>;
 }
 
-function openTree(history: History, commit: string, scratch: Scratch, part: Part, remote?: Remote) {
+/** A commit's tree in a folder. */
+interface OpenedTree {
+  readonly workspace: Workspace;
+  readonly entries: readonly TreeEntry[];
+  readonly folder: string;
+}
+
+function openTree(
+  history: History,
+  commit: string,
+  scratch: Scratch,
+  part: Part,
+  remote?: Remote,
+): OpenedTree | string {
   const all = readTree(history, commit, part.inside);
   if (typeof all === 'string') return all;
   const entries = all.filter(({ file }) => !part.dropped.has(file));
@@ -173,24 +249,6 @@ function openTree(history: History, commit: string, scratch: Scratch, part: Part
 // What else a pattern names is written when it is read.
 const mayMatter = (file: string): boolean =>
   /\.(ya?ml|json)$|(^|\/)Kustomization$/i.test(file) && !file.split('/').includes('node_modules');
-
-/**
- * The repository that the event is about, known by the commit that is checked out there; else the one around the folder
- * that paths start from, else the only one.
- */
-function repositoryOf(
-  { folder, base, eventCommits }: BaseRequest,
-  scratch: Scratch,
-): { readonly repository: Repository; readonly isMeant: boolean } | undefined {
-  const around = repositoryAround(path.join(folder, base), folder);
-  const isMeant = (each: Repository): boolean => eventCommits.includes(checkedOutIn(each, scratch) ?? '');
-  if (around !== undefined && isMeant(around)) return { repository: around, isMeant: true };
-  const below = repositoriesBelow(folder);
-  const meant = below.find(isMeant);
-  if (meant !== undefined) return { repository: meant, isMeant: true };
-  const other = around ?? (below.length === 1 ? below[0] : undefined);
-  return other && { repository: other, isMeant: false };
-}
 
 const refuse = (why: string, help: string): Opening => ({ before: unavailable(why, help) });
 

@@ -22,12 +22,27 @@ export function readTree(history: History, commit: string, folder: string): read
   return entries.filter((entry) => entry !== undefined);
 }
 
+/** What the next commit would hold below a folder, of the user's repository; nothing where git does not tell. */
+export function readIndex(history: History, folder: string): readonly TreeEntry[] {
+  const answer = history.ask('ls-files', '--stage', '-z');
+  if (answer.kind === 'failed') return [];
+  const start = folder === '' ? '' : `${folder}/`;
+  return answer.output
+    .toString('utf8')
+    .split('\0')
+    .flatMap((line) => {
+      // `100644 <hash> 0\t<path>`
+      const [, mode, object, file] = /^(\d+) ([0-9a-f]+) \d\t(.+)$/s.exec(line) ?? [];
+      if (mode === undefined || object === undefined || file?.startsWith(start) !== true) return [];
+      return [{ file: file.slice(start.length), kind: kindOf(mode), object, size: 0 }];
+    });
+}
+
 /** `100644 blob <hash>     <size>\t<path>`; the size of what is not there is `BAD`. */
 function entryOf(line: string): TreeEntry | undefined {
   const [, mode, object, size, file] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-|BAD)\t(.+)$/s.exec(line) ?? [];
   if (mode === undefined || object === undefined || file === undefined) return undefined;
-  const kind = mode === '160000' ? 'submodule' : mode === '120000' ? 'link' : 'file';
-  return { file, kind, object, size: Number(size) || 0 };
+  return { file, kind: kindOf(mode), object, size: Number(size) || 0 };
 }
 
 // A tree is data of whoever made it; git refuses such names when it checks out, and so do we.
@@ -37,3 +52,6 @@ function isOrdinary(file: string): boolean {
     return process.platform !== 'win32' || !/[\\:]/.test(part);
   });
 }
+
+const kindOf = (mode: string): TreeEntry['kind'] =>
+  mode === '160000' ? 'submodule' : mode === '120000' ? 'link' : 'file';

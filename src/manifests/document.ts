@@ -8,6 +8,8 @@ export interface ManifestDocument {
   readonly document: number;
   /** Plain objects, arrays, strings, numbers, booleans and null; merge keys and aliases resolved. */
   readonly value: unknown;
+  /** Set where Helm's own comment says that it comes from `crds/` of a chart. */
+  readonly isOfCrds?: true;
 }
 
 /** What reading one file gave: the documents that could be read and a finding for each that could not. */

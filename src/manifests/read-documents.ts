@@ -28,14 +28,18 @@ export function readDocuments(
   const documents: ManifestDocument[] = [];
   const problems: Problem[] = [];
   let documentCount = 0;
+  let isOfCrds = false;
   for (const [index, stretch] of splitDocuments(body).entries()) {
+    const source = HELM_SOURCE.exec(body.slice(stretch.start, stretch.end))?.[1];
+    // Helm names a file of `crds/` once, however many documents it has.
+    if (source !== undefined) isOfCrds = OF_CRDS.test(source);
     const read = readStretch(body, stretch);
     if (read.action !== undefined) return template(file, body, read.action);
     problems.push(...read.problems);
     if (read.problems.length > 0) documentCount += 1;
     else if (read.value !== null) {
       documentCount += 1;
-      documents.push({ file, document: index, value: read.value });
+      documents.push({ file, document: index, value: read.value, ...(isOfCrds && { isOfCrds }) });
     }
   }
   const lines = problems.length === 0 ? undefined : createLineIndex(body);
@@ -43,6 +47,10 @@ export function readDocuments(
   const remarks = findRemarks(file, body);
   return { file, documents, documentCount, findings, ...(remarks.length > 0 && { remarks }) };
 }
+
+/** The comment that Helm puts above what it renders: the name of the chart, then the file in it. */
+const HELM_SOURCE = /^\s*(?:---[^\n]*\n)?# Source: ([^\n]+)/;
+const OF_CRDS = /^[^/]+\/(?:charts\/[^/]+\/)*crds\//;
 
 interface Reading {
   readonly value: unknown;

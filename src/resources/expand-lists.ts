@@ -22,7 +22,8 @@ interface ItemType {
  */
 export function expandLists(document: ManifestDocument, report: FindingSink): readonly ManifestObject[] {
   const origin: PathRef = { kind: 'path', file: document.file, document: document.document, path: [] };
-  return expand(document.value, origin, undefined, report);
+  const objects = expand(document.value, origin, undefined, report);
+  return document.isOfCrds === true ? objects.map((object) => ({ ...object, isOfCrds: true })) : objects;
 }
 
 function expand(

@@ -13,6 +13,8 @@ export interface ManifestObject {
   /** As written. */
   readonly written: Fields;
   readonly origin: PathRef;
+  /** Set where it stands in `crds/` of a chart. */
+  readonly isOfCrds?: true;
 }
 
 /** True for a YAML mapping: neither a list nor null. */

@@ -16,7 +16,7 @@ function summaryOf(env: Readonly<Record<string, string>>): string {
   if (reading.kind === 'invalid') throw new Error('the defaults are valid');
   const layout = readLayout(env, reading.inputs);
   if (layout.kind === 'invalid') throw new Error('the folder of this file is a workspace');
-  return renderForGithub(threeTiers, { inputs: reading.inputs, layout, env, event: undefined }).summary;
+  return renderForGithub(threeTiers, { inputs: reading.inputs, layout, env }).summary;
 }
 
 describe('the pages that explain a finding', () => {

@@ -66,6 +66,14 @@ describe('what a run is compared with', () => {
     expect(wishBase({}, '')?.wish).toEqual(began);
   });
 
+  it.each(['refs/heads/topic', 'refs/tags/main', 'refs/heads/x/main'])(
+    'is where the branch began for each push to %s, so that a second push hides nothing of the first',
+    (ref) => {
+      const { env, payload } = push(setting);
+      expect(wish({ env, payload: { ...payload, ref } })?.wish).toEqual({ kind: 'branching-off', branch: 'main' });
+    },
+  );
+
   it('is what the workflow names, or nothing where it says `none`', () => {
     expect(wish(event, 'release/1.x')?.wish).toEqual({ kind: 'revision', revision: 'release/1.x' });
     expect(wish(event, 'none')).toBeUndefined();

@@ -34,7 +34,7 @@ afterEach(() => {
 async function run(...argv: readonly string[]): Promise<{ readonly code: number; readonly screen: string }> {
   let screen = '';
   const output = { write: (text: string) => (screen += text) };
-  const env = { ...process.env, PATH: `${process.env['PATH']}:${TOOLS.kubectl}`, NO_COLOR: '1' };
+  const env = { ...process.env, PATH: [process.env['PATH'], TOOLS.kubectl, TOOLS.helm].join(':'), NO_COLOR: '1' };
   const stdin = () => Promise.reject(new Error('nothing is read from standard input'));
   const code = await runCli(argv, {
     cwd: path.join(repository.root, 'k8s'),
@@ -105,6 +105,7 @@ describe('a git revision on the command line', () => {
       'policies-tests/shop.yaml':
         'environments:\n  prod: {kustomize: /overlays/prod}\nexpect: [no new connections to db]\n',
     });
+    repository.git('add', '--all');
     const undecided = await run('check', '../policies-tests', '--base', 'main');
     expect(undecided.code).toBe(1);
     expect(undecided.screen).toContain('? undecided  no new connections to db');
@@ -113,5 +114,41 @@ describe('a git revision on the command line', () => {
     expect((await run('check', '../policies-tests', '--base', 'main', '--fail-on-new', 'any')).screen).toContain(
       'error[new-connection]',
     );
+  });
+
+  it('that lacks files which a chart may read is not rendered smaller than it was', async () => {
+    repository.write({
+      '.gitignore': 'policies/\n',
+      'chart/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+      'chart/templates/pods.yaml': files['k8s/pods.yaml'],
+      'chart/templates/policies.yaml':
+        '{{ range $_, $text := .Files.Glob "policies/*.yaml" }}\n---\n{{ toString $text }}{{ end }}\n',
+      'policies-tests/shop.yaml':
+        'environments:\n  prod: {helm: {chart: /chart}}\nexpect: [no new connections to db]\n',
+    });
+    repository.git('add', '.');
+    repository.git('commit', '--quiet', '-m', 'Render a chart');
+    const line = ['check', '../policies-tests', '--base', 'HEAD'];
+    expect((await run(...line)).code).toBe(0);
+    repository.write({ 'chart/policies/db.yaml': policy('web') });
+    const { code, screen } = await run(...line);
+    expect(code).toBe(1);
+    expect(screen).toContain('? undecided  no new connections to db');
+    expect(screen).toContain('what `chart/policies/db.yaml` was before the change is not known');
+  });
+
+  it('renders what lies in another repository as it is now', async () => {
+    const other = createRepository(path.join(repository.root, 'other'), files);
+    other.write({ 'k8s/kustomization.yaml': 'resources: [pods.yaml, db.yaml]\n' });
+    repository.write({
+      '.gitignore': 'other/\n',
+      'policies-tests/shop.yaml':
+        'environments:\n  prod: {kustomize: /other/k8s}\nexpect: [no new connections to db]\n',
+    });
+    repository.git('add', '.');
+    repository.git('commit', '--quiet', '-m', 'Render the other one');
+    const { code, screen } = await run('check', '../policies-tests', '--base', 'HEAD');
+    expect(screen).toContain('✓');
+    expect(code).toBe(0);
   });
 });

@@ -51,6 +51,46 @@ it('`check --base` compares with a revision', async () => {
   expect(out).toMatch(opened);
 });
 
+const noNew = ['-e', 'no new connections to db', '-m', '.', '--namespace', 'shop'];
+
+it('a policy that git ignores was not absent before: what it opens is undecided', async () => {
+  repository.remove('k8s/db-policy.yaml');
+  repository.write({ '.gitignore': 'gen/\n' });
+  repository.commit('Make the policy in a step');
+  repository.write({ 'gen/np.yaml': redShop['k8s/db-policy.yaml'] ?? '' });
+  const { code, out } = await run(['check', '--base', 'HEAD', ...noNew]);
+  expect(code).toBe(1);
+  expect(out).toContain('? undecided  no new connections to db');
+  expect(out).toContain('what `gen/np.yaml` was before the change is not known: git does not have it');
+  expect((await run(['diff', 'HEAD', '.'])).out).toContain('what `gen/np.yaml` was before');
+});
+
+it('a policy in a submodule that moved was not absent before', async () => {
+  const closed = { 'np.yaml': greenShop['k8s/db-policy.yaml'] ?? '' };
+  const lib = createRepository(path.join(folder, 'lib'), closed);
+  repository.remove('k8s/db-policy.yaml');
+  repository.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', lib.root, 'lib');
+  repository.commit('Add a submodule');
+  expect((await run(['check', '--base', 'HEAD', ...noNew])).code).toBe(0);
+  repository.write({ 'lib/np.yaml': redShop['k8s/db-policy.yaml'] ?? '' });
+  repository.git('-C', 'lib', 'commit', '--quiet', '--all', '-m', 'Open');
+  const { code, out } = await run(['check', '--base', 'HEAD', ...noNew]);
+  expect(code).toBe(1);
+  expect(out).toContain('? undecided  no new connections to db');
+  expect(out).toContain('it is a submodule, and the change moves it to another commit');
+});
+
+it('what is edited or added is the change itself', async () => {
+  repository.git('checkout', '--quiet', 'closed');
+  repository.write(redShop);
+  repository.write({ 'k8s/new.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: {name: other}\n' });
+  repository.git('add', '.');
+  const { code, out } = await run(['check', '--base', 'closed']);
+  expect(code).toBe(1);
+  expect(out).toMatch(opened);
+  expect(out).not.toContain('is not known');
+});
+
 it.each([
   ['diff', 'nowhere', '.'],
   ['check', '--base', 'nowhere'],

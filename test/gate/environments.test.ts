@@ -170,6 +170,24 @@ describe('environments', () => {
     expect(report.exitCode).toBe(2);
   });
 
+  it('are in one namespace: where helm installs into another one than is judged, no claim holds', () => {
+    const chart = (namespaces: string): CheckReport =>
+      judge({ [SUITE]: `environments:\n  a: {${namespaces}}\nexpect: [web -/-> db]\n` }, () => ({
+        kind: 'rendered',
+        text: world(API_ONLY),
+        sources: [],
+      }));
+    const apart = chart('helm: {chart: /chart, namespace: other}, namespace: shop');
+    expect([...verdicts(apart), apart.exitCode]).toEqual(['a: web -/-> db invalid', 2]);
+    expect(found(apart)).toEqual([
+      'invalid-suite at policies-tests/shop.yaml:2:40: the environment `a` is in the namespace `shop`, and its chart is installed into `other`',
+    ]);
+    expect(verdicts(chart('helm: {chart: /chart, namespace: shop}, namespace: shop'))).toEqual([
+      'a: web -/-> db holds',
+    ]);
+    expect(verdicts(chart('helm: {chart: /chart, namespace: shop}'))).toEqual(['a: web -/-> db holds']);
+  });
+
   it('without any are a mistake, and not the default manifests', () => {
     for (const none of ['environments: {}', 'environments:', 'environments: []']) {
       const report = judge({ [SUITE]: `${none}\nexpect: [web -/-> db]\n`, 'k8s.yaml': world(API_ONLY) });

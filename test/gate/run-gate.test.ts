@@ -330,6 +330,41 @@ describe('what may not be in the cluster as it is written', () => {
     },
   );
 
+  it.each([
+    'annotations: {kustomize.toolkit.fluxcd.io/ssa: Ignore}',
+    'annotations: {kustomize.toolkit.fluxcd.io/ssa: IfNotPresent}',
+    'annotations: {kustomize.toolkit.fluxcd.io/reconcile: disabled}',
+    'labels: {kustomize.toolkit.fluxcd.io/reconcile: Disabled}',
+  ])('a policy that Flux may not apply (%s) decides nothing', (mark) => {
+    const report = run({ ...shop, 'k8s/np.yaml': CLOSED.replace('namespace: shop}', `namespace: shop, ${mark}}`) });
+    expect([report.claims[0]?.status, codes(report)]).toEqual(['undecided', ['warning not-always-there']]);
+    expect(report.findings[0]?.help).toContain(mark.slice(0, mark.indexOf('s:')));
+  });
+
+  it.each(['annotations: {kustomize.toolkit.fluxcd.io/ssa: Merge}', 'labels: {helm.sh/hook: x}'])(
+    'a policy with %s is there',
+    (mark) => {
+      const report = run({ ...shop, 'k8s/np.yaml': CLOSED.replace('namespace: shop}', `namespace: shop, ${mark}}`) });
+      expect([report.claims[0]?.status, codes(report)]).toEqual(['holds', []]);
+    },
+  );
+
+  it.each([
+    ['# Source: shop/crds/np.yaml\n', 'undecided'],
+    ['# Source: shop/charts/db/crds/np.yaml\nkind: List\napiVersion: v1\nitems: []\n---\n', 'undecided'],
+    ['# Source: shop/templates/crds/np.yaml\n', 'holds'],
+    [
+      '# Source: shop/crds/x.yaml\nkind: List\napiVersion: v1\nitems: []\n---\n# Source: shop/templates/np.yaml\n',
+      'holds',
+    ],
+  ])('a policy that Helm renders below %j is %s, for helm never brings `crds/` up to date', (comment, status) => {
+    const report = run({ ...shop, 'k8s/np.yaml': `---\n${comment}${CLOSED.replace(/^(---)?\n*/, '')}` });
+    expect([report.claims[0]?.status, codes(report)]).toEqual([
+      status,
+      status === 'holds' ? [] : ['warning not-always-there'],
+    ]);
+  });
+
   it('a policy whose kind is misspelt leaves open what it may govern', () => {
     const report = run({ ...shop, 'k8s/np.yaml': CLOSED.replace('kind: NetworkPolicy', 'kind: NetworkPolicys') });
     expect([report.exitCode, report.claims[0]?.status, codes(report)]).toEqual([

@@ -259,20 +259,22 @@ server.listen(0, '127.0.0.1', () => console.log(server.address().port));
 `;
 
 describe('what a workspace holds beside the repository', () => {
-  it('is the same before, where it is a repository of its own or no part of one', () => {
+  it('is the same before, where it is a repository of its own, and not known where it is in none', () => {
     const other = createRepository(path.join(folder, 'work/other'), { 'policies.yaml': 'now\n' });
     other.write({ 'policies.yaml': 'then and now\n' });
     const clone = checkOut(origin, origin.git('rev-parse', 'HEAD'), path.join(folder, 'work/shop'), 0);
     clone.write({ 'k8s/db.yaml': 'db: open\n' });
     const head = clone.commit('Open');
     writeFileSync(path.join(folder, 'work/beside.yaml'), 'beside\n');
+    clone.write({ 'made.yaml': 'made\n' });
     const found = open(
       path.join(folder, 'work'),
       { kind: 'revision', revision: 'HEAD^' },
       { eventCommits: [head], base: 'other' },
     );
     expect(filesOf(found)).toEqual({
-      'beside.yaml': 'beside\n',
+      'beside.yaml': expect.stringMatching(/not known: git does not have it/),
+      'shop/made.yaml': expect.stringMatching(/not known: git does not have it/),
       'other/policies.yaml': 'then and now\n',
       'shop/k8s/db.yaml': 'db: closed\n',
       'shop/notes.txt': 'x',
@@ -288,6 +290,50 @@ describe('what a workspace holds beside the repository', () => {
         /^! file-unreadable what `out\/rendered.yaml` was before .* not known/,
       ),
     });
+  });
+
+  it('is not known, where a step made something else of what the commit has, whatever its line ends', () => {
+    const now = { 'k8s/np.yaml': 'a: TIER\nb: 1\n', 'k8s/windows.yaml': 'a: 1\nb: 2\n' };
+    origin.write(now);
+    origin.commit('Add a placeholder');
+    const clone = checkOut(origin, origin.commit('Change nothing'), path.join(folder, 'work'), 0);
+    expect(filesOf(open(clone.root, { kind: 'revision', revision: 'HEAD^' }))).toEqual({ ...closed, ...now });
+    clone.write({ 'k8s/np.yaml': 'a: db\nb: 1\n', 'k8s/windows.yaml': 'a: 1\r\nb: 2\r\n' });
+    expect(filesOf(open(clone.root, { kind: 'revision', revision: 'HEAD^' }))).toEqual({
+      ...closed,
+      ...now,
+      'k8s/np.yaml': expect.stringMatching(/not known: a step made something else of it/),
+    });
+  });
+
+  it('is not known, where a step turned a tracked link elsewhere', () => {
+    origin.write({ 'a/x.yaml': 'a\n', 'b/x.yaml': 'b\n' });
+    symlinkSync('a', path.join(origin.root, 'tier'));
+    origin.commit('Link');
+    const clone = checkOut(origin, origin.commit('Again'), path.join(folder, 'work'), 0);
+    const wish = { kind: 'revision', revision: 'HEAD^' } as const;
+    expect(filesOf(open(clone.root, wish))).toMatchObject({ 'tier/x.yaml': 'a\n' });
+    clone.remove('tier');
+    symlinkSync('b', path.join(clone.root, 'tier'));
+    expect(filesOf(open(clone.root, wish))).toMatchObject({ 'tier/x.yaml': expect.stringMatching(/not known/) });
+  });
+
+  it('is not known where only a link is in git, and known where the link leads into another repository', () => {
+    createRepository(path.join(origin.root, 'other'), { 'p.yaml': 'now\n' });
+    origin.write({ '.gitignore': 'gen/\nother/\n', 'gen/x.yaml': 'made\n' });
+    symlinkSync('../gen', path.join(origin.root, 'k8s/gen'));
+    symlinkSync('../other', path.join(origin.root, 'k8s/other'));
+    origin.git('add', '.');
+    origin.git('commit', '--quiet', '-m', 'Link');
+    origin.git('commit', '--quiet', '--allow-empty', '-m', 'Change nothing');
+    for (const everything of [false, true]) {
+      const files = filesOf(open(origin.root, { kind: 'revision', revision: 'HEAD^' }, { everything }));
+      expect(files).toMatchObject({
+        'k8s/gen/x.yaml': expect.stringMatching(/not known: git does not have it/),
+        'k8s/other/p.yaml': 'now\n',
+      });
+      expect(files).not.toHaveProperty('k8s/other');
+    }
   });
 
   it('a file that the checkout leaves out is left out before, too', () => {
@@ -310,7 +356,24 @@ describe('what a workspace holds beside the repository', () => {
     origin.commit('Move');
     expect(filesOf(open(origin.root, { kind: 'revision', revision: 'HEAD^' }))).toMatchObject({
       'still/p.yaml': 'one\n',
-      'moved/p.yaml': expect.stringMatching(/not known/),
+      moved: expect.stringMatching(/not known: it is a submodule, and the change moves it/),
+    });
+    // What a step puts into it is not what the base had either.
+    origin.git('-C', 'still', 'fetch', '--quiet');
+    origin.git('-C', 'still', 'checkout', '--quiet', two);
+    expect(filesOf(open(origin.root, { kind: 'revision', revision: 'HEAD^' }))).toMatchObject({
+      still: expect.stringMatching(/not known/),
+    });
+  });
+
+  it('a submodule that the change removes is not known, for what it held is nowhere', () => {
+    const lib = createRepository(path.join(folder, 'lib'), { 'p.yaml': 'one\n' });
+    origin.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', lib.root, 'lib');
+    origin.commit('Add a submodule');
+    origin.git('rm', '--quiet', '-f', 'lib');
+    origin.commit('Remove it');
+    expect(filesOf(open(origin.root, { kind: 'revision', revision: 'HEAD^' }))).toMatchObject({
+      lib: expect.stringMatching(/not known: it is a submodule/),
     });
   });
 });

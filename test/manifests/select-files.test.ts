@@ -79,7 +79,9 @@ describe('a pattern', () => {
         (patterns) => {
           const { files, unmatched, codes } = select(patterns);
           const used = patterns.filter((pattern) => !pattern.startsWith('!'));
-          return used.length === 0 ? files.length === 0 : files.length + unmatched.length + codes.length > 0;
+          // What is left out may be all.
+          if (used.length < patterns.length) return used.length > 0 || files.length === 0;
+          return used.length === 0 || files.length + unmatched.length + codes.length > 0;
         },
       ),
     );
