@@ -39,7 +39,7 @@ export function causesOf({ trees, ends }: ComparedTrees, pair: ChangedPair): rea
   const why =
     pair.door === undefined
       ? 'something could not be read'
-      : `what leads through ${pair.door.title} is treated otherwise than before`;
+      : `whether the same comes through ${pair.door.title} as before is not known: it, or something that its front or its way may depend on, is other`;
   return [
     { tree: 'head', text: why, ...(door && pair.door?.doors.head.includes(door) === true && { at: door.origin }) },
   ];
