@@ -3,12 +3,13 @@ import type { Decision } from '../connectivity/decision.ts';
 import type { PodBox } from '../possible/pod-box.ts';
 import { possiblePod } from '../possible/possible-pod.ts';
 import type { ConnectionSet } from '../sets/connection-set.ts';
-import { isEmpty } from '../sets/interval-set.ts';
+import { equals, isEmpty } from '../sets/interval-set.ts';
 import type { Cause } from './cause.ts';
 import type { DoorChange } from './compare-doors.ts';
 import type { ComparedTrees } from './compare-trees.ts';
 import { causesOfClosing, causesOfDoubt, causesOfOpening, type DecisionPair } from './find-causes.ts';
 import { type KnownEnd, nameOfEnd } from './match-ends.ts';
+import { listed, othersAround, whatUnreadMayAskFor } from './others-around.ts';
 import { type PairChange, unsureOf } from './pair-change.ts';
 import { boxIn, type TreeName, type Trees } from './trees.ts';
 
@@ -35,14 +36,24 @@ export function causesOf({ trees, ends }: ComparedTrees, pair: ChangedPair): rea
   if (causes.length > 0) return unique(causes);
   const doubts = causesOfDoubt(decisions, unsureOf(change));
   const [door] = [...(pair.door?.doors.head ?? []), ...(pair.door?.doors.base ?? [])];
-  if (doubts.length > 0) return doubts;
+  if (doubts.length > 0) {
+    const known = [pair.from, pair.to].filter(isKnown);
+    return [...doubts, ...whatUnreadMayAskFor(trees, known, [decisions.base, decisions.head])];
+  }
   const why =
     pair.door === undefined
       ? 'something could not be read'
-      : `what leads through ${pair.door.title} is treated otherwise than before`;
+      : `whether the same comes through ${pair.door.title} as before is not known: ${whatIsOtherAround(trees, pair.door)}`;
   return [
     { tree: 'head', text: why, ...(door && pair.door?.doors.head.includes(door) === true && { at: door.origin }) },
   ];
+}
+
+function whatIsOtherAround(trees: Trees, { doors }: DoorChange): string {
+  const isFollowed = [...doors.base, ...doors.head].every(({ traffic }) => equals(traffic.min, traffic.max));
+  const others = othersAround(trees, isFollowed ? 'fronts' : 'doors');
+  if (others.length === 0) return 'it, or something on the way, is other than before';
+  return `${listed(others)} not as before, and it may depend on that`;
 }
 
 function unique(causes: readonly Cause[]): readonly Cause[] {

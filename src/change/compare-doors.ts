@@ -7,6 +7,7 @@ import type { CompareKnown } from './compare-known.ts';
 import { type ChangeEnd, comparePossible } from './compare-possible.ts';
 import { contentKey } from './content-key.ts';
 import type { KnownEnd } from './match-ends.ts';
+import { othersAround } from './others-around.ts';
 import { comparePair, type PairChange } from './pair-change.ts';
 import type { Sameness } from './sameness.ts';
 import { everyPossiblePodOf, type TreeName, type Trees } from './trees.ts';
@@ -156,8 +157,8 @@ function keysByPod(trees: Trees, tree: TreeName): ReadonlyMap<string, readonly s
   const { cluster, exposure, contentOf } = trees[tree];
   const idOf = (index: number): string => cluster.endpoints[index]?.id ?? '';
   const isOther = {
-    fronts: trees.base.around.fronts !== trees.head.around.fronts,
-    doors: trees.base.around.doors !== trees.head.around.doors,
+    fronts: othersAround(trees, 'fronts').length > 0,
+    doors: othersAround(trees, 'doors').length > 0,
   };
   const keys = new Map<string, string[]>();
   for (const { title, to, traffic, front, sources, shut, origin } of exposure.doors()) {

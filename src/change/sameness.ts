@@ -5,6 +5,7 @@ import type { Direction } from '../resources/resources.ts';
 import { contentKey } from './content-key.ts';
 import { endKeys } from './end-keys.ts';
 import type { KnownEnd } from './match-ends.ts';
+import { othersAround } from './others-around.ts';
 import { isUnread, policyKeys } from './policy-keys.ts';
 import { namespaceIn, policiesOf, type TreeName, type Trees } from './trees.ts';
 
@@ -61,7 +62,7 @@ export function findSameness(trees: Trees): Sameness {
 function knownEnds(trees: Trees): (end: KnownEnd, direction: Direction) => Likeness {
   const keyOf = { base: policyKeys(trees.base), head: policyKeys(trees.head) };
   const keys = endKeys(trees);
-  const isSameAround = trees.base.around.policies === trees.head.around.policies;
+  const isSameAround = othersAround(trees, 'policies').length === 0;
   const governing = (end: KnownEnd, direction: Direction, tree: TreeName): readonly Policy[] | undefined => {
     const index = end.in[tree];
     return index === undefined ? undefined : trees[tree].engine.governing(index, direction);
@@ -83,7 +84,7 @@ function knownEnds(trees: Trees): (end: KnownEnd, direction: Direction) => Liken
 /** Of the pods of a namespace that could be created, which are the same in both trees themselves. */
 function possibleEnds(trees: Trees): (namespace: string | undefined, direction: Direction) => Likeness {
   const keyOf = { base: policyKeys(trees.base), head: policyKeys(trees.head) };
-  const isSameAround = trees.base.around.policies === trees.head.around.policies;
+  const isSameAround = othersAround(trees, 'policies').length === 0;
   return (name, direction) => {
     const governing = (tree: TreeName): readonly Policy[] =>
       policiesOf(trees[tree]).filter((policy) => mayGovernIn(policy, name));

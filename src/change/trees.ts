@@ -22,14 +22,17 @@ export interface Tree {
   readonly meshAnnotationsOf: (ref: SourceRef) => string;
 }
 
-/** All that is written of objects which are not evaluated, by what may depend on them; equal where nothing changed. */
+/**
+ * All that is written of objects which are not evaluated, by what may depend on them: texts by titles, which are equal
+ * where nothing changed.
+ */
 export interface Surroundings {
   /** What policies of other dialects may look at: sets of addresses, service accounts, Services … */
-  readonly policies: string;
+  readonly policies: ReadonlyMap<string, string>;
   /** What says who fronts doors and whom that lets in: classes, their parameters, filters … */
-  readonly fronts: string;
+  readonly fronts: ReadonlyMap<string, string>;
   /** The same, and whatever says where a door leads that is not followed. */
-  readonly doors: string;
+  readonly doors: ReadonlyMap<string, string>;
 }
 
 export type TreeName = 'base' | 'head';

@@ -24,8 +24,7 @@ const NONE: readonly What[] = [];
  */
 export function surroundingsOf(files: readonly ManifestFile[], { namespace, fronts }: Known): Surroundings {
   const objects = files.flatMap(({ documents }) => documents).flatMap(objectsIn);
-  const placeOf = ({ written }: ManifestObject): string =>
-    stringOf(fieldOf(fieldOf(written, 'metadata'), 'namespace')) ?? namespace;
+  const placeOf: PlaceOf = ({ written }) => stringOf(fieldOf(fieldOf(written, 'metadata'), 'namespace')) ?? namespace;
   const mounted = new Set(
     objects
       .filter((one) => !fronts.has(`${placeOf(one)}/${nameOf(one)}`))
@@ -34,15 +33,30 @@ export function surroundingsOf(files: readonly ManifestFile[], { namespace, fron
   const parameters = new Set(objects.flatMap(parametersOf));
   const isMounted = (one: ManifestObject): boolean =>
     mounted.has(`${placeOf(one)}/${nameOf(one)}`) && !parameters.has(nameOf(one));
-  const texts = objects.map((one) => ({ text: textOf(one), bearsOn: bearingOf(one, isMounted) }));
-  const about = (what: What): readonly string[] =>
-    texts.filter(({ bearsOn }) => bearsOn.includes(what)).map(({ text }) => text);
-  const joined = (some: readonly string[]): string => [...some].sort().join('\n');
-  return {
-    policies: joined([...about('policies'), ...contested(objects, placeOf), ...objects.flatMap(meshOfNamespace)]),
-    fronts: joined(about('fronts')),
-    doors: joined(about('doors')),
+  const bearing = objects.map((one) => ({ one, bearsOn: bearingOf(one, isMounted) }));
+  const about = (what: What, more: readonly ManifestObject[] = []): ReadonlyMap<string, string> => {
+    const some = bearing.filter(({ bearsOn }) => bearsOn.includes(what)).map(({ one }) => one);
+    return byTitle([...some, ...more]);
   };
+  const mesh = new Map(objects.flatMap(meshOfNamespace));
+  return {
+    policies: new Map([...about('policies', contested(objects, placeOf)), ...mesh]),
+    fronts: about('fronts'),
+    doors: about('doors'),
+  };
+}
+
+type PlaceOf = (object: ManifestObject) => string;
+
+/** Texts by titles; an object that is there more than once has all of its texts. */
+function byTitle(objects: readonly ManifestObject[]): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const one of [...objects].sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1))) {
+    const place = stringOf(fieldOf(fieldOf(one.written, 'metadata'), 'namespace'));
+    const title = `${one.kind} \`${place === undefined ? '' : `${place}/`}${nameOf(one)}\``;
+    texts.set(title, `${texts.get(title) ?? ''}${textOf(one)}\n`);
+  }
+  return texts;
 }
 
 function objectsIn(document: ManifestFile['documents'][number]): readonly ManifestObject[] {
@@ -132,14 +146,13 @@ function namesIn(value: unknown, keys: ReadonlySet<string>): readonly string[] {
 }
 
 /** Policies that are defined more than once: only the first text of each is compared itself. */
-function contested(objects: readonly ManifestObject[], placeOf: (object: ManifestObject) => string): readonly string[] {
-  const byName = new Map<string, string[]>();
-  for (const one of objects) {
-    if (!isPolicy(one)) continue;
+function contested(objects: readonly ManifestObject[], placeOf: PlaceOf): readonly ManifestObject[] {
+  const byName = new Map<string, ManifestObject[]>();
+  for (const one of objects.filter(isPolicy)) {
     const key = JSON.stringify([one.kind, placeOf(one), nameOf(one)]);
-    byName.set(key, [...(byName.get(key) ?? []), textOf(one)]);
+    byName.set(key, [...(byName.get(key) ?? []), one]);
   }
-  return [...byName.values()].filter((texts) => texts.length > 1).flat();
+  return [...byName.values()].filter((some) => some.length > 1).flat();
 }
 
 function isPolicy(object: ManifestObject): boolean {
@@ -149,11 +162,11 @@ function isPolicy(object: ManifestObject): boolean {
 }
 
 /** Annotations of a namespace that a mesh or plugin reads. */
-function meshOfNamespace(object: ManifestObject): readonly string[] {
+function meshOfNamespace(object: ManifestObject): readonly (readonly [title: string, text: string])[] {
   const reading = readKind(object);
   if (reading.kind !== 'read' || reading.use !== 'namespace') return [];
   const found = meshAnnotations(object.written);
-  return found === '' ? [] : [`${nameOf(object)} ${found}`];
+  return found === '' ? [] : [[`Namespace \`${nameOf(object)}\``, found]];
 }
 
 const MESHES = /(istio|linkerd|cilium|projectcalico|kuma|consul|antrea|ovn|openservicemesh)\b[^/]*\//;

@@ -50,8 +50,7 @@ const wide = (apiVersion: string, kind: string, name: string, rest: object): obj
 const SHOP = namespace();
 const [WEB, DB] = [deployment('web'), deployment('db')];
 
-/** The rows of a comparison, in short. */
-function rows(before: readonly object[], after: readonly object[]): readonly string[] {
+function changesOf(before: readonly object[], after: readonly object[]) {
   const side = (objects: readonly object[], name: string) => ({
     workspace: memoryWorkspace({ 'k8s.yaml': text(...objects) }),
     base: '',
@@ -59,12 +58,19 @@ function rows(before: readonly object[], after: readonly object[]): readonly str
     name,
   });
   const report = diff({ before: side(before, 'a'), after: side(after, 'b'), failOnNew: 'never', dataplane: 'cilium' });
-  return report.change.worlds.flatMap(({ changes }) =>
-    changes.map(({ kind, from, to, door }) => {
-      const way = door === undefined ? '' : ` by ${door}`;
-      return `${kind} ${from} > ${to}${way}`.replaceAll('shop/Deployment:', '');
-    }),
-  );
+  return report.change.worlds.flatMap(({ changes }) => changes);
+}
+
+/** The rows of a comparison, in short. */
+function rows(before: readonly object[], after: readonly object[]): readonly string[] {
+  return changesOf(before, after).map(({ kind, from, to, door }) => {
+    const way = door === undefined ? '' : ` by ${door}`;
+    return `${kind} ${from} > ${to}${way}`.replaceAll('shop/Deployment:', '');
+  });
+}
+
+function causes(before: readonly object[], after: readonly object[]): readonly string[] {
+  return changesOf(before, after).flatMap((change) => change.causes.map((cause) => cause.text));
 }
 
 function statusOf(before: readonly object[], after: readonly object[], sentence: string): string | undefined {
@@ -94,6 +100,11 @@ const HOOK = {
     policyTypes: ['Ingress'],
     ingress: [{ from: [FOR_CLIENTS] }],
   },
+};
+
+const HASHED = {
+  ...HOOK,
+  spec: { ...HOOK.spec, ingress: [{ from: [{ podSelector: { matchLabels: { 'pod-template-hash': '5d9c7' } } }] }] },
 };
 
 const cilium = (peers: object): object =>
@@ -139,6 +150,11 @@ describe('a pair about which nothing is known', () => {
       'labels of a service account',
       [SHOP, WEB, DB, CALICO, wide('v1', 'ServiceAccount', 'client', {})],
       [SHOP, WEB, DB, CALICO, wide('v1', 'ServiceAccount', 'client', { automountServiceAccountToken: false })],
+    ],
+    [
+      'the hash of a template that a policy asks for',
+      [SHOP, WEB, DB, HASHED],
+      [SHOP, deployment('web', { spec: { terminationGracePeriodSeconds: 5 } }), DB, HASHED],
     ],
     ['labels of the namespace', [SHOP, WEB, DB, CILIUM], [namespace({ tier: 'front' }), WEB, DB, CILIUM]],
     [
@@ -191,6 +207,16 @@ describe('a pair about which nothing is known', () => {
     expect(found.some((row) => row.startsWith('unsure') && row.endsWith('> db'))).toBe(true);
     expect(found.filter((row) => !row.startsWith('unsure'))).toEqual([]);
     expect(statusOf(before, after, 'no new connections to shop/db')).toBe('undecided');
+  });
+
+  it('says what else is other than before', () => {
+    const [, before, after] = cases.find(([what]) => what === 'a set of addresses of Calico') ?? ['', [], []];
+    expect(causes(before, after)).toContain(
+      'GlobalNetworkSet `partners` is not as before, and such a policy may depend on that',
+    );
+    expect(causes([SHOP, WEB, DB, CILIUM], [SHOP, deployment('web', client), DB, CILIUM])).toContain(
+      'labels or the service account of `shop/web` are others than before, and such a policy may ask for them',
+    );
   });
 
   it('is told with the pods that could be created too, if the label of a pod that exists is another', () => {
@@ -345,6 +371,13 @@ describe('a door about which not all is known', () => {
     expect(found.length).toBeGreaterThan(0);
     expect(found.every((row) => /^unsure .* > web by /.test(row))).toBe(true);
     expect(statusOf(was, is, 'no new connections to shop/web')).toBe('undecided');
+  });
+
+  it('says what is other than before', () => {
+    const own = [...WORLD, routed];
+    expect(causes([...own, allowList('10.0.0.0/8')], [...own, allowList('0.0.0.0/0')])).toContain(
+      'whether the same comes through IngressRoute `shop/web` as before is not known: Middleware `shop/own` is not as before, and it may depend on that',
+    );
   });
 
   it('is not taken for unchanged where it leads to pods by a Service that changes, or by labels that do', () => {

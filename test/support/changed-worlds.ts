@@ -35,7 +35,7 @@ export function comparedOver(
       listOpenings: () => listOpenings(resources, cluster),
     });
     const contentOf: Tree['contentOf'] = (ref) => (ref.kind === 'path' ? JSON.stringify(objects[ref.document]) : '');
-    const around = { policies: '', fronts: '', doors: '' };
+    const around = { policies: new Map(), fronts: new Map(), doors: new Map() };
     const written = { namespaceOrigins: new Map(), contentOf, meshAnnotationsOf: () => '' };
     return { cluster, engine, exposure, around, isWhole: true, ...written };
   };
