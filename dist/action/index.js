@@ -45161,7 +45161,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9272);
+/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(34);
 
 process.exitCode = await (0,_run_action_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(process.env);
 
@@ -45170,7 +45170,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9272:
+/***/ 34:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48506,7 +48506,7 @@ const CATALOGUE = {
     'syntax-error': entry('error', 'a document is not valid YAML or JSON'),
     'duplicate-key': entry('error', 'a mapping has the same key twice'),
     'nesting-too-deep': entry('error', 'a document is nested too deeply or expands without bound'),
-    'unrendered-template': entry('warning', 'a file is a template that has not been rendered'),
+    'unrendered-template': entry('warning', 'a template or kustomization has not been rendered; an error where policies may come of it, or somebody named it'),
     'pattern-matches-nothing': entry('error', 'a path or pattern matches no file'),
     'nothing-to-check': entry('error', 'there is no suite or no manifest to check'),
     // resources
@@ -48556,7 +48556,7 @@ const CATALOGUE = {
     // claims
     'claim-fails': entry('error', 'traffic contradicts a claim'),
     'claim-undecided': entry('error', 'the manifests do not decide a claim'),
-    'new-connection': entry('error', 'a change opens connections that are not to be'),
+    'new-connection': entry('error', 'a change opens connections, which `fail-on-new` forbids'),
     // use
     'invalid-option': entry('error', 'an option or input has a value that it cannot have'),
 };
@@ -53949,7 +53949,11 @@ function loadEnvironment(name, value, at, suite) {
     const named = asString(data.namespace) ?? asString(asMap(data.helm)?.namespace);
     const origin = underlining(at, 'key');
     const namespace = named ?? suite.namespace;
-    const faults = [...faultsOfName(name, origin), ...faultsOfNamespace(named, at)];
+    const faults = [
+        ...faultsOfName(name, origin),
+        ...faultsOfNamespace(named, at),
+        ...faultsOfTwoNamespaces(name, data, at),
+    ];
     const source = faults.length > 0 ? { kind: 'broken', findings: faults } : loadSource(name, data, at, { ...suite, namespace });
     return { name, origin, ...(named !== undefined && { namespace: named }), source };
 }
@@ -54013,6 +54017,15 @@ function faultsOfNamespace(namespace, at) {
     const help = 'lower-case letters, digits and `-`, at most 63';
     const message = `\`${namespace}\` is not the name of a namespace`;
     return [{ code: 'invalid-suite', severity: 'error', message, help, at: underlining(at, 'key') }];
+}
+// Its objects without a namespace would be judged in one, and helm installs them into the other.
+function faultsOfTwoNamespaces(name, data, at) {
+    const [own, released] = [asString(data.namespace), asString(asMap(data.helm)?.namespace)];
+    if (own === undefined || released === undefined || own === released)
+        return [];
+    const message = `the environment \`${name}\` is in the namespace \`${own}\`, and its chart is installed into \`${released}\``;
+    const help = 'write the namespace once, in `helm` or beside it; pods of other namespaces are named with theirs, like `shop/web`';
+    return [{ code: 'invalid-suite', severity: 'error', message, help, at: below(at, 'helm', 'namespace') }];
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/load-lint-settings.js
@@ -55039,6 +55052,19 @@ function equalData(a, b) {
         keys.every((key) => Object.hasOwn(b, key) && equalData(fieldOf(a, key), fieldOf(b, key))));
 }
 
+;// CONCATENATED MODULE: ./build/src/manifests/beside-file.js
+/** A path written in a file, from the root of the workspace on; undefined where it leads out. */
+function besideFile(file, written) {
+    const parts = file.split('/').slice(0, -1);
+    for (const part of written.split('/')) {
+        if (part === '..' && parts.pop() === undefined)
+            return undefined;
+        if (part !== '..' && part !== '.' && part !== '')
+            parts.push(part);
+    }
+    return parts.join('/');
+}
+
 ;// CONCATENATED MODULE: ./build/src/manifests/decode-document.js
 
 
@@ -55289,7 +55315,12 @@ function readDocuments(file, text, context = { belongsToChart: false }) {
     const documents = [];
     const problems = [];
     let documentCount = 0;
+    let isOfCrds = false;
     for (const [index, stretch] of splitDocuments(body).entries()) {
+        const source = HELM_SOURCE.exec(body.slice(stretch.start, stretch.end))?.[1];
+        // Helm names a file of `crds/` once, however many documents it has.
+        if (source !== undefined)
+            isOfCrds = OF_CRDS.test(source);
         const read = readStretch(body, stretch);
         if (read.action !== undefined)
             return template(file, body, read.action);
@@ -55298,7 +55329,7 @@ function readDocuments(file, text, context = { belongsToChart: false }) {
             documentCount += 1;
         else if (read.value !== null) {
             documentCount += 1;
-            documents.push({ file, document: index, value: read.value });
+            documents.push({ file, document: index, value: read.value, ...(isOfCrds && { isOfCrds }) });
         }
     }
     const lines = problems.length === 0 ? undefined : createLineIndex(body);
@@ -55306,6 +55337,9 @@ function readDocuments(file, text, context = { belongsToChart: false }) {
     const remarks = findRemarks(file, body);
     return { file, documents, documentCount, findings, ...(remarks.length > 0 && { remarks }) };
 }
+/** The comment that Helm puts above what it renders: the name of the chart, then the file in it. */
+const HELM_SOURCE = /^\s*(?:---[^\n]*\n)?# Source: ([^\n]+)/;
+const OF_CRDS = /^[^/]+\/(?:charts\/[^/]+\/)*crds\//;
 function readStretch(body, stretch) {
     const text = body.slice(stretch.start, stretch.end);
     const { value, problems } = parseStretch(text);
@@ -55421,6 +55455,7 @@ function spanRef(file, lines, start, end) {
 ;// CONCATENATED MODULE: ./build/src/manifests/written-patches.js
 
 
+
 /** The patches of kustomizations that are no objects of files of their own: those trace as resources do. */
 function patchesOf(sources) {
     return sources.flatMap((kustomization) => ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) => listOf(fieldOf(kustomization.value, key)).flatMap((entry, index) => {
@@ -55439,19 +55474,8 @@ function patchesOf(sources) {
 function patchFiles(sources) {
     return new Set(sources.flatMap(({ file, value }) => ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) => listOf(fieldOf(value, key)).flatMap((entry) => {
         const written = typeof entry === 'string' ? entry : fieldOf(entry, 'path');
-        return typeof written === 'string' ? [besideFile(file, written)] : [];
+        return (typeof written === 'string' ? besideFile(file, written) : undefined) ?? [];
     }))));
-}
-/** A path written in a file, from the root on. */
-function besideFile(file, written) {
-    const parts = file.split('/').slice(0, -1);
-    for (const part of written.split('/')) {
-        if (part === '..')
-            parts.pop();
-        else if (part !== '.' && part !== '')
-            parts.push(part);
-    }
-    return parts.join('/');
 }
 function inlinePatches(text, document, path, target) {
     return readDocuments('', text).documents.flatMap(({ value }) => {
@@ -56057,14 +56081,42 @@ function walkStep(step, side, { subject, peer }, locate) {
 
 /** More pairs than this no reader walks through. */
 const SHOWN_PAIRS = 20;
+/** Pairs among which those are looked for that can be shown as one. */
+const WALKED_PAIRS = 500;
 /** The walk through the tiers for the pairs of a claim, those that contradict it first; its witness comes before, if it is none of them. */
 function explain_pairs_explainPairs(judgement, { engine }, locate) {
-    const shown = judgement.judgedPairs.slice(0, SHOWN_PAIRS);
+    const walked = judgement.judgedPairs.slice(0, WALKED_PAIRS).map(([from, to]) => engine.decide(from, to));
+    const groups = joinAddresses(walked).slice(0, SHOWN_PAIRS);
+    const shown = groups.reduce((count, { alike }) => count + 1 + alike.length, 0);
     return {
-        pairs: [...witnessed(judgement), ...shown.map(([from, to]) => engine.decide(from, to))].map((decision) => explained(decision, locate)),
-        omitted: Math.max(0, judgement.pairs.judged - shown.length),
+        pairs: [
+            ...witnessed(judgement).map((decision) => explained(decision, [], locate)),
+            ...groups.map(({ decision, alike }) => explained(decision, alike, locate)),
+        ],
+        omitted: Math.max(0, judgement.pairs.judged - shown),
     };
 }
+/** Decisions that differ in nothing but the range of addresses at one end, as one. */
+function joinAddresses(decisions) {
+    const groups = new Map();
+    for (const decision of decisions) {
+        const addresses = [decision.from, decision.to].find(({ kind }) => kind === 'addresses')?.id ?? '';
+        const written = JSON.stringify(explained(decision, [], NOWHERE));
+        const key = addresses === '' ? written : written.replaceAll(addresses, ADDRESSES);
+        const group = addresses === '' ? undefined : groups.get(key);
+        if (group === undefined)
+            groups.set(key, { decision, alike: [] });
+        else
+            group.alike.push(addresses);
+    }
+    return [...groups.values()];
+}
+// No id has an angle bracket.
+const ADDRESSES = '<addresses>';
+// Which rule it was is told by its words, and the line by its keys.
+const NOWHERE = (ref) => ({
+    file: ref.kind === 'path' ? JSON.stringify([ref.file, ref.document, ref.path]) : ref.file,
+});
 /**
  * What shows the verdict where no judged pair does: a pod that could be created, or the leg behind a door, where policy
  * sees somebody else.
@@ -56077,10 +56129,11 @@ function witnessed({ witness }) {
     const isMadeUp = [decision.from, decision.to].some((end) => end.kind === 'pod' && end.possible !== undefined);
     return isLeg || isMadeUp ? [decision] : [];
 }
-function explained(decision, locate) {
+function explained(decision, alike, locate) {
     return {
         from: decision.from.id,
         to: decision.to.id,
+        alike,
         allowed: trafficOf(decision.allowed),
         denied: trafficOf(decision.denied),
         undecided: trafficOf(decision.undecided),
@@ -56121,6 +56174,318 @@ function or(a, b) {
 /** Negation; a doubt stays a doubt. */
 function not(truth) {
     return typeof truth === 'boolean' ? !truth : truth;
+}
+
+;// CONCATENATED MODULE: ./build/src/cluster/assumed-pod.js
+/** A pod that is stated rather than found in an object. */
+function assumedPod(workload, namespace, addresses) {
+    return {
+        kind: 'pod',
+        id: `${workload.namespace}/Pod:${workload.name}`,
+        namespace,
+        workloadKind: 'Pod',
+        name: workload.name,
+        labels: workload.labels,
+        runtimeLabelKeys: new Set(),
+        namedPorts: workload.ports?.filter((port) => port.name !== ''),
+        declaredPorts: workload.ports ?? [],
+        hostNetwork: false,
+        addresses,
+        serviceAccount: workload.serviceAccount ?? 'default',
+        single: false,
+        assumed: true,
+        ...(workload.origin && { origin: workload.origin }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/precedence-of.js
+/** Arranges the policies of one tier. Those without a precedence keep the order of the list. */
+function precedenceOf(policies) {
+    const byChain = new Map();
+    for (const [index, { precedence }] of policies.entries()) {
+        const chain = precedence?.chain ?? '';
+        const members = byChain.get(chain);
+        if (members === undefined)
+            byChain.set(chain, [index]);
+        else
+            members.push(index);
+    }
+    const chains = [...byChain].map(([chain, members]) => ({
+        groups: chain === '' ? members.map((index) => ({ policies: [index] })) : byPriority(members, policies),
+    }));
+    const names = [...byChain.keys()].filter((chain) => chain !== '').sort();
+    if (chains.length < 2)
+        return { chains };
+    const last = policies.findLast(({ precedence }) => precedence !== undefined)?.precedence;
+    const doubt = {
+        why: `the API does not say whether policies of the kind ${names.join(' or ')} come first`,
+        settle: 'write all of them as one kind, each with a priority of its own',
+        ...(last && { origin: last.origin }),
+    };
+    return { chains, doubt };
+}
+function byPriority(members, policies) {
+    const groups = new Map();
+    for (const index of members) {
+        const priority = policies[index]?.precedence?.priority ?? 0;
+        const equals = groups.get(priority);
+        if (equals === undefined)
+            groups.set(priority, [index]);
+        else
+            equals.push(index);
+    }
+    return [...groups]
+        .sort(([a], [b]) => a - b)
+        .map(([priority, equals]) => {
+        if (equals.length === 1)
+            return { policies: equals };
+        const names = equals.map((index) => `\`${policies[index]?.name}\``).join(' and ');
+        const last = policies[equals.at(-1) ?? 0];
+        const doubt = {
+            why: `${last?.kind} ${names} have the same priority ${priority}, and the API does not say which comes first`,
+            settle: 'give them different priorities: the lower number comes first',
+            ...(last?.precedence && { origin: last.precedence.origin }),
+        };
+        return { policies: equals, doubt };
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/progress.js
+
+
+
+/** The start of a walk: nothing of this traffic is decided. */
+function undecidedYet(undecided) {
+    return { undecided, mayAllow: NO_CONNECTIONS, mayDeny: NO_CONNECTIONS, passed: NO_CONNECTIONS };
+}
+/** Lets something that (maybe) applies take its part of the undecided traffic. */
+function progress_take(progress, action, applies, { min, max }) {
+    const may = intersection(progress.undecided, max);
+    if (!possible(applies) || isEmpty(may))
+        return progress;
+    const taken = action === 'allow' ? 'mayAllow' : action === 'deny' ? 'mayDeny' : 'passed';
+    return {
+        ...progress,
+        [taken]: union(progress[taken], may),
+        undecided: certain(applies) ? difference(progress.undecided, min) : progress.undecided,
+    };
+}
+/**
+ * What becomes of a walk where several are asked of whom nobody knows the order, from what each does alone. Whoever comes
+ * first takes what it matches, so that each is asked about all of the undecided traffic; what one of them surely takes is
+ * no longer undecided. Where they differ, both may be.
+ */
+function joinBranches(before, branches) {
+    return branches.reduce((joined, branch) => ({
+        undecided: intersection(joined.undecided, branch.undecided),
+        mayAllow: union(joined.mayAllow, branch.mayAllow),
+        mayDeny: union(joined.mayDeny, branch.mayDeny),
+        passed: union(joined.passed, branch.passed),
+    }), before);
+}
+/** What was passed, and what nothing took, goes on to the next tier. */
+function toNextTier(progress) {
+    return { ...progress, undecided: union(progress.passed, progress.undecided), passed: NO_CONNECTIONS };
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/traffic-on.js
+
+
+/** What a rule's ports mean for one destination: a named port is looked up on the destination pod itself. */
+function trafficOn(pattern, destination) {
+    if (pattern === 'everything')
+        return { min: ALL_CONNECTIONS, max: ALL_CONNECTIONS };
+    let bounds = { min: NO_CONNECTIONS, max: NO_CONNECTIONS };
+    for (const part of pattern) {
+        const { min, max, doubt = bounds.doubt } = boundsOf(part, destination);
+        bounds = { min: union(bounds.min, min), max: union(bounds.max, max), ...(doubt && { doubt }) };
+    }
+    return bounds;
+}
+function boundsOf(pattern, destination) {
+    if (pattern.kind === 'ports')
+        return { min: pattern.traffic, max: pattern.traffic };
+    // Only pods have named ports: a name never matches an address or a node.
+    if (destination.kind !== 'pod')
+        return { min: NO_CONNECTIONS, max: NO_CONNECTIONS };
+    if (destination.namedPorts === undefined) {
+        const owner = `${destination.namespace.name}/${destination.name}`;
+        return {
+            min: NO_CONNECTIONS,
+            max: everyPort(pattern.protocol),
+            doubt: {
+                why: `it is not known which number port \`${pattern.name}\` has on \`${owner}\``,
+                settle: `state the ports of \`${owner}\` under \`assume: workloads\``,
+            },
+        };
+    }
+    const traffic = destination.namedPorts
+        // A named port is a name *and* a protocol: the same name under another protocol is another port.
+        .filter(({ name, protocol }) => name === pattern.name && protocol === pattern.protocol)
+        .map(({ protocol, number }) => connections(protocol, number))
+        .reduce(union, NO_CONNECTIONS);
+    return { min: traffic, max: traffic };
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/walk-layer.js
+
+
+
+
+
+
+/** A tier with those of its policies that (may) govern an endpoint in a direction. */
+function governingTier(tier, policies, direction) {
+    const isolating = policies.filter(({ policy }) => policy.isolates[direction]);
+    return {
+        tier,
+        policies,
+        precedence: precedenceOf(policies.map(({ policy }) => policy)),
+        isolating: isolating.map(({ policy }) => policy),
+        isolated: isolating.map(({ governs }) => governs).reduce(or, false),
+    };
+}
+/**
+ * The one loop that serves every dialect: walks the tiers in order and keeps what may be allowed and what may be
+ * denied, so that the three-valued answer falls out.
+ * `matching` says for each of `governing.rules` whether it means the peer; named ports are those of `destination`.
+ */
+function walkLayer(governing, direction, destination, matching) {
+    const walk = { progress: undecidedYet(ALL_CONNECTIONS), steps: [] };
+    let next = 0;
+    for (const tier of governing.tiers) {
+        const first = next;
+        next += tier.policies.reduce((count, { policy }) => count + policy.rules[direction].length, 0);
+        walkTier(walk, tier, { direction, destination, matching: matching.slice(first, next) });
+    }
+    endLayer(walk, governing.layer);
+    const { mayAllow, mayDeny } = walk.progress;
+    return { layer: governing.layer.name, governing: governing.policies, mayAllow, mayDeny, steps: walk.steps };
+}
+function walkTier(walk, governingTier, question) {
+    const asks = askPolicies(governingTier, question);
+    const { chains, doubt } = governingTier.precedence;
+    const askChain = ({ groups }) => (branch) => {
+        for (const group of groups) {
+            const members = group.policies.map((index) => asks[index]);
+            concurrently(branch, members, group.doubt);
+        }
+    };
+    concurrently(walk, chains.map(askChain), doubt);
+    endTier(walk, governingTier);
+    walk.progress = toNextTier(walk.progress);
+}
+function askPolicies({ tier, policies }, { direction, destination, matching }) {
+    let next = 0;
+    return policies.map(({ policy, governs }) => {
+        const first = next;
+        next += policy.rules[direction].length;
+        return (walk) => {
+            for (const [index, rule] of policy.rules[direction].entries()) {
+                applyRule(walk, tier, policy, rule, and(governs, matching[first + index] ?? false), destination);
+            }
+        };
+    });
+}
+/** Asks several of which nobody knows the order; `doubt` says so. */
+function concurrently(walk, asks, doubt) {
+    const [only] = asks;
+    if (asks.length === 1 && only !== undefined) {
+        only(walk);
+        return;
+    }
+    const { progress } = walk;
+    const branches = asks.map((ask) => {
+        const branch = { progress: undecidedYet(progress.undecided), steps: [] };
+        ask(branch);
+        return branch;
+    });
+    walk.progress = joinBranches(progress, branches.map((branch) => branch.progress));
+    walk.steps.push(...branches.flatMap((branch) => stepsInDoubt(branch, branches, doubt)));
+}
+/** The steps of one branch; those that another branch contradicts carry the doubt about the order. */
+function stepsInDoubt(branch, branches, doubt) {
+    const others = branches.filter((other) => other !== branch);
+    const taken = (part) => others.map(({ progress }) => progress[part]).reduce(union, NO_CONNECTIONS);
+    const [allowed, denied, passed] = [taken('mayAllow'), taken('mayDeny'), taken('passed')];
+    const against = {
+        allow: union(denied, passed),
+        deny: union(allowed, passed),
+        pass: union(allowed, denied),
+    };
+    return branch.steps.flatMap((step) => {
+        const contested = intersection(step.traffic, against[step.action]);
+        if (doubt === undefined || step.doubt !== undefined || isEmpty(contested))
+            return [step];
+        const clear = difference(step.traffic, contested);
+        const inDoubt = { ...step, traffic: contested, doubt };
+        return isEmpty(clear) ? [inDoubt] : [{ ...step, traffic: clear }, inDoubt];
+    });
+}
+/** Lets a rule take its part of the undecided traffic. */
+function applyRule(walk, tier, policy, rule, applies, destination) {
+    const truth = and(applies, rule.doubt ?? true);
+    if (!possible(truth))
+        return;
+    const traffic = trafficOn(rule.traffic, destination);
+    const may = intersection(walk.progress.undecided, traffic.max);
+    if (isEmpty(may))
+        return;
+    const doubt = doubtOf(truth) ?? traffic.doubt;
+    walk.steps.push({
+        kind: 'rule',
+        tier: tier.name,
+        action: rule.action,
+        traffic: may,
+        policy,
+        rule,
+        ...(doubt && { doubt }),
+    });
+    walk.progress = progress_take(walk.progress, rule.action, truth, traffic);
+}
+/** What no rule of the tier took: refused where the subject is isolated, else left to the next tier. */
+function endTier(walk, { tier, isolating, isolated }) {
+    const rest = walk.progress.undecided;
+    if (tier.onNoMatch === 'pass' || !possible(isolated) || isEmpty(rest))
+        return;
+    const doubt = doubtOf(isolated);
+    walk.steps.push({
+        kind: 'isolation',
+        tier: tier.name,
+        action: 'deny',
+        traffic: rest,
+        policies: isolating,
+        ...(doubt && { doubt }),
+    });
+    walk.progress = progress_take(walk.progress, 'deny', isolated, { min: rest, max: rest });
+}
+function endLayer(walk, layer) {
+    const rest = walk.progress.undecided;
+    if (isEmpty(rest))
+        return;
+    walk.steps.push({ kind: 'otherwise', tier: 'no policy', action: layer.otherwise, traffic: rest });
+    walk.progress = progress_take(walk.progress, layer.otherwise, true, { min: rest, max: rest });
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/admits-all.js
+
+
+
+
+/** Whether a rule that is not for everybody means a peer of whom nothing is known: only the answer counts here. */
+const UNKNOWN = { why: 'the peer may be anybody', settle: 'name the peer' };
+/** A destination of which nothing is known, its ports included. */
+const ANYBODY = assumedPod({ namespace: '', name: '', labels: new Map() }, { name: '', labels: new Map(), complete: false }, { kind: 'within', addresses: ALL_ADDRESSES });
+/**
+ * Whether the policies that (may) govern an endpoint surely admit everything in this direction, whoever the peer is:
+ * pods that could be created, addresses and nodes included. Yes is certain; no may be too careful.
+ */
+function admitsAll(layers, direction, subject) {
+    const destination = direction === 'ingress' ? subject : ANYBODY;
+    return layers.every((layer) => {
+        const matching = layer.rules.map(({ peer }) => peer.kind === 'everything' || UNKNOWN);
+        return isEmpty(walkLayer(layer, direction, destination, matching).mayDeny);
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/name-label.js
@@ -56534,135 +56899,6 @@ function selectorOf(scope) {
     return { requirements: [{ key: NAME_LABEL, operator: 'In', values: [scope.name] }] };
 }
 
-;// CONCATENATED MODULE: ./build/src/connectivity/progress.js
-
-
-
-/** The start of a walk: nothing of this traffic is decided. */
-function undecidedYet(undecided) {
-    return { undecided, mayAllow: NO_CONNECTIONS, mayDeny: NO_CONNECTIONS, passed: NO_CONNECTIONS };
-}
-/** Lets something that (maybe) applies take its part of the undecided traffic. */
-function progress_take(progress, action, applies, { min, max }) {
-    const may = intersection(progress.undecided, max);
-    if (!possible(applies) || isEmpty(may))
-        return progress;
-    const taken = action === 'allow' ? 'mayAllow' : action === 'deny' ? 'mayDeny' : 'passed';
-    return {
-        ...progress,
-        [taken]: union(progress[taken], may),
-        undecided: certain(applies) ? difference(progress.undecided, min) : progress.undecided,
-    };
-}
-/**
- * What becomes of a walk where several are asked of whom nobody knows the order, from what each does alone. Whoever comes
- * first takes what it matches, so that each is asked about all of the undecided traffic; what one of them surely takes is
- * no longer undecided. Where they differ, both may be.
- */
-function joinBranches(before, branches) {
-    return branches.reduce((joined, branch) => ({
-        undecided: intersection(joined.undecided, branch.undecided),
-        mayAllow: union(joined.mayAllow, branch.mayAllow),
-        mayDeny: union(joined.mayDeny, branch.mayDeny),
-        passed: union(joined.passed, branch.passed),
-    }), before);
-}
-/** What was passed, and what nothing took, goes on to the next tier. */
-function toNextTier(progress) {
-    return { ...progress, undecided: union(progress.passed, progress.undecided), passed: NO_CONNECTIONS };
-}
-
-;// CONCATENATED MODULE: ./build/src/connectivity/precedence-of.js
-/** Arranges the policies of one tier. Those without a precedence keep the order of the list. */
-function precedenceOf(policies) {
-    const byChain = new Map();
-    for (const [index, { precedence }] of policies.entries()) {
-        const chain = precedence?.chain ?? '';
-        const members = byChain.get(chain);
-        if (members === undefined)
-            byChain.set(chain, [index]);
-        else
-            members.push(index);
-    }
-    const chains = [...byChain].map(([chain, members]) => ({
-        groups: chain === '' ? members.map((index) => ({ policies: [index] })) : byPriority(members, policies),
-    }));
-    const names = [...byChain.keys()].filter((chain) => chain !== '').sort();
-    if (chains.length < 2)
-        return { chains };
-    const last = policies.findLast(({ precedence }) => precedence !== undefined)?.precedence;
-    const doubt = {
-        why: `the API does not say whether policies of the kind ${names.join(' or ')} come first`,
-        settle: 'write all of them as one kind, each with a priority of its own',
-        ...(last && { origin: last.origin }),
-    };
-    return { chains, doubt };
-}
-function byPriority(members, policies) {
-    const groups = new Map();
-    for (const index of members) {
-        const priority = policies[index]?.precedence?.priority ?? 0;
-        const equals = groups.get(priority);
-        if (equals === undefined)
-            groups.set(priority, [index]);
-        else
-            equals.push(index);
-    }
-    return [...groups]
-        .sort(([a], [b]) => a - b)
-        .map(([priority, equals]) => {
-        if (equals.length === 1)
-            return { policies: equals };
-        const names = equals.map((index) => `\`${policies[index]?.name}\``).join(' and ');
-        const last = policies[equals.at(-1) ?? 0];
-        const doubt = {
-            why: `${last?.kind} ${names} have the same priority ${priority}, and the API does not say which comes first`,
-            settle: 'give them different priorities: the lower number comes first',
-            ...(last?.precedence && { origin: last.precedence.origin }),
-        };
-        return { policies: equals, doubt };
-    });
-}
-
-;// CONCATENATED MODULE: ./build/src/connectivity/traffic-on.js
-
-
-/** What a rule's ports mean for one destination: a named port is looked up on the destination pod itself. */
-function trafficOn(pattern, destination) {
-    if (pattern === 'everything')
-        return { min: ALL_CONNECTIONS, max: ALL_CONNECTIONS };
-    let bounds = { min: NO_CONNECTIONS, max: NO_CONNECTIONS };
-    for (const part of pattern) {
-        const { min, max, doubt = bounds.doubt } = boundsOf(part, destination);
-        bounds = { min: union(bounds.min, min), max: union(bounds.max, max), ...(doubt && { doubt }) };
-    }
-    return bounds;
-}
-function boundsOf(pattern, destination) {
-    if (pattern.kind === 'ports')
-        return { min: pattern.traffic, max: pattern.traffic };
-    // Only pods have named ports: a name never matches an address or a node.
-    if (destination.kind !== 'pod')
-        return { min: NO_CONNECTIONS, max: NO_CONNECTIONS };
-    if (destination.namedPorts === undefined) {
-        const owner = `${destination.namespace.name}/${destination.name}`;
-        return {
-            min: NO_CONNECTIONS,
-            max: everyPort(pattern.protocol),
-            doubt: {
-                why: `it is not known which number port \`${pattern.name}\` has on \`${owner}\``,
-                settle: `state the ports of \`${owner}\` under \`assume: workloads\``,
-            },
-        };
-    }
-    const traffic = destination.namedPorts
-        // A named port is a name *and* a protocol: the same name under another protocol is another port.
-        .filter(({ name, protocol }) => name === pattern.name && protocol === pattern.protocol)
-        .map(({ protocol, number }) => connections(protocol, number))
-        .reduce(union, NO_CONNECTIONS);
-    return { min: traffic, max: traffic };
-}
-
 ;// CONCATENATED MODULE: ./build/src/connectivity/split-cells.js
 
 
@@ -56805,7 +57041,7 @@ function walkPossible(cell, walk) {
     return cells.map(({ ends, progress, likened }) => ({
         ends,
         likened,
-        progress: endLayer(progress, walk.layer.layer),
+        progress: walk_possible_endLayer(progress, walk.layer.layer),
     }));
 }
 function startTier(cell) {
@@ -56815,12 +57051,12 @@ function refuseRest(cell) {
     const { undecided } = cell.progress;
     return { ...cell, progress: progress_take(cell.progress, 'deny', cell.isolated, { min: undecided, max: undecided }) };
 }
-function endLayer(progress, { otherwise }) {
+function walk_possible_endLayer(progress, { otherwise }) {
     return progress_take(progress, otherwise, true, { min: progress.undecided, max: progress.undecided });
 }
 function askTier(cells, { chains }, asks) {
-    const chain = ({ groups }) => inTurn(groups.map(({ policies }) => concurrently(policies.map((index) => asks[index]))));
-    return split_cells_merge(cells.flatMap(concurrently(chains.map(chain))));
+    const chain = ({ groups }) => inTurn(groups.map(({ policies }) => walk_possible_concurrently(policies.map((index) => asks[index]))));
+    return split_cells_merge(cells.flatMap(walk_possible_concurrently(chains.map(chain))));
 }
 function inTurn(asks) {
     return (cell) => {
@@ -56833,7 +57069,7 @@ function inTurn(asks) {
         return cells;
     };
 }
-function concurrently(asks) {
+function walk_possible_concurrently(asks) {
     const [only] = asks;
     if (asks.length === 1 && only !== undefined)
         return only;
@@ -57102,146 +57338,6 @@ function whatPoliciesLookAt(cluster) {
             look(rule.peer);
     }
     return { labelKeys: [...labelKeys].sort(), addresses };
-}
-
-;// CONCATENATED MODULE: ./build/src/connectivity/walk-layer.js
-
-
-
-
-
-
-/** A tier with those of its policies that (may) govern an endpoint in a direction. */
-function governingTier(tier, policies, direction) {
-    const isolating = policies.filter(({ policy }) => policy.isolates[direction]);
-    return {
-        tier,
-        policies,
-        precedence: precedenceOf(policies.map(({ policy }) => policy)),
-        isolating: isolating.map(({ policy }) => policy),
-        isolated: isolating.map(({ governs }) => governs).reduce(or, false),
-    };
-}
-/**
- * The one loop that serves every dialect: walks the tiers in order and keeps what may be allowed and what may be
- * denied, so that the three-valued answer falls out.
- * `matching` says for each of `governing.rules` whether it means the peer; named ports are those of `destination`.
- */
-function walkLayer(governing, direction, destination, matching) {
-    const walk = { progress: undecidedYet(ALL_CONNECTIONS), steps: [] };
-    let next = 0;
-    for (const tier of governing.tiers) {
-        const first = next;
-        next += tier.policies.reduce((count, { policy }) => count + policy.rules[direction].length, 0);
-        walkTier(walk, tier, { direction, destination, matching: matching.slice(first, next) });
-    }
-    walk_layer_endLayer(walk, governing.layer);
-    const { mayAllow, mayDeny } = walk.progress;
-    return { layer: governing.layer.name, governing: governing.policies, mayAllow, mayDeny, steps: walk.steps };
-}
-function walkTier(walk, governingTier, question) {
-    const asks = askPolicies(governingTier, question);
-    const { chains, doubt } = governingTier.precedence;
-    const askChain = ({ groups }) => (branch) => {
-        for (const group of groups) {
-            const members = group.policies.map((index) => asks[index]);
-            walk_layer_concurrently(branch, members, group.doubt);
-        }
-    };
-    walk_layer_concurrently(walk, chains.map(askChain), doubt);
-    endTier(walk, governingTier);
-    walk.progress = toNextTier(walk.progress);
-}
-function askPolicies({ tier, policies }, { direction, destination, matching }) {
-    let next = 0;
-    return policies.map(({ policy, governs }) => {
-        const first = next;
-        next += policy.rules[direction].length;
-        return (walk) => {
-            for (const [index, rule] of policy.rules[direction].entries()) {
-                applyRule(walk, tier, policy, rule, and(governs, matching[first + index] ?? false), destination);
-            }
-        };
-    });
-}
-/** Asks several of which nobody knows the order; `doubt` says so. */
-function walk_layer_concurrently(walk, asks, doubt) {
-    const [only] = asks;
-    if (asks.length === 1 && only !== undefined) {
-        only(walk);
-        return;
-    }
-    const { progress } = walk;
-    const branches = asks.map((ask) => {
-        const branch = { progress: undecidedYet(progress.undecided), steps: [] };
-        ask(branch);
-        return branch;
-    });
-    walk.progress = joinBranches(progress, branches.map((branch) => branch.progress));
-    walk.steps.push(...branches.flatMap((branch) => stepsInDoubt(branch, branches, doubt)));
-}
-/** The steps of one branch; those that another branch contradicts carry the doubt about the order. */
-function stepsInDoubt(branch, branches, doubt) {
-    const others = branches.filter((other) => other !== branch);
-    const taken = (part) => others.map(({ progress }) => progress[part]).reduce(union, NO_CONNECTIONS);
-    const [allowed, denied, passed] = [taken('mayAllow'), taken('mayDeny'), taken('passed')];
-    const against = {
-        allow: union(denied, passed),
-        deny: union(allowed, passed),
-        pass: union(allowed, denied),
-    };
-    return branch.steps.flatMap((step) => {
-        const contested = intersection(step.traffic, against[step.action]);
-        if (doubt === undefined || step.doubt !== undefined || isEmpty(contested))
-            return [step];
-        const clear = difference(step.traffic, contested);
-        const inDoubt = { ...step, traffic: contested, doubt };
-        return isEmpty(clear) ? [inDoubt] : [{ ...step, traffic: clear }, inDoubt];
-    });
-}
-/** Lets a rule take its part of the undecided traffic. */
-function applyRule(walk, tier, policy, rule, applies, destination) {
-    const truth = and(applies, rule.doubt ?? true);
-    if (!possible(truth))
-        return;
-    const traffic = trafficOn(rule.traffic, destination);
-    const may = intersection(walk.progress.undecided, traffic.max);
-    if (isEmpty(may))
-        return;
-    const doubt = doubtOf(truth) ?? traffic.doubt;
-    walk.steps.push({
-        kind: 'rule',
-        tier: tier.name,
-        action: rule.action,
-        traffic: may,
-        policy,
-        rule,
-        ...(doubt && { doubt }),
-    });
-    walk.progress = progress_take(walk.progress, rule.action, truth, traffic);
-}
-/** What no rule of the tier took: refused where the subject is isolated, else left to the next tier. */
-function endTier(walk, { tier, isolating, isolated }) {
-    const rest = walk.progress.undecided;
-    if (tier.onNoMatch === 'pass' || !possible(isolated) || isEmpty(rest))
-        return;
-    const doubt = doubtOf(isolated);
-    walk.steps.push({
-        kind: 'isolation',
-        tier: tier.name,
-        action: 'deny',
-        traffic: rest,
-        policies: isolating,
-        ...(doubt && { doubt }),
-    });
-    walk.progress = progress_take(walk.progress, 'deny', isolated, { min: rest, max: rest });
-}
-function walk_layer_endLayer(walk, layer) {
-    const rest = walk.progress.undecided;
-    if (isEmpty(rest))
-        return;
-    walk.steps.push({ kind: 'otherwise', tier: 'no policy', action: layer.otherwise, traffic: rest });
-    walk.progress = progress_take(walk.progress, layer.otherwise, true, { min: rest, max: rest });
 }
 
 ;// CONCATENATED MODULE: ./build/src/connectivity/find-governing.js
@@ -57513,6 +57609,7 @@ function remember_outcomes_shareEqual() {
 
 
 
+
 /** The engine for one cluster. What it works out is kept for later questions. */
 function createEngine(cluster) {
     const classes = classifyEndpoints(cluster);
@@ -57560,6 +57657,7 @@ function createEngine(cluster) {
             .flatMap(({ tiers }) => tiers.filter(({ tier }) => tier.onNoMatch === 'deny'))
             .map(({ isolated }) => isolated)
             .reduce(or, false),
+        admitsAll: (endpoint, direction) => admitsAll(governing(endpoint, direction), direction, endpointAt(endpoint)),
         governing: (endpoint, direction) => governing(endpoint, direction).flatMap(({ policies }) => policies),
     };
 }
@@ -58627,6 +58725,25 @@ function expose_world_exposeWorld({ cluster, engine, resources, nodeCIDRs }, fro
     });
 }
 
+;// CONCATENATED MODULE: ./build/src/sets/cidrs-of.js
+
+/** The fewest CIDRs that make up a set of addresses. */
+function cidrsOf(set) {
+    return [...addressRanges(set)].flatMap(([first, last]) => {
+        const bits = address_set_familyOf(first) === 4 ? 32 : 128;
+        const cidrs = [];
+        for (let start = first; start <= last;) {
+            let host = 0;
+            // The largest block that begins here and does not end beyond the range.
+            while (host < bits && start % (1n << BigInt(host + 1)) === 0n && start + (1n << BigInt(host + 1)) - 1n <= last)
+                host++;
+            cidrs.push(`${address_set_formatAddress(start)}/${bits - host}`);
+            start += 1n << BigInt(host);
+        }
+        return cidrs;
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/src/change/address-runs.js
 
 /** Opens a collection. INVARIANT: addresses are added from the lowest. */
@@ -58787,6 +58904,7 @@ function newLabelKeysOf({ base, head }) {
 
 
 
+
 /** What is other than before about the peer or the subject of a side: labels, ports, the network it is in. */
 function whatIsOther(was, is, trees) {
     const ends = [
@@ -58794,48 +58912,146 @@ function whatIsOther(was, is, trees) {
         [was.subject, is.subject],
     ];
     for (const [before, now] of ends) {
-        const text = before.kind === 'pod' && now.kind === 'pod' ? inWords(before, now, trees) : undefined;
-        const at = now.kind === 'pod' ? now.origin : undefined;
-        if (text !== undefined)
-            return { tree: 'head', text, ...(at && { at }) };
+        const cause = before.kind === 'pod' && now.kind === 'pod' ? otherwise(before, now, trees) : undefined;
+        if (cause !== undefined)
+            return cause;
     }
     return undefined;
 }
-function inWords(was, is, trees) {
+function otherwise(was, is, trees) {
+    const because = (text, at) => ({ tree: 'head', text, ...(at && { at }) });
     const name = name_endpoint_nameOf(is, trees.head.cluster);
     const looked = labelKeysOf(trees);
-    const own = labelsInWords(was.labels, is.labels, (key) => looked.has(key));
-    if (own !== undefined)
-        return `${name} ${own}`;
+    const own = otherLabels(was.labels, is.labels, (key) => looked.has(key));
+    if (own !== undefined) {
+        const at = is.origin && below(is.origin, ...find_other_labels_labelsOf(is.workloadKind), own.key);
+        return because(`${name} ${own.words}`, at);
+    }
     const namespace = `namespace \`${is.namespace.name}\``;
-    const ofNamespace = labelsInWords(was.namespace.labels, is.namespace.labels, () => true);
-    if (ofNamespace !== undefined)
-        return `${namespace} ${ofNamespace}`;
+    const origin = trees.head.namespaceOrigins.get(is.namespace.name) ?? is.origin;
+    const ofNamespace = otherLabels(was.namespace.labels, is.namespace.labels, () => true);
+    if (ofNamespace !== undefined) {
+        const isWritten = trees.head.namespaceOrigins.has(is.namespace.name);
+        const at = origin && isWritten ? below(origin, ...find_other_labels_labelsOf('Namespace'), ofNamespace.key) : origin;
+        return because(`${namespace} ${ofNamespace.words}`, at);
+    }
     if (was.namespace.complete !== is.namespace.complete) {
-        return is.namespace.complete
+        const text = is.namespace.complete
             ? `the manifests have the Namespace object of ${namespace} now`
             : `the manifests no longer have the Namespace object of ${namespace}`;
+        return because(text, origin);
     }
     if (contentKey(was.namedPorts ?? 0) !== contentKey(is.namedPorts ?? 0)) {
-        return `the named ports of ${name} are others than before`;
+        return because(`the named ports of ${name} are others than before`, is.origin);
     }
     if (was.hostNetwork === is.hostNetwork)
         return undefined;
-    return is.hostNetwork ? `${name} is in its node's network now` : `${name} is no longer in its node's network`;
+    const where = is.hostNetwork ? `is in its node's network now` : `is no longer in its node's network`;
+    return because(`${name} ${where}`, is.origin);
+}
+/** Where an object of a kind writes the labels that policies see; what is not there is shown at the nearest key. */
+function find_other_labels_labelsOf(kind) {
+    const labels = ['metadata', 'labels'];
+    if (kind === 'Pod' || kind === 'Namespace')
+        return labels;
+    return kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template', ...labels] : ['spec', 'template', ...labels];
 }
 /** More labels than these no sentence holds. */
 const MOST_LABELS = 3;
-function labelsInWords(was, is, bears) {
+function otherLabels(was, is, bears) {
     const added = [...is].filter(([key, value]) => bears(key) && was.get(key) !== value).sort();
     const gone = [...was].filter(([key]) => bears(key) && !is.has(key)).sort();
     const words = [
         ...added.map(([key, value]) => `has the label \`${key}=${value}\` now`),
         ...gone.map(([key, value]) => `no longer has the label \`${key}=${value}\``),
     ];
-    return words.length === 0 ? undefined : words.slice(0, MOST_LABELS).join(' and ');
+    const [first] = [...added, ...gone];
+    return first && { words: words.slice(0, MOST_LABELS).join(' and '), key: first[0] };
+}
+
+;// CONCATENATED MODULE: ./build/src/change/same-policy.js
+
+
+/** Whether a policy of that name says the same in a rule, wherever in the policy that stands. */
+function isKnownRule(policy, rule, direction, tree, trees) {
+    const same = policyIn(tree, policy, trees);
+    return same?.rules[direction].some((other) => saying(other) === saying(rule)) === true;
+}
+function saying({ action, peer, traffic }) {
+    return contentKey([action, peer, traffic]);
+}
+/** The policy of that kind and name in a tree. */
+function policyIn(tree, policy, trees) {
+    return trees_policiesOf(trees[tree]).find((one) => isSamePolicy(one, policy));
+}
+/** Whether two policies are of one kind and name. */
+function isSamePolicy(a, b) {
+    return a.kind === b.kind && a.name === b.name;
+}
+
+;// CONCATENATED MODULE: ./build/src/change/place-of-rule.js
+
+
+
+
+
+
+/** What to change in a rule: the entry of `ports` where the rule meant the same peers before, else the peer. */
+function placeOfChange(policy, rule, { is, traffic, trees }) {
+    const peerOf = ({ action, peer }) => contentKey([action, peer]);
+    const was = policyIn('base', policy, trees)?.rules[is.direction].filter((other) => peerOf(other) === peerOf(rule));
+    if (policy.kind !== 'NetworkPolicy' || was === undefined || was.length === 0)
+        return placeOf(rule, is.peer);
+    if (rule.traffic === 'everything')
+        return rule.origin;
+    const known = new Set(was.flatMap((other) => (other.traffic === 'everything' ? [] : other.traffic.map(contentKey))));
+    const destination = is.direction === 'ingress' ? is.subject : is.peer;
+    const index = rule.traffic.findIndex((part) => !known.has(contentKey(part)) && !isEmpty(intersection(trafficOn([part], destination).max, traffic)));
+    return index < 0 ? below(rule.origin, 'ports') : below(rule.origin, 'ports', index);
+}
+/** Of several peers of a rule, the one that means this end. */
+function placeOf({ peer: predicate, origin }, peer) {
+    const parts = predicate.kind === 'union' ? predicate.of : [predicate];
+    const meant = parts.find((part) => matches(part, peer) === true) ?? parts.find((part) => matches(part, peer) !== false);
+    return meant !== undefined && 'origin' in meant && meant.origin !== undefined ? meant.origin : origin;
+}
+
+;// CONCATENATED MODULE: ./build/src/change/steps-taking.js
+
+
+
+/**
+ * The steps that take a part of the traffic, those without a doubt if there are any. Where policies add up, a rule that
+ * another has forestalled takes its part as well: who deletes the other has closed nothing.
+ */
+function stepsTaking(side, action, traffic) {
+    const taking = [...side.steps, ...forestalled(side)].filter((step) => step.action === action && !isEmpty(intersection(step.traffic, traffic)));
+    const sure = taking.filter(({ doubt }) => doubt === undefined);
+    return sure.length > 0 ? sure : taking;
+}
+/** The steps that rules of NetworkPolicies would have been, had no other come before. */
+function forestalled({ steps, governing, direction, subject, peer }) {
+    const first = steps.find((step) => step.kind === 'rule' && step.policy.precedence === undefined);
+    if (first === undefined)
+        return [];
+    const taken = new Set(steps.map((step) => (step.kind === 'rule' ? step.rule : undefined)));
+    const additive = governing.filter(({ precedence, doubt }) => precedence === undefined && doubt === undefined);
+    return additive.flatMap((policy) => policy.rules[direction].flatMap((rule) => {
+        if (taken.has(rule) || rule.doubt !== undefined || matches(rule.peer, peer) !== true)
+            return [];
+        const { action } = rule;
+        const traffic = trafficOn(rule.traffic, direction === 'ingress' ? subject : peer).min;
+        return [{ kind: 'rule', tier: first.tier, action, traffic, policy, rule }];
+    }));
+}
+/** The step that takes all of the traffic, else the first that takes some. */
+function takes(side, action, traffic) {
+    const best = stepsTaking(side, action, traffic);
+    return best.find((step) => isSubset(traffic, step.traffic)) ?? best[0];
 }
 
 ;// CONCATENATED MODULE: ./build/src/change/find-causes.js
+
 
 
 
@@ -58850,7 +59066,7 @@ function causesOfOpening(trees, { base, head }, traffic) {
         return admitted(head, traffic);
     return sidesOf(base, head).flatMap(({ was, is }) => {
         const turned = difference(intersection(traffic, difference(traffic, is.mayDeny)), difference(traffic, was.mayDeny));
-        return isEmpty(turned) ? [] : [openedBy(was, is, turned, trees)];
+        return isEmpty(turned) ? [] : openedBy(was, is, turned, trees);
     });
 }
 /** Why traffic is refused now that was allowed before. */
@@ -58859,7 +59075,7 @@ function causesOfClosing(trees, { base, head }, traffic) {
         return [];
     return sidesOf(base, head).flatMap(({ was, is }) => {
         const turned = difference(intersection(traffic, difference(traffic, is.mayAllow)), difference(traffic, was.mayAllow));
-        return isEmpty(turned) ? [] : [closedBy(was, is, turned, trees)];
+        return isEmpty(turned) ? [] : closedBy(was, is, turned, trees);
     });
 }
 /** Why it is not known whether traffic is treated otherwise. */
@@ -58901,51 +59117,77 @@ const EVERYTHING = [1, 65536, 65537, 131072, 131073, 196608];
 /** A connection with an end that was not there: whatever admits it. */
 function admitted({ sides }, traffic) {
     return [...sides].reverse().flatMap((side) => {
-        const step = takes(side, 'allow', traffic);
-        if (step?.kind !== 'rule')
-            return [];
-        const text = `${ruleInWords(step.policy, step.rule)} admits it`;
-        return [{ tree: 'head', text, at: placeOf(step.rule, side.peer) }];
+        const { causes } = causesByStep(stepsTaking(side, 'allow', traffic), traffic, (step) => {
+            if (step.kind !== 'rule')
+                return undefined;
+            const text = `${ruleInWords(step.policy, step.rule)} admits it`;
+            return { tree: 'head', text, at: placeOf(step.rule, side.peer) };
+        });
+        return causes;
     });
 }
+/** Each rule that admits a part and did not before; then whatever lets the rest through. */
 function openedBy(was, is, traffic, trees) {
-    const now = takes(is, 'allow', traffic);
-    const then = takes(was, 'deny', traffic);
-    if (now?.kind === 'rule' && !isKnownRule(now.policy, now.rule, was.direction, 'base', trees)) {
-        const text = `${ruleInWords(now.policy, now.rule)} admits it now`;
-        return { tree: 'head', text, at: placeOf(now.rule, is.peer) };
-    }
-    const lifted = then === undefined ? undefined : whatWent(then, is, 'refused', trees);
-    if (lifted !== undefined)
-        return lifted;
+    const admitting = rulesThatChanged(is, 'allow', traffic, trees);
+    const lifting = causesByStep(stepsTaking(was, 'deny', admitting.rest), admitting.rest, (then) => whatWent(then, is, 'refused', trees));
+    const known = [...admitting.causes, ...lifting.causes];
+    if (isEmpty(lifting.rest))
+        return known;
     const labels = whatIsOther(was, is, trees);
     if (labels !== undefined)
-        return labels;
+        return [...known, labels];
+    const now = takes(is, 'allow', lifting.rest);
     if (now?.kind === 'rule') {
         const text = `${ruleInWords(now.policy, now.rule)} admits it, as it did not before`;
-        return { tree: 'head', text, at: placeOf(now.rule, is.peer) };
+        return [...known, { tree: 'head', text, at: placeOf(now.rule, is.peer) }];
     }
-    return { tree: 'head', text: `no policy refuses ${is.direction} of ${name_endpoint_nameOf(is.subject, trees.head.cluster)} now` };
+    const subject = name_endpoint_nameOf(is.subject, trees.head.cluster);
+    return [...known, { tree: 'head', text: `no policy refuses ${is.direction} of ${subject} now` }];
 }
+/** Each rule that refuses a part and did not before, or admitted one and is gone; then whatever refuses the rest. */
 function closedBy(was, is, traffic, trees) {
-    const now = takes(is, 'deny', traffic);
-    const then = takes(was, 'allow', traffic);
-    if (now?.kind === 'rule' && !isKnownRule(now.policy, now.rule, was.direction, 'base', trees)) {
-        const text = `${ruleInWords(now.policy, now.rule)} refuses it now`;
-        return { tree: 'head', text, at: placeOf(now.rule, is.peer) };
-    }
-    const gone = then === undefined ? undefined : whatWent(then, is, 'admitted', trees);
-    if (gone !== undefined)
-        return gone;
+    const refusing = rulesThatChanged(is, 'deny', traffic, trees);
+    const leaving = causesByStep(stepsTaking(was, 'allow', refusing.rest), refusing.rest, (then) => whatWent(then, is, 'admitted', trees));
+    const known = [...refusing.causes, ...leaving.causes];
+    if (isEmpty(leaving.rest))
+        return known;
+    const now = takes(is, 'deny', leaving.rest);
+    const then = takes(was, 'allow', leaving.rest);
     const isolated = now?.kind === 'isolation' ? isolatedBy(now, then, was, is, trees) : undefined;
-    if (isolated !== undefined)
-        return isolated;
-    const labels = whatIsOther(was, is, trees);
-    if (labels !== undefined)
-        return labels;
+    const other = isolated ?? whatIsOther(was, is, trees);
+    if (other !== undefined)
+        return [...known, other];
     const text = `nothing admits it any more for ${is.direction} of ${name_endpoint_nameOf(is.subject, trees.head.cluster)}`;
     const at = now?.kind === 'isolation' ? now.policies[0]?.origin : now?.kind === 'rule' ? now.rule.origin : undefined;
-    return { tree: 'head', text, ...(at && { at }) };
+    return [...known, { tree: 'head', text, ...(at && { at }) }];
+}
+/** The causes that steps are, and the traffic that is left; those that account for most come first. */
+function causesByStep(steps, traffic, causeOf) {
+    const found = steps.flatMap((step) => {
+        const cause = causeOf(step);
+        return cause === undefined ? [] : [{ cause, part: intersection(step.traffic, traffic) }];
+    });
+    return {
+        causes: found.sort((a, b) => sizeOf(b.part) - sizeOf(a.part)).map(({ cause }) => cause),
+        rest: found.reduce((rest, { part }) => difference(rest, part), traffic),
+    };
+}
+/** The rules that decide a part of the traffic and did not say so before. */
+function rulesThatChanged(is, action, traffic, trees) {
+    const does = action === 'allow' ? 'admits' : 'refuses';
+    return causesByStep(stepsTaking(is, action, traffic), traffic, (step) => {
+        if (step.kind !== 'rule' || isKnownRule(step.policy, step.rule, is.direction, 'base', trees))
+            return undefined;
+        const text = `${ruleInWords(step.policy, step.rule)} ${does} it now`;
+        return { tree: 'head', text, at: placeOfChange(step.policy, step.rule, { is, traffic, trees }) };
+    });
+}
+/** How many ports a set holds, of all protocols. */
+function sizeOf(traffic) {
+    let size = 0;
+    for (let index = 0; index + 1 < traffic.length; index += 2)
+        size += (traffic[index + 1] ?? 0) - (traffic[index] ?? 0);
+    return size;
 }
 /** The policy that isolates an end which it did not isolate before. */
 function isolatedBy(now, then, was, is, trees) {
@@ -58989,38 +59231,11 @@ function whatWent(then, is, did, trees) {
 function bearing({ subject, isolates }) {
     return contentKey([subject, isolates]);
 }
-/** The step that takes all of the traffic, else the first that takes some. */
-function takes(side, action, traffic) {
-    const taking = side.steps.filter((step) => step.action === action && !isEmpty(intersection(step.traffic, traffic)));
-    const sure = taking.filter(({ doubt }) => doubt === undefined);
-    const best = sure.length > 0 ? sure : taking;
-    return best.find((step) => isSubset(traffic, step.traffic)) ?? best[0];
-}
-/** Whether a policy of that name says the same in a rule, wherever in the policy that stands. */
-function isKnownRule(policy, rule, direction, tree, trees) {
-    const same = policyIn(tree, policy, trees);
-    return same?.rules[direction].some((other) => saying(other) === saying(rule)) === true;
-}
-function saying({ action, peer, traffic }) {
-    return contentKey([action, peer, traffic]);
-}
-function policyIn(tree, policy, trees) {
-    return trees_policiesOf(trees[tree]).find((one) => isSamePolicy(one, policy));
-}
-function isSamePolicy(a, b) {
-    return a.kind === b.kind && a.name === b.name;
-}
 function named({ kind, name }) {
     return `${kind} \`${name}\``;
 }
 function ruleInWords(policy, rule) {
     return `${rule.label} of ${named(policy)}`;
-}
-/** Of several peers of a rule, the one that means this end. */
-function placeOf({ peer: predicate, origin }, peer) {
-    const parts = predicate.kind === 'union' ? predicate.of : [predicate];
-    const meant = parts.find((part) => matches(part, peer) === true) ?? parts.find((part) => matches(part, peer) !== false);
-    return meant !== undefined && 'origin' in meant && meant.origin !== undefined ? meant.origin : origin;
 }
 
 ;// CONCATENATED MODULE: ./build/src/change/match-ends.js
@@ -59050,6 +59265,87 @@ function asNew({ id, endpoint, in: { head } }) {
 /** The name of an end in sentences. */
 function nameOfEnd({ endpoint, in: indexes }, trees) {
     return name_endpoint_nameOf(endpoint, trees[indexes.head === undefined ? 'base' : 'head'].cluster);
+}
+
+;// CONCATENATED MODULE: ./build/src/change/policy-keys.js
+
+/**
+ * Whether a policy is not evaluated at all, so that it may ask for anything. Of one that is evaluated, and may not be
+ * enforced, no rule is in doubt by itself.
+ */
+function isUnread({ doubt, rules }) {
+    return doubt !== undefined && [...rules.ingress, ...rules.egress].some((rule) => rule.doubt !== undefined);
+}
+/** All that a policy says about one direction; of one whose effect is not known, all that stands in its document. */
+function policyKeys({ contentOf }) {
+    const known = { ingress: new WeakMap(), egress: new WeakMap() };
+    return (direction) => (policy) => {
+        const found = known[direction].get(policy) ?? newKey(policy, direction, contentOf);
+        known[direction].set(policy, found);
+        return found;
+    };
+}
+function newKey(policy, direction, contentOf) {
+    const { kind, name, subject, doubt, isolates, precedence, rules } = policy;
+    const isOpaque = doubt !== undefined || rules[direction].some((rule) => rule.doubt !== undefined);
+    return contentKey([
+        kind,
+        name,
+        subject,
+        doubt,
+        // NetworkPolicy may have the last word for both directions by governing one.
+        isolates,
+        precedence && [precedence.chain, precedence.priority],
+        rules[direction],
+        isOpaque ? contentOf(policy.origin) : '',
+    ]);
+}
+
+;// CONCATENATED MODULE: ./build/src/change/others-around.js
+
+
+
+const knownByTrees = new WeakMap();
+/** The titles of objects that are not evaluated, are other than before, and may bear on policies, fronts or doors. */
+function othersAround(trees, what) {
+    const known = knownByTrees.get(trees) ?? new Map();
+    knownByTrees.set(trees, known);
+    const found = known.get(what) ?? findOthers(trees.base.around[what], trees.head.around[what]);
+    known.set(what, found);
+    return found;
+}
+function findOthers(base, head) {
+    const titles = [...new Set([...base.keys(), ...head.keys()])];
+    return titles.filter((title) => base.get(title) !== head.get(title)).sort();
+}
+/** What else is other than before about a pair that a policy governs which is not evaluated. */
+function whatUnreadMayAskFor(trees, ends, decisions) {
+    const isInDoubt = decisions.some((one) => one?.sides.some(({ governing }) => governing.some(isUnread)) === true);
+    if (!isInDoubt)
+        return [];
+    const changed = ends.filter((end) => identityOf(end, 'base', trees) !== identityOf(end, 'head', trees));
+    const others = othersAround(trees, 'policies');
+    return [
+        ...changed.map((end) => ({
+            tree: 'head',
+            text: `labels or the service account of ${nameOfEnd(end, trees)} are others than before, and such a policy may ask for them`,
+        })),
+        ...(others.length === 0
+            ? []
+            : [{ tree: 'head', text: `${listed(others)} not as before, and such a policy may depend on that` }]),
+    ];
+}
+function identityOf({ in: indexes }, tree, trees) {
+    const endpoint = trees[tree].cluster.endpoints[indexes[tree] ?? -1];
+    return endpoint?.kind === 'pod' ? contentKey([endpoint.labels, endpoint.serviceAccount]) : '';
+}
+/** The first of them, as the subject of a sentence with its verb. */
+function listed(titles) {
+    const [first = ''] = titles;
+    const more = titles.length - 1;
+    if (more === 0)
+        return `${first} is`;
+    return more === 1 ? `${first} and one more object are` : `${first} and ${more} more objects are`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/change/pair-change.js
@@ -59107,6 +59403,7 @@ function pair_change_kindOf({ opened, closed, flowed, flows }) {
 
 
 
+
 /** Why a change treats traffic otherwise; never empty, the most useful first. */
 function causesOf({ trees, ends }, pair) {
     const { change } = pair;
@@ -59121,14 +59418,23 @@ function causesOf({ trees, ends }, pair) {
         return unique(causes);
     const doubts = causesOfDoubt(decisions, unsureOf(change));
     const [door] = [...(pair.door?.doors.head ?? []), ...(pair.door?.doors.base ?? [])];
-    if (doubts.length > 0)
-        return doubts;
+    if (doubts.length > 0) {
+        const known = [pair.from, pair.to].filter(isKnown);
+        return [...doubts, ...whatUnreadMayAskFor(trees, known, [decisions.base, decisions.head])];
+    }
     const why = pair.door === undefined
         ? 'something could not be read'
-        : `what leads through ${pair.door.title} is treated otherwise than before`;
+        : `whether the same comes through ${pair.door.title} as before is not known: ${whatIsOtherAround(trees, pair.door)}`;
     return [
         { tree: 'head', text: why, ...(door && pair.door?.doors.head.includes(door) === true && { at: door.origin }) },
     ];
+}
+function whatIsOtherAround(trees, { doors }) {
+    const isFollowed = [...doors.base, ...doors.head].every(({ traffic }) => equals(traffic.min, traffic.max));
+    const others = othersAround(trees, isFollowed ? 'fronts' : 'doors');
+    if (others.length === 0)
+        return 'it, or something on the way, is other than before';
+    return `${listed(others)} not as before, and it may depend on that`;
 }
 function unique(causes) {
     return [...new Map(causes.map((cause) => [`${cause.tree} ${cause.text}`, cause])).values()];
@@ -59238,7 +59544,143 @@ function isUnbound(namespace) {
         namespace.labels.get(NAME_LABEL)?.values.kind === 'anyBut');
 }
 
+;// CONCATENATED MODULE: ./build/src/change/end-keys.js
+
+
+
+
+/** What policies may look at in the ends of both trees. */
+function endKeys(trees) {
+    const looked = labelKeysOf(trees);
+    const unread = [trees.base, trees.head].map(textOfUnread).join('\n');
+    const ofPod = ({ in: indexes }, tree, keyOf) => {
+        const endpoint = trees[tree].cluster.endpoints[indexes[tree] ?? -1];
+        return endpoint?.kind === 'pod' ? keyOf(endpoint, trees[tree]) : endpoint && contentKey(endpoint);
+    };
+    return {
+        toEvaluated: (end, tree) => ofPod(end, tree, (pod, own) => end_keys_podKey(pod, (key) => looked.has(key), own)),
+        toAny: (end, tree) => ofPod(end, tree, (pod, own) => wholeKey(pod, (key) => unread.includes(key), own)),
+    };
+}
+function textOfUnread(tree) {
+    const unread = trees_policiesOf(tree).filter(isUnread);
+    return unread.map(({ origin }) => tree.contentOf(origin)).join('\n');
+}
+function end_keys_podKey(pod, isLookedAt, tree) {
+    const { id, namespace, labels, namedPorts, hostNetwork, addresses, single } = pod;
+    return contentKey([
+        id,
+        namespace,
+        [...labels].filter(([key]) => isLookedAt(key)).sort(([a], [b]) => (a < b ? -1 : 1)),
+        atRunTime(pod, isLookedAt, tree),
+        namedPorts,
+        hostNetwork,
+        addresses,
+        single,
+    ]);
+}
+/** All that a policy of any dialect may ask for: identities are made of service accounts, and enforced by sidecars. */
+function wholeKey(pod, isNamed, tree) {
+    const { labels, serviceAccount, workloadKind, declaredPorts, origin } = pod;
+    const annotations = origin === undefined ? '' : tree.meshAnnotationsOf(origin);
+    return contentKey([labels, serviceAccount, workloadKind, declaredPorts, annotations, atRunTime(pod, isNamed, tree)]);
+}
+function atRunTime({ runtimeLabelKeys, origin }, isLookedAt, { contentOf }) {
+    const keys = [...runtimeLabelKeys].filter(isLookedAt).sort();
+    // A hash of the template is another as soon as anything in the template is.
+    return keys.length > 0 && origin !== undefined ? [...keys, contentOf(origin)] : keys;
+}
+
+;// CONCATENATED MODULE: ./build/src/change/sameness.js
+
+
+
+
+
+/** Whether the traffic between two ends is the same: what is not evaluated may ask for anything about either of them. */
+function isSameBetween(from, to) {
+    if (!from.isSame || !to.isSame)
+        return false;
+    return !(from.isInDoubt || to.isInDoubt) || (from.isWhollySame && to.isWhollySame);
+}
+/** Finds out what is the same; what it works out is kept. */
+function findSameness(trees) {
+    const ofKnown = knownEnds(trees);
+    const likeness = {
+        ingress: remember((end) => ofKnown(end, 'ingress')),
+        egress: remember((end) => ofKnown(end, 'egress')),
+    };
+    const ofNamespace = possibleEnds(trees);
+    const inNamespace = new Map();
+    return {
+        ofPair: (from, to) => isSameBetween(likeness.egress(from), likeness.ingress(to)),
+        ofEnd: (end, direction) => likeness[direction](end),
+        ofBox: (box, direction) => {
+            const name = box.namespace.kind === 'known' ? box.namespace.facts.name : undefined;
+            const key = `${direction} ${name ?? ''}`;
+            const known = inNamespace.get(key) ?? ofNamespace(name, direction);
+            inNamespace.set(key, known);
+            return known;
+        },
+    };
+}
+function knownEnds(trees) {
+    const keyOf = { base: policyKeys(trees.base), head: policyKeys(trees.head) };
+    const keys = endKeys(trees);
+    const isSameAround = othersAround(trees, 'policies').length === 0;
+    const governing = (end, direction, tree) => {
+        const index = end.in[tree];
+        return index === undefined ? undefined : trees[tree].engine.governing(index, direction);
+    };
+    const facts = remember((end) => sameness_both((tree) => keys.toEvaluated(end, tree)));
+    const wholeFacts = remember((end) => sameness_both((tree) => keys.toAny(end, tree)));
+    return (end, direction) => {
+        const policies = { base: governing(end, direction, 'base'), head: governing(end, direction, 'head') };
+        const isGovernedAlike = sameness_both((tree) => policies[tree] && sameness_joined(policies[tree].map(keyOf[tree](direction))));
+        const isSame = facts(end) && isGovernedAlike;
+        return {
+            isSame,
+            isWhollySame: isSame && isSameAround && wholeFacts(end),
+            isInDoubt: [policies.base, policies.head].some((some) => some?.some(isUnread) === true),
+        };
+    };
+}
+/** Of the pods of a namespace that could be created, which are the same in both trees themselves. */
+function possibleEnds(trees) {
+    const keyOf = { base: policyKeys(trees.base), head: policyKeys(trees.head) };
+    const isSameAround = othersAround(trees, 'policies').length === 0;
+    return (name, direction) => {
+        const governing = (tree) => trees_policiesOf(trees[tree]).filter((policy) => mayGovernIn(policy, name));
+        const factsIn = (tree) => name === undefined ? undefined : namespaceIn(trees, tree, name);
+        const isSame = sameness_both((tree) => contentKey([factsIn(tree) ?? '', sameness_joined(governing(tree).map(keyOf[tree](direction)))]));
+        const isInDoubt = [...governing('base'), ...governing('head')].some(isUnread);
+        return { isSame, isWhollySame: isSame && isSameAround, isInDoubt };
+    };
+}
+function sameness_both(key) {
+    const [base, head] = [key('base'), key('head')];
+    return base !== undefined && base === head;
+}
+function remember(ask) {
+    const known = new WeakMap();
+    return (key) => {
+        const found = known.get(key) ?? { value: ask(key) };
+        known.set(key, found);
+        return found.value;
+    };
+}
+/** Policies add up, and where their order matters their precedence is part of what they say. */
+function sameness_joined(keys) {
+    return [...keys].sort().join('\n');
+}
+function mayGovernIn({ subject }, namespace) {
+    if (subject.kind !== 'pods' || subject.namespaces.kind !== 'named')
+        return true;
+    return namespace !== undefined && subject.namespaces.name === namespace;
+}
+
 ;// CONCATENATED MODULE: ./build/src/change/compare-possible.js
+
 
 
 
@@ -59275,18 +59717,23 @@ function possibleNow(trees, from, to) {
 }
 /** The parts of a question that are not evidently the same in both trees. */
 function pairsToAsk(from, to, sameness) {
-    const [sources, targets] = [splitBySameness(from, 'egress', sameness), splitBySameness(to, 'ingress', sameness)];
-    return sources.flatMap((source) => targets.flatMap((target) => (source.isSame && target.isSame ? [] : [{ from: source.end, to: target.end }])));
+    const [sources, targets] = [splitByLikeness(from, 'egress', sameness), splitByLikeness(to, 'ingress', sameness)];
+    return sources.flatMap((source) => targets.flatMap((target) => isSameBetween(source.likeness, target.likeness) ? [] : [{ from: source.end, to: target.end }]));
 }
-function splitBySameness(end, direction, sameness) {
+function splitByLikeness(end, direction, sameness) {
     if (!isBoxes(end))
-        return [{ end, isSame: sameness.ofEnd(end, direction) }];
-    const same = end.filter((box) => sameness.ofBox(box, direction));
-    const other = end.filter((box) => !same.includes(box));
-    return [
-        { end: same, isSame: true },
-        { end: other, isSame: false },
-    ].filter(({ end: boxes }) => boxes.length > 0);
+        return [{ end, likeness: sameness.ofEnd(end, direction) }];
+    const groups = new Map();
+    for (const box of end) {
+        const likeness = sameness.ofBox(box, direction);
+        const key = JSON.stringify(likeness);
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, { end: [box], likeness });
+        else
+            group.end.push(box);
+    }
+    return [...groups.values()];
 }
 function* splitByBoth(trees, from, to) {
     for (const before of ask(trees, 'base', from, to)) {
@@ -59410,7 +59857,7 @@ function between(from, to, compared, isTold = () => false) {
             internet: known.some(({ endpoint }) => endpoint.kind === 'addresses' && endpoint.internet),
             causes,
         };
-        return list_possible_changes_inWords(ends, from, to, compared).map((words) => ({ ...common, ...words }));
+        return inWords(ends, from, to, compared).map((words) => ({ ...common, ...words }));
     });
 }
 /** Beyond this many boxes the cause of one stands for all the others. */
@@ -59442,7 +59889,7 @@ function endOf(end, box) {
     return box;
 }
 /** The ends of a change in words, one row for each kind of pods; of pairs of such pods the plainest stands for all. */
-function list_possible_changes_inWords(ends, from, to, { trees }) {
+function inWords(ends, from, to, { trees }) {
     const namespaces = new Set([...trees.base.cluster.namespaces.keys(), ...trees.head.cluster.namespaces.keys()]).size;
     const describe = (end, some) => describeBoxes(some.flatMap((one) => one[end] ?? []), namespaces);
     const nameIt = (end) => ('words' in end ? end.words : nameOfEnd(end, trees));
@@ -59456,14 +59903,15 @@ function list_possible_changes_inWords(ends, from, to, { trees }) {
         return describe('from', ends).map((source) => row(source, to));
     if (!isBoxes(from))
         return describe('to', ends).map((target) => row(from, target));
-    const plainest = [...ends].sort((a, b) => sizeOf(a) - sizeOf(b)).slice(0, 1);
+    const plainest = [...ends].sort((a, b) => list_possible_changes_sizeOf(a) - list_possible_changes_sizeOf(b)).slice(0, 1);
     return describe('from', plainest).flatMap((source) => describe('to', plainest).map((target) => row(source, target)));
 }
-function sizeOf({ from, to }) {
+function list_possible_changes_sizeOf({ from, to }) {
     return [from, to].reduce((size, box) => size + (box === undefined ? 0 : requiredLabels(box.labels).length), 0);
 }
 
 ;// CONCATENATED MODULE: ./build/src/change/list-changes.js
+
 
 
 
@@ -59534,7 +59982,13 @@ function outline(known, { trees }) {
 }
 function nameOfRun(run, trees) {
     const [end] = run;
-    return end === undefined || end.endpoint.kind === 'addresses' ? `\`${idOf(run)}\`` : nameOfEnd(end, trees);
+    const last = run.at(-1)?.endpoint;
+    if (end?.endpoint.kind !== 'addresses' || last?.kind !== 'addresses') {
+        return end === undefined ? `\`${idOf(run)}\`` : nameOfEnd(end, trees);
+    }
+    const [cidr, ...more] = cidrsOf([end.endpoint.first, last.last + 1n]);
+    const isOne = end.endpoint.first === last.last;
+    return `\`${cidr !== undefined && more.length === 0 && !isOne ? cidr : idOf(run)}\``;
 }
 const RANKS = ['opened', 'changed', 'unsure', 'closed'];
 /** The order in which a reviewer reads changes. */
@@ -59555,6 +60009,56 @@ function inOrder(a, b) {
 
 ;// CONCATENATED MODULE: ./build/src/assertions/resolution.js
 const resolution_NOTHING = { members: new Map(), problems: [], missing: [], warnings: [], notes: [] };
+
+;// CONCATENATED MODULE: ./build/src/assertions/said-by-policies.js
+
+
+/**
+ * Whether a rule of some policy, or the subject of one, selects pods in the very words of a term: then the term is no
+ * slip of the pen, though no known pod is meant.
+ */
+function isSaidByPolicies(term, { layers }, suiteNamespace) {
+    if (term.kind !== 'pods')
+        return false;
+    const wanted = keyOf(scopeOf(term.scope, suiteNamespace), term.selector);
+    const policies = layers.flatMap(({ tiers }) => tiers.flatMap((tier) => tier.policies));
+    return policies.some(({ subject, rules }) => [subject, ...[...rules.ingress, ...rules.egress].map(({ peer }) => peer)].some((predicate) => said_by_policies_keysOf(predicate).includes(wanted)));
+}
+/** Namespaces that are selected by their name are named. */
+function namedScopes(scope) {
+    if (scope.kind === 'named')
+        return [scope];
+    const [first, ...others] = scope.selector.requirements;
+    if (first?.key !== NAME_LABEL || first.operator !== 'In' || others.length > 0)
+        return [scope];
+    return first.values.map((name) => ({ kind: 'named', name }));
+}
+function said_by_policies_keysOf(predicate) {
+    if (predicate.kind === 'union')
+        return predicate.of.flatMap(said_by_policies_keysOf);
+    if (predicate.kind !== 'pods')
+        return [];
+    return namedScopes(predicate.namespaces).map((scope) => keyOf(scope, predicate.labels));
+}
+const EVERYWHERE = { kind: 'selected', selector: { requirements: [] } };
+function scopeOf(scope, suiteNamespace) {
+    if (scope === undefined) {
+        return suiteNamespace === undefined ? EVERYWHERE : { kind: 'named', name: suiteNamespace };
+    }
+    if (scope.kind === 'labels')
+        return { kind: 'selected', selector: scope.selector };
+    if (scope.glob === '*')
+        return EVERYWHERE;
+    return isGlob(scope.glob) ? undefined : { kind: 'named', name: scope.glob };
+}
+function keyOf(scope, labels) {
+    const [only] = scope === undefined ? [] : namedScopes(scope);
+    const where = only?.kind === 'selected' ? requirementsOf(only.selector) : only?.name;
+    return JSON.stringify([where ?? null, requirementsOf(labels)]);
+}
+function requirementsOf({ requirements }) {
+    return requirements.map(({ key, operator, values }) => JSON.stringify([key, operator, [...values].sort()])).sort();
+}
 
 ;// CONCATENATED MODULE: ./build/src/assertions/unknown-name.js
 
@@ -59637,10 +60141,10 @@ function nameHelp(term, context) {
     const elsewhere = pods.filter(({ name }) => matches(name));
     const otherKinds = elsewhere.filter(({ workloadKind }) => workloadKind !== term.podKind);
     if (term.podKind !== undefined && otherKinds.length > 0) {
-        return `did you mean ${listed(otherKinds.map((pod) => `${pod.namespace.name}/${pod.workloadKind}:${pod.name}`))}?`;
+        return `did you mean ${unknown_name_listed(otherKinds.map((pod) => `${pod.namespace.name}/${pod.workloadKind}:${pod.name}`))}?`;
     }
     if (elsewhere.length > 0)
-        return `it exists as ${listed(elsewhere.map((pod) => `${pod.namespace.name}/${pod.name}`))}`;
+        return `it exists as ${unknown_name_listed(elsewhere.map((pod) => `${pod.namespace.name}/${pod.name}`))}`;
     const service = context.services.find(({ name }) => matches(name));
     if (service !== undefined)
         return `there is a Service of that name: write \`Service:${service.name}\` for the pods behind it`;
@@ -59661,11 +60165,11 @@ function labelHelp(selector, pods) {
             return didYouMean(suggest(`${key}=${values[0]}`, pairs)) ?? `no pod has the label \`${key}\``;
         // Keys are alike, so only values can be near: `app=web` is no slip for `app=db`.
         const nearest = suggest(values[0] ?? '', ofKey.map((pair) => pair.slice(key.length + 1)));
-        return nearest === undefined ? `the pods have ${listed(ofKey)}` : didYouMean(`${key}=${nearest}`);
+        return nearest === undefined ? `the pods have ${unknown_name_listed(ofKey)}` : didYouMean(`${key}=${nearest}`);
     }
     return undefined;
 }
-function listed(names) {
+function unknown_name_listed(names) {
     const distinct = [...new Set(names)].sort();
     const shown = distinct.slice(0, 5).map((name) => `\`${name}\``);
     return distinct.length > 5 ? `${shown.join(', ')} and ${distinct.length - 5} more` : shown.join(', ');
@@ -59681,12 +60185,13 @@ function unknown_name_podsOf({ cluster }) {
 
 
 
+
 /** Where a term is written. */
 function find_members_placeOf(term, context) {
     return term.origin ?? stretchOf(context.origin, term.stretch);
 }
 /** Which namespaces a term without or with a scope looks into. */
-function scopeOf(term, { suite }) {
+function find_members_scopeOf(term, { suite }) {
     const { scope } = term;
     if (scope?.kind === 'labels')
         return (namespace) => selects(scope.selector, labelsOfNamespace(namespace));
@@ -59703,7 +60208,7 @@ function labelled(pod, selector) {
 }
 /**
  * The members of a term; without any the term is a name that matches nothing. With `any` there are always pods that
- * could be created, but a slip of the pen is worth a notice.
+ * could be created, but a slip of the pen is worth a notice; what a policy says in the same words is none.
  */
 function found(term, context, members) {
     if (members.size > 0)
@@ -59714,30 +60219,10 @@ function found(term, context, members) {
     // Where no pod is known at all, pods that could be created are all that claims can be about.
     if (unknown_name_podsOf(context).length === 0)
         return resolution_NOTHING;
+    if (isSaidByPolicies(term, context.cluster, context.suite.namespace))
+        return resolution_NOTHING;
     const message = `${finding.message}: only pods that could be created are judged by it`;
     return { ...resolution_NOTHING, warnings: [{ ...finding, severity: 'notice', message }] };
-}
-
-;// CONCATENATED MODULE: ./build/src/cluster/assumed-pod.js
-/** A pod that is stated rather than found in an object. */
-function assumedPod(workload, namespace, addresses) {
-    return {
-        kind: 'pod',
-        id: `${workload.namespace}/Pod:${workload.name}`,
-        namespace,
-        workloadKind: 'Pod',
-        name: workload.name,
-        labels: workload.labels,
-        runtimeLabelKeys: new Set(),
-        namedPorts: workload.ports?.filter((port) => port.name !== ''),
-        declaredPorts: workload.ports ?? [],
-        hostNetwork: false,
-        addresses,
-        serviceAccount: workload.serviceAccount ?? 'default',
-        single: false,
-        assumed: true,
-        ...(workload.origin && { origin: workload.origin }),
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/src/cluster/cluster-dns.js
@@ -59815,7 +60300,7 @@ const SPECIAL_PURPOSE_ADDRESSES = SPECIAL_PURPOSE_CIDRS.map((cidr) => {
 function resolveService(term, context) {
     const nameMatches = globMatcher(term.glob);
     const named = context.services.filter(({ name }) => nameMatches(name));
-    const inScope = scopeOf(term, context);
+    const inScope = find_members_scopeOf(term, context);
     const facts = ({ namespace }) => context.cluster.namespaces.get(namespace) ?? unknownNamespace(namespace);
     let services = named.filter((service) => possible(inScope(facts(service))));
     if (term.scope === undefined && !isGlob(term.glob)) {
@@ -59902,7 +60387,7 @@ function resolveTerm(term, context) {
         case 'place':
             return found(term, context, placeMembers(term.place, context.cluster));
         case 'pods':
-            return found(term, context, podsWhere(context.cluster, scopeOf(term, context), (pod) => labelled(pod, term.selector)));
+            return found(term, context, podsWhere(context.cluster, find_members_scopeOf(term, context), (pod) => labelled(pod, term.selector)));
         case 'name':
             if (term.podKind !== 'Service')
                 return term.any ? resolveAnyName(term, context) : resolveName(term, context);
@@ -59938,7 +60423,7 @@ function resolveName(term, context) {
     const nameMatches = globMatcher(term.glob);
     // A live pod that differs from its template is still one of its Deployment.
     const test = ({ workloadKind, name, madeBy = [] }) => [{ kind: workloadKind, name }, ...madeBy].some((named) => nameMatches(named.name) && (term.podKind === undefined || named.kind === term.podKind));
-    const members = podsWhere(context.cluster, scopeOf(term, context), test);
+    const members = podsWhere(context.cluster, find_members_scopeOf(term, context), test);
     if (term.scope !== undefined || isGlob(term.glob))
         return found(term, context, members);
     // A bare name: the suite's namespace first (above), then all, where it must be found in one only.
@@ -60164,6 +60649,7 @@ function whenMissing(finding) {
 
 
 
+
 /** Compares the doors of both trees. */
 function compareDoors(parts) {
     const { trees } = parts;
@@ -60213,7 +60699,7 @@ function settledBy(parts) {
     const legs = legsOf(trees, ends);
     // A proxy is itself reached through doors, and those may be any.
     const areSame = (id) => [...(legs.hasProxy ? new Set([...doorsOf.base.keys(), ...doorsOf.head.keys()]) : [id])].every((pod) => doorsOf.base.get(pod)?.join('\n') === doorsOf.head.get(pod)?.join('\n'));
-    const isQuiet = remember((what) => legs.middle.every(({ from, to }) => from.every((source) => isEmpty(mostOf(source, to, what, parts)))));
+    const isQuiet = compare_doors_remember((what) => legs.middle.every(({ from, to }) => from.every((source) => isEmpty(mostOf(source, to, what, parts)))));
     const quietAt = { mayOpen: new WeakMap(), mayClose: new WeakMap() };
     const isQuietAt = (what, to) => {
         const known = quietAt[what].get(to) ?? legs.sources.every((source) => isEmpty(mostOf(source, to, what, parts)));
@@ -60257,23 +60743,34 @@ function mostOf(from, to, what, { trees, sameness, known }) {
         .map(({ change }) => change[what])
         .reduce(union, NO_CONNECTIONS);
 }
-/** All that is known of the doors to each pod, with names for indexes. */
+/** All that doors to each pod depend on, with names for indexes; what is not known is other where things around it are. */
 function keysByPod(trees, tree) {
-    const { cluster, exposure, contentOf, fronts: shown } = trees[tree];
+    const { cluster, exposure, contentOf } = trees[tree];
     const idOf = (index) => cluster.endpoints[index]?.id ?? '';
+    const isOther = {
+        fronts: othersAround(trees, 'fronts').length > 0,
+        doors: othersAround(trees, 'doors').length > 0,
+    };
     const keys = new Map();
     for (const { title, to, traffic, front, sources, shut, origin } of exposure.doors()) {
         const fronts = front.kind === 'controller' ? { ...front, pods: front.pods.map(idOf).sort() } : front;
-        const isUnknown = front.kind === 'controller' && front.orUnknown;
-        // Whoever fronts it, or where it leads, may depend on any line: an internal class that becomes a public one.
-        const isClear = !isUnknown && equals(traffic.min, traffic.max);
-        const written = isClear ? '' : `${contentOf(origin)} ${isUnknown ? shown : ''}`;
-        const key = contentKey([title, traffic, fronts, sources, shut, written]);
+        const isFollowed = equals(traffic.min, traffic.max);
+        // Who comes to a front, and whom it lets through, may depend on any line: an internal class that becomes a public one.
+        const isFronted = front.kind === 'controller' && front.isStated !== true;
+        const written = isFronted || !isFollowed ? contentOf(origin) : '';
+        const isOtherAround = (isFronted && isOther.fronts) || (!isFollowed && isOther.doors);
+        const around = isOtherAround ? tree : '';
+        // Services tell pods by any label.
+        const target = isFollowed ? '' : compare_doors_labelsOf(cluster.endpoints[to]);
+        const key = contentKey([title, traffic, fronts, sources, shut, written, around, target]);
         keys.set(idOf(to), [...(keys.get(idOf(to)) ?? []), key].sort());
     }
     return keys;
 }
-function remember(ask) {
+function compare_doors_labelsOf(endpoint) {
+    return endpoint?.kind === 'pod' ? endpoint.labels : '';
+}
+function compare_doors_remember(ask) {
     const known = new Map();
     return (key) => {
         const found = known.get(key) ?? ask(key);
@@ -60328,110 +60825,6 @@ function rememberPairs() {
         byAfter.set(after, found);
         return found;
     };
-}
-
-;// CONCATENATED MODULE: ./build/src/change/sameness.js
-
-
-
-/** Finds out what is the same; what it works out is kept. */
-function findSameness(trees) {
-    const looked = labelKeysOf(trees);
-    const keyOf = { base: policyKeys(trees.base), head: policyKeys(trees.head) };
-    const both = (key) => {
-        const [base, head] = [key('base'), key('head')];
-        return base !== undefined && base === head;
-    };
-    const factsOf = (end, tree) => {
-        const endpoint = trees[tree].cluster.endpoints[end.in[tree] ?? -1];
-        return endpoint?.kind === 'pod' ? sameness_podKey(endpoint, looked, trees[tree]) : endpoint && contentKey(endpoint);
-    };
-    const governingOf = (end, direction, tree) => {
-        const index = end.in[tree];
-        if (index === undefined)
-            return undefined;
-        return sameness_joined(trees[tree].engine.governing(index, direction).map((policy) => keyOf[tree](policy, direction)));
-    };
-    const boxKey = (box, direction, tree) => {
-        const name = box.namespace.kind === 'known' ? box.namespace.facts.name : undefined;
-        const facts = name === undefined ? undefined : namespaceIn(trees, tree, name);
-        const policies = trees_policiesOf(trees[tree]).filter((policy) => mayGovernIn(policy, name));
-        return contentKey([facts ?? '', sameness_joined(policies.map((policy) => keyOf[tree](policy, direction)))]);
-    };
-    const facts = sameness_remember((end) => both((tree) => factsOf(end, tree)));
-    const governed = {
-        ingress: sameness_remember((end) => both((tree) => governingOf(end, 'ingress', tree))),
-        egress: sameness_remember((end) => both((tree) => governingOf(end, 'egress', tree))),
-    };
-    const inNamespace = new Map();
-    return {
-        ofPair: (from, to) => facts(from) && facts(to) && governed.egress(from) && governed.ingress(to),
-        ofEnd: (end, direction) => facts(end) && governed[direction](end),
-        ofBox: (box, direction) => {
-            const name = box.namespace.kind === 'known' ? box.namespace.facts.name : '';
-            const key = `${direction} ${name}`;
-            const known = inNamespace.get(key) ?? both((tree) => boxKey(box, direction, tree));
-            inNamespace.set(key, known);
-            return known;
-        },
-    };
-}
-function sameness_remember(ask) {
-    const known = new WeakMap();
-    return (key) => {
-        const found = known.get(key) ?? ask(key);
-        known.set(key, found);
-        return found;
-    };
-}
-/** Policies add up, and where their order matters their precedence is part of what they say. */
-function sameness_joined(keys) {
-    return [...keys].sort().join('\n');
-}
-/** All that a policy says about one direction; of one whose effect is not known, all that stands in its document. */
-function policyKeys({ contentOf }) {
-    const known = { ingress: new WeakMap(), egress: new WeakMap() };
-    return (policy, direction) => {
-        const found = known[direction].get(policy) ?? newKey(policy, direction, contentOf);
-        known[direction].set(policy, found);
-        return found;
-    };
-}
-function newKey(policy, direction, contentOf) {
-    const { kind, name, subject, doubt, isolates, precedence, rules } = policy;
-    const isOpaque = doubt !== undefined || rules[direction].some((rule) => rule.doubt !== undefined);
-    return contentKey([
-        kind,
-        name,
-        subject,
-        doubt,
-        // NetworkPolicy may have the last word for both directions by governing one.
-        isolates,
-        precedence && [precedence.chain, precedence.priority],
-        rules[direction],
-        isOpaque ? contentOf(policy.origin) : '',
-    ]);
-}
-function sameness_podKey(pod, looked, { contentOf }) {
-    const { id, namespace, labels, runtimeLabelKeys, namedPorts, hostNetwork, addresses, single, origin } = pod;
-    const atRunTime = [...runtimeLabelKeys].filter((key) => looked.has(key)).sort();
-    return contentKey([
-        id,
-        namespace,
-        [...labels].filter(([key]) => looked.has(key)).sort(([a], [b]) => (a < b ? -1 : 1)),
-        atRunTime,
-        namedPorts,
-        hostNetwork,
-        addresses,
-        single,
-        // A hash of the template is another as soon as anything in the template is.
-        atRunTime.length > 0 && origin !== undefined ? contentOf(origin) : '',
-    ]);
-}
-function mayGovernIn({ subject }, namespace) {
-    if (subject.kind !== 'pods' || subject.namespaces.kind !== 'named')
-        return true;
-    return namespace !== undefined && subject.namespaces.name === namespace;
 }
 
 ;// CONCATENATED MODULE: ./build/src/change/compare-trees.js
@@ -60601,7 +60994,787 @@ function rangesInPlay(layers) {
     return ranges;
 }
 
+;// CONCATENATED MODULE: ./build/src/resources/manifest-object.js
+/** True for a YAML mapping: neither a list nor null. */
+function isFields(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The value of a key that the mapping itself has; undefined for an absent key or where there is no mapping. */
+function manifest_object_fieldOf(value, key) {
+    return isFields(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+/** The value as a mapping; an empty one if it is something else. */
+function fieldsOf(value) {
+    return isFields(value) ? value : {};
+}
+/** The value as a list; an empty one if it is something else. */
+function manifest_object_listOf(value) {
+    return Array.isArray(value) ? value : [];
+}
+/** The value if it is a string. */
+function stringOf(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+/** Group and version of an `apiVersion`; the core group is the empty string. */
+function splitApiVersion(apiVersion) {
+    const slash = apiVersion.lastIndexOf('/');
+    return { group: slash < 0 ? '' : apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
+}
+/** What a value is, in words: `a list`, `the number 1`. */
+function describeValue(value) {
+    if (value === null || value === undefined)
+        return 'empty';
+    if (Array.isArray(value))
+        return 'a list';
+    if (typeof value === 'string')
+        return `the text \`${value}\``;
+    if (typeof value === 'number' || typeof value === 'bigint')
+        return `the number ${value}`;
+    if (typeof value === 'boolean')
+        return `the boolean ${value}`;
+    return 'a map';
+}
+/** Maps from name to text, where a null is a wrong value and not an absent one. */
+const TEXT_MAPS = new Set(['labels', 'matchLabels', 'selector']);
+const TEXT_LISTS = new Set(['policyTypes', 'values', 'except', 'networks', 'domainNames']);
+/**
+ * The value as the API server decodes it: a key with null is absent, and a null in a list of objects is an empty object
+ * (Go's JSON decoder leaves the zero value). Nulls where text belongs stay, for they are mistakes.
+ */
+function withoutNulls(value) {
+    if (Array.isArray(value))
+        return value.map((item) => (item === null ? {} : withoutNulls(item)));
+    if (!isFields(value))
+        return value;
+    const kept = Object.entries(value).filter(([, field]) => field !== null && field !== undefined);
+    return Object.fromEntries(kept.map(([key, field]) => {
+        const isText = (TEXT_MAPS.has(key) && holdsText(field)) || (TEXT_LISTS.has(key) && Array.isArray(field));
+        return [key, isText ? field : withoutNulls(field)];
+    }));
+}
+// `selector` is a map of texts in a Service, but a label selector in a Deployment.
+function holdsText(value) {
+    return isFields(value) && !Object.hasOwn(value, 'matchLabels') && !Object.hasOwn(value, 'matchExpressions');
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/finding-at.js
+
+/** A finding with the severity of its code, unless `extras` gives another. */
+function findingAt(code, message, at, extras = {}) {
+    return { code, severity: severityOf(code), message, at, ...extras };
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/expand-lists.js
+
+
+
+/**
+ * The objects of a document that has `apiVersion` and `kind`: itself, or the items of a `List` or a typed list such as
+ * `PodList`, to any depth. Whatever is no object is a finding.
+ */
+function expandLists(document, report) {
+    const origin = { kind: 'path', file: document.file, document: document.document, path: [] };
+    const objects = expand_lists_expand(document.value, origin, undefined, report);
+    return document.isOfCrds === true ? objects.map((object) => ({ ...object, isOfCrds: true })) : objects;
+}
+function expand_lists_expand(value, origin, itemType, report) {
+    if (!isFields(value)) {
+        const message = `an item of a list must be a Kubernetes object, but it is ${describeValue(value)}`;
+        report(findingAt('not-an-object', message, origin, {
+            help: 'write `apiVersion`, `kind` and `metadata` in it, or remove it',
+        }));
+        return [];
+    }
+    const type = readType(value, origin, itemType, report);
+    if (type === undefined)
+        return [];
+    if (!isList(type.kind, value))
+        return [{ ...type, ...splitApiVersion(type.apiVersion), written: value, origin }];
+    return expandItems(value, type, origin, report);
+}
+function expandItems(list, type, origin, report) {
+    const items = list['items'] ?? [];
+    const itemsRef = below(origin, 'items');
+    if (!Array.isArray(items)) {
+        const message = `\`items\` of a ${type.kind} must be a list, but it is ${describeValue(items)}`;
+        report(findingAt('not-an-object', message, itemsRef, { help: 'begin each item with `- `' }));
+        return [];
+    }
+    const itemType = !type.kind.endsWith('List') || type.kind === 'List'
+        ? undefined
+        : { apiVersion: type.apiVersion, kind: type.kind.slice(0, -'List'.length) };
+    return items.flatMap((item, index) => expand_lists_expand(item, below(itemsRef, index), itemType, report));
+}
+// Custom kinds may end in "List" without being lists (`IPAllowList`); those have no `items`.
+function isList(kind, value) {
+    // kubectl takes any object with a list of `items` for a list, whatever its kind.
+    return kind === 'List' || Array.isArray(value['items']) || (kind.endsWith('List') && Object.hasOwn(value, 'items'));
+}
+function readType(value, origin, itemType, report) {
+    const apiVersion = value['apiVersion'] ?? itemType?.apiVersion;
+    const kind = value['kind'] ?? itemType?.kind;
+    const missing = nonEmpty(apiVersion) === undefined ? 'apiVersion' : 'kind';
+    if (nonEmpty(apiVersion) !== undefined && nonEmpty(kind) !== undefined) {
+        return { apiVersion: apiVersion, kind: kind };
+    }
+    const found = value[missing];
+    const isAbsent = found === undefined || found === null || found === '';
+    const message = isAbsent
+        ? `a Kubernetes object needs \`apiVersion\` and \`kind\`, but this one has no \`${missing}\``
+        : `\`${missing}\` must be text, but it is ${describeValue(found)}`;
+    const present = missing === 'kind' ? 'apiVersion' : 'kind';
+    const key = Object.hasOwn(value, missing) ? missing : present;
+    const at = Object.hasOwn(value, key) ? underlining(below(origin, key), 'key') : origin;
+    report(findingAt('not-an-object', message, at, { help: `write the \`${missing}\` of the object` }));
+    return undefined;
+}
+function nonEmpty(value) {
+    return stringOf(value) === '' ? undefined : stringOf(value);
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/edge-dialects.js
+
+const TRAEFIK_KINDS = {
+    IngressRoute: 'cluster',
+    IngressRouteTCP: 'cluster',
+    IngressRouteUDP: 'cluster',
+    TraefikService: 'cluster',
+};
+/**
+ * Kinds by API group that front Services (or pods) for clients outside of the cluster, and whether they may name Services
+ * of other namespaces. Kinds that only adjust others (filters, certificates) do not belong here.
+ */
+const EDGE_KINDS = {
+    'networking.istio.io': { VirtualService: 'cluster' },
+    'traefik.io': TRAEFIK_KINDS,
+    'traefik.containo.us': TRAEFIK_KINDS,
+    'projectcontour.io': { HTTPProxy: 'namespace' },
+    'contour.heptio.com': { IngressRoute: 'cluster' },
+    'consul.hashicorp.com': { IngressGateway: 'cluster' },
+    'kuma.io': { MeshGatewayRoute: 'cluster' },
+    'networking.cfargotunnel.com': { TunnelBinding: 'namespace' },
+    'configuration.konghq.com': { TCPIngress: 'namespace', UDPIngress: 'namespace' },
+    'elbv2.k8s.aws': { TargetGroupBinding: 'namespace' },
+    'getambassador.io': { Mapping: 'cluster', TCPMapping: 'cluster' },
+    'k8s.nginx.org': { VirtualServer: 'cluster', VirtualServerRoute: 'cluster', TransportServer: 'namespace' },
+    'cis.f5.com': { VirtualServer: 'namespace', TransportServer: 'namespace', IngressLink: 'namespace' },
+    'gateway.solo.io': { VirtualService: 'cluster', RouteTable: 'cluster' },
+    'serving.knative.dev': { Route: 'namespace', DomainMapping: 'namespace' },
+    'networking.internal.knative.dev': { Ingress: 'namespace' },
+    'skupper.io': { Listener: 'namespace', Connector: 'namespace' },
+    'multicluster.x-k8s.io': { ServiceExport: 'namespace' },
+    'net.gke.io': { ServiceExport: 'namespace' },
+    'networking.gke.io': { MultiClusterIngress: 'namespace', MultiClusterService: 'namespace' },
+    'apisix.apache.org': { ApisixRoute: 'namespace' },
+    'voyager.appscode.com': { Ingress: 'cluster' },
+    'zalando.org': { RouteGroup: 'namespace' },
+};
+/** Which Services an object of a kind that fronts them may name; undefined: it is no such kind. */
+function edgeScopeOf({ group, kind, written }) {
+    const kinds = Object.hasOwn(EDGE_KINDS, group) ? EDGE_KINDS[group] : undefined;
+    const scope = kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+    // Contour: a proxy may include others, of any namespace.
+    return scope !== undefined && manifest_object_fieldOf(manifest_object_fieldOf(written, 'spec'), 'includes') !== undefined ? 'cluster' : scope;
+}
+/** ingress-nginx takes TCP and UDP by ConfigMaps of ports (`"5432": shop/db:5432`), whatever these are called. */
+function isPortTable({ group, kind, written }) {
+    if (group !== '' || kind !== 'ConfigMap')
+        return false;
+    const entries = Object.entries(fieldsOf(written['data']));
+    return entries.some(([key, value]) => /^\d+$/.test(key) && typeof value === 'string' && /^[\w.-]+\/[\w.-]+:[\w-]+/.test(value));
+}
+/**
+ * Istio: a VirtualService without `gateways` (or with `mesh` alone) is for the sidecars of the mesh, not for gateways,
+ * unless it has no `hosts` either: then it is one that others delegate to.
+ */
+function staysInMesh({ group, kind, written }) {
+    if (group !== 'networking.istio.io' || kind !== 'VirtualService')
+        return false;
+    const spec = manifest_object_fieldOf(written, 'spec');
+    const gateways = manifest_object_fieldOf(spec, 'gateways') ?? [];
+    if (manifest_object_listOf(manifest_object_fieldOf(spec, 'hosts')).length === 0)
+        return false;
+    return Array.isArray(gateways) && manifest_object_listOf(gateways).every((gateway) => gateway === 'mesh');
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/policy-dialects.js
+const BOTH = ['ingress', 'egress'];
+function opaque(scope, effect, directions = BOTH) {
+    return { kind: 'opaque', scope, effect, directions };
+}
+function inert(why) {
+    return { kind: 'inert', why };
+}
+/** A policy whose kind is misspelt. */
+const MEANT_AS_POLICY = {
+    kind: 'opaque',
+    effect: 'either',
+    directions: BOTH,
+};
+const STAGED = inert('staged policies are never enforced');
+const NAMED_ADDRESSES = inert('only names addresses or pods for policies, which are reported themselves');
+const TIER = inert('only orders policies, which are reported themselves');
+const MADE_BY_CONTROLLER = inert('made by a controller from policies, which are reported themselves');
+const IDENTITIES = inert('only names clients for policies, which are reported themselves');
+const CALICO = {
+    NetworkPolicy: opaque('namespace', 'either'),
+    GlobalNetworkPolicy: opaque('cluster', 'either'),
+    Profile: opaque('cluster', 'either'),
+    HostEndpoint: opaque('cluster', 'restrict'),
+    Tier: TIER,
+    NetworkSet: NAMED_ADDRESSES,
+    GlobalNetworkSet: NAMED_ADDRESSES,
+    StagedNetworkPolicy: STAGED,
+    StagedGlobalNetworkPolicy: STAGED,
+    StagedKubernetesNetworkPolicy: STAGED,
+};
+const ANTREA = {
+    NetworkPolicy: opaque('namespace', 'either'),
+    ClusterNetworkPolicy: opaque('cluster', 'either'),
+    Tier: TIER,
+    Group: NAMED_ADDRESSES,
+    ClusterGroup: NAMED_ADDRESSES,
+};
+/** The kinds by API group. The same kind means different things in different groups. */
+const DIALECTS = {
+    'projectcalico.org': CALICO,
+    'crd.projectcalico.org': CALICO,
+    'cilium.io': {
+        CiliumNetworkPolicy: opaque('namespace', 'either'),
+        CiliumClusterwideNetworkPolicy: opaque('cluster', 'either'),
+        CiliumLocalRedirectPolicy: opaque('namespace', 'either', ['egress']),
+        CiliumEgressGatewayPolicy: opaque('cluster', 'restrict', ['egress']),
+        CiliumEnvoyConfig: opaque('namespace', 'restrict'),
+        CiliumClusterwideEnvoyConfig: opaque('cluster', 'restrict'),
+        CiliumCIDRGroup: NAMED_ADDRESSES,
+        CiliumEndpoint: MADE_BY_CONTROLLER,
+        CiliumIdentity: MADE_BY_CONTROLLER,
+    },
+    'crd.antrea.io': ANTREA,
+    'security.antrea.tanzu.vmware.com': ANTREA,
+    'security.istio.io': {
+        AuthorizationPolicy: opaque('namespace', 'restrict', ['ingress']),
+        PeerAuthentication: opaque('namespace', 'restrict', ['ingress']),
+        RequestAuthentication: opaque('namespace', 'restrict', ['ingress']),
+    },
+    'networking.istio.io': {
+        Sidecar: opaque('namespace', 'restrict'),
+        EnvoyFilter: opaque('namespace', 'restrict'),
+    },
+    'k8s.ovn.org': {
+        EgressFirewall: opaque('namespace', 'restrict', ['egress']),
+        UserDefinedNetwork: opaque('namespace', 'restrict'),
+        ClusterUserDefinedNetwork: opaque('cluster', 'restrict'),
+    },
+    'network.openshift.io': {
+        EgressNetworkPolicy: opaque('namespace', 'restrict', ['egress']),
+        NetNamespace: opaque('cluster', 'restrict'),
+    },
+    'k8s.cni.cncf.io': {
+        MultiNetworkPolicy: {
+            kind: 'inert',
+            why: 'governs secondary networks only; the default network of the pods is what is judged',
+            notice: true,
+        },
+        NetworkAttachmentDefinition: inert('describes a secondary network; the default network of the pods is what is judged'),
+    },
+    'networking.k8s.aws': {
+        ApplicationNetworkPolicy: opaque('namespace', 'either'),
+        ClusterNetworkPolicy: opaque('cluster', 'either'),
+        PolicyEndpoint: MADE_BY_CONTROLLER,
+        ClusterPolicyEndpoint: MADE_BY_CONTROLLER,
+    },
+    'vpcresources.k8s.aws': { SecurityGroupPolicy: opaque('namespace', 'restrict') },
+    'networking.gke.io': { FQDNNetworkPolicy: opaque('namespace', 'either', ['egress']) },
+    'policy.linkerd.io': {
+        Server: opaque('namespace', 'restrict', ['ingress']),
+        ServerAuthorization: opaque('namespace', 'restrict', ['ingress']),
+        AuthorizationPolicy: opaque('namespace', 'restrict', ['ingress']),
+        HTTPRoute: opaque('namespace', 'restrict', ['ingress']),
+        EgressNetwork: opaque('cluster', 'restrict', ['egress']),
+        MeshTLSAuthentication: IDENTITIES,
+        NetworkAuthentication: IDENTITIES,
+    },
+    'kuma.io': {
+        Mesh: opaque('cluster', 'restrict'),
+        MeshTrafficPermission: opaque('cluster', 'restrict'),
+        MeshPassthrough: opaque('cluster', 'restrict'),
+        TrafficPermission: opaque('cluster', 'restrict'),
+    },
+    'consul.hashicorp.com': {
+        ServiceIntentions: opaque('cluster', 'restrict', ['ingress']),
+        Mesh: opaque('cluster', 'restrict'),
+    },
+    'access.smi-spec.io': { TrafficTarget: opaque('namespace', 'restrict', ['ingress']) },
+    'policy.openservicemesh.io': {
+        Egress: opaque('namespace', 'restrict', ['egress']),
+        IngressBackend: opaque('namespace', 'restrict', ['ingress']),
+    },
+    'kubeovn.io': { SecurityGroup: opaque('cluster', 'either'), Subnet: opaque('cluster', 'restrict') },
+    'crd.nsx.vmware.com': { SecurityPolicy: opaque('namespace', 'either') },
+    'k8s.otterize.com': { ClientIntents: opaque('cluster', 'either') },
+};
+/** A policy of a kind that no table knows may do anything, anywhere. */
+const UNKNOWN_POLICY = opaque('cluster', 'either');
+/** Kind names that mean a policy whatever their group, in lower case. */
+const POLICY_WORDS = new Set(Object.values(DIALECTS)
+    .flatMap((kinds) => Object.entries(kinds))
+    .filter(([kind, dialect]) => dialect.kind === 'opaque' && /(Policy|Firewall|Permission|Intentions)$/.test(kind))
+    .map(([kind]) => kind.toLowerCase()));
+/** What a kind of another dialect may do; undefined if it is no policy. Unknown groups and spellings count as policies. */
+function policyDialectOf(group, kind) {
+    const kinds = Object.hasOwn(DIALECTS, group) ? DIALECTS[group] : undefined;
+    if (kinds !== undefined && Object.hasOwn(kinds, kind))
+        return kinds[kind];
+    const word = kind.toLowerCase();
+    return word.endsWith('networkpolicy') || POLICY_WORDS.has(word) ? UNKNOWN_POLICY : undefined;
+}
+/** True if the kind stands in the table under just this group. */
+function isListedDialect(group, kind) {
+    return Object.hasOwn(DIALECTS, group) && Object.hasOwn(DIALECTS[group] ?? {}, kind);
+}
+// Istio: a policy in the root namespace applies to the whole mesh. https://istio.io/latest/docs/concepts/security/
+const MESH_ROOT_NAMESPACE = 'istio-system';
+/** True if a policy of a namespaced kind reaches beyond its namespace. */
+function reachesWholeMesh(group, namespace) {
+    return group.endsWith('.istio.io') && namespace === MESH_ROOT_NAMESPACE;
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/kinds.js
+
+
+
+const ADMIN_GROUP = 'policy.networking.k8s.io';
+const GATEWAY_GROUP = 'gateway.networking.k8s.io';
+/** The kinds whose objects are read, and the versions in which an API server serves them. */
+const SERVED = {
+    Namespace: [{ use: 'namespace', group: '', versions: ['v1'] }],
+    Pod: [{ use: 'workload', group: '', versions: ['v1'] }],
+    ReplicationController: [{ use: 'workload', group: '', versions: ['v1'] }],
+    Deployment: [{ use: 'workload', group: 'apps', versions: ['v1'], formerGroups: ['extensions'] }],
+    DaemonSet: [{ use: 'workload', group: 'apps', versions: ['v1'], formerGroups: ['extensions'] }],
+    ReplicaSet: [{ use: 'workload', group: 'apps', versions: ['v1'], formerGroups: ['extensions'] }],
+    StatefulSet: [{ use: 'workload', group: 'apps', versions: ['v1'] }],
+    Job: [{ use: 'workload', group: 'batch', versions: ['v1'] }],
+    CronJob: [{ use: 'workload', group: 'batch', versions: ['v1'] }],
+    Rollout: [{ use: 'workload', group: 'argoproj.io', versions: ['v1alpha1'] }],
+    DeploymentConfig: [{ use: 'workload', group: 'apps.openshift.io', versions: ['v1'], formerGroups: [''] }],
+    Service: [
+        { use: 'service', group: '', versions: ['v1'] },
+        { use: 'workload', group: 'serving.knative.dev', versions: ['v1', 'v1beta1', 'v1alpha1'] },
+    ],
+    Ingress: [{ use: 'ingress', group: 'networking.k8s.io', versions: ['v1'], formerGroups: ['extensions'] }],
+    IngressClass: [{ use: 'frontClass', group: 'networking.k8s.io', versions: ['v1'] }],
+    GatewayClass: [{ use: 'frontClass', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
+    Gateway: [{ use: 'gateway', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
+    HTTPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
+    GRPCRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1'] }],
+    TLSRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1alpha3', 'v1alpha2'] }],
+    TCPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1alpha2'] }],
+    UDPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1alpha2'] }],
+    ReferenceGrant: [{ use: 'referenceGrant', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
+    Route: [{ use: 'openshiftRoute', group: 'route.openshift.io', versions: ['v1'], formerGroups: [''] }],
+    AdminNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha1'] }],
+    BaselineAdminNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha1'] }],
+    ClusterNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha2'] }],
+    NetworkPolicy: [{ use: 'networkPolicy', group: 'networking.k8s.io', versions: ['v1'], formerGroups: ['extensions'] }],
+};
+/** Groups whose kinds are part of Kubernetes itself. */
+const BUILT_IN_GROUPS = new Set([
+    '',
+    'admissionregistration.k8s.io',
+    'apiextensions.k8s.io',
+    'apiregistration.k8s.io',
+    'apps',
+    'authentication.k8s.io',
+    'authorization.k8s.io',
+    'autoscaling',
+    'batch',
+    'certificates.k8s.io',
+    'coordination.k8s.io',
+    'discovery.k8s.io',
+    'events.k8s.io',
+    'extensions',
+    'flowcontrol.apiserver.k8s.io',
+    'networking.k8s.io',
+    'node.k8s.io',
+    'policy',
+    'rbac.authorization.k8s.io',
+    'resource.k8s.io',
+    'scheduling.k8s.io',
+    'storage.k8s.io',
+]);
+/** Groups of Kubernetes in which the kinds above live, so that a kind not found there is probably a slip. */
+const GROUPS_OF_SERVED = new Set([
+    '',
+    'apps',
+    'batch',
+    'extensions',
+    'networking.k8s.io',
+    ADMIN_GROUP,
+]);
+/** Kinds of those groups that are not read and yet near to one that is. */
+const BUILT_IN_KINDS = new Set(['Node', 'PodTemplate', 'ServiceAccount', 'ServiceCIDR']);
+/** Dispatches on group and kind, never on the kind alone. */
+function readKind(object) {
+    const served = servedKindOf(object);
+    if (served !== undefined)
+        return served;
+    if (isPortTable(object))
+        return { kind: 'edge', scope: 'cluster' };
+    const scope = edgeScopeOf(object);
+    if (scope !== undefined && staysInMesh(object)) {
+        return { kind: 'ignored', why: 'steers traffic inside of the mesh; nothing comes in from outside by it' };
+    }
+    if (scope !== undefined)
+        return { kind: 'edge', scope };
+    const dialect = policyDialectOf(object.group, object.kind);
+    if (dialect !== undefined)
+        return { kind: 'policy', dialect, listed: isListedDialect(object.group, object.kind) };
+    const meant = GROUPS_OF_SERVED.has(object.group) ? meantKind(object.kind) : undefined;
+    if (meant !== undefined)
+        return { kind: 'slip', meant };
+    if (object.kind === 'Template' && (object.group === 'template.openshift.io' || object.group === '')) {
+        return { kind: 'template' };
+    }
+    return { kind: 'ignored', why: whyIgnored(object.group, object.kind) };
+}
+/** Whether a group is part of Kubernetes itself. */
+function isBuiltInGroup(group) {
+    return BUILT_IN_GROUPS.has(group);
+}
+/** True if a kind of this name is read or recognised in some group, whatever the case of its letters. */
+function isKnownKind(kind) {
+    const lower = kind.toLowerCase();
+    return (lower === 'list' ||
+        Object.keys(SERVED).some((known) => known.toLowerCase() === lower) ||
+        policyDialectOf('', kind) !== undefined);
+}
+/** True if objects of a kind that is read are policies. */
+function isPolicyKind(kind) {
+    const rows = Object.hasOwn(SERVED, kind) ? (SERVED[kind] ?? []) : [];
+    return rows.some(({ use }) => use === 'networkPolicy' || use === 'adminPolicy');
+}
+function servedKindOf(object) {
+    const rows = Object.hasOwn(SERVED, object.kind) ? (SERVED[object.kind] ?? []) : [];
+    for (const row of rows) {
+        const { use, group } = row;
+        const writeInstead = apiVersionOf(row);
+        if (row.formerGroups?.includes(object.group))
+            return { kind: 'read', use, group, writeInstead };
+        if (row.group !== object.group)
+            continue;
+        return row.versions.includes(object.version)
+            ? { kind: 'read', use, group }
+            : { kind: 'read', use, group, writeInstead };
+    }
+    const meant = GROUPS_OF_SERVED.has(object.group) ? rows[0] : undefined;
+    return meant && { kind: 'read', use: meant.use, group: meant.group, writeInstead: apiVersionOf(meant) };
+}
+function apiVersionOf({ group, versions }) {
+    return `${group === '' ? '' : `${group}/`}${versions[0] ?? 'v1'}`;
+}
+/** The kind of which this one is a slip of the pen. */
+function meantKind(kind) {
+    return BUILT_IN_KINDS.has(kind) ? undefined : suggest(kind, Object.keys(SERVED));
+}
+function whyIgnored(group, kind) {
+    if (group === 'kustomize.config.k8s.io')
+        return 'input of kustomize, which no cluster sees';
+    if (group === 'networking.k8s.io' || group === GATEWAY_GROUP)
+        return 'only adjusts how traffic comes in from outside';
+    // Decision 34: neither the address nor the podCIDR of a Node says where the next node or pod will be.
+    if (group === '' && kind === 'Node')
+        return 'nodes come and go: state their ranges under `assume: nodeCIDRs`';
+    if (group === '' && kind === 'Endpoints')
+        return 'follows from Services and pods, which are read themselves';
+    if (kind === 'MutatingWebhookConfiguration')
+        return 'what it changes in other objects is not seen';
+    if (BUILT_IN_GROUPS.has(group))
+        return 'has no bearing on the network';
+    return 'a kind that is not known here; pods, policies and labels that it may create or change are not seen';
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/classify-document.js
+
+
+
+const NOT_AN_OBJECT = 'not a Kubernetes object';
+/** Sorts a document; one that is half a Kubernetes object is a finding. */
+function classifyDocument(document, report) {
+    const { value } = document;
+    const passedOver = (why) => ({
+        kind: 'passed over',
+        what: `document ${document.document + 1}`,
+        why,
+    });
+    if (value === null || value === undefined)
+        return passedOver('an empty document');
+    if (!isFields(value))
+        return passedOver(NOT_AN_OBJECT);
+    const has = (key) => Object.hasOwn(value, key) && value[key] !== null;
+    if (!has('apiVersion') && !has('kind')) {
+        return passedOver(has('expect') ? 'an assertion suite' : (toolInput(document.file) ?? NOT_AN_OBJECT));
+    }
+    if (has('apiVersion') !== has('kind')) {
+        const tool = toolInput(document.file);
+        if (tool !== undefined)
+            return passedOver(tool);
+        if (!isMeantAsObject(value))
+            return passedOver(NOT_AN_OBJECT);
+    }
+    const objects = expandLists(document, report);
+    return objects.length > 0 ? { kind: 'objects', objects } : passedOver('holds no Kubernetes object');
+}
+/** Files that tools read and that look like half an object (`apiVersion: v2` of a chart). */
+function toolInput(file) {
+    const name = file.slice(file.lastIndexOf('/') + 1);
+    if (/^kustomization(\.ya?ml)?$/i.test(name))
+        return 'input of kustomize, which no cluster sees';
+    if (/^Chart\.ya?ml$/.test(name))
+        return 'description of a Helm chart';
+    if (/^values([.-].*)?\.ya?ml$/i.test(name))
+        return 'values of a Helm chart';
+    return undefined;
+}
+/** False for other formats that have one of the two keys, like a Grafana data source with `apiVersion: 1`. */
+function isMeantAsObject(value) {
+    const { apiVersion, kind } = value;
+    if (typeof kind === 'string' && isKnownKind(kind))
+        return true;
+    const looksLikeOne = Object.hasOwn(value, 'metadata') || Object.hasOwn(value, 'spec');
+    return looksLikeOne || (typeof apiVersion === 'string' && /^v\d|\//.test(apiVersion));
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/stored-object.js
+
+// etcd counts in 64 bits from 1. Of `0` and of what is no such number the API server takes no notice.
+const STORED_VERSION = /^[1-9]\d{0,18}$/;
+/**
+ * Whether an object was read out of a cluster. A manifest cannot pass for one: the API server refuses to create an
+ * object with a `resourceVersion`, so that a status beside it was written by the cluster and not by an author.
+ */
+function isStored(written) {
+    const metadata = manifest_object_fieldOf(written, 'metadata');
+    return (stringOf(manifest_object_fieldOf(metadata, 'uid')) !== undefined &&
+        STORED_VERSION.test(stringOf(manifest_object_fieldOf(metadata, 'resourceVersion')) ?? ''));
+}
+/** Phases after which no container of a pod runs again ("Pod phase" of the Kubernetes documentation). */
+const FINAL_PHASES = new Set(['Succeeded', 'Failed']);
+/** Why an object of a snapshot has no pod that sends or takes traffic, completing a line of the ledger. */
+function whyWithoutPods({ kind, written }) {
+    if (!isStored(written))
+        return undefined;
+    const status = manifest_object_fieldOf(written, 'status');
+    if (kind === 'Pod' && FINAL_PHASES.has(manifest_object_fieldOf(status, 'phase')))
+        return 'has ended, so nothing of it runs any more';
+    const hasNone = manifest_object_fieldOf(manifest_object_fieldOf(written, 'spec'), 'replicas') === 0 && manifest_object_fieldOf(status, 'replicas') === 0;
+    const owners = manifest_object_fieldOf(manifest_object_fieldOf(written, 'metadata'), 'ownerReferences');
+    // Deployments keep the ReplicaSets of earlier revisions to be able to go back.
+    if (kind === 'ReplicaSet' && hasNone && Array.isArray(owners))
+        return 'an earlier revision that has no pods';
+    return undefined;
+}
+/** How many pods a controller should have, or has had counted, whichever is more. */
+function countWantedPods({ kind, written }) {
+    const [spec, status] = [manifest_object_fieldOf(written, 'spec'), manifest_object_fieldOf(written, 'status')];
+    const counts = [
+        manifest_object_fieldOf(spec, 'replicas') ?? (ONE_BY_DEFAULT.has(kind) ? 1 : 0),
+        manifest_object_fieldOf(status, 'replicas'),
+        manifest_object_fieldOf(status, 'desiredNumberScheduled'),
+    ];
+    return Math.max(...counts.map((count) => (typeof count === 'number' ? count : 0)));
+}
+const ONE_BY_DEFAULT = new Set([
+    'Deployment',
+    'ReplicaSet',
+    'ReplicationController',
+    'StatefulSet',
+    'Rollout',
+]);
+/** An object without what the API server and controllers keep in it for themselves, for comparing two dumps of it. */
+function withoutBookkeeping(written) {
+    if (!isStored(written))
+        return written;
+    const { status, ...rest } = written;
+    const { managedFields: _, resourceVersion: __, generation: ___, ...metadata } = written['metadata'];
+    const kept = ['podIP', 'podIPs', 'phase'].map((key) => [key, manifest_object_fieldOf(status, key)]);
+    return { ...rest, metadata, status: Object.fromEntries(kept) };
+}
+
+;// CONCATENATED MODULE: ./build/src/gate/surroundings.js
+
+
+
+
+const surroundings_ALL = ['policies', 'fronts', 'doors'];
+const NONE = [];
+/**
+ * All objects on which something may depend that is not evaluated, as texts that are equal where nothing of them changed.
+ * Whatever is judged itself is left out, for it is compared itself.
+ */
+function surroundingsOf(files, { namespace, fronts }) {
+    const objects = files.flatMap(({ documents }) => documents).flatMap(objectsIn);
+    const placeOf = ({ written }) => stringOf(manifest_object_fieldOf(manifest_object_fieldOf(written, 'metadata'), 'namespace')) ?? namespace;
+    const mounted = new Set(objects
+        .filter((one) => !fronts.has(`${placeOf(one)}/${surroundings_nameOf(one)}`))
+        .flatMap((one) => settingsOf(one).map((name) => `${placeOf(one)}/${name}`)));
+    const parameters = new Set(objects.flatMap(parametersOf));
+    const isMounted = (one) => mounted.has(`${placeOf(one)}/${surroundings_nameOf(one)}`) && !parameters.has(surroundings_nameOf(one));
+    const bearing = objects.map((one) => ({ one, bearsOn: bearingOf(one, isMounted) }));
+    const about = (what, more = []) => {
+        const some = bearing.filter(({ bearsOn }) => bearsOn.includes(what)).map(({ one }) => one);
+        return byTitle([...some, ...more]);
+    };
+    const mesh = new Map(objects.flatMap(meshOfNamespace));
+    return {
+        policies: new Map([...about('policies', contested(objects, placeOf)), ...mesh]),
+        fronts: about('fronts'),
+        doors: about('doors'),
+    };
+}
+/** Texts by titles; an object that is there more than once has all of its texts. */
+function byTitle(objects) {
+    const texts = new Map();
+    for (const one of [...objects].sort((a, b) => (surroundings_textOf(a) < surroundings_textOf(b) ? -1 : 1))) {
+        const place = stringOf(manifest_object_fieldOf(manifest_object_fieldOf(one.written, 'metadata'), 'namespace'));
+        const title = `${one.kind} \`${place === undefined ? '' : `${place}/`}${surroundings_nameOf(one)}\``;
+        texts.set(title, `${texts.get(title) ?? ''}${surroundings_textOf(one)}\n`);
+    }
+    return texts;
+}
+function objectsIn(document) {
+    const reading = classifyDocument(document, () => undefined);
+    return reading.kind === 'objects' ? reading.objects : [];
+}
+/** Kinds of Kubernetes that policies of other dialects, or whatever fronts doors, may look at. */
+const LOOKED_AT = {
+    // Calico: `serviceAccountSelector`.
+    ServiceAccount: ['policies'],
+    Node: ['policies'],
+    // Cilium: `toServices`. What a door leads to by a Service is known, unless the door itself is not followed.
+    Service: ['policies', 'doors'],
+    Endpoints: ['policies', 'doors'],
+    EndpointSlice: ['policies', 'doors'],
+    IngressClass: ['fronts', 'doors'],
+};
+/** Groups that nothing on the way of traffic refers to, and that change often. */
+const WITHOUT_BEARING = new Set([
+    'autoscaling.k8s.io',
+    'bitnami.com',
+    'cert-manager.io',
+    'external-secrets.io',
+    'keda.sh',
+    'monitoring.coreos.com',
+]);
+function bearingOf(object, isMounted) {
+    const reading = readKind(object);
+    if (reading.kind === 'edge')
+        return ['doors'];
+    if (reading.kind === 'policy')
+        return reading.dialect.kind === 'inert' ? ['policies'] : NONE;
+    if (isBuiltInGroup(object.group))
+        return bearingOfBuiltIn(object, isMounted);
+    if (reading.kind === 'ignored')
+        return WITHOUT_BEARING.has(object.group) ? NONE : surroundings_ALL;
+    return reading.kind === 'read' ? (EVALUATED[reading.use] ?? NONE) : NONE;
+}
+/** Kinds that are evaluated, and yet say more than that to whatever is not. */
+const EVALUATED = {
+    gateway: surroundings_ALL,
+    frontClass: surroundings_ALL,
+    referenceGrant: surroundings_ALL,
+    // Policies of a mesh or gateway attach to routes; what leads through one route does not depend on another.
+    gatewayRoute: ['policies'],
+};
+// AWS: what one Ingress of a group says of the load balancer holds for all of it. NGINX: a master speaks for its minions.
+const SPEAKS_FOR_OTHERS = /\/(group\.name|mergeable-ingress-type)$/;
+function bearingOfBuiltIn(object, isMounted) {
+    const { group, kind, written } = object;
+    // What no workload behind the fronts reads is for a controller: the parameters of a class, or the settings of a front.
+    if (group === '' && kind === 'ConfigMap')
+        return isMounted(object) ? NONE : ['fronts', 'doors'];
+    if (kind === 'Ingress') {
+        const annotations = Object.keys(fieldsOf(manifest_object_fieldOf(manifest_object_fieldOf(written, 'metadata'), 'annotations')));
+        return annotations.some((key) => SPEAKS_FOR_OTHERS.test(key)) ? ['fronts', 'doors'] : NONE;
+    }
+    return Object.hasOwn(LOOKED_AT, kind) ? (LOOKED_AT[kind] ?? NONE) : NONE;
+}
+/** Keys under which a pod template names the ConfigMaps that it reads. */
+const NAMES_SETTINGS = new Set(['configMap', 'configMapRef', 'configMapKeyRef']);
+/** Keys under which classes and gateways name their parameters. */
+const NAMES_PARAMETERS = new Set(['parameters', 'parametersRef']);
+function settingsOf(object) {
+    const reading = readKind(object);
+    return reading.kind === 'read' && reading.use === 'workload' ? surroundings_namesIn(object.written, NAMES_SETTINGS) : [];
+}
+function parametersOf(object) {
+    const reading = readKind(object);
+    const isOfFront = reading.kind === 'read' && (reading.use === 'gateway' || reading.use === 'frontClass');
+    return isOfFront ? surroundings_namesIn(object.written, NAMES_PARAMETERS) : [];
+}
+/** The names of what stands under such keys, however deep. */
+function surroundings_namesIn(value, keys) {
+    if (Array.isArray(value))
+        return value.flatMap((item) => surroundings_namesIn(item, keys));
+    if (!isFields(value))
+        return [];
+    return Object.entries(value).flatMap(([key, part]) => {
+        const name = keys.has(key) ? stringOf(manifest_object_fieldOf(part, 'name')) : undefined;
+        return name === undefined ? surroundings_namesIn(part, keys) : [name];
+    });
+}
+/** Policies that are defined more than once: only the first text of each is compared itself. */
+function contested(objects, placeOf) {
+    const byName = new Map();
+    for (const one of objects.filter(isPolicy)) {
+        const key = JSON.stringify([one.kind, placeOf(one), surroundings_nameOf(one)]);
+        byName.set(key, [...(byName.get(key) ?? []), one]);
+    }
+    return [...byName.values()].filter((some) => some.length > 1).flat();
+}
+function isPolicy(object) {
+    const reading = readKind(object);
+    if (reading.kind === 'read')
+        return reading.use === 'networkPolicy' || reading.use === 'adminPolicy';
+    return reading.kind === 'policy' || reading.kind === 'slip';
+}
+/** Annotations of a namespace that a mesh or plugin reads. */
+function meshOfNamespace(object) {
+    const reading = readKind(object);
+    if (reading.kind !== 'read' || reading.use !== 'namespace')
+        return [];
+    const found = meshAnnotations(object.written);
+    return found === '' ? [] : [[`Namespace \`${surroundings_nameOf(object)}\``, found]];
+}
+const MESHES = /(istio|linkerd|cilium|projectcalico|kuma|consul|antrea|ovn|openservicemesh)\b[^/]*\//;
+/** The annotations of an object, and of the pods it makes, by which it opts in or out of what enforces policies. */
+function meshAnnotations(written) {
+    const template = manifest_object_fieldOf(manifest_object_fieldOf(written, 'spec'), 'template');
+    const found = [
+        written,
+        template,
+        manifest_object_fieldOf(manifest_object_fieldOf(manifest_object_fieldOf(manifest_object_fieldOf(written, 'spec'), 'jobTemplate'), 'spec'), 'template'),
+    ]
+        .map((one) => manifest_object_fieldOf(manifest_object_fieldOf(one, 'metadata'), 'annotations'))
+        .flatMap((annotations) => (isFields(annotations) ? Object.entries(annotations) : []))
+        .filter(([key]) => MESHES.test(key));
+    return found.length === 0 ? '' : plainText(found.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+function surroundings_nameOf({ written }) {
+    return stringOf(manifest_object_fieldOf(manifest_object_fieldOf(written, 'metadata'), 'name')) ?? '';
+}
+function surroundings_textOf({ apiVersion, kind, written }) {
+    return plainText([apiVersion, kind, withoutBookkeeping(written)]);
+}
+/** Equal values give equal texts. */
+function plainText(value) {
+    return JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? String(part) : part)) ?? '';
+}
+
 ;// CONCATENATED MODULE: ./build/src/gate/compare-worlds.js
+
+
 
 
 
@@ -60626,19 +61799,26 @@ function cutAlike({ world, request, files, selected, front }, cuts) {
         wants: { ...request.wants, nodes: true },
     });
     const engine = createEngine(cluster);
+    const exposure = expose_world_exposeWorld({ ...world, cluster, engine }, front);
+    const { namespace } = request;
     return {
         cluster,
         engine,
-        exposure: expose_world_exposeWorld({ ...world, cluster, engine }, front),
-        fronts: compare_worlds_frontsOf(world, files),
+        exposure,
+        namespaceOrigins: new Map(resources.namespaces.map(({ name, origin }) => [name, origin])),
+        around: surroundingsOf(files.manifests(request.files), { namespace, fronts: compare_worlds_frontsOf(exposure, cluster) }),
         isWhole: unreadIn(world, selected).length === 0,
-        contentOf: (ref) => contentOf(ref, files),
+        contentOf: (ref) => plainText(documentAt(ref, files)),
+        meshAnnotationsOf: (ref) => meshAnnotations(objectAt(ref, files)),
     };
 }
-/** Annotations of a gateway may make it public, so that every line of it counts. */
-function compare_worlds_frontsOf({ resources: { gateways, frontClasses, referenceGrants } }, files) {
-    const written = gateways.map(({ origin }) => contentOf(origin, files));
-    return [...written, ...[...frontClasses, ...referenceGrants].map((one) => JSON.stringify(one))].sort().join();
+/** The workloads that front doors, as `namespace/name`. */
+function compare_worlds_frontsOf(exposure, { endpoints }) {
+    const fronts = exposure.doors().flatMap(({ front }) => (front.kind === 'controller' ? front.pods : []));
+    return new Set(fronts.flatMap((index) => {
+        const pod = endpoints[index];
+        return pod?.kind === 'pod' ? [`${pod.namespace.name}/${pod.name}`] : [];
+    }));
 }
 function rangesOf({ world }) {
     return world.cluster.endpoints.flatMap((endpoint) => endpoint.kind === 'addresses' ? [[endpoint.first, endpoint.last + 1n]] : []);
@@ -60646,21 +61826,34 @@ function rangesOf({ world }) {
 /** What keeps a world from being known; a policy whose effect is not known is in it as just that. */
 function unreadIn({ findings, resources }, selected) {
     const opaque = new Set(resources.opaquePolicies.map(({ origin }) => documentOf(origin)));
-    return [...selected, ...findings].filter(({ code, severity, at }) => 
-    // Where a pattern picks nothing, nothing is there.
-    severity === 'error' && code !== 'pattern-matches-nothing' && !(at && opaque.has(documentOf(at))));
+    return [...selected, ...findings].filter(({ code, severity, at }) => severity === 'error' &&
+        // Where no pattern picks anything, nothing is there; beside others, what it picks now may have been elsewhere.
+        (code !== 'pattern-matches-nothing' || resources.ledger.length > 0) &&
+        !(at && opaque.has(documentOf(at))));
 }
 function documentOf(ref) {
     return ref.kind === 'path' ? `${ref.document} ${ref.file}` : '';
 }
-function contentOf(ref, files) {
+function documentAt(ref, files) {
     if (ref.kind !== 'path')
-        return '';
-    const document = files
-        .manifests([ref.file])
-        .flatMap(({ documents }) => documents)
-        .find((one) => one.document === ref.document);
-    return JSON.stringify(document?.value, (_, part) => (typeof part === 'bigint' ? String(part) : part)) ?? '';
+        return undefined;
+    const documents = files.manifests([ref.file]).flatMap((file) => file.documents);
+    return documents.find(({ document }) => document === ref.document)?.value;
+}
+/** What a reference points to: an object may be an item of a list. */
+function objectAt(ref, files) {
+    const keys = ref.kind === 'path' ? ref.path : [];
+    return keys.reduce((value, key) => (Array.isArray(value) ? value[Number(key)] : manifest_object_fieldOf(value, String(key))), documentAt(ref, files));
+}
+
+;// CONCATENATED MODULE: ./build/src/gate/once.js
+/** Works something out when it is first asked for. */
+function once_once(make) {
+    let made;
+    return () => {
+        made ??= { value: make() };
+        return made.value;
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/src/cluster/check-assumptions.js
@@ -60733,13 +61926,6 @@ function contradictedRanges(key, ranges, resources) {
             },
         ];
     });
-}
-
-;// CONCATENATED MODULE: ./build/src/resources/finding-at.js
-
-/** A finding with the severity of its code, unless `extras` gives another. */
-function findingAt(code, message, at, extras = {}) {
-    return { code, severity: severityOf(code), message, at, ...extras };
 }
 
 ;// CONCATENATED MODULE: ./build/src/lints/linted-world.js
@@ -62185,69 +63371,6 @@ function opaquePolicies(policies) {
     return policies.map((policy) => compileOpaquePolicy(policy, false));
 }
 
-;// CONCATENATED MODULE: ./build/src/resources/manifest-object.js
-/** True for a YAML mapping: neither a list nor null. */
-function isFields(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** The value of a key that the mapping itself has; undefined for an absent key or where there is no mapping. */
-function manifest_object_fieldOf(value, key) {
-    return isFields(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-/** The value as a mapping; an empty one if it is something else. */
-function fieldsOf(value) {
-    return isFields(value) ? value : {};
-}
-/** The value as a list; an empty one if it is something else. */
-function manifest_object_listOf(value) {
-    return Array.isArray(value) ? value : [];
-}
-/** The value if it is a string. */
-function stringOf(value) {
-    return typeof value === 'string' ? value : undefined;
-}
-/** Group and version of an `apiVersion`; the core group is the empty string. */
-function splitApiVersion(apiVersion) {
-    const slash = apiVersion.lastIndexOf('/');
-    return { group: slash < 0 ? '' : apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
-}
-/** What a value is, in words: `a list`, `the number 1`. */
-function describeValue(value) {
-    if (value === null || value === undefined)
-        return 'empty';
-    if (Array.isArray(value))
-        return 'a list';
-    if (typeof value === 'string')
-        return `the text \`${value}\``;
-    if (typeof value === 'number' || typeof value === 'bigint')
-        return `the number ${value}`;
-    if (typeof value === 'boolean')
-        return `the boolean ${value}`;
-    return 'a map';
-}
-/** Maps from name to text, where a null is a wrong value and not an absent one. */
-const TEXT_MAPS = new Set(['labels', 'matchLabels', 'selector']);
-const TEXT_LISTS = new Set(['policyTypes', 'values', 'except', 'networks', 'domainNames']);
-/**
- * The value as the API server decodes it: a key with null is absent, and a null in a list of objects is an empty object
- * (Go's JSON decoder leaves the zero value). Nulls where text belongs stay, for they are mistakes.
- */
-function withoutNulls(value) {
-    if (Array.isArray(value))
-        return value.map((item) => (item === null ? {} : withoutNulls(item)));
-    if (!isFields(value))
-        return value;
-    const kept = Object.entries(value).filter(([, field]) => field !== null && field !== undefined);
-    return Object.fromEntries(kept.map(([key, field]) => {
-        const isText = (TEXT_MAPS.has(key) && holdsText(field)) || (TEXT_LISTS.has(key) && Array.isArray(field));
-        return [key, isText ? field : withoutNulls(field)];
-    }));
-}
-// `selector` is a map of texts in a Service, but a label selector in a Deployment.
-function holdsText(value) {
-    return isFields(value) && !Object.hasOwn(value, 'matchLabels') && !Object.hasOwn(value, 'matchExpressions');
-}
-
 ;// CONCATENATED MODULE: ./build/src/resources/check-kustomization.js
 
 
@@ -62303,483 +63426,6 @@ function isRemote(entry) {
     return typeof entry === 'string' && /^[a-z+]+:\/\/|^git@|^(github|gitlab|bitbucket)\.[a-z]+\//.test(entry);
 }
 
-;// CONCATENATED MODULE: ./build/src/resources/expand-lists.js
-
-
-
-/**
- * The objects of a document that has `apiVersion` and `kind`: itself, or the items of a `List` or a typed list such as
- * `PodList`, to any depth. Whatever is no object is a finding.
- */
-function expandLists(document, report) {
-    const origin = { kind: 'path', file: document.file, document: document.document, path: [] };
-    return expand_lists_expand(document.value, origin, undefined, report);
-}
-function expand_lists_expand(value, origin, itemType, report) {
-    if (!isFields(value)) {
-        const message = `an item of a list must be a Kubernetes object, but it is ${describeValue(value)}`;
-        report(findingAt('not-an-object', message, origin, {
-            help: 'write `apiVersion`, `kind` and `metadata` in it, or remove it',
-        }));
-        return [];
-    }
-    const type = readType(value, origin, itemType, report);
-    if (type === undefined)
-        return [];
-    if (!isList(type.kind, value))
-        return [{ ...type, ...splitApiVersion(type.apiVersion), written: value, origin }];
-    return expandItems(value, type, origin, report);
-}
-function expandItems(list, type, origin, report) {
-    const items = list['items'] ?? [];
-    const itemsRef = below(origin, 'items');
-    if (!Array.isArray(items)) {
-        const message = `\`items\` of a ${type.kind} must be a list, but it is ${describeValue(items)}`;
-        report(findingAt('not-an-object', message, itemsRef, { help: 'begin each item with `- `' }));
-        return [];
-    }
-    const itemType = !type.kind.endsWith('List') || type.kind === 'List'
-        ? undefined
-        : { apiVersion: type.apiVersion, kind: type.kind.slice(0, -'List'.length) };
-    return items.flatMap((item, index) => expand_lists_expand(item, below(itemsRef, index), itemType, report));
-}
-// Custom kinds may end in "List" without being lists (`IPAllowList`); those have no `items`.
-function isList(kind, value) {
-    // kubectl takes any object with a list of `items` for a list, whatever its kind.
-    return kind === 'List' || Array.isArray(value['items']) || (kind.endsWith('List') && Object.hasOwn(value, 'items'));
-}
-function readType(value, origin, itemType, report) {
-    const apiVersion = value['apiVersion'] ?? itemType?.apiVersion;
-    const kind = value['kind'] ?? itemType?.kind;
-    const missing = nonEmpty(apiVersion) === undefined ? 'apiVersion' : 'kind';
-    if (nonEmpty(apiVersion) !== undefined && nonEmpty(kind) !== undefined) {
-        return { apiVersion: apiVersion, kind: kind };
-    }
-    const found = value[missing];
-    const isAbsent = found === undefined || found === null || found === '';
-    const message = isAbsent
-        ? `a Kubernetes object needs \`apiVersion\` and \`kind\`, but this one has no \`${missing}\``
-        : `\`${missing}\` must be text, but it is ${describeValue(found)}`;
-    const present = missing === 'kind' ? 'apiVersion' : 'kind';
-    const key = Object.hasOwn(value, missing) ? missing : present;
-    const at = Object.hasOwn(value, key) ? underlining(below(origin, key), 'key') : origin;
-    report(findingAt('not-an-object', message, at, { help: `write the \`${missing}\` of the object` }));
-    return undefined;
-}
-function nonEmpty(value) {
-    return stringOf(value) === '' ? undefined : stringOf(value);
-}
-
-;// CONCATENATED MODULE: ./build/src/resources/edge-dialects.js
-
-const TRAEFIK_KINDS = {
-    IngressRoute: 'cluster',
-    IngressRouteTCP: 'cluster',
-    IngressRouteUDP: 'cluster',
-    TraefikService: 'cluster',
-};
-/**
- * Kinds by API group that front Services (or pods) for clients outside of the cluster, and whether they may name Services
- * of other namespaces. Kinds that only adjust others (filters, certificates) do not belong here.
- */
-const EDGE_KINDS = {
-    'networking.istio.io': { VirtualService: 'cluster' },
-    'traefik.io': TRAEFIK_KINDS,
-    'traefik.containo.us': TRAEFIK_KINDS,
-    'projectcontour.io': { HTTPProxy: 'namespace' },
-    'contour.heptio.com': { IngressRoute: 'cluster' },
-    'consul.hashicorp.com': { IngressGateway: 'cluster' },
-    'kuma.io': { MeshGatewayRoute: 'cluster' },
-    'networking.cfargotunnel.com': { TunnelBinding: 'namespace' },
-    'configuration.konghq.com': { TCPIngress: 'namespace', UDPIngress: 'namespace' },
-    'elbv2.k8s.aws': { TargetGroupBinding: 'namespace' },
-    'getambassador.io': { Mapping: 'cluster', TCPMapping: 'cluster' },
-    'k8s.nginx.org': { VirtualServer: 'cluster', VirtualServerRoute: 'cluster', TransportServer: 'namespace' },
-    'cis.f5.com': { VirtualServer: 'namespace', TransportServer: 'namespace', IngressLink: 'namespace' },
-    'gateway.solo.io': { VirtualService: 'cluster', RouteTable: 'cluster' },
-    'serving.knative.dev': { Route: 'namespace', DomainMapping: 'namespace' },
-    'networking.internal.knative.dev': { Ingress: 'namespace' },
-    'skupper.io': { Listener: 'namespace', Connector: 'namespace' },
-    'multicluster.x-k8s.io': { ServiceExport: 'namespace' },
-    'net.gke.io': { ServiceExport: 'namespace' },
-    'networking.gke.io': { MultiClusterIngress: 'namespace', MultiClusterService: 'namespace' },
-    'apisix.apache.org': { ApisixRoute: 'namespace' },
-    'voyager.appscode.com': { Ingress: 'cluster' },
-    'zalando.org': { RouteGroup: 'namespace' },
-};
-/** Which Services an object of a kind that fronts them may name; undefined: it is no such kind. */
-function edgeScopeOf({ group, kind, written }) {
-    const kinds = Object.hasOwn(EDGE_KINDS, group) ? EDGE_KINDS[group] : undefined;
-    const scope = kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-    // Contour: a proxy may include others, of any namespace.
-    return scope !== undefined && manifest_object_fieldOf(manifest_object_fieldOf(written, 'spec'), 'includes') !== undefined ? 'cluster' : scope;
-}
-/** ingress-nginx takes TCP and UDP by ConfigMaps of ports (`"5432": shop/db:5432`), whatever these are called. */
-function isPortTable({ group, kind, written }) {
-    if (group !== '' || kind !== 'ConfigMap')
-        return false;
-    const entries = Object.entries(fieldsOf(written['data']));
-    return entries.some(([key, value]) => /^\d+$/.test(key) && typeof value === 'string' && /^[\w.-]+\/[\w.-]+:[\w-]+/.test(value));
-}
-/**
- * Istio: a VirtualService without `gateways` (or with `mesh` alone) is for the sidecars of the mesh, not for gateways,
- * unless it has no `hosts` either: then it is one that others delegate to.
- */
-function staysInMesh({ group, kind, written }) {
-    if (group !== 'networking.istio.io' || kind !== 'VirtualService')
-        return false;
-    const spec = manifest_object_fieldOf(written, 'spec');
-    const gateways = manifest_object_fieldOf(spec, 'gateways') ?? [];
-    if (manifest_object_listOf(manifest_object_fieldOf(spec, 'hosts')).length === 0)
-        return false;
-    return Array.isArray(gateways) && manifest_object_listOf(gateways).every((gateway) => gateway === 'mesh');
-}
-
-;// CONCATENATED MODULE: ./build/src/resources/policy-dialects.js
-const BOTH = ['ingress', 'egress'];
-function opaque(scope, effect, directions = BOTH) {
-    return { kind: 'opaque', scope, effect, directions };
-}
-function inert(why) {
-    return { kind: 'inert', why };
-}
-/** A policy whose kind is misspelt. */
-const MEANT_AS_POLICY = {
-    kind: 'opaque',
-    effect: 'either',
-    directions: BOTH,
-};
-const STAGED = inert('staged policies are never enforced');
-const NAMED_ADDRESSES = inert('only names addresses or pods for policies, which are reported themselves');
-const TIER = inert('only orders policies, which are reported themselves');
-const MADE_BY_CONTROLLER = inert('made by a controller from policies, which are reported themselves');
-const IDENTITIES = inert('only names clients for policies, which are reported themselves');
-const CALICO = {
-    NetworkPolicy: opaque('namespace', 'either'),
-    GlobalNetworkPolicy: opaque('cluster', 'either'),
-    Profile: opaque('cluster', 'either'),
-    HostEndpoint: opaque('cluster', 'restrict'),
-    Tier: TIER,
-    NetworkSet: NAMED_ADDRESSES,
-    GlobalNetworkSet: NAMED_ADDRESSES,
-    StagedNetworkPolicy: STAGED,
-    StagedGlobalNetworkPolicy: STAGED,
-    StagedKubernetesNetworkPolicy: STAGED,
-};
-const ANTREA = {
-    NetworkPolicy: opaque('namespace', 'either'),
-    ClusterNetworkPolicy: opaque('cluster', 'either'),
-    Tier: TIER,
-    Group: NAMED_ADDRESSES,
-    ClusterGroup: NAMED_ADDRESSES,
-};
-/** The kinds by API group. The same kind means different things in different groups. */
-const DIALECTS = {
-    'projectcalico.org': CALICO,
-    'crd.projectcalico.org': CALICO,
-    'cilium.io': {
-        CiliumNetworkPolicy: opaque('namespace', 'either'),
-        CiliumClusterwideNetworkPolicy: opaque('cluster', 'either'),
-        CiliumLocalRedirectPolicy: opaque('namespace', 'either', ['egress']),
-        CiliumEgressGatewayPolicy: opaque('cluster', 'restrict', ['egress']),
-        CiliumEnvoyConfig: opaque('namespace', 'restrict'),
-        CiliumClusterwideEnvoyConfig: opaque('cluster', 'restrict'),
-        CiliumCIDRGroup: NAMED_ADDRESSES,
-        CiliumEndpoint: MADE_BY_CONTROLLER,
-        CiliumIdentity: MADE_BY_CONTROLLER,
-    },
-    'crd.antrea.io': ANTREA,
-    'security.antrea.tanzu.vmware.com': ANTREA,
-    'security.istio.io': {
-        AuthorizationPolicy: opaque('namespace', 'restrict', ['ingress']),
-        PeerAuthentication: opaque('namespace', 'restrict', ['ingress']),
-        RequestAuthentication: opaque('namespace', 'restrict', ['ingress']),
-    },
-    'networking.istio.io': {
-        Sidecar: opaque('namespace', 'restrict'),
-        EnvoyFilter: opaque('namespace', 'restrict'),
-    },
-    'k8s.ovn.org': {
-        EgressFirewall: opaque('namespace', 'restrict', ['egress']),
-        UserDefinedNetwork: opaque('namespace', 'restrict'),
-        ClusterUserDefinedNetwork: opaque('cluster', 'restrict'),
-    },
-    'network.openshift.io': {
-        EgressNetworkPolicy: opaque('namespace', 'restrict', ['egress']),
-        NetNamespace: opaque('cluster', 'restrict'),
-    },
-    'k8s.cni.cncf.io': {
-        MultiNetworkPolicy: {
-            kind: 'inert',
-            why: 'governs secondary networks only; the default network of the pods is what is judged',
-            notice: true,
-        },
-        NetworkAttachmentDefinition: inert('describes a secondary network; the default network of the pods is what is judged'),
-    },
-    'networking.k8s.aws': {
-        ApplicationNetworkPolicy: opaque('namespace', 'either'),
-        ClusterNetworkPolicy: opaque('cluster', 'either'),
-        PolicyEndpoint: MADE_BY_CONTROLLER,
-        ClusterPolicyEndpoint: MADE_BY_CONTROLLER,
-    },
-    'vpcresources.k8s.aws': { SecurityGroupPolicy: opaque('namespace', 'restrict') },
-    'networking.gke.io': { FQDNNetworkPolicy: opaque('namespace', 'either', ['egress']) },
-    'policy.linkerd.io': {
-        Server: opaque('namespace', 'restrict', ['ingress']),
-        ServerAuthorization: opaque('namespace', 'restrict', ['ingress']),
-        AuthorizationPolicy: opaque('namespace', 'restrict', ['ingress']),
-        HTTPRoute: opaque('namespace', 'restrict', ['ingress']),
-        EgressNetwork: opaque('cluster', 'restrict', ['egress']),
-        MeshTLSAuthentication: IDENTITIES,
-        NetworkAuthentication: IDENTITIES,
-    },
-    'kuma.io': {
-        Mesh: opaque('cluster', 'restrict'),
-        MeshTrafficPermission: opaque('cluster', 'restrict'),
-        MeshPassthrough: opaque('cluster', 'restrict'),
-        TrafficPermission: opaque('cluster', 'restrict'),
-    },
-    'consul.hashicorp.com': {
-        ServiceIntentions: opaque('cluster', 'restrict', ['ingress']),
-        Mesh: opaque('cluster', 'restrict'),
-    },
-    'access.smi-spec.io': { TrafficTarget: opaque('namespace', 'restrict', ['ingress']) },
-    'policy.openservicemesh.io': {
-        Egress: opaque('namespace', 'restrict', ['egress']),
-        IngressBackend: opaque('namespace', 'restrict', ['ingress']),
-    },
-    'kubeovn.io': { SecurityGroup: opaque('cluster', 'either'), Subnet: opaque('cluster', 'restrict') },
-    'crd.nsx.vmware.com': { SecurityPolicy: opaque('namespace', 'either') },
-    'k8s.otterize.com': { ClientIntents: opaque('cluster', 'either') },
-};
-/** A policy of a kind that no table knows may do anything, anywhere. */
-const UNKNOWN_POLICY = opaque('cluster', 'either');
-/** Kind names that mean a policy whatever their group, in lower case. */
-const POLICY_WORDS = new Set(Object.values(DIALECTS)
-    .flatMap((kinds) => Object.entries(kinds))
-    .filter(([kind, dialect]) => dialect.kind === 'opaque' && /(Policy|Firewall|Permission|Intentions)$/.test(kind))
-    .map(([kind]) => kind.toLowerCase()));
-/** What a kind of another dialect may do; undefined if it is no policy. Unknown groups and spellings count as policies. */
-function policyDialectOf(group, kind) {
-    const kinds = Object.hasOwn(DIALECTS, group) ? DIALECTS[group] : undefined;
-    if (kinds !== undefined && Object.hasOwn(kinds, kind))
-        return kinds[kind];
-    const word = kind.toLowerCase();
-    return word.endsWith('networkpolicy') || POLICY_WORDS.has(word) ? UNKNOWN_POLICY : undefined;
-}
-/** True if the kind stands in the table under just this group. */
-function isListedDialect(group, kind) {
-    return Object.hasOwn(DIALECTS, group) && Object.hasOwn(DIALECTS[group] ?? {}, kind);
-}
-// Istio: a policy in the root namespace applies to the whole mesh. https://istio.io/latest/docs/concepts/security/
-const MESH_ROOT_NAMESPACE = 'istio-system';
-/** True if a policy of a namespaced kind reaches beyond its namespace. */
-function reachesWholeMesh(group, namespace) {
-    return group.endsWith('.istio.io') && namespace === MESH_ROOT_NAMESPACE;
-}
-
-;// CONCATENATED MODULE: ./build/src/resources/kinds.js
-
-
-
-const ADMIN_GROUP = 'policy.networking.k8s.io';
-const GATEWAY_GROUP = 'gateway.networking.k8s.io';
-/** The kinds whose objects are read, and the versions in which an API server serves them. */
-const SERVED = {
-    Namespace: [{ use: 'namespace', group: '', versions: ['v1'] }],
-    Pod: [{ use: 'workload', group: '', versions: ['v1'] }],
-    ReplicationController: [{ use: 'workload', group: '', versions: ['v1'] }],
-    Deployment: [{ use: 'workload', group: 'apps', versions: ['v1'], formerGroups: ['extensions'] }],
-    DaemonSet: [{ use: 'workload', group: 'apps', versions: ['v1'], formerGroups: ['extensions'] }],
-    ReplicaSet: [{ use: 'workload', group: 'apps', versions: ['v1'], formerGroups: ['extensions'] }],
-    StatefulSet: [{ use: 'workload', group: 'apps', versions: ['v1'] }],
-    Job: [{ use: 'workload', group: 'batch', versions: ['v1'] }],
-    CronJob: [{ use: 'workload', group: 'batch', versions: ['v1'] }],
-    Rollout: [{ use: 'workload', group: 'argoproj.io', versions: ['v1alpha1'] }],
-    DeploymentConfig: [{ use: 'workload', group: 'apps.openshift.io', versions: ['v1'], formerGroups: [''] }],
-    Service: [
-        { use: 'service', group: '', versions: ['v1'] },
-        { use: 'workload', group: 'serving.knative.dev', versions: ['v1', 'v1beta1', 'v1alpha1'] },
-    ],
-    Ingress: [{ use: 'ingress', group: 'networking.k8s.io', versions: ['v1'], formerGroups: ['extensions'] }],
-    IngressClass: [{ use: 'frontClass', group: 'networking.k8s.io', versions: ['v1'] }],
-    GatewayClass: [{ use: 'frontClass', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
-    Gateway: [{ use: 'gateway', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
-    HTTPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
-    GRPCRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1'] }],
-    TLSRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1alpha3', 'v1alpha2'] }],
-    TCPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1alpha2'] }],
-    UDPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1alpha2'] }],
-    ReferenceGrant: [{ use: 'referenceGrant', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
-    Route: [{ use: 'openshiftRoute', group: 'route.openshift.io', versions: ['v1'], formerGroups: [''] }],
-    AdminNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha1'] }],
-    BaselineAdminNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha1'] }],
-    ClusterNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha2'] }],
-    NetworkPolicy: [{ use: 'networkPolicy', group: 'networking.k8s.io', versions: ['v1'], formerGroups: ['extensions'] }],
-};
-/** Groups whose kinds are part of Kubernetes itself. */
-const BUILT_IN_GROUPS = new Set([
-    '',
-    'admissionregistration.k8s.io',
-    'apiextensions.k8s.io',
-    'apiregistration.k8s.io',
-    'apps',
-    'authentication.k8s.io',
-    'authorization.k8s.io',
-    'autoscaling',
-    'batch',
-    'certificates.k8s.io',
-    'coordination.k8s.io',
-    'discovery.k8s.io',
-    'events.k8s.io',
-    'extensions',
-    'flowcontrol.apiserver.k8s.io',
-    'networking.k8s.io',
-    'node.k8s.io',
-    'policy',
-    'rbac.authorization.k8s.io',
-    'resource.k8s.io',
-    'scheduling.k8s.io',
-    'storage.k8s.io',
-]);
-/** Groups of Kubernetes in which the kinds above live, so that a kind not found there is probably a slip. */
-const GROUPS_OF_SERVED = new Set([
-    '',
-    'apps',
-    'batch',
-    'extensions',
-    'networking.k8s.io',
-    ADMIN_GROUP,
-]);
-/** Kinds of those groups that are not read and yet near to one that is. */
-const BUILT_IN_KINDS = new Set(['Node', 'PodTemplate', 'ServiceAccount', 'ServiceCIDR']);
-/** Dispatches on group and kind, never on the kind alone. */
-function readKind(object) {
-    const served = servedKindOf(object);
-    if (served !== undefined)
-        return served;
-    if (isPortTable(object))
-        return { kind: 'edge', scope: 'cluster' };
-    const scope = edgeScopeOf(object);
-    if (scope !== undefined && staysInMesh(object)) {
-        return { kind: 'ignored', why: 'steers traffic inside of the mesh; nothing comes in from outside by it' };
-    }
-    if (scope !== undefined)
-        return { kind: 'edge', scope };
-    const dialect = policyDialectOf(object.group, object.kind);
-    if (dialect !== undefined)
-        return { kind: 'policy', dialect, listed: isListedDialect(object.group, object.kind) };
-    const meant = GROUPS_OF_SERVED.has(object.group) ? meantKind(object.kind) : undefined;
-    if (meant !== undefined)
-        return { kind: 'slip', meant };
-    if (object.kind === 'Template' && (object.group === 'template.openshift.io' || object.group === '')) {
-        return { kind: 'template' };
-    }
-    return { kind: 'ignored', why: whyIgnored(object.group, object.kind) };
-}
-/** True if a kind of this name is read or recognised in some group, whatever the case of its letters. */
-function isKnownKind(kind) {
-    const lower = kind.toLowerCase();
-    return (lower === 'list' ||
-        Object.keys(SERVED).some((known) => known.toLowerCase() === lower) ||
-        policyDialectOf('', kind) !== undefined);
-}
-/** True if objects of a kind that is read are policies. */
-function isPolicyKind(kind) {
-    const rows = Object.hasOwn(SERVED, kind) ? (SERVED[kind] ?? []) : [];
-    return rows.some(({ use }) => use === 'networkPolicy' || use === 'adminPolicy');
-}
-function servedKindOf(object) {
-    const rows = Object.hasOwn(SERVED, object.kind) ? (SERVED[object.kind] ?? []) : [];
-    for (const row of rows) {
-        const { use, group } = row;
-        const writeInstead = apiVersionOf(row);
-        if (row.formerGroups?.includes(object.group))
-            return { kind: 'read', use, group, writeInstead };
-        if (row.group !== object.group)
-            continue;
-        return row.versions.includes(object.version)
-            ? { kind: 'read', use, group }
-            : { kind: 'read', use, group, writeInstead };
-    }
-    const meant = GROUPS_OF_SERVED.has(object.group) ? rows[0] : undefined;
-    return meant && { kind: 'read', use: meant.use, group: meant.group, writeInstead: apiVersionOf(meant) };
-}
-function apiVersionOf({ group, versions }) {
-    return `${group === '' ? '' : `${group}/`}${versions[0] ?? 'v1'}`;
-}
-/** The kind of which this one is a slip of the pen. */
-function meantKind(kind) {
-    return BUILT_IN_KINDS.has(kind) ? undefined : suggest(kind, Object.keys(SERVED));
-}
-function whyIgnored(group, kind) {
-    if (group === 'kustomize.config.k8s.io')
-        return 'input of kustomize, which no cluster sees';
-    if (group === 'networking.k8s.io' || group === GATEWAY_GROUP)
-        return 'only adjusts how traffic comes in from outside';
-    // Decision 34: neither the address nor the podCIDR of a Node says where the next node or pod will be.
-    if (group === '' && kind === 'Node')
-        return 'nodes come and go: state their ranges under `assume: nodeCIDRs`';
-    if (group === '' && kind === 'Endpoints')
-        return 'follows from Services and pods, which are read themselves';
-    if (kind === 'MutatingWebhookConfiguration')
-        return 'what it changes in other objects is not seen';
-    if (BUILT_IN_GROUPS.has(group))
-        return 'has no bearing on the network';
-    return 'a kind that is not known here; pods, policies and labels that it may create or change are not seen';
-}
-
-;// CONCATENATED MODULE: ./build/src/resources/classify-document.js
-
-
-
-const NOT_AN_OBJECT = 'not a Kubernetes object';
-/** Sorts a document; one that is half a Kubernetes object is a finding. */
-function classifyDocument(document, report) {
-    const { value } = document;
-    const passedOver = (why) => ({
-        kind: 'passed over',
-        what: `document ${document.document + 1}`,
-        why,
-    });
-    if (value === null || value === undefined)
-        return passedOver('an empty document');
-    if (!isFields(value))
-        return passedOver(NOT_AN_OBJECT);
-    const has = (key) => Object.hasOwn(value, key) && value[key] !== null;
-    if (!has('apiVersion') && !has('kind')) {
-        return passedOver(has('expect') ? 'an assertion suite' : (toolInput(document.file) ?? NOT_AN_OBJECT));
-    }
-    if (has('apiVersion') !== has('kind')) {
-        const tool = toolInput(document.file);
-        if (tool !== undefined)
-            return passedOver(tool);
-        if (!isMeantAsObject(value))
-            return passedOver(NOT_AN_OBJECT);
-    }
-    const objects = expandLists(document, report);
-    return objects.length > 0 ? { kind: 'objects', objects } : passedOver('holds no Kubernetes object');
-}
-/** Files that tools read and that look like half an object (`apiVersion: v2` of a chart). */
-function toolInput(file) {
-    const name = file.slice(file.lastIndexOf('/') + 1);
-    if (/^kustomization(\.ya?ml)?$/i.test(name))
-        return 'input of kustomize, which no cluster sees';
-    if (/^Chart\.ya?ml$/.test(name))
-        return 'description of a Helm chart';
-    if (/^values([.-].*)?\.ya?ml$/i.test(name))
-        return 'values of a Helm chart';
-    return undefined;
-}
-/** False for other formats that have one of the two keys, like a Grafana data source with `apiVersion: 1`. */
-function isMeantAsObject(value) {
-    const { apiVersion, kind } = value;
-    if (typeof kind === 'string' && isKnownKind(kind))
-        return true;
-    const looksLikeOne = Object.hasOwn(value, 'metadata') || Object.hasOwn(value, 'spec');
-    return looksLikeOne || (typeof apiVersion === 'string' && /^v\d|\//.test(apiVersion));
-}
-
 ;// CONCATENATED MODULE: ./build/src/resources/input-ledger.js
 /** Opens the account of a file with what is already decided: that it is passed over, or documents that cannot be read. */
 function openAccount(file) {
@@ -62795,6 +63441,50 @@ function openAccount(file) {
         ignore: (what, why) => ignored.push({ what, why }),
         close: () => ({ file: file.file, documents: file.documentCount, used, ignored }),
     };
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/kustomize-settings.js
+
+
+
+/**
+ * What a kustomization does with the files that it names under these keys. Each of the keys changes objects, so that the
+ * kustomization is a finding of its own wherever a file is left out here.
+ */
+const PARTS = {
+    patches: 'a patch',
+    patchesStrategicMerge: 'a patch',
+    patchesJson6902: 'a patch',
+    replacements: 'replacements',
+    transformers: 'a transformer',
+    generators: 'a generator',
+    validators: 'a validator',
+};
+/**
+ * Files that a kustomization names as its own settings, with the reason why they are no objects of the cluster. A file
+ * that one names as a resource, too, stays one.
+ */
+function kustomizeSettings(files) {
+    const settings = new Map();
+    const resources = new Set();
+    for (const { file, value } of files.flatMap(({ documents }) => documents)) {
+        if (!isFields(value) || !isKustomization(file, value))
+            continue;
+        for (const [key, part] of Object.entries(PARTS)) {
+            for (const named of filesUnder(key, file, value))
+                settings.set(named, `${part} of \`${file}\``);
+        }
+        for (const key of ['resources', 'bases'])
+            for (const named of filesUnder(key, file, value))
+                resources.add(named);
+    }
+    return new Map([...settings].filter(([file]) => !resources.has(file)));
+}
+function filesUnder(key, file, fields) {
+    return manifest_object_listOf(manifest_object_fieldOf(fields, key)).flatMap((entry) => {
+        const written = typeof entry === 'string' ? entry : manifest_object_fieldOf(entry, 'path');
+        return (typeof written === 'string' ? besideFile(file, written) : undefined) ?? [];
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/check-names.js
@@ -63389,62 +64079,6 @@ function withKnown(keys, name, unknown) {
     return { known: Object.fromEntries(keys.map((key) => [key, name])), unknown };
 }
 
-;// CONCATENATED MODULE: ./build/src/resources/stored-object.js
-
-// etcd counts in 64 bits from 1. Of `0` and of what is no such number the API server takes no notice.
-const STORED_VERSION = /^[1-9]\d{0,18}$/;
-/**
- * Whether an object was read out of a cluster. A manifest cannot pass for one: the API server refuses to create an
- * object with a `resourceVersion`, so that a status beside it was written by the cluster and not by an author.
- */
-function isStored(written) {
-    const metadata = manifest_object_fieldOf(written, 'metadata');
-    return (stringOf(manifest_object_fieldOf(metadata, 'uid')) !== undefined &&
-        STORED_VERSION.test(stringOf(manifest_object_fieldOf(metadata, 'resourceVersion')) ?? ''));
-}
-/** Phases after which no container of a pod runs again ("Pod phase" of the Kubernetes documentation). */
-const FINAL_PHASES = new Set(['Succeeded', 'Failed']);
-/** Why an object of a snapshot has no pod that sends or takes traffic, completing a line of the ledger. */
-function whyWithoutPods({ kind, written }) {
-    if (!isStored(written))
-        return undefined;
-    const status = manifest_object_fieldOf(written, 'status');
-    if (kind === 'Pod' && FINAL_PHASES.has(manifest_object_fieldOf(status, 'phase')))
-        return 'has ended, so nothing of it runs any more';
-    const hasNone = manifest_object_fieldOf(manifest_object_fieldOf(written, 'spec'), 'replicas') === 0 && manifest_object_fieldOf(status, 'replicas') === 0;
-    const owners = manifest_object_fieldOf(manifest_object_fieldOf(written, 'metadata'), 'ownerReferences');
-    // Deployments keep the ReplicaSets of earlier revisions to be able to go back.
-    if (kind === 'ReplicaSet' && hasNone && Array.isArray(owners))
-        return 'an earlier revision that has no pods';
-    return undefined;
-}
-/** How many pods a controller should have, or has had counted, whichever is more. */
-function countWantedPods({ kind, written }) {
-    const [spec, status] = [manifest_object_fieldOf(written, 'spec'), manifest_object_fieldOf(written, 'status')];
-    const counts = [
-        manifest_object_fieldOf(spec, 'replicas') ?? (ONE_BY_DEFAULT.has(kind) ? 1 : 0),
-        manifest_object_fieldOf(status, 'replicas'),
-        manifest_object_fieldOf(status, 'desiredNumberScheduled'),
-    ];
-    return Math.max(...counts.map((count) => (typeof count === 'number' ? count : 0)));
-}
-const ONE_BY_DEFAULT = new Set([
-    'Deployment',
-    'ReplicaSet',
-    'ReplicationController',
-    'StatefulSet',
-    'Rollout',
-]);
-/** An object without what the API server and controllers keep in it for themselves, for comparing two dumps of it. */
-function withoutBookkeeping(written) {
-    if (!isStored(written))
-        return written;
-    const { status, ...rest } = written;
-    const { managedFields: _, resourceVersion: __, generation: ___, ...metadata } = written['metadata'];
-    const kept = ['podIP', 'podIPs', 'phase'].map((key) => [key, manifest_object_fieldOf(status, key)]);
-    return { ...rest, metadata, status: Object.fromEntries(kept) };
-}
-
 ;// CONCATENATED MODULE: ./build/src/resources/schema-parts.js
 const TEXT = { type: 'string' };
 const TEXTS = { type: 'array', items: TEXT };
@@ -63700,16 +64334,24 @@ function controllerOf(object) {
 
 
 
+
 /** Sorts everything in the files into objects that bear on the verdict and the rest, of which the ledger tells why. */
 function collectObjects(files, defaultNamespace) {
     const objects = [];
     const findings = [];
     const report = (finding) => findings.push(finding);
     const nameIt = uniqueIdentities(defaultNamespace);
+    const settings = kustomizeSettings(files);
     const ledger = files.map((file) => {
         const account = openAccount(file);
-        for (const document of file.documents) {
+        for (const document of file.documents)
             checkKustomization(document).forEach(report);
+        const setting = settings.get(file.file);
+        if (setting !== undefined) {
+            account.ignore('the file', setting);
+            return account.close();
+        }
+        for (const document of file.documents) {
             const reading = classifyDocument(document, report);
             if (reading.kind === 'passed over')
                 account.ignore(reading.what, reading.why);
@@ -63878,9 +64520,12 @@ function findDuplicates(objects) {
 }
 function describe(first, second) {
     const name = formatIdentity(second.identity);
+    const isOneFile = first.object.origin.file === second.object.origin.file;
     const message = `${second.object.kind} \`${name}\` is defined twice with different texts`;
     return findingAt('duplicate-object', message, nameRef(second), {
-        help: 'keep one of the two, or check the environments they belong to as separate worlds',
+        help: isOneFile
+            ? 'keep one of the two'
+            : 'keep one of the two; if they belong to two environments, name these under `environments` of a suite, so that each is judged by itself',
         related: [{ at: nameRef(first), message: 'first defined here' }],
     });
 }
@@ -64151,28 +64796,57 @@ function adminLimits(kind) {
 
 
 
-/** Annotations by which tools make an object for a while only, or not at all; `means` completes "so it …". */
-const TEMPORARY = [
+const HOOKS = [
     { key: 'helm.sh/hook', means: 'is made by a Helm hook, and may be there for a while only' },
     { key: 'argocd.argoproj.io/hook', means: 'is made by an Argo CD hook, and may be there for a while only' },
     { key: 'config.kubernetes.io/local-config', means: 'is configuration of kustomize, which does not apply it' },
 ];
+// https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources; Flux takes
+// labels for these, too, and upper case for lower.
+const FLUX = [
+    { key: 'kustomize.toolkit.fluxcd.io/reconcile', values: ['disabled'], means: 'is left alone by Flux' },
+    { key: 'kustomize.toolkit.fluxcd.io/ssa', values: ['ignore'], means: 'is not applied by Flux' },
+    {
+        key: 'kustomize.toolkit.fluxcd.io/ssa',
+        values: ['ifnotpresent'],
+        means: 'is applied by Flux only where it is not there yet, and may be an older one',
+    },
+];
+const find_absence_PLACES = [
+    { field: 'annotations', marks: [...HOOKS, ...FLUX] },
+    { field: 'labels', marks: FLUX },
+];
 /** Why an object may not be in the running cluster although its manifest is fine, with the finding that says so. */
 function findAbsence(object, title) {
-    const annotations = manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'metadata'), 'annotations');
-    const found = TEMPORARY.find(({ key }) => {
-        const value = manifest_object_fieldOf(annotations, key);
-        return typeof value === 'string' && value !== 'false';
-    });
+    const found = markOn(object) ?? (object.isOfCrds === true ? find_absence_OF_CRDS : undefined);
     if (found === undefined)
         return undefined;
-    const at = below(object.origin, 'metadata', 'annotations', found.key);
     return {
         why: `it ${found.means}`,
-        finding: findingAt('not-always-there', `${title} ${found.means}, so what it governs is undecided`, at, {
-            help: 'leave the annotation out of a policy that is meant to last',
-        }),
+        finding: findingAt('not-always-there', `${title} ${found.means}, so what it governs is undecided`, below(object.origin, ...found.path), { help: found.help }),
     };
+}
+// https://helm.sh/docs/chart_best_practices/custom_resource_definitions/
+const find_absence_OF_CRDS = {
+    means: 'stands in `crds/` of a chart, which helm installs once and never brings up to date',
+    path: ['kind'],
+    help: 'move it to `templates/`',
+};
+function markOn(object) {
+    const metadata = manifest_object_fieldOf(object.written, 'metadata');
+    for (const { field, marks } of find_absence_PLACES) {
+        const found = marks.find(({ key, values }) => {
+            const value = manifest_object_fieldOf(manifest_object_fieldOf(metadata, field), key);
+            if (typeof value !== 'string')
+                return false;
+            return values === undefined ? value !== 'false' : values.includes(value.toLowerCase());
+        });
+        if (found === undefined)
+            continue;
+        const help = `leave the ${field.slice(0, -1)} out of a policy that is meant to last`;
+        return { means: found.means, path: ['metadata', field, found.key], help };
+    }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/read-admin-ports.js
@@ -65011,7 +65685,7 @@ function read_namespace_readNamespace(object, identity) {
 
 
 
-const PARTS = ['matchLabels', 'matchExpressions'];
+const misplaced_selector_PARTS = ['matchLabels', 'matchExpressions'];
 /** Looks for `podSelector:` with `matchLabels:` on the same level, at the policy and in every peer. */
 function findMisplacedSelectors(written, name, origin) {
     const findings = [];
@@ -65047,7 +65721,7 @@ function selectorPlaces(written) {
 /** The empty selector to which strayed parts belong: the last one written before them, else the first. */
 function misplacedIn({ holder, peer }) {
     const keys = Object.keys(holder);
-    const strays = keys.filter((key) => PARTS.includes(key));
+    const strays = keys.filter((key) => misplaced_selector_PARTS.includes(key));
     const firstStray = strays[0];
     if (firstStray === undefined)
         return undefined;
@@ -66163,18 +66837,52 @@ function worlds_of_suite_folderOf(file) {
 
 
 
+
+
 const base_worlds_nameOf = (one) => (one.kind === 'world' ? one.world.name : one.name);
-function notThere({ why, help }, head) {
-    const settle = help ?? 'mend it in the base, or compare with a commit in which it can be read';
+function notThere({ why, help, findings }, head) {
+    const isNew = findings.some(({ code }) => code === 'render-failed');
+    const settle = isNew
+        ? `merge what \`${head.request.name}\` is rendered from, and the suite that names it, before the change that is to be judged`
+        : (help ?? 'mend it in the base, or compare with a commit in which it can be read');
     return { before: { kind: 'unavailable', why: `in the base, ${why}`, help: settle }, head };
 }
-/** Opens the base of a check: suites are those of the head, and the files are those of the base. */
+/**
+ * The suite as it was, by its file. Which manifests make a world was its own matter then: with the sources of the head, a
+ * policy that moved would look as if it had not been there.
+ */
+function sameSuite({ file, title }, suites) {
+    const candidates = suites.filter((was) => was.file === file);
+    return candidates.length > 1 ? candidates.find((was) => was.title === title) : candidates[0];
+}
+/** The world that a world of the head was: of the same name, or the only one there was; else as the head says. */
+function findWorld(suite, was, name, request, files) {
+    const isNamed = (one) => base_worlds_nameOf(one) === name;
+    const own = was === undefined ? [] : worldsOfSuite(withSourcesOf(suite, was), request, files);
+    const isOnly = own.length === 1 && (suite.environments ?? [suite]).length === 1;
+    return own.find(isNamed) ?? (isOnly ? own[0] : worldsOfSuite(suite, request, files).find(isNamed));
+}
+/** The claims and assumptions of today about the manifests of then. */
+function withSourcesOf(suite, was) {
+    const { manifests, environments, namespace, ...rest } = suite;
+    return {
+        ...rest,
+        manifestOrigins: was.manifestOrigins,
+        ...(was.manifests && { manifests: was.manifests }),
+        ...(was.environments && { environments: was.environments }),
+        ...(was.namespace !== undefined && { namespace: was.namespace }),
+    };
+}
+/** Opens the base of a check: claims are those of the head, and the manifests are those of the base. */
 function openBase(request, files) {
     const worlds = new Map();
+    const isSpoken = request.suites.length === 0 && request.sentences.length > 0;
+    const suites = once_once(() => (isSpoken ? [] : loadSuites(files, request.suites, request.base).suites));
     return {
         files,
+        suites,
         compare: (suite, head, today) => {
-            const found = worldsOfSuite(suite, request, files).find((one) => base_worlds_nameOf(one) === head.request.name);
+            const found = findWorld(suite, sameSuite(suite, suites()), head.request.name, request, files);
             if (found?.kind === 'unavailable')
                 return notThere(found, head);
             // A world that the base does not have was empty.
@@ -66217,8 +66925,8 @@ function describeTraffic(traffic) {
 ;// CONCATENATED MODULE: ./build/src/gate/new-connections.js
 
 
-/** More connections than these no sentence holds. */
-const NAMED = 3;
+/** More connections, or causes, than these no sentence holds. */
+const NAMED = 2;
 /** A finding for each cause of new connections that are not to be; what may be new counts, and says that it may. */
 function newConnections(changes, failOn) {
     const groups = new Map();
@@ -66247,26 +66955,40 @@ function isRefused({ change, internet }, failOn) {
 }
 function findingFor(group, failOn) {
     const [first] = group;
-    const [cause, ...more] = first.causes;
+    const causes = [
+        ...new Map(group.flatMap((one) => one.causes).map((one) => [`${one.tree} ${one.text}`, one])).values(),
+    ];
+    const [cause, ...more] = causes;
     const isSure = !isEmpty(first.change.opened);
     const named = group
         .slice(0, NAMED)
         .map((change) => new_connections_inWords(change, isSure ? change.change.opened : change.change.mayOpen));
     const rest = group.length > NAMED ? ` and ${group.length - NAMED} more` : '';
     const which = failOn === 'internet' ? ' with the internet' : '';
+    const forbidden = `which \`fail-on-new: ${failOn}\` forbids`;
     const what = isSure
-        ? `the change opens connections${which} that are not to be`
-        : `it is not known whether connections${which} are new that are not to be`;
+        ? `the change opens connections${which}, ${forbidden}`
+        : `the change may open connections${which}, ${forbidden}`;
     const at = cause?.tree === 'head' ? cause.at : undefined;
     const related = more.flatMap((one) => (one.tree === 'head' && one.at ? [{ at: one.at, message: one.text }] : []));
     return {
         code: 'new-connection',
         severity: 'error',
-        message: `${what}: ${named.join('; ')}${rest}: ${cause?.text ?? 'something changed'}`,
+        message: `${what}: ${named.join('; ')}${rest}: ${causesInWords(causes)}`,
         help: 'narrow what admits them; if they are meant, say so in review and merge without `fail-on-new`',
         ...(at && { at }),
         ...(related.length > 0 && { related }),
     };
+}
+/** The first causes; the places of all of them stand beside. */
+function causesInWords(causes) {
+    const shown = causes.slice(0, NAMED).map(({ text }) => withoutAside(text));
+    const more = causes.length - NAMED;
+    return [...shown, ...(more > 0 ? [`${more} more ${more === 1 ? 'cause' : 'causes'}`] : [])].join(', and ');
+}
+/** What every plugin makes of something, after a doubt, is told where the change is. */
+function withoutAside(text) {
+    return text.includes(' is not known: ') ? text.replace(/ \([^()]*\)$/, '') : text;
 }
 function new_connections_inWords({ named, door }, traffic) {
     const through = door === undefined ? '' : ` through ${door}`;
@@ -66278,12 +67000,11 @@ function new_connections_inWords({ named, door }, traffic) {
 /** What readers must know of a comparison, because it bears on all that is said. */
 function notesOnChange(base, head) {
     const [wasUnread, isUnread] = [unreadIn(base.world, base.selected), unreadIn(head.world, head.selected)];
-    const missing = base.selected.filter(({ code }) => code === 'pattern-matches-nothing');
+    const isEmpty = base.world.resources.ledger.length === 0;
+    const missing = isEmpty ? base.selected.filter(({ code }) => code === 'pattern-matches-nothing') : [];
     return [
         ...missing.map(({ message }) => `in the base ${message}: all that it picks now is new`),
-        ...(base.world.resources.ledger.length === 0 && missing.length === 0
-            ? ['in the base there is no manifest: all is new']
-            : []),
+        ...(isEmpty && missing.length === 0 ? ['in the base there is no manifest: all is new'] : []),
         ...unread(wasUnread, 'in the base'),
         ...unread(isUnread, 'now'),
     ];
@@ -66322,22 +67043,28 @@ function reported(change, locate) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/gate/weakened-claims.js
-/** Claims that the base's suites make and those of the head do not, or not as strictly; told by file and sentence. */
+/**
+ * Claims that the base's suites make and those of the head do not, or not as strictly, told by file and sentence; and what
+ * all claims of a suite rest on, where that is another now: with other manifests a claim says something else.
+ */
 function weakenedClaims(base, head) {
+    return [...claimsOf(base, head), ...base.flatMap((was) => changedGrounds(was, head))];
+}
+function claimsOf(base, head) {
     const now = new Map();
     for (const { suite, entry } of entriesOf(head)) {
-        const key = keyOf(suite, entry);
+        const key = weakened_claims_keyOf(suite, entry);
         now.set(key, [...(now.get(key) ?? []), entry]);
     }
     return entriesOf(base).flatMap(({ suite, entry }) => {
-        const how = whatBecame(entry, now.get(keyOf(suite, entry)) ?? []);
+        const how = whatBecame(entry, now.get(weakened_claims_keyOf(suite, entry)) ?? []);
         return how === undefined ? [] : [{ sentence: entry.sentence, suite, how }];
     });
 }
 function entriesOf(suites) {
     return suites.flatMap(({ file, claims }) => claims.map((entry) => ({ suite: file, entry })));
 }
-function keyOf(suite, { sentence }) {
+function weakened_claims_keyOf(suite, { sentence }) {
     return JSON.stringify([suite, sentence.trim().replace(/\s+/g, ' ')]);
 }
 function whatBecame(was, now) {
@@ -66356,6 +67083,78 @@ function weakening(was, is) {
         return `is waived until ${is.waive.until} now, and was until ${was.waive.until}`;
     }
     return is.allowEmpty && !was.allowEmpty ? 'may judge nothing now (`allow-empty`)' : undefined;
+}
+/** What the claims of a suite rest on: what is written under these keys. */
+const GROUNDS = ['manifests', 'namespace', 'define', 'assume', 'ingressController', 'lint'];
+function changedGrounds(was, head) {
+    const is = head.find(({ file, title }) => file === was.file && title === was.title) ?? only(was.file, head);
+    // Its claims are told to be gone.
+    if (is === undefined)
+        return [];
+    const suite = was.file;
+    const changed = GROUNDS.filter((key) => canonical(was[key]) !== canonical(is[key])).map((key) => ({
+        sentence: key === 'ingressController' ? 'assume: ingressController' : key,
+        suite,
+        how: 'says something else now, on which all claims of the suite rest',
+    }));
+    return [...changed, ...changedEnvironments(was, is)];
+}
+function only(file, suites) {
+    const [first, ...others] = suites.filter((suite) => suite.file === file);
+    return others.length === 0 ? first : undefined;
+}
+function changedEnvironments(was, is) {
+    const now = new Map((is.environments ?? []).map((environment) => [environment.name, environment]));
+    return (was.environments ?? []).flatMap((environment) => {
+        const { name } = environment;
+        const same = now.get(name);
+        if (same !== undefined && canonical(same) === canonical(environment))
+            return [];
+        const how = same === undefined ? 'is gone, and no claim is made about it' : 'is made of something else now';
+        return [{ sentence: `environments: ${name}`, suite: was.file, how }];
+    });
+}
+/** Where something is written, which is no part of what it says. */
+const weakened_claims_PLACES = new Set(['origin', 'origins', 'at', 'stretch', 'findings', 'nameAt']);
+function canonical(value) {
+    return (JSON.stringify(value, (key, part) => {
+        if (weakened_claims_PLACES.has(key))
+            return undefined;
+        if (typeof part === 'bigint')
+            return String(part);
+        return part instanceof Map || part instanceof Set ? [...part] : part;
+    }) ?? '');
+}
+
+;// CONCATENATED MODULE: ./build/src/gate/worlds-left-out.js
+
+/**
+ * Worlds that the base's suites speak of and those of the head do not: nobody looked at what becomes of them, so that a
+ * suite that is deleted together with the policies it guards does not look like a change that opens nothing.
+ */
+function worldsLeftOut(was, request, baseFiles, spoken) {
+    const leftOut = was.flatMap((suite) => worldsOfSuite(suite, request, baseFiles)
+        .filter((world) => !isSpokenOf(world, suite, spoken))
+        .map((world) => notLookedAt(world.kind === 'world' ? world.world.name : world.name, suite)));
+    return [...new Map(leftOut.map((world) => [JSON.stringify(world), world])).values()];
+}
+function isSpokenOf(world, { file }, { judged, compared }) {
+    const isRendered = world.kind === 'unavailable' || world.world.sources !== undefined;
+    const name = world.kind === 'world' ? world.world.name : world.name;
+    // Of an environment that is rendered the name counts: the same one may be rendered from other files now.
+    if (isRendered && judged.some((one) => one.suite.file === file && one.name === name))
+        return true;
+    if (world.kind === 'unavailable')
+        return false;
+    const { files } = world.world;
+    return files.length === 0 || compared.some((picked) => files.every((one) => picked.includes(one)));
+}
+function notLookedAt(world, { file }) {
+    const unknown = {
+        why: `not every manifest that \`${file}\` named is named by a suite any more`,
+        help: `keep a suite that names them, or bring \`${file}\` back as it was`,
+    };
+    return { world, changes: [], omitted: 0, notes: [], unknown };
 }
 
 ;// CONCATENATED MODULE: ./build/src/gate/judge-change.js
@@ -66378,34 +67177,56 @@ function judgeChange(judged, suites, request, files, base) {
     const { before, failOnNew = 'never' } = request;
     if (before?.kind !== 'tree' || base === undefined)
         return withoutBase(request);
-    const worlds = [];
-    const findings = [];
-    const locate = { base: base.files.locate, head: files.locate };
-    for (const one of firstOfEachWorld(judged)) {
-        const compared = one.before?.();
-        // What cannot be read in the head is an error of its own.
-        if (one.world === undefined || compared === undefined)
-            continue;
-        if (compared.before.kind === 'unavailable' || compared.base === undefined) {
-            worlds.push(notCompared(one.name, compared));
-            if (failOnNew !== 'never')
-                findings.push(notKnown(whyNot(compared).why));
-            continue;
-        }
-        const listed = listChanges(compared.before.compared);
-        worlds.push(reportChange(one.name, listed, locate, notesOnChange(compared.base, compared.head)));
-        findings.push(...newConnections(listed.changes, failOnNew));
-        const [unread] = unreadIn(compared.base.world, compared.base.selected);
-        if (failOnNew !== 'never' && unread !== undefined)
-            findings.push(notKnown(`in the base, ${unread.message}`));
-    }
-    const was = request.suites.length === 0 && request.sentences.length > 0 ? [] : suitesOf(request, base.files);
+    const was = base.suites();
     const claimsRemoved = weakenedClaims(was, suites);
-    return { change: { kind: 'compared', base: before.name, worlds, claimsRemoved }, findings };
+    if (judged.length === 0)
+        return withoutSuite(failOnNew, claimsRemoved);
+    const locate = { base: base.files.locate, head: files.locate };
+    const looked = firstOfEachWorld(judged).map((one) => lookAt(one, failOnNew, locate));
+    const compared = looked.flatMap(({ picked }) => (picked ? [picked] : []));
+    const leftOut = worldsLeftOut(was, request, base.files, { judged, compared });
+    const worlds = [...looked.flatMap(({ world }) => world ?? []), ...leftOut];
+    const unseen = leftOut.flatMap(({ unknown }) => (unknown && failOnNew !== 'never' ? [notKnown(unknown.why)] : []));
+    return {
+        change: { kind: 'compared', base: before.name, worlds, claimsRemoved },
+        findings: [...looked.flatMap((one) => one.findings), ...unseen],
+    };
 }
-/** A world of which the base says nothing: that it does not change would be a lie. */
-function notCompared(world, compared) {
-    return { world, changes: [], omitted: 0, notes: [], unknown: whyNot(compared) };
+function lookAt(one, failOnNew, locate) {
+    // What cannot be read in the head is an error of its own.
+    if (one.unavailable !== undefined)
+        return { world: unknownWorld(one.name, one.unavailable), findings: [] };
+    const known = one.before?.();
+    if (known === undefined)
+        return { findings: [] };
+    const { before, base, head } = known;
+    if (before.kind === 'unavailable' || base === undefined) {
+        const unknown = whyNot(known);
+        return { world: unknownWorld(one.name, unknown), findings: failOnNew === 'never' ? [] : [notKnown(unknown.why)] };
+    }
+    const listed = listChanges(before.compared);
+    const [unread] = failOnNew === 'never' ? [] : unreadIn(base.world, base.selected);
+    return {
+        world: reportChange(one.name, listed, locate, notesOnChange(base, head)),
+        findings: [
+            ...newConnections(listed.changes, failOnNew),
+            ...(unread === undefined ? [] : [notKnown(`in the base, ${unread.message}`)]),
+        ],
+        picked: base.request.files,
+    };
+}
+/** A world of which one of the trees says nothing: that it does not change would be a lie. */
+function unknownWorld(world, unknown) {
+    return { world, changes: [], omitted: 0, notes: [], unknown };
+}
+/** Without a suite nobody says what is to be compared; what the base claimed is told all the more. */
+function withoutSuite(failOnNew, claimsRemoved) {
+    const why = 'there is no suite that says which manifests count';
+    const help = 'write a suite below `policies-tests/`, or bring back the one that is gone';
+    return {
+        change: { kind: 'unavailable', why, help, claimsRemoved },
+        findings: failOnNew === 'never' ? [] : [notKnown(why)],
+    };
 }
 function whyNot({ before }) {
     if (before.kind === 'compared')
@@ -66419,15 +67240,13 @@ function withoutBase({ before, failOnNew = 'never' }) {
     const { why, help } = before;
     return { change: { kind: 'unavailable', why, help }, findings: findings(why) };
 }
-/** The suites as they were; what is wrong with them is no matter of the head. */
-function suitesOf({ suites, base }, files) {
-    return loadSuites(files, suites, base).suites;
-}
 function firstOfEachWorld(judged) {
     const worlds = new Map();
-    for (const one of judged)
-        if (!worlds.has(one.world))
-            worlds.set(one.world, one);
+    for (const one of judged) {
+        const key = one.world ?? one.name;
+        if (!worlds.has(key))
+            worlds.set(key, one);
+    }
     return [...worlds.values()];
 }
 
@@ -67250,8 +68069,6 @@ function findNewTraffic({ end: side }, group, { compared }) {
                 judged++;
             found.push(...ways.flatMap((change) => newIn({ ...pair, change }, member)));
         }
-        if (member.end.endpoint.kind !== 'pod')
-            continue;
         judged++;
         const changes = side === 'to' ? compared.possible(everyone, own) : compared.possible(own, everyone);
         found.push(...changes.flatMap((change) => newAmong(change, side, own, member)));
@@ -68383,7 +69200,25 @@ function judgeNothing(entry, { message, help, at }, today) {
     return applyWaiver(verdict, today);
 }
 
+;// CONCATENATED MODULE: ./build/src/gate/advise-environments.js
+const advise_environments_EVERYWHERE = 'every claim of a suite is judged in each of its environments: claims about one of them go into a suite of its own';
+/** Adds to a name that is not found in one of several environments that it would have to be in all of them. */
+function adviseEnvironments(judgement, { environments = [] }) {
+    if (environments.length < 2 || judgement.status !== 'invalid')
+        return judgement;
+    const [first] = judgement.findings;
+    const findings = judgement.findings.map((finding) => finding.code === 'unknown-name' && finding.severity === 'error'
+        ? { ...finding, help: finding.help === undefined ? advise_environments_EVERYWHERE : `${finding.help}; ${advise_environments_EVERYWHERE}` }
+        : finding);
+    const [help] = findings.flatMap((finding) => finding.help ?? []);
+    // The claim itself repeats the help of what is wrong with it first.
+    const isRepeated = first !== undefined && (judgement.help === undefined || judgement.help === first.help);
+    return { ...judgement, findings, ...(isRepeated && help !== undefined && { help }) };
+}
+
 ;// CONCATENATED MODULE: ./build/src/gate/judge-suite.js
+
+
 
 
 
@@ -68411,7 +69246,8 @@ function withoutNeededWaivers(judged) {
 /** Without manifests no claim is judged, and none may look as if it was. */
 function judgeNowhere(suite, { name, why, help, at, ledger, findings }, { today }) {
     const judgements = suite.claims.map((entry) => judgeNothing(entry, { message: why, at, ...(help && { help }) }, today));
-    return { suite, name, ledger, judgements, findings: [...suite.findings, ...findings] };
+    const unavailable = { why, help: help ?? 'mend it first' };
+    return { suite, name, unavailable, ledger, judgements, findings: [...suite.findings, ...findings] };
 }
 function judgeInWorld(suite, { namespace, findings, world: asked }, request, { world, files, base }) {
     const { cluster, engine, resources } = world;
@@ -68425,13 +69261,13 @@ function judgeInWorld(suite, { namespace, findings, world: asked }, request, { w
     const controller = resolveIngressController(known);
     const { front } = controller;
     const head = { world, request: asked, files, selected: findings, ...(front && { front }) };
-    const before = base && judge_suite_once(() => base.compare(known.suite, head, request.today));
+    const before = base && once_once(() => base.compare(known.suite, head, request.today));
     const context = {
         ...known,
         exposure: expose_world_exposeWorld(world, front),
         ...(before && { before: () => before().before }),
     };
-    const judgements = suite.claims.map((entry) => judgeClaim(entry, context));
+    const judgements = suite.claims.map((entry) => adviseEnvironments(judgeClaim(entry, context), suite));
     return {
         suite,
         name: world.name,
@@ -68461,13 +69297,6 @@ function noticedOnce(findings) {
         noticed.add(message);
         return isNew;
     });
-}
-function judge_suite_once(make) {
-    let made;
-    return () => {
-        made ??= { value: make() };
-        return made.value;
-    };
 }
 /** A suite for a namespace with nobody in it speaks of something else than its author thinks. */
 function emptyNamespace({ namespaceOrigin, claims }, namespace, { cluster }) {
@@ -68504,7 +69333,7 @@ function nothing_to_check_nothingToCheck(judged, findings, suites) {
             message: 'there is no suite to check',
             help: suites.length > 0
                 ? 'name files or folders with claims under `expect:`; manifests are named with `-m` (the input `manifests`)'
-                : 'write claims like `web -/-> db` under `expect:` in a YAML file below `policies-tests/`, or give one with `-e`',
+                : 'run `netpol-gate init` to draft a suite from the manifests, or write claims like `web -/-> db` under `expect:` in a YAML file below `policies-tests/`, or give one with `-e`',
         },
     ];
 }
@@ -68529,7 +69358,7 @@ function nothing_to_check_noManifests({ cluster }, findings) {
             code: 'nothing-to-check',
             severity: 'error',
             message: 'there are no workloads to check: no manifest that was read holds one',
-            help: 'name the manifests with `manifests:` in the suite or `-m`, or state the pods under `assume: workloads`',
+            help: 'name the manifests with `manifests:` in the suite or `-m`, or state the pods under `assume: workloads`; claims about pods that could be created, like `any shop/pods[app=db] isolated ingress`, need policies alone',
         },
     ];
 }
@@ -69502,6 +70331,22 @@ function notesOf(judged) {
     ];
 }
 
+;// CONCATENATED MODULE: ./build/src/history/open-to-render.js
+/**
+ * Opens a base with the files that are needed: all of them where something is rendered, which may be known only once it
+ * is open. `recipesIn` gives what is rendered there.
+ */
+function openToRender(open, isRendering, recipesIn) {
+    const first = open(isRendering);
+    if (first === undefined)
+        return { opened: undefined, recipes: [] };
+    const recipes = recipesIn(first.before);
+    if (isRendering || recipes.length === 0)
+        return { opened: first, recipes };
+    first.close();
+    return { opened: open(true), recipes };
+}
+
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:path"
@@ -69706,6 +70551,39 @@ function realPath(root) {
 /** The workspace with what was rendered from its files, by {@link recipeKey}. */
 function withRenderings(workspace, renderings) {
     return { ...workspace, rendered: (recipe) => renderings.get(recipeKey(recipe)) };
+}
+
+;// CONCATENATED MODULE: ./build/src/rendering/refuse-unknown.js
+
+/**
+ * What recipes made of the files of a base, refused where one of the files that they may read cannot be read in `listed`:
+ * programs pass over what is missing (`.Files.Glob`, a template), so that they would make less than there was. `head` is
+ * what they make now, which tells what else they read.
+ */
+function refuseUnknown(recipes, { base, head }, listed) {
+    const stuck = listed.filter(({ problem }) => problem !== undefined);
+    if (stuck.length === 0)
+        return base;
+    const result = new Map(base);
+    for (const recipe of recipes) {
+        const key = recipeKey(recipe);
+        const sources = [...new Set([base, head].flatMap((each) => each.get(key)?.sources ?? []))].sort();
+        const unknown = stuck.find((entry) => mayRead(recipe, sources, entry))?.problem;
+        if (unknown === undefined)
+            continue;
+        const problem = { code: 'file-unreadable', why: unknown.message, help: unknown.help ?? 'mend it' };
+        result.set(key, { kind: 'refused', problem, sources });
+    }
+    return result;
+}
+/** Every file of a chart counts, also one that is no longer there. */
+function mayRead(recipe, sources, { file, folder }) {
+    const start = folderOfRecipe(recipe);
+    if (recipe.kind === 'helm' && (start === '.' || `${file}/`.startsWith(`${start}/`)))
+        return true;
+    if (sources.includes(file))
+        return true;
+    return folder === true && [...sources, start].some((source) => `${source}/`.startsWith(`${file}/`));
 }
 
 ;// CONCATENATED MODULE: external "node:os"
@@ -70492,7 +71370,7 @@ const FOR_FETCHING = [
     'SSL_CERT_DIR',
 ];
 /** Nothing listens there, so that whatever a program would fetch is refused at once. */
-const NOWHERE = 'http://127.0.0.1:9';
+const tool_surroundings_NOWHERE = 'http://127.0.0.1:9';
 /**
  * What programs see: folders of their own for configuration and caches, no plugins, no cluster, no secrets. Unless
  * fetching is allowed they find no other program (kustomize fetches with git) and no way out.
@@ -70511,7 +71389,7 @@ function makeSurroundings(env, allowRemote) {
         GIT_ALLOW_PROTOCOL: 'none',
         ...Object.fromEntries(['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'].map((name) => [
             name,
-            NOWHERE,
+            tool_surroundings_NOWHERE,
         ])),
     };
     const open = {
@@ -70607,6 +71485,91 @@ function nameCommit(sha, branch) {
 /** Whether this is a commit's whole hash. */
 function isHash(text) {
     return typeof text === 'string' && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}
+
+;// CONCATENATED MODULE: ./build/src/history/sort-present.js
+
+
+/** Sorts the files of a working tree that the base's tree does not tell about. */
+function sortPresent(around) {
+    const origin = originIn(around);
+    const same = [];
+    const unknown = [...unknownSubmodules(around)];
+    for (const entry of around.workspace.list()) {
+        const found = origin(entry.file);
+        if (found === 'same')
+            same.push(entry);
+        else if (found !== 'told')
+            unknown.push({ file: entry.file, size: 0, problem: found(entry.file) });
+    }
+    return { same, unknown };
+}
+function originIn(around) {
+    const { prefix, checkedOut, isRepository, isAltered, realName } = around;
+    const tracked = new Map(checkedOut.filter(({ kind }) => kind !== 'submodule').map((entry) => [entry.file, entry]));
+    const submodules = new Map(submodulesOf(around));
+    const origin = (file) => {
+        if (!file.startsWith(prefix))
+            return ['', ...sort_present_foldersAbove(file)].some(isRepository) ? 'same' : notInGit;
+        const name = file.slice(prefix.length);
+        const above = sort_present_foldersAbove(name);
+        const submodule = above.find((folder) => submodules.has(folder));
+        if (submodule !== undefined)
+            return submodules.get(submodule) === 'same' ? 'same' : 'told';
+        const entry = [name, ...above].map((each) => tracked.get(each)).find((each) => each !== undefined);
+        if (entry === undefined)
+            return above.some((folder) => isRepository(prefix + folder)) ? 'same' : notInGit;
+        return isAltered(entry) ? altered : ofTracked(file, entry);
+    };
+    // A tracked link brings files that the commit does not name, and git may not have them.
+    const ofTracked = (file, { kind }) => {
+        const real = kind === 'link' ? realName(file) : undefined;
+        return real === undefined || real === file ? 'told' : origin(real);
+    };
+    return origin;
+}
+/** The submodules that are checked out, and whether they are where they were. */
+function submodulesOf({ checkedOut, base, commitIn }) {
+    const before = new Map(base.map(({ file, object }) => [file, object]));
+    return checkedOut
+        .filter(({ kind }) => kind === 'submodule')
+        .map(({ file, object }) => {
+        const isSame = before.get(file) === object && (commitIn(file) ?? object) === object;
+        return [file, isSame ? 'same' : 'moved'];
+    });
+}
+/** Submodules of which it is not known what was in them; the files there now say nothing of those that were. */
+function unknownSubmodules(around) {
+    const { prefix, base, checkedOut, commitIn } = around;
+    const now = new Set(checkedOut.filter(({ kind }) => kind === 'submodule').map(({ file }) => file));
+    const moved = submodulesOf(around).filter(([file, state]) => state === 'moved' && commitIn(file) !== undefined);
+    const gone = base.filter(({ kind, file }) => kind === 'submodule' && !now.has(file));
+    return [...moved.map(([file]) => file), ...gone.map(({ file }) => file)].map((file) => ({
+        file: prefix + file,
+        size: 0,
+        problem: submoduleMoved(prefix + file),
+        folder: true,
+    }));
+}
+const sort_present_notKnown = (file) => `what \`${file}\` was before the change is not known`;
+const RENDER_IT = 'have the gate render it: name its source under `environments:` of the suite';
+function notInGit(file) {
+    const help = `commit the file (on the command line, \`git add\` is enough), or ${RENDER_IT}`;
+    return inputProblem('file-unreadable', file, `${sort_present_notKnown(file)}: git does not have it`, help);
+}
+function altered(file) {
+    const why = 'a step made something else of it than the commit has';
+    return inputProblem('file-unreadable', file, `${sort_present_notKnown(file)}: ${why}`, `commit what is judged, or ${RENDER_IT}`);
+}
+function submoduleMoved(file) {
+    const why = 'it is a submodule, and the change moves it to another commit';
+    const help = 'compare its two commits in the repository of the submodule, or keep the manifests that the suite reads in this one';
+    return inputProblem('file-unreadable', file, `${sort_present_notKnown(file)}: ${why}`, help);
+}
+/** The folders that a path lies in, the nearest first. */
+function sort_present_foldersAbove(file) {
+    const parent = external_node_path_namespaceObject.posix.dirname(file);
+    return parent === '.' ? [] : [parent, ...sort_present_foldersAbove(parent)];
 }
 
 ;// CONCATENATED MODULE: ./build/src/history/read-objects.js
@@ -70745,7 +71708,6 @@ function storedElsewhere(file) {
 
 
 
-
 /** The tree of a commit as a workspace, or a reason why it cannot be had. */
 function treeWorkspace(history, entries, folder, wants) {
     const tree = writeTree(history, entries, folder, wants);
@@ -70774,17 +71736,28 @@ function treeWorkspace(history, entries, folder, wants) {
         },
     };
 }
+/** What the working tree adds to the base's tree. */
+function addedBy(around, tree) {
+    const { same, unknown } = sortPresent(around);
+    const stuck = tree.list().filter(({ problem }) => problem !== undefined);
+    const told = new Set(stuck.map(({ file }) => around.prefix + file));
+    // What git itself cannot give says best why.
+    return {
+        same: [...same, ...unchangedProblems(stuck, around)],
+        unknown: unknown.filter(({ file }) => !told.has(file)),
+    };
+}
 /**
- * The workspace as it was before the change: the tree of the base in the place of the repository, and all that does not
- * belong to the repository as it is now. What an earlier step of the workflow made inside the repository was made from
- * the change, so what it was before is not known.
+ * The workspace as it was before the change: the tree of the base in the place of the repository, and all that belongs
+ * to another repository as it is now. What an earlier step of the workflow made was made from the change, so what it was
+ * before is not known.
  */
-function joinSurroundings(tree, around) {
-    const { workspace, prefix } = around;
-    const present = workspace.list();
-    const sorted = sortPresent(present, around);
-    const sameNow = new Map([...sorted.same, ...unchangedProblems(tree, around)].map((entry) => [entry.file, entry]));
-    const unknown = new Map(sorted.unknown.map(({ file }) => [file, notInGit(file)]));
+function joinSurroundings(tree, { workspace, prefix }, { same, unknown }) {
+    const added = new Map([...same, ...unknown].map((entry) => [entry.file, entry]));
+    const closed = unknown.filter(({ folder }) => folder === true);
+    // A link that leads nowhere in the base's tree, and to what is as it is now in the working tree.
+    const linked = new Set(same.flatMap(({ file }) => sort_present_foldersAbove(file)));
+    const problemOf = (file) => added.get(file)?.problem ?? closed.find((folder) => file.startsWith(`${folder.file}/`))?.problem;
     const moved = (problem) => problem.at === undefined ? problem : { ...problem, at: { ...problem.at, file: prefix + problem.at.file } };
     let listed;
     return {
@@ -70797,53 +71770,28 @@ function joinSurroundings(tree, around) {
                     file: prefix + entry.file,
                     ...(entry.problem && { problem: moved(entry.problem) }),
                 }))
-                    .filter(({ file }) => !sameNow.has(file) && !unknown.has(file)),
-                ...sameNow.values(),
-                ...[...unknown].map(([file, problem]) => ({ file, size: 0, problem })),
+                    .filter(({ file, problem }) => !added.has(file) && !(problem !== undefined && linked.has(file))),
+                ...added.values(),
             ]);
             return listed;
         },
         read: (file) => {
-            const problem = unknown.get(file);
+            const problem = problemOf(file);
             if (problem !== undefined)
                 return { kind: 'unreadable', problem };
-            if (sameNow.has(file) || !file.startsWith(prefix))
+            if (added.has(file) || !file.startsWith(prefix))
                 return workspace.read(file);
             const text = tree.read(file.slice(prefix.length));
             return text.kind === 'text' ? text : { ...text, problem: moved(text.problem) };
         },
     };
 }
-/** Of what is in the working tree but not in its commit: what no change touches, and what the change may have made. */
-function sortPresent(present, { prefix, checkedOut, base, isRepository }) {
-    const tracked = new Set(checkedOut.filter(({ kind }) => kind !== 'submodule').map(({ file }) => file));
-    const before = new Map(base.map(({ file, object }) => [file, object]));
-    const submodules = checkedOut.filter(({ kind }) => kind === 'submodule');
-    const unchanged = new Set(submodules.filter(({ file, object }) => before.get(file) === object).map(({ file }) => file));
-    const changed = new Set(submodules.filter(({ file }) => !unchanged.has(file)).map(({ file }) => file));
-    const same = [];
-    const unknown = [];
-    for (const entry of present) {
-        const file = entry.file.startsWith(prefix) ? entry.file.slice(prefix.length) : undefined;
-        const above = file === undefined ? [] : [file, ...base_workspace_foldersAbove(file)];
-        // A tracked link to a folder brings files that the commit does not name.
-        if (above.some((name) => tracked.has(name)))
-            continue;
-        const isSame = file === undefined ||
-            above.some((name) => unchanged.has(name)) ||
-            (!above.some((name) => changed.has(name)) && base_workspace_foldersAbove(entry.file).some(isRepository));
-        (isSame ? same : unknown).push(entry);
-    }
-    return { same, unknown };
-}
 /** Files that git does not give, a pointer of Git LFS for one, but that the change does not touch: they are as they are now. */
-function unchangedProblems(tree, { workspace, prefix, checkedOut, base }) {
+function unchangedProblems(stuck, { workspace, prefix, checkedOut, base }) {
     const now = new Map(checkedOut.map(({ file, object }) => [file, object]));
     const before = new Map(base.map(({ file, object }) => [file, object]));
-    const stuck = tree
-        .list()
-        .filter(({ file, problem }) => problem !== undefined && before.has(file) && now.get(file) === before.get(file));
-    const names = new Set(stuck.map(({ file }) => prefix + file));
+    const unchanged = stuck.filter(({ file }) => before.has(file) && now.get(file) === before.get(file));
+    const names = new Set(unchanged.map(({ file }) => prefix + file));
     return workspace.list().filter(({ file }) => names.has(file));
 }
 /**
@@ -70854,16 +71802,9 @@ function droppedFromCheckout(present, prefix, checkedOut) {
     const there = new Set(present.map(({ file }) => file));
     return new Set(checkedOut.filter(({ kind, file }) => kind === 'file' && !there.has(prefix + file)).map(({ file }) => file));
 }
-function notInGit(file) {
-    return inputProblem('file-unreadable', file, `what \`${file}\` was before the change is not known: a step made it, git does not have it`, 'commit the file, or have the gate render it: name its source under `environments:` of the suite');
-}
 /** `.git` and `node_modules` are nobody's manifests, see `list-files.ts`. */
 const isListed = (file) => !file.split('/').some((part) => part === '.git' || part === 'node_modules');
 const base_workspace_inOrder = (entries) => [...entries].sort((a, b) => (a.file < b.file ? -1 : 1));
-function base_workspace_foldersAbove(file) {
-    const parent = external_node_path_namespaceObject.posix.dirname(file);
-    return parent === '.' ? [] : [parent, ...base_workspace_foldersAbove(parent)];
-}
 
 ;// CONCATENATED MODULE: ./build/src/history/run-git.js
 
@@ -71154,6 +72095,35 @@ function subfoldersOf(folder) {
     }
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/src/history/is-altered.js
+
+
+/**
+ * Whether a place of the working tree holds something else than git has there. Line ends count as git's own conversion
+ * (`core.autocrlf`) takes them; no filter is run, so what a filter changes is altered.
+ */
+function isAltered(place, { kind, object }) {
+    try {
+        const isLink = kind === 'link' && (0,external_node_fs_namespaceObject.lstatSync)(place).isSymbolicLink();
+        const content = isLink ? Buffer.from((0,external_node_fs_namespaceObject.readlinkSync)(place)) : (0,external_node_fs_namespaceObject.readFileSync)(place);
+        if (hashOf(content, object.length) === object)
+            return false;
+        return isLink || hashOf(withoutReturns(content), object.length) !== object;
+    }
+    catch {
+        // A folder in the place of a file, for one.
+        return true;
+    }
+}
+// https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
+function hashOf(content, digits) {
+    const hash = (0,external_node_crypto_.createHash)(digits > 40 ? 'sha256' : 'sha1');
+    return hash.update(`blob ${content.length}\0`).update(content).digest('hex');
+}
+const withoutReturns = (content) => Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+
 ;// CONCATENATED MODULE: ./build/src/history/open-history.js
 
 
@@ -71217,6 +72187,27 @@ function outside(workspace, env) {
     return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, /^path$/i.test(name) ? safe(value) : value]));
 }
 
+;// CONCATENATED MODULE: ./build/src/history/meant-repository.js
+
+
+
+/**
+ * The repository that the event is about, known by the commit that is checked out there; else the one around the folder
+ * that paths start from, else the only one.
+ */
+function meantRepository({ folder, base, eventCommits }, scratch) {
+    const around = find_repository_repositoryAround(external_node_path_namespaceObject.join(folder, base), folder);
+    const isMeant = (each) => eventCommits.includes(checkedOutIn(each, scratch) ?? '');
+    if (around !== undefined && isMeant(around))
+        return { repository: around, isMeant: true };
+    const below = repositoriesBelow(folder);
+    const meant = below.find(isMeant);
+    if (meant !== undefined)
+        return { repository: meant, isMeant: true };
+    const other = around ?? (below.length === 1 ? below[0] : undefined);
+    return other && { repository: other, isMeant: false };
+}
+
 ;// CONCATENATED MODULE: ./build/src/history/read-tree.js
 /** All that a commit holds below a folder (`''` for everything), or git's reason why it cannot be told. */
 function readTree(history, commit, folder) {
@@ -71230,13 +72221,29 @@ function readTree(history, commit, folder) {
     }
     return entries.filter((entry) => entry !== undefined);
 }
+/** What the next commit would hold below a folder, of the user's repository; nothing where git does not tell. */
+function read_tree_readIndex(history, folder) {
+    const answer = history.ask('ls-files', '--stage', '-z');
+    if (answer.kind === 'failed')
+        return [];
+    const start = folder === '' ? '' : `${folder}/`;
+    return answer.output
+        .toString('utf8')
+        .split('\0')
+        .flatMap((line) => {
+        // `100644 <hash> 0\t<path>`
+        const [, mode, object, file] = /^(\d+) ([0-9a-f]+) \d\t(.+)$/s.exec(line) ?? [];
+        if (mode === undefined || object === undefined || file?.startsWith(start) !== true)
+            return [];
+        return [{ file: file.slice(start.length), kind: read_tree_kindOf(mode), object, size: 0 }];
+    });
+}
 /** `100644 blob <hash>     <size>\t<path>`; the size of what is not there is `BAD`. */
 function entryOf(line) {
     const [, mode, object, size, file] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-|BAD)\t(.+)$/s.exec(line) ?? [];
     if (mode === undefined || object === undefined || file === undefined)
         return undefined;
-    const kind = mode === '160000' ? 'submodule' : mode === '120000' ? 'link' : 'file';
-    return { file, kind, object, size: Number(size) || 0 };
+    return { file, kind: read_tree_kindOf(mode), object, size: Number(size) || 0 };
 }
 // A tree is data of whoever made it; git refuses such names when it checks out, and so do we.
 function isOrdinary(file) {
@@ -71246,8 +72253,11 @@ function isOrdinary(file) {
         return process.platform !== 'win32' || !/[\\:]/.test(part);
     });
 }
+const read_tree_kindOf = (mode) => mode === '160000' ? 'submodule' : mode === '120000' ? 'link' : 'file';
 
 ;// CONCATENATED MODULE: ./build/src/history/open-base.js
+
+
 
 
 
@@ -71263,7 +72273,7 @@ const BUDGET_MILLISECONDS = 90_000;
 /** Opens the tree that a workflow's run is to be compared with. Never throws. */
 function open_base_openBase(request) {
     return withScratch(request, (scratch) => {
-        const found = repositoryOf(request, scratch);
+        const found = meantRepository(request, scratch);
         if (found === undefined) {
             return open_base_refuse('the workspace holds no git repository', 'check the repository out with `actions/checkout`');
         }
@@ -71294,7 +72304,17 @@ function openRevision(request) {
             });
             if (typeof tree === 'string')
                 return refuseTree(found.name, tree);
-            const before = { kind: 'tree', workspace: tree.workspace, name: found.name };
+            const { workspace } = request;
+            const joined = workspace
+                ? joinAround(tree, scratch, { ...request, folder }, {
+                    workspace,
+                    prefix: '',
+                    // What the base has is known from there, and what is edited or added is the change itself.
+                    checkedOut: [...tree.entries.filter(({ kind }) => kind !== 'submodule'), ...readIndex(history, inside)],
+                    isAltered: () => false,
+                })
+                : tree.workspace;
+            const before = { kind: 'tree', workspace: joined, name: found.name };
             return { before, commit: found.sha, folder: tree.folder };
         });
     });
@@ -71340,14 +72360,50 @@ function baseFrom(history, request, scratch) {
     const tree = openTree(history, found.sha, scratch, part, request.remote);
     if (typeof tree === 'string')
         return refuseTree(found.name, tree);
-    const joined = joinSurroundings(tree.workspace, {
+    const root = history.repository.root;
+    const joined = joinAround(tree, scratch, request, {
         workspace,
         prefix,
         checkedOut,
-        base: tree.entries,
-        isRepository: (folder) => (0,external_node_fs_namespaceObject.existsSync)(external_node_path_namespaceObject.join(request.folder, folder, '.git')),
+        isAltered: (entry) => isAltered(external_node_path_namespaceObject.join(root, entry.file), entry),
     });
     return { before: { kind: 'tree', workspace: joined, name: found.name }, commit: found.sha, folder: tree.folder };
+}
+/** The tree of the base with what lies around it; where all is needed, that lies in the tree's folder as well. */
+function joinAround({ workspace: tree, entries: base, folder: place }, scratch, { folder, everything }, facts) {
+    const realName = (name) => realNameIn(folder, name);
+    const around = {
+        ...facts,
+        base,
+        realName,
+        isRepository: (name) => (0,external_node_fs_namespaceObject.existsSync)(external_node_path_namespaceObject.join(folder, name, '.git')),
+        commitIn: (submodule) => {
+            const root = external_node_path_namespaceObject.join(folder, facts.prefix, submodule);
+            const repository = (0,external_node_fs_namespaceObject.existsSync)(root) ? find_repository_repositoryAround(root, root) : undefined;
+            return repository && checkedOutIn(repository, scratch);
+        },
+    };
+    const added = addedBy(around, tree);
+    // What is reached by a link lies where the link leads.
+    const copied = everything ? added.same.filter(({ file }) => realName(file) === file) : [];
+    copySame(copied, folder, place);
+    return joinSurroundings(tree, around, added);
+}
+function realNameIn(folder, name) {
+    try {
+        const way = external_node_path_namespaceObject.relative((0,external_node_fs_namespaceObject.realpathSync)(folder), (0,external_node_fs_namespaceObject.realpathSync)(external_node_path_namespaceObject.join(folder, name)));
+        return way.split(external_node_path_namespaceObject.sep).join('/');
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Programs that render read files, and not a workspace. */
+function copySame(same, from, to) {
+    for (const { file } of same.filter(({ problem }) => problem === undefined)) {
+        (0,external_node_fs_namespaceObject.mkdirSync)(external_node_path_namespaceObject.dirname(external_node_path_namespaceObject.join(to, file)), { recursive: true });
+        (0,external_node_fs_namespaceObject.copyFileSync)(external_node_path_namespaceObject.join(from, file), external_node_path_namespaceObject.join(to, file));
+    }
 }
 function openTree(history, commit, scratch, part, remote) {
     const all = readTree(history, commit, part.inside);
@@ -71369,22 +72425,6 @@ function openTree(history, commit, scratch, part, remote) {
 }
 // What else a pattern names is written when it is read.
 const mayMatter = (file) => /\.(ya?ml|json)$|(^|\/)Kustomization$/i.test(file) && !file.split('/').includes('node_modules');
-/**
- * The repository that the event is about, known by the commit that is checked out there; else the one around the folder
- * that paths start from, else the only one.
- */
-function repositoryOf({ folder, base, eventCommits }, scratch) {
-    const around = find_repository_repositoryAround(external_node_path_namespaceObject.join(folder, base), folder);
-    const isMeant = (each) => eventCommits.includes(checkedOutIn(each, scratch) ?? '');
-    if (around !== undefined && isMeant(around))
-        return { repository: around, isMeant: true };
-    const below = repositoriesBelow(folder);
-    const meant = below.find(isMeant);
-    if (meant !== undefined)
-        return { repository: meant, isMeant: true };
-    const other = around ?? (below.length === 1 ? below[0] : undefined);
-    return other && { repository: other, isMeant: false };
-}
 const open_base_refuse = (why, help) => ({ before: unavailable(why, help) });
 const refuseTree = (name, says) => open_base_refuse(`\`${name}\` cannot be read: ${says}`, 'check out without `filter`, so that the files of both commits are there');
 
@@ -71534,9 +72574,15 @@ function wishBase(env, input) {
     if (input === read_inputs_NO_BASE)
         return undefined;
     const payload = readPayload(env['GITHUB_EVENT_PATH'] ?? '');
-    const eventCommits = [env['GITHUB_SHA'], payload.pull_request?.head?.sha, payload.merge_group?.head_sha].filter(isHash);
     const wish = input === '' ? wishOf(env, payload) : { kind: 'revision', revision: input };
-    return { wish, eventCommits };
+    return { wish, eventCommits: eventCommitsOf(env, payload) };
+}
+/** The commits that the event is about. */
+function eventCommits(env) {
+    return eventCommitsOf(env, readPayload(env['GITHUB_EVENT_PATH'] ?? ''));
+}
+function eventCommitsOf(env, { pull_request, merge_group }) {
+    return [env['GITHUB_SHA'], pull_request?.head?.sha, merge_group?.head_sha].filter(isHash);
 }
 function wishOf(env, payload) {
     const usual = textOr(payload.repository?.default_branch, 'main');
@@ -71559,10 +72605,11 @@ function wishOf(env, payload) {
                 break;
             return { kind: 'commit', sha: merge_group.base_sha, branch: branchOf(textOr(merge_group.base_ref, usual)) };
         case 'push':
-            // A branch that is new has no commit before, which the event says with zeros.
-            if (!isHash(before) || /^0+$/.test(before))
+            // On any other branch it is the push before, whose doors an empty second push would make old ones. A branch that is
+            // new has no commit before, which the event says with zeros.
+            if (ref !== `refs/heads/${usual}` || !isHash(before) || /^0+$/.test(before))
                 break;
-            return { kind: 'commit', sha: before, branch: branchOf(textOr(ref, '')) };
+            return { kind: 'commit', sha: before, branch: usual };
     }
     return { kind: 'branching-off', branch: usual };
 }
@@ -71611,30 +72658,38 @@ function remoteOf(env, token) {
 
 
 
+
+
 /** Renders and judges the checkout, and compares it with what the run starts from. */
 async function judgeCheckout(env, inputs, layout) {
     const workspace = openWorkspace(layout.workspace);
     const { tests: suites, namespace } = inputs;
     const asked = { workspace, base: layout.base, suites, sentences: [], ...(namespace !== undefined && { namespace }) };
     const recipes = recipesOf(asked);
-    const opened = openBefore(env, inputs, layout, { workspace, everything: recipes.length > 0 });
+    const open = (everything) => openBefore(env, inputs, layout, { workspace, everything });
+    const { opened, recipes: recipesThen } = openToRender(open, recipes.length > 0, (before) => before.kind === 'unavailable' ? [] : [...recipes, ...recipesOf({ ...asked, workspace: before.workspace })]);
     try {
-        const render = async (tree, folder) => withRenderings(tree, await renderAll(recipes, folder, { allowRemote: inputs.allowRemote, env }));
-        const head = await render(workspace, layout.workspace);
-        const before = opened && (await renderBefore(opened, recipes, render, head));
-        const report = run_gate_check(requestOf(inputs, layout, head, before));
+        const render = (wanted, folder) => renderAll(wanted, folder, { allowRemote: inputs.allowRemote, env });
+        const renderings = await render(recipes, layout.workspace);
+        const head = { workspace: withRenderings(workspace, renderings), renderings };
+        const before = opened && (await renderBefore(opened, recipesThen, render, head));
+        const report = run_gate_check(requestOf(inputs, layout, head.workspace, before));
         return { report, ...(opened?.commit !== undefined && { baseSha: opened.commit }) };
     }
     finally {
         opened?.close();
     }
 }
-/** What the suites render, as it was: they are those of the head. */
+/** What the suites rendered then, and what those of today would have rendered. */
 async function renderBefore({ before, folder }, recipes, render, head) {
     if (before.kind === 'unavailable' || recipes.length === 0)
         return before;
     // Without a folder of its own, the checkout is compared with itself.
-    return { ...before, workspace: folder === undefined ? head : await render(before.workspace, folder) };
+    if (folder === undefined)
+        return { ...before, workspace: head.workspace };
+    const made = { base: await render(recipes, folder), head: head.renderings };
+    const known = refuseUnknown(recipes, made, before.workspace.list());
+    return { ...before, workspace: withRenderings(before.workspace, known) };
 }
 function requestOf({ tests, manifests, namespace, dataplane, failOn, failOnNew, reportFiles }, { base }, workspace, before) {
     return {
@@ -71653,8 +72708,55 @@ function requestOf({ tests, manifests, namespace, dataplane, failOn, failOnNew, 
     };
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/src/history/find-checkout.js
+
+
+
+/** Finds the commit that is checked out in the repository of an event; nothing where git does not tell. Never throws. */
+function findCheckout(request) {
+    try {
+        const scratch = openScratch(request.temporary, request.env, request.folder, Date.now() + MILLISECONDS);
+        try {
+            const found = meantRepository(request, scratch);
+            if (found === undefined)
+                return undefined;
+            const { gitDir } = found.repository;
+            // It names also the parents that a shallow clone hides.
+            const answer = run_git_textOf(runGit({ gitDir, args: ['cat-file', '--batch'], input: 'HEAD^{commit}\n' }, { ...scratch, standIn: scratch.folder }));
+            const [head = ''] = (answer ?? '').split('\n\n');
+            const sha = /^([0-9a-f]{40,64}) commit /.exec(head)?.[1];
+            const parents = head.split('\n').flatMap((line) => /^parent ([0-9a-f]+)$/.exec(line)?.[1] ?? []);
+            return sha === undefined ? undefined : { sha, parents };
+        }
+        finally {
+            scratch.remove();
+        }
+    }
+    catch {
+        return undefined;
+    }
+}
+const MILLISECONDS = 30_000;
+
+;// CONCATENATED MODULE: ./build/src/action/judged-commit.js
+
+
+
+/** Finds which commit a run on a pull request judges: the pull request's, also where a merge of it is checked out. */
+function judgedCommit(env, { workspace: folder, base }, { headSha }) {
+    const temporary = env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)();
+    const found = findCheckout({ folder, base, eventCommits: eventCommits(env), temporary, env });
+    // The merge commit, which is what runs on a pull request, is gone after the next push; the head stays.
+    if (found === undefined || found.sha === headSha || found.parents.includes(headSha))
+        return { sha: headSha };
+    const isTrialMerge = env['GITHUB_EVENT_NAME'] === 'pull_request' && found.sha === env['GITHUB_SHA'];
+    if (isTrialMerge)
+        return { sha: headSha };
+    const note = `this judges \`${found.sha.slice(0, 7)}\`, which is checked out, and not the pull request, ` +
+        `whose commit is \`${headSha.slice(0, 7)}\`: let the workflow run on \`pull_request\`, or check the pull request out`;
+    return { sha: found.sha, note };
+}
+
 ;// CONCATENATED MODULE: ./build/src/gate/version.js
 /** The version in `package.json`, which a bundle cannot read. */
 const VERSION = '0.1.0';
@@ -71859,10 +72961,10 @@ function permalink(place, { server, repository, sha }) {
     const url = `${server.replace(/\/+$/, '')}/${links_path(repository)}/blob/${segment(sha)}/${links_path(place.file)}${lines}`;
     return url.length > LONGEST_URL ? undefined : url;
 }
-/** The page that explains a finding: its address where there is one, else its path in the gate's own repository. */
+/** Where a finding is explained: the address of its page where there is one, else the command that shows it. */
 function docsPage(code, { home }) {
     const folder = webAddress(home);
-    return `${folder === undefined ? '' : `${folder}/`}docs/findings/${code}.md`;
+    return folder === undefined ? `netpol-gate help ${code}` : `${folder}/docs/findings/${code}.md`;
 }
 /** An address as the target of a Markdown link; nothing where it is not a plain web address. */
 function webAddress(url) {
@@ -71944,6 +73046,18 @@ function countFindings(findings) {
         .map(({ severity, count }) => countOf(count, severity))
         .join(', ');
 }
+/** Whether a finding is about what the change does, and not about the files that were read. */
+function isAboutChange({ code }) {
+    return code === 'new-connection';
+}
+/** "1 error about the change, 2 errors about the input"; empty where there is nothing to count. */
+function countBySubject(findings) {
+    const change = countFindings(findings.filter(isAboutChange));
+    const input = countFindings(findings.filter((finding) => !isAboutChange(finding)));
+    return [change === '' ? '' : `${change} about the change`, input === '' ? '' : `${input} about the input`]
+        .filter((counted) => counted !== '')
+        .join(', ');
+}
 /** The number with its noun: "1 file", "2 files". */
 function countOf(count, noun) {
     return `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -71979,14 +73093,16 @@ function allHold(summary) {
     return summary.claims === 1 ? 'the claim holds' : `all ${summary.claims} claims hold`;
 }
 function brokenInput({ exitCode, summary, findings }) {
-    if (exitCode === 2)
-        return `not everything could be judged: ${countFindings(findings)}`;
     const errors = findings.filter(({ severity }) => severity === 'error');
-    if (summary.claims > 0 && errors.length > 0 && errors.every(({ code }) => code === 'new-connection')) {
-        return `${allHold(summary)}, but new connections are not to be`;
+    const refusesChange = errors.some(isAboutChange);
+    const counted = refusesChange ? countBySubject(findings) : countFindings(findings);
+    if (exitCode === 2)
+        return `not everything could be judged: ${counted}`;
+    if (summary.claims > 0 && refusesChange && errors.every(isAboutChange)) {
+        return `${allHold(summary)}, but the change opens or may open connections, which \`fail-on-new\` forbids`;
     }
-    const counted = countFindings(findings);
-    const claims = summary.claims === 0 ? 'no claim was judged' : `${allHold(summary)}, but the input is at fault`;
+    const guilty = refusesChange ? 'the change and the input are' : 'the input is';
+    const claims = summary.claims === 0 ? 'no claim was judged' : `${allHold(summary)}, but ${guilty} at fault`;
     return counted === '' ? claims : `${claims}: ${counted}`;
 }
 function countStatus(count, status) {
@@ -72316,12 +73432,12 @@ function changeHeadline(comparison) {
         change_headline_phrase('opens', opened),
         change_headline_phrase('alters', changed),
         change_headline_phrase('closes', closed),
-        change_headline_phrase('may open or close', unsure),
+        change_headline_phrase('may change', unsure),
     ].filter((part) => part !== undefined);
     if (parts.length === 0 && omitted > 0)
         return `The change does something to ${countOf(omitted, 'connection')}`;
     if (parts.length === 0) {
-        return hasNotes(comparison)
+        return hasDoubts(comparison.worlds)
             ? 'The change is not known to open or close anything'
             : 'The change opens and closes nothing';
     }
@@ -72335,18 +73451,38 @@ function changeHeadline(comparison) {
     ];
     return `The change ${change_headline_listed(counted)}`;
 }
+const change_headline_WORDS = { opened: 'opened', changed: 'altered', unsure: 'may change', closed: 'closed' };
+/** "3 connections opened, 1 closed"; "no connection changes" only where that is sure. */
+function changesInWords(worlds) {
+    const counts = countChanges(worlds);
+    const omitted = worlds.reduce((sum, world) => sum + world.omitted, 0);
+    const [first, ...rest] = KINDS_IN_ORDER.filter((kind) => counts[kind] > 0);
+    if (first === undefined && omitted > 0)
+        return `${countOf(omitted, 'connection')} not listed`;
+    if (first === undefined) {
+        return hasDoubts(worlds) ? 'the change is not known to open or close anything' : 'no connection changes';
+    }
+    return [
+        `${countOf(counts[first], 'connection')} ${change_headline_WORDS[first]}`,
+        ...rest.map((kind) => `${counts[kind]} ${change_headline_WORDS[kind]}`),
+        ...(omitted > 0 ? [`${omitted} more not listed`] : []),
+    ].join(', ');
+}
+const KINDS_IN_ORDER = ['opened', 'changed', 'unsure', 'closed'];
 /** Whether a reader of the pull request has something to look at. */
 function isNoteworthyChange(comparison) {
-    if (comparison?.kind !== 'compared')
+    if (comparison === undefined)
         return false;
-    const { worlds, claimsRemoved } = comparison;
-    return claimsRemoved.length > 0 || worlds.some(({ changes, omitted }) => changes.length > 0 || omitted > 0);
+    if ((comparison.claimsRemoved ?? []).length > 0)
+        return true;
+    return (comparison.kind === 'compared' &&
+        comparison.worlds.some(({ changes, omitted }) => changes.length > 0 || omitted > 0));
 }
 /** Whether there is nothing to say but that nothing changes, and that is sure. */
 function isSilentChange(comparison) {
-    return comparison.kind === 'compared' && !hasNotes(comparison) && !isNoteworthyChange(comparison);
+    return comparison.kind === 'compared' && !hasDoubts(comparison.worlds) && !isNoteworthyChange(comparison);
 }
-const hasNotes = ({ worlds }) => worlds.some(({ notes, unknown }) => notes.length > 0 || unknown !== undefined);
+const hasDoubts = (worlds) => worlds.some(({ notes, unknown }) => notes.length > 0 || unknown !== undefined);
 const change_headline_phrase = (verb, count) => (count === 0 ? undefined : { verb, count });
 function change_headline_listed(parts) {
     return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
@@ -72658,18 +73794,6 @@ const CHANGE_SIGNS = {
     unsure: '?',
     closed: '-',
 };
-/** "3 connections opened, 1 closed"; "no connection changes". */
-function group_changes_countChanges(changes, omitted) {
-    const words = { opened: 'opened', changed: 'changed', unsure: 'not known to be the same', closed: 'closed' };
-    const counts = Object.keys(words)
-        .map((kind) => ({ kind, count: changes.filter((change) => change.kind === kind).length }))
-        .filter(({ count }) => count > 0);
-    if (counts.length === 0)
-        return 'no connection changes';
-    const total = changes.length === 1 ? 'connection' : 'connections';
-    const told = counts.map(({ kind, count }, index) => `${count} ${index === 0 ? `${total} ` : ''}${words[kind]}`);
-    return [...told, ...(omitted > 0 ? [`${omitted} more not listed`] : [])].join(', ');
-}
 
 ;// CONCATENATED MODULE: ./build/src/reports/markdown-claims.js
 
@@ -72699,8 +73823,16 @@ function claimTable(report, links, room) {
     }));
     return table('|  | Claim | What the manifests do | Because |', rows, room);
 }
-/** The findings about the input as a table; empty where there are none. */
+/** The findings as tables, those about the change apart from those about the input; empty where there are none. */
 function findingTable({ findings }, links, room) {
+    return [
+        tableOf('About the change', findings.filter(isAboutChange), links, room),
+        tableOf('About the input', findings.filter((finding) => !isAboutChange(finding)), links, room),
+    ]
+        .filter((text) => text !== '')
+        .join('\n\n');
+}
+function tableOf(subject, findings, links, room) {
     const rows = findings.map(({ severity, code, message, help, at, worlds }) => ({
         cells: [
             `${SEVERITY_EMOJI[severity]} ${severity}`,
@@ -72710,7 +73842,7 @@ function findingTable({ findings }, links, room) {
         ],
         tells: 1,
     }));
-    return table('|  | About the input | Where | Code |', rows, room);
+    return table(`|  | ${subject} | Where | Code |`, rows, room);
 }
 function table(head, rows, { rows: most, elsewhere }) {
     if (rows.length === 0)
@@ -72972,8 +74104,9 @@ function reasonList(entries) {
     if (countByReason.size === 0)
         return '';
     const most = [...countByReason].sort(([, a], [, b]) => b - a).slice(0, text_blocks_MOST_REASONS);
-    const listed = most.map(([reason, count]) => escapeTerminal(count > 1 ? `${count} ${reason}` : reason));
-    return ` (${listed.join(', ')}${countByReason.size > text_blocks_MOST_REASONS ? ', …' : ''})`;
+    const listed = most.map(([reason, count]) => escapeTerminal(count > 1 ? `${count} × ${reason}` : reason));
+    // A reason may hold commas.
+    return ` (${listed.join(' · ')}${countByReason.size > text_blocks_MOST_REASONS ? ' · …' : ''})`;
 }
 /** ` (k8s/db.yaml:14:5)`, or nothing. */
 function placeSuffix(place, paint) {
@@ -73139,7 +74272,8 @@ function causeSection(report, view, { rows, unfolded }) {
 function findingSection({ findings }, view, { rows, unfolded }) {
     const shown = findings.filter(({ severity }) => severity !== 'notice').slice(0, rows);
     const blocks = shown.map((finding) => fencedBlock(findingLines(finding, view), 'text'));
-    return markdown_details_causes(blocks, 'What is wrong with the input, line by line', unfolded);
+    const what = shown.every(isAboutChange) ? 'change' : shown.some(isAboutChange) ? 'change and the input' : 'input';
+    return markdown_details_causes(blocks, `What is wrong with the ${what}, line by line`, unfolded);
 }
 function markdown_details_causes(blocks, title, unfolded) {
     if (blocks.length === 0)
@@ -73251,13 +74385,13 @@ const simplify_edges_ALL_ADDRESSES = ['0.0.0.0-255.255.255.255', '::-ffff:ffff:f
  */
 function simplifyEdges(edges, isAddress) {
     const between = edges.filter(({ from, to }) => from !== to);
-    const nameOf = joinAddresses(between, isAddress);
+    const nameOf = simplify_edges_joinAddresses(between, isAddress);
     const renamed = between.map((edge) => ({ ...edge, from: nameOf(edge.from), to: nameOf(edge.to) }));
     const unique = new Map(renamed.map((edge) => [simplify_edges_keyOf(edge), edge]));
     return joinOpposites(unique);
 }
 const simplify_edges_keyOf = ({ from, to, label, look }) => JSON.stringify([from, to, label, look]);
-function joinAddresses(edges, isAddress) {
+function simplify_edges_joinAddresses(edges, isAddress) {
     const rows = new Map();
     const note = (id, row) => {
         if (isAddress(id))
@@ -73345,7 +74479,7 @@ function changeGraph(changes, names) {
         return [
             ...edge('opens', opened, 'opened'),
             ...edge('closes', closed, 'closed'),
-            ...edge('not known:', unsure, 'unsure'),
+            ...edge('may change', unsure, 'unsure'),
         ];
     });
     return graph(simplifyEdges(edges, (id) => !id.includes('/')), names);
@@ -73433,7 +74567,32 @@ const namespaceOf = (id) => mermaid_WORKLOAD.exec(id)?.[1] ?? '';
 const mermaid_labelOf = (name, namespace) => namespace !== '' && name.startsWith(`${namespace}/`) ? name.slice(namespace.length + 1) : name;
 const emptyGraph = (text) => ['flowchart LR', `  n0["${escapeMermaid(text)}"]`].join('\n');
 
+;// CONCATENATED MODULE: ./build/src/reports/range-name.js
+
+
+/** A range of addresses as people write it: as a CIDR where it is one. */
+function rangeName(id, names) {
+    const ends = range_name_endsOf(id);
+    if (ends === undefined || ends.first === ends.last)
+        return names(id);
+    const [cidr, ...more] = cidrsOf([ends.first, ends.last + 1n]);
+    return cidr !== undefined && more.length === 0 ? cidr : names(id);
+}
+/** Ranges in the order of their addresses, and not of their letters. */
+function sortRanges(ids) {
+    return [...ids].sort((a, b) => {
+        const [one, other] = [range_name_endsOf(a)?.first ?? 0n, range_name_endsOf(b)?.first ?? 0n];
+        return one < other ? -1 : one > other ? 1 : 0;
+    });
+}
+function range_name_endsOf(id) {
+    const [start = '', end = start] = id.split('-');
+    const [first, last] = [parseAddress(start), parseAddress(end)];
+    return first === undefined || last === undefined ? undefined : { first, last };
+}
+
 ;// CONCATENATED MODULE: ./build/src/reports/markdown-change.js
+
 
 
 
@@ -73448,7 +74607,10 @@ function changeSections(comparison, view) {
         return [];
     if (comparison.kind === 'unavailable') {
         const { why, help } = comparison;
-        return [{ text: `<sub>The change was not judged: ${prose(why)}. To have it judged, ${prose(help)}.</sub>` }];
+        return [
+            { text: markdown_change_weakenedClaims(comparison, view) },
+            { text: `<sub>The change was not judged: ${prose(why)}. To have it judged, ${prose(help)}.</sub>` },
+        ];
     }
     return [
         // First, for a gate is green the more easily the less is claimed.
@@ -73465,7 +74627,7 @@ function headline(comparison) {
     return `**${changeHeadline(comparison)}** <sub>compared with ${prose(`\`${comparison.base}\``)}</sub>`;
 }
 /** Claims that nobody makes any more, or not as strictly: a green gate may be green for want of them. */
-function markdown_change_weakenedClaims({ claimsRemoved }, { rows, elsewhere }) {
+function markdown_change_weakenedClaims({ claimsRemoved = [] }, { rows, elsewhere }) {
     const count = claimsRemoved.length;
     if (count === 0)
         return '';
@@ -73515,7 +74677,7 @@ function worldSections(alike, several, view) {
 const KINDS = {
     opened: '➕&nbsp;opened',
     changed: '✏️&nbsp;altered',
-    unsure: '❓&nbsp;not&nbsp;known',
+    unsure: '❓&nbsp;may&nbsp;change',
     closed: '➖&nbsp;closed',
 };
 function changeTable({ changes, omitted }, view) {
@@ -73552,9 +74714,9 @@ const MOST_RANGES = 3;
 function endsCell(ids, { words: wordsById }, marks, { names }) {
     const nameOf = (id) => {
         const words = wordsById.get(id);
-        return `${words === undefined ? codeCell(names(id)) : proseCell(words)}${marks.get(id) ?? ''}`;
+        return `${words === undefined ? codeCell(rangeName(id, names)) : proseCell(words)}${marks.get(id) ?? ''}`;
     };
-    const ranges = ids.filter(isAddressRange);
+    const ranges = sortRanges(ids.filter(isAddressRange));
     const others = ids.filter((id) => !isAddressRange(id));
     return [
         ...others.slice(0, MOST_ENDS).map(nameOf),
@@ -73567,7 +74729,7 @@ function portsCell({ kind, opened, closed, unsure }) {
     const parts = [
         { word: 'opened', traffic: opened },
         { word: 'closed', traffic: closed },
-        { word: 'not known', traffic: unsure },
+        { word: 'may change', traffic: unsure },
     ].filter(({ traffic }) => traffic.length > 0);
     const [only] = parts;
     if (parts.length === 1 && only !== undefined && kind !== 'changed')
@@ -73771,11 +74933,19 @@ function explainText(report, { quiet, links = {} }, paint) {
     const view = { names, paint, links, showsWorlds: false };
     return [
         ...report.pairs.map((pair) => pairLines(pair, names, paint)),
-        report.omitted > 0 ? [`and ${countOf(report.omitted, 'more pair')} not shown`] : [],
+        report.omitted > 0 ? [omittedLine(report)] : [],
         ...findingBlocks(report.findings, quiet, view),
         ...(quiet ? [] : [noteLines(report.notes, paint), [paint.dim(ledgerLine(report.inputs))]]),
         verdictLines(report, view),
     ];
+}
+/** What is left out; where nothing is shown, why. */
+function omittedLine({ pairs, omitted, claim }) {
+    if (pairs.length > 0)
+        return `and ${countOf(omitted, 'more pair')} not shown`;
+    return /\bisolated\b/.test(claim.sentence)
+        ? 'the claim is about policies that refuse by default and not about pairs, so there is no walk to show'
+        : 'the claim was judged over pods that could be created; of the pods that exist there is no pair to walk through';
 }
 function verdictLines({ claim }, view) {
     const { paint } = view;
@@ -73797,9 +74967,16 @@ function pairLines(pair, names, paint) {
     ].filter(({ traffic }) => traffic.length > 0);
     return [
         paint.bold(`${escapeTerminal(names(pair.from))} → ${escapeTerminal(names(pair.to))}`),
+        ...(pair.alike.length === 0 ? [] : [paint.dim(`  the same with ${alikeText(pair, names)}`)]),
         ...outcomes.map(({ word, traffic, strong }) => `  ${strong(word.padEnd(9))}  ${formatTraffic(traffic)}`),
         ...pair.sides.flatMap((side) => sideLines(side, names, paint)),
     ];
+}
+const NAMED_RANGES = 3;
+function alikeText({ alike }, names) {
+    const named = alike.slice(0, NAMED_RANGES).map((id) => escapeTerminal(names(id)));
+    const more = alike.length - named.length;
+    return more > 0 ? `${named.join(', ')} and ${countOf(more, 'more range')} of addresses` : named.join(', ');
 }
 function sideLines(side, names, paint) {
     const head = `${side.direction} of ${escapeTerminal(names(side.subject))}`;
@@ -73977,40 +75154,46 @@ function linkFacts({ sha, runUrl }) {
 
 
 
+
+
 /** More ends than these are counted. */
 const NAMED_ENDS = 3;
 /** The ends of a side, each written by `show`: "`web`, `api` and 10 more"; addresses come last, and all of them are one. */
 function endsInWords(ids, { words: known }, names, show) {
-    const ranges = ids.filter(isAddressRange);
+    const ranges = sortRanges(ids.filter(isAddressRange));
     const others = ids
         .filter((id) => !isAddressRange(id))
         .map((id) => {
         const words = known.get(id);
         return words === undefined ? show.name(names(id)) : show.words(words);
     });
-    const named = isEveryAddress(ranges) ? ['any address'] : ranges.map((id) => show.name(names(id)));
-    const all = [...others, ...named];
-    const shown = all.slice(0, NAMED_ENDS);
-    const more = all.length - shown.length;
-    const last = more > 0 ? `${more} more` : shown.length > 1 ? shown.pop() : undefined;
-    return last === undefined ? shown.join(', ') : `${shown.join(', ')} and ${last}`;
+    const named = isEveryAddress(ranges) ? ['any address'] : ranges.map((id) => show.name(rangeName(id, names)));
+    return change_words_listed([...change_words_shorten(others, (more) => `${more} more`), ...change_words_shorten(named, moreRanges)]);
+}
+const moreRanges = (more) => `${countOf(more, 'more range')} of addresses`;
+function change_words_shorten(all, rest) {
+    const more = all.length - NAMED_ENDS;
+    return more <= 0 ? all : [...all.slice(0, NAMED_ENDS), rest(more)];
+}
+function change_words_listed(all) {
+    return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 }
 /** What becomes of the traffic of a group, in words. */
 function trafficInWords({ kind, opened, closed, unsure }) {
-    const also = unsure.length > 0 ? [`perhaps ${formatTraffic(unsure)}`] : [];
+    const also = unsure.length > 0 ? [`${formatTraffic(unsure)} may change`] : [];
     switch (kind) {
         case 'opened':
             return ['opened', [formatTraffic(opened), ...also].join(', ')].join(' on ');
         case 'closed':
             return ['closed', [formatTraffic(closed), ...also].join(', ')].join(' on ');
         case 'unsure':
-            return `perhaps otherwise on ${formatTraffic(unsure)}`;
+            return `may change on ${formatTraffic(unsure)}`;
         case 'changed': {
             const parts = [
                 ...(opened.length > 0 ? [`now also ${formatTraffic(opened)}`] : []),
                 ...(closed.length > 0 ? [`no longer ${formatTraffic(closed)}`] : []),
             ];
-            return `changed: ${[...parts, ...also].join(', ')}`;
+            return `altered: ${[...parts, ...also].join(', ')}`;
         }
     }
 }
@@ -74078,14 +75261,16 @@ function block(text) {
     const lines = text.replace(/\n+$/, '').split('\n');
     return html `<pre class="frame">${lines.map((line) => html `<span class="source">${line.replaceAll('\t', '  ')}</span>`)}</pre>`;
 }
-/** The page that explains a finding: a link where there is an address, else its path. */
+/** Where a finding is explained: a link where there is an address, else the command that shows it. */
 function frames_docsLink(code, links) {
     const page = docsPage(code, links);
     const label = html `<code>${page}</code>`;
-    return page.startsWith('docs/') ? label : html `<a href="${page}" rel="noreferrer">${label}</a>`;
+    const address = webAddress(page);
+    return address === undefined ? label : html `<a href="${address}" rel="noreferrer">${label}</a>`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/reports/html/change-section.js
+
 
 
 
@@ -74095,33 +75280,39 @@ function frames_docsLink(code, links) {
 function change_section_changeSections(change, view) {
     if (change === undefined)
         return [];
+    const claims = change_section_weakenedClaims(change);
     if (change.kind === 'unavailable') {
-        return [{ id: 'change', title: 'The change', body: html `<p>It was not judged: ${safe_html_prose(change.why)}</p>` }];
+        return [{ id: 'change', title: 'The change', body: html `<p>It was not judged: ${safe_html_prose(change.why)}</p>${claims}` }];
     }
     const isNamed = change.worlds.length > 1;
     const since = html `<p class="quiet">since <code>${change.base}</code></p>`;
     const worlds = change.worlds.map((world) => worldPart(world, isNamed, view));
-    const weakened = change.claimsRemoved.map(({ sentence, suite, how }) => html `<li><code>${sentence}</code> (<code>${suite}</code>): ${how}</li>`);
-    const claims = weakened.length === 0 ? undefined : html `<h3>Claims that are no longer made as they were</h3><ul>${weakened}</ul>`;
     return [{ id: 'change', title: 'The change', body: html `${since}${claims}${worlds}` }];
+}
+function change_section_weakenedClaims({ claimsRemoved = [] }) {
+    const weakened = claimsRemoved.map(({ sentence, suite, how }) => html `<li><code>${sentence}</code> (<code>${suite}</code>): ${safe_html_prose(how)}</li>`);
+    return weakened.length === 0
+        ? undefined
+        : html `<h3>Claims that are no longer made as they were</h3><ul>${weakened}</ul>`;
 }
 function worldPart(world, isNamed, view) {
     const title = isNamed ? html `<h3>${world.world}</h3>` : undefined;
     if (world.unknown !== undefined)
         return html `${title}<p>It was not judged: ${safe_html_prose(world.unknown.why)}</p>`;
-    const counted = html `<p>${group_changes_countChanges(world.changes, world.omitted)}</p>`;
+    const counted = html `<p>${changesInWords([world])}</p>`;
     const groups = groupChanges(world.changes).map((group) => groupItem(group, view));
     const omitted = world.omitted > 0 ? html `<p>and ${countOf(world.omitted, 'more connection')}, too many to list</p>` : undefined;
     const notes = world.notes.map((note) => html `<p>${safe_html_prose(note)}</p>`);
     return html `${title}${counted}<ul class="claims">${groups}</ul>${omitted}${notes}`;
 }
 const LOOKS = { opened: 'error', changed: 'warning', unsure: 'undecided', closed: 'holds' };
+const BADGES = { opened: 'opened', changed: 'altered', unsure: 'may change', closed: 'closed' };
 function groupItem(group, { names, links }) {
-    const same = (text) => text;
-    const ends = (ids) => endsInWords(ids, group, names, { name: same, words: same });
+    const show = { name: (name) => `\`${name}\``, words: (text) => text };
+    const ends = (ids) => safe_html_prose(endsInWords(ids, group, names, show));
     const door = group.door === undefined ? undefined : html ` through ${safe_html_prose(group.door)}`;
     const internet = group.internet ? html ` <span class="quiet">(internet)</span>` : undefined;
-    const badge = html `<span class="badge ${LOOKS[group.kind]}">${CHANGE_SIGNS[group.kind]} ${group.kind}</span>`;
+    const badge = html `<span class="badge ${LOOKS[group.kind]}">${CHANGE_SIGNS[group.kind]} ${BADGES[group.kind]}</span>`;
     const head = html `<div class="claim-head">${badge} ${ends(group.from)} → ${ends(group.to)}${door}: ${trafficInWords(group)}${internet}</div>`;
     const causes = group.causes.map(({ tree, text, at }) => html `<p>${safe_html_prose(text)}${tree === 'base' ? html ` <span class="quiet">(as it was)</span>` : undefined}</p>${at && frames_frame(at, '', 'other', links)}`);
     return html `<li>${head}${causes}</li>`;
@@ -74239,7 +75430,10 @@ function walked(pair, view) {
     const sides = pair.sides.map(({ layer, direction, subject, steps }) => html `<h4>${direction} of <code>${view.names(subject)}</code> <span class="quiet">· ${layer}</span></h4>
 <ol class="steps">${steps.map((step) => stepItem(step, view))}</ol>`);
     const head = html `<h3><code>${view.names(pair.from)}</code> → <code>${view.names(pair.to)}</code></h3>`;
-    return html `${head}<ul class="outcomes">${outcomes}</ul>${sides}`;
+    const same = pair.alike.length === 0
+        ? undefined
+        : html `<p class="quiet">the same with ${pair.alike.map(view.names).join(', ')}</p>`;
+    return html `${head}${same}<ul class="outcomes">${outcomes}</ul>${sides}`;
 }
 function stepItem({ tier, outcome, traffic, text, doubt, at }, { links }) {
     const part = traffic.length === 0 ? undefined : html ` ${formatTraffic(traffic)}:`;
@@ -74256,6 +75450,18 @@ function stepItem({ tier, outcome, traffic, text, doubt, at }, { links }) {
 
 /** What is wrong with files, manifests and suites, in full; nothing where nothing is. */
 function findingSections(findings, suppressed, links) {
+    const change = findings.filter(isAboutChange);
+    const input = findings.filter((finding) => !isAboutChange(finding));
+    return [...changeFindings(change, links), ...inputFindings(input, suppressed, links)];
+}
+function changeFindings(findings, links) {
+    if (findings.length === 0)
+        return [];
+    const told = findings.map((finding) => findingItem(finding, finding.severity, links));
+    const body = html `<p>${countFindings(findings)}</p><ul class="claims">${told}</ul>`;
+    return [{ id: 'refused-change', title: 'Findings about the change', body }];
+}
+function inputFindings(findings, suppressed, links) {
     if (findings.length === 0 && suppressed.length === 0)
         return [];
     const told = findings.map((finding) => findingItem(finding, finding.severity, links));
@@ -75624,12 +76830,10 @@ function claimHead({ claim, exitCode, findings }) {
     return { headline: `the claim ${STATUS_VERBS[claim.status]}${fault}`, tone, word: html_WORDS[tone] };
 }
 function changeHead({ exitCode, change, findings }) {
-    const changes = change.worlds.flatMap((world) => world.changes);
-    const omitted = change.worlds.reduce((sum, world) => sum + world.omitted, 0);
-    const counted = group_changes_countChanges(changes, omitted);
+    const counted = changesInWords(change.worlds);
     if (exitCode === 0)
         return { headline: counted, tone: 'green', word: '✓ compared' };
-    return { headline: `${counted}; ${countFindings(findings)}`, tone: 'red', word: '✗ at fault' };
+    return { headline: `${counted}; ${countBySubject(findings)}`, tone: 'red', word: '✗ at fault' };
 }
 const STATUS_VERBS = {
     holds: 'holds',
@@ -75691,18 +76895,22 @@ function trafficJson({ protocol, first, last }) {
 
 /** What a change does, as JSON; keys always stand in the same order. */
 function changeJson(change) {
-    if (change.kind === 'unavailable')
-        return { kind: change.kind, why: change.why, help: change.help };
+    const { claimsRemoved } = change;
+    const removed = claimsRemoved?.map(({ sentence, suite, how }) => ({ sentence, suite, how }));
+    if (change.kind === 'unavailable') {
+        return { kind: change.kind, why: change.why, help: change.help, ...(removed && { claimsRemoved: removed }) };
+    }
     return {
         kind: change.kind,
         base: change.base,
-        worlds: change.worlds.map(({ world, changes, omitted, notes }) => ({
+        worlds: change.worlds.map(({ world, changes, omitted, unknown, notes }) => ({
             world,
             changes: changes.map(connectionJson),
             omitted,
+            ...(unknown && { unknown: { why: unknown.why, help: unknown.help } }),
             notes,
         })),
-        claimsRemoved: change.claimsRemoved.map(({ sentence, suite, how }) => ({ sentence, suite, how })),
+        claimsRemoved: removed,
     };
 }
 function connectionJson(change) {
@@ -75835,6 +77043,7 @@ function explainJson(report) {
         pairs: report.pairs.map((pair) => ({
             from: pair.from,
             to: pair.to,
+            alike: pair.alike,
             allowed: pair.allowed.map(trafficJson),
             denied: pair.denied.map(trafficJson),
             undecided: pair.undecided.map(trafficJson),
@@ -75937,12 +77146,13 @@ function sortedByKey(labels) {
 
 
 
+
 /**
  * JUnit XML in the form that Jenkins' `junit-10.xsd` describes and GitLab and `dorny/test-reporter` read: a test suite for
- * each suite and world, a test case for each claim, and one suite for the input. Claims take no time, so none is given.
+ * each suite and world, a test case for each claim, one suite for the change, and one for the input. Claims take no time, so none is given.
  */
 function renderJunit(report) {
-    const suites = [...junit_suitesOf(report), inputSuite(report)].filter(({ cases }) => cases.length > 0);
+    const suites = [...suitesOf(report), ...findingSuites(report)].filter(({ cases }) => cases.length > 0);
     const all = suites.flatMap(({ cases }) => cases);
     return [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -75952,7 +77162,7 @@ function renderJunit(report) {
         '',
     ].join('\n');
 }
-function junit_suitesOf(report) {
+function suitesOf(report) {
     switch (report.kind) {
         case 'check':
             return claimsBySuite(report).map(({ suite, claims }) => ({
@@ -75996,10 +77206,23 @@ function waivedText({ until, owner, reason }) {
     return `waived until ${until}, ${owner}: ${reason}`;
 }
 // A claim can hold while the gate is red for a broken manifest: a test report must not be green then.
-function inputSuite(report) {
-    const red = junit_suitesOf(report).some(({ cases }) => cases.some(({ outcome }) => outcome !== 'passed'));
+function findingSuites(report) {
+    const red = suitesOf(report).some(({ cases }) => cases.some(({ outcome }) => outcome !== 'passed'));
     const blames = (finding) => finding.severity === 'error' || (finding.severity === 'warning' && report.exitCode !== 0 && !red);
-    return { name: 'input', cases: report.findings.filter(blames).map(findingCase) };
+    const blamed = report.findings.filter(blames);
+    return [
+        { name: 'change', cases: distinct(blamed.filter(isAboutChange).map(findingCase)) },
+        { name: 'input', cases: distinct(blamed.filter((finding) => !isAboutChange(finding)).map(findingCase)) },
+    ];
+}
+/** Servers that collect test reports take cases of one name for one. */
+function distinct(cases) {
+    const seen = new Map();
+    return cases.map((one) => {
+        const count = (seen.get(one.name) ?? 0) + 1;
+        seen.set(one.name, count);
+        return count === 1 ? one : { ...one, name: `${one.name} (${count})` };
+    });
 }
 function findingCase({ code, message, help, at }) {
     const lines = [message, ...(help === undefined ? [] : [`help: ${help}`]), ...(at ? [`see ${placeLabel(at)}`] : [])];
@@ -76066,7 +77289,7 @@ const FINDING_HELP = {
     'nesting-too-deep': 'A document is nested more than 200 levels deep, or its aliases (`*name`) repeat each other so often that it stands for more than two million\nvalues. It was not judged.\n\n## Why it matters\n\nNo Kubernetes manifest looks like this; the API server refuses it as well. Such files are made to exhaust the memory of whatever reads them.\n\n## Remedy\n\nFind out who added the file and why. If it belongs to the repository but is no manifest, name the manifests more narrowly with `manifests:` or `-m`.',
     'unrendered-template': "The file is a template from which manifests are made, by Helm or by `oc process`, and not a manifest itself: nothing in it was judged. Or it is a kustomization that patches, renames, labels or\nfetches objects: what was judged is the files as they are written, and not what the cluster gets.\n\nA chart is one finding, at its `Chart.yaml`, however many templates it has; kustomizations are told at the overlays that no other one names. As a notice it says that several\nkustomizations which change nothing are judged together, as if they were one cluster. The list of what was read has every file.\n\n## Why it matters\n\nWhatever policies and workloads the template would give are missing from the verdicts. If they go to the cluster you make claims about, a claim\ncan hold here and fail there.\n\n## Remedy\n\nName what goes to the cluster under [`environments:`](../language.md#environments) of a suite; the finding shows the lines with the paths of your repository:\n\n```\nenvironments:\n  production: {kustomize: /deploy/overlays/production}\n  shop: {helm: {chart: /charts/shop, release: shop, namespace: shop}}\n```\n\nOr render first and judge the result:\n\n```console\n$ helm template shop charts/shop -f charts/shop/prod.yaml -n shop > rendered/shop.yaml\n$ netpol-gate check -m rendered/\n$ helm template shop charts/shop | netpol-gate check -m -\n$ kubectl kustomize overlays/prod | netpol-gate check -m -\n```\n\nIn a workflow, you can render in a step before the gate and give the output as `manifests`. If the chart does not belong to the cluster in question, name\nthe manifests so that they leave it out, e.g. `manifests: ['!/charts/**']`.",
     'pattern-matches-nothing': "A path or glob, from a suite's `manifests:`, an option or an input of the action, matches no file.\n\n## Why it matters\n\nWith no files there is nothing that could contradict a claim. A folder that was renamed would turn the gate green for ever, so this is an error and\nthe exit code is 2.\n\n## Remedy\n\n- Paths in a suite start from the suite's own folder, or from the root of the repository with a leading `/`. Paths of options and inputs start from\n  the working directory (`working-directory` of the action).\n- A folder stands for every YAML and JSON file below it; `**` crosses folders, `*` does not.\n- Put globs in quotes on the command line, or the shell replaces them first.\n- If an earlier step renders the files, check that it ran and where it wrote them.",
-    'nothing-to-check': "There is no suite, or no manifest that was read holds a workload. The exit code is 3, so that a script can tell this from a failing claim.\n\n## Why it matters\n\nA gate that checks nothing must not look green. Often a folder was moved, a checkout is missing, or the job runs in another working directory.\n\n## Remedy\n\n- Suites: by default `policies-tests/**/*.{yaml,yml}` below the working directory. Name others as arguments, or in the action's input `tests`.\n- Manifests: the suite's own `manifests:`, else `-m` (the input `manifests`), else every YAML and JSON file below the working directory except in\n  `.git`, `node_modules`, `.github` and `policies-tests`.\n- A repository with policies but no workloads states its pods in the suite:\n\n```yaml\nnamespace: shop\nassume:\n  workloads:\n    - {name: web, labels: {role: web}}\n    - {name: db, labels: {role: db}, ports: [5432]}\nexpect:\n  - web -/-> db\n```",
+    'nothing-to-check': "There is no suite, or no manifest that was read holds a workload. The exit code is 3, so that a script can tell this from a failing claim.\n\n## Why it matters\n\nA gate that checks nothing must not look green. Often a folder was moved, a checkout is missing, or the job runs in another working directory.\n\n## Remedy\n\n- No suite yet: `netpol-gate init` drafts one from what the policies keep today.\n- Suites: by default `policies-tests/**/*.{yaml,yml}` below the working directory. Name others as arguments, or in the action's input `tests`.\n- Manifests: the suite's own `manifests:`, else `-m` (the input `manifests`), else every YAML and JSON file below the working directory except in\n  `.git`, `node_modules`, `.github` and `policies-tests`.\n- A repository with policies but no workloads claims about pods that could be created (`any shop/pods[app=api] --> any shop/pods[app=db]:5432`; `netpol-gate init` drafts such claims), or\n  states its pods in the suite:\n\n```yaml\nnamespace: shop\nassume:\n  workloads:\n    - {name: web, labels: {role: web}}\n    - {name: db, labels: {role: db}, ports: [5432]}\nexpect:\n  - web -/-> db\n```",
     'not-an-object': 'A document looks like a Kubernetes object but lacks `apiVersion` or `kind`, or one of the two is no text; or an item of a `List` is no object.\nDocuments that have neither key are no mistake: they are taken for other files (values, dashboards) and listed as ignored.\n\n## Why it matters\n\nThe API server refuses it, so whatever it was meant to be is not in the cluster.\n\n## Remedy\n\nWrite the missing line. If the file is no manifest, name the manifests more narrowly with `manifests:` in the suite or `-m`.',
     'unknown-field': 'An object has a field that its kind does not have: a typing mistake, a wrong indentation, or a field of another kind. `kubectl apply` refuses\nthe object; some other clients (older ones, some controllers) drop the field and send the rest.\n\n## Why it matters\n\nWithout the field a policy often means something much wider. `from` misspelt leaves a rule that admits everyone; `podSelector` misspelt leaves a\npolicy that selects every pod of the namespace. Which of the two happens depends on the client, so claims about the pods concerned are also\n[undecided](claim-undecided.md).\n\n## Remedy\n\n- Take the suggestion, or compare with `kubectl explain networkpolicy.spec.ingress`.\n- Check the indentation: the message names the object in which the field stands, which may not be the one it was written for.\n- The help says what is left of the object when the field is dropped. If it has been applied that way, look at the cluster: `kubectl get networkpolicy db -n shop -o yaml`.',
     'selects-everything': 'A selector is empty although labels were meant: `matchLabels` or `matchExpressions` stands beside `podSelector:` or `namespaceSelector:` instead\nof under it. Or `podSelector:` has no value at all.\n\n## Why it matters\n\nAn empty `podSelector` is not "none" but *every pod*. As the subject of a policy it isolates the whole namespace; as a peer it admits every pod of the\nnamespace. `kubectl apply` refuses the stray `matchLabels`; a client that drops it puts the wide policy into the cluster.\n\n## Remedy\n\nIndent `matchLabels` below its selector. The same slip in a peer reads `- podSelector:` with `matchLabels:` in the same column; it needs two more spaces.\nIf every pod is meant, say so: `podSelector: {}`.',
@@ -76075,8 +77298,8 @@ const FINDING_HELP = {
     'unsupported-version': 'The kind is known, but no API server serves it in this `apiVersion`: an old one (`extensions/v1beta1` for policies and Deployments, `batch/v1beta1` for\nCronJobs), or one that belongs to another kind (`v1` for a Deployment).\n\n## Why it matters\n\nThe object is refused, so it is not in the cluster. A policy in such a version isolates nobody; the pods it would select may be open. Because a\ndeployment tool may convert it on the way, what it may govern is [undecided](claim-undecided.md).\n\n## Remedy\n\nWrite the `apiVersion` of the help. Policies keep their fields; a Deployment in `apps/v1` must have a `spec.selector`. `kubectl convert` does the rest.',
     'unknown-kind': 'The API server knows no kind of this name: it is misspelt. The message names what was probably meant. A known kind with the wrong `apiVersion` is\n[unsupported-version](unsupported-version.md).\n\n## Why it matters\n\nThe object is refused, so its pods do not exist. A claim judged without them says nothing about them.\n\n## Remedy\n\nWrite the `kind` as the help says. `kubectl api-resources` lists the pairs that a cluster knows.',
     'not-modelled': "The manifests hold a policy of a kind that the gate recognises but does not evaluate: policies of Calico, Cilium, Antrea,\nIstio, OpenShift and others. Or a kind that looks like a policy, in a group that nobody here knows. Evaluated are `NetworkPolicy` of `networking.k8s.io/v1`, and of `policy.networking.k8s.io`\n`AdminNetworkPolicy`, `BaselineAdminNetworkPolicy` and `ClusterNetworkPolicy`.\n\nOr they hold an object that lets traffic in from outside in a way that is not followed: an Istio VirtualService, a Traefik IngressRoute, a Contour HTTPProxy and others.\n\n## Why it matters\n\nSuch a policy can deny what NetworkPolicies allow, or allow what they deny. Passing over it could turn a claim wrongly green, so everything that it may\ngovern is [undecided](claim-undecided.md): its namespace, or the whole cluster for cluster-wide kinds. Of an object that lets traffic in, it is what outside addresses may reach at the pods of its namespace, or at any pod for kinds that lead anywhere.\n\n## Remedy\n\n- For an object that lets traffic in, state what fronts it under `assume: ingressController`, and refuse that by policy where nothing should come; or write an Ingress or a route of the Gateway API instead.\n- If the policy is not applied to the cluster you make claims about, leave it out of the suite's `manifests:`.\n- If NetworkPolicy can say the same, write it so.\n- Otherwise keep the claims about its pods out of this gate, or waive them with a date and an owner.\n- `kind: NetworkPolicy` with another `apiVersion` is a different thing. If the plain one was meant, write `apiVersion: networking.k8s.io/v1`. `ClusterNetworkPolicy` exists in three groups;\n  the one that is evaluated has `apiVersion: policy.networking.k8s.io/v1alpha2`.",
-    'not-always-there': 'The annotations of a NetworkPolicy say that a tool makes it for a while only, or not at all: a Helm hook (`helm.sh/hook`), an Argo CD hook (`argocd.argoproj.io/hook`), or\nconfiguration that kustomize does not apply (`config.kubernetes.io/local-config`). What the policy may govern is undecided.\n\n## Why it matters\n\nA hook can be deleted as soon as it has run. A claim that holds because of such a policy holds for minutes.\n\n## Remedy\n\nLeave the annotation out of a policy that is meant to last. A policy that really is for a while (a test, a migration) does not belong to the manifests that are judged: leave its file out with `!path` under `manifests`.',
-    'duplicate-object': 'Two objects have the same kind, namespace and name but different texts. Equal copies are no mistake.\n\n## Why it matters\n\nA cluster holds only one of them: the one that was applied last. The manifests do not say which, so a policy of that name is neither relied upon nor\nignored, and what it may govern is [undecided](claim-undecided.md). Most often the files belong to two environments that were read as one cluster.\n\n## Remedy\n\n- Two environments: write one suite each, with `manifests: [/k8s/staging]` and `manifests: [/k8s/production]`.\n- Kustomize bases and overlays: judge the output of `kustomize build`, not its inputs.\n- One cluster: rename or remove one of the two.',
+    'not-always-there': 'The annotations of a NetworkPolicy say that a tool makes it for a while only, or not at all: a Helm hook (`helm.sh/hook`), an Argo CD hook (`argocd.argoproj.io/hook`), or\nconfiguration that kustomize does not apply (`config.kubernetes.io/local-config`), or something that Flux leaves alone (`kustomize.toolkit.fluxcd.io/reconcile: disabled`, `kustomize.toolkit.fluxcd.io/ssa: Ignore` or\n`IfNotPresent`). Or it stands in `crds/` of a chart, which helm installs once and never again. What the policy may govern is undecided.\n\n## Why it matters\n\nA hook can be deleted as soon as it has run. A claim that holds because of such a policy holds for minutes.\n\n## Remedy\n\nLeave the annotation out of a policy that is meant to last. A policy that really is for a while (a test, a migration) does not belong to the manifests that are judged: leave its file out with `!path` under `manifests`.',
+    'duplicate-object': 'Two objects have the same kind, namespace and name but different texts. Equal copies are no mistake. Files that a kustomization names as its\npatches are no objects, and no second text.\n\n## Why it matters\n\nA cluster holds only one of them: the one that was applied last. The manifests do not say which, so a policy of that name is neither relied upon nor\nignored, and what it may govern is [undecided](claim-undecided.md). Most often the files belong to two environments that were read as one cluster.\n\n## Remedy\n\n- Two environments (overlays of a kustomization, charts, folders): name them under [`environments:`](../language.md#environments) of a suite, so that each is judged by itself, e.g.\n  `environments: {staging: {kustomize: /overlays/staging}, production: {manifests: [/k8s/production]}}`.\n- A file that was rendered from another one in the repository: name one of the two under `manifests`, or leave it out with `!/rendered/**`.\n- One cluster: rename or remove one of the two.',
     'host-bits-set': "A CIDR has bits set beyond its mask: `10.0.0.5/8` names one address and a block of 16 million at once. The API server accepts it and looks at\nthe block only: `10.0.0.0/8`. So does the gate.\n\n## Why it matters\n\nWhoever wrote it may have meant the one address. Then the rule admits far more than intended.\n\n## Remedy\n\nWrite the first address of the block (`10.0.0.0/8`) if the block is meant, or `/32` (`/128`) if the one address is. In a suite's claims and under `assume`\nsuch a CIDR is an error.",
     'rules-without-effect': 'A policy has rules in a direction that its `policyTypes` do not list. The API server accepts it, and the rules do nothing.\n\n## Why it matters\n\nThe rules look like a restriction, but none is there: with `policyTypes: [Ingress]` the pods may send anything anywhere, whatever stands under `egress`.\n\n## Remedy\n\nAdd the direction to `policyTypes`, or remove the rules. Adding `Egress` closes everything that the rules do not admit, DNS included: pods that look up names\nneed a rule for port 53 as well. Claim it, so that it stays: `db --> only backup | dns`.',
     'policy-selects-nothing': 'A NetworkPolicy selects none of the pods that the manifests put into its namespace, or only pods with `hostNetwork: true`, which most network plugins leave alone.\nWhere no workload of the namespace is in the manifests, nothing is reported.\n\n## Why it matters\n\nThe policy does nothing. The pods it was written for take and send whatever they like.\n\n## Remedy\n\nWrite labels that the pods have: those of the pod template, not of the Deployment. A policy selects in its own namespace only.\n\nA lint: a suite sets its severity under `lint:`, and a comment with a reason suppresses it ([settings](../language.md#lints)).',
@@ -76101,7 +77324,7 @@ const FINDING_HELP = {
     'remote-not-allowed': 'An environment of a suite takes something from outside of the workspace: a remote base or resource of a kustomization, a chart or values at an address, a\ndependency of a chart that is not in its `charts/`. Nothing was fetched.\n\n## Why it matters\n\nSuites, kustomizations and charts come from the pull request. If they could make the gate fetch, a verdict would depend on what some server answers at that\nmoment, and a pull request could have your runner call any address. So it takes the word of the workflow, and not of the suite.\n\n## Remedy\n\n- Bring it into the workspace: a copy, a submodule, a second `actions/checkout` with `path:`.\n- For dependencies of a chart, run `helm dependency build charts/shop` in a step before the gate.\n- Or allow it: `allow-remote: true` at the action, `--allow-remote` on the command line. Then `kustomize` and `helm` run with the home folder, proxies and SSH\n  agent of the step; the tokens of its environment are still kept from them.',
     'invalid-suite': 'A suite file does not have the form of a suite: a key that does not exist, a value of the wrong type, a date that is none, or a document among the\nsuites that is neither a suite nor a Kubernetes object. The exit code is 2.\n\n## Why it matters\n\nWhat the gate cannot read it cannot judge. A misspelt key that were passed over would silently drop a claim, an assumption or a waiver.\n\n## Remedy\n\n- Take the suggestion of the help. All keys are in [the language](../language.md#suite-files), and `schemas/suite.schema.json` makes editors complete and check them.\n- Put a sentence in quotes if it begins with `*`, `[`, `{` or `"`, or holds `: ` or ` #`.\n- Move files that are no suites out of the folder of suites, or name the suites more narrowly.',
     'invalid-claim': 'A sentence is not in the assertion language. The message says what was expected at the underlined place. The exit code is 2.\n\n## Why it matters\n\nA sentence with no clear meaning is not guessed at: `web - db` could mean that traffic is wanted or that it is forbidden.\n\n## Remedy\n\n| instead of | write |\n|---|---|\n| `a -> b`, `a => b` | `a --> b` |\n| `a -x-> b`, `a !-> b` | `a -/-> b` |\n| `a:80 --> b` | `a --> b:80` (ports belong to the target) |\n| `a --> b:80/TCP` | `a --> b:80/tcp` |\n| `a & b --> c` | `a \\| b --> c` |\n| `deployment:a --> b` | `Deployment:a --> b` (kinds with a capital) |\n| `a --> b \\| c except d` | a group under `define`, and its name as the target |\n\nThe whole grammar is in [the language](../language.md#grammar).',
-    'unknown-name': "A term of a claim matches nothing: no workload, Service, namespace, label or port of that name is in the manifests. The claim was not judged; the exit code is 2.\n\n## Why it matters\n\nA claim about nothing can never fail. After a rename it would stay green for ever, while the pods under their new name are open.\n\n## Remedy\n\n- Take the suggestion. Names are those of workloads (`metadata.name` of the Deployment), not of pods, containers or Services; the pods behind a Service are\n  `Service:api`.\n- A name in another namespace is written `namespace/name`. With `namespace:` in the suite, globs and `pods[…]` look only there.\n- A named port must be declared under `ports` of the pod's containers. For a Service, write the Service's own port.\n- If the manifests do not hold the pods, add them (`manifests:`, `-m`) or state them under `assume: workloads`.\n- If the group may be empty on purpose: `{claim: …, allow-empty: true}`.",
+    'unknown-name': "A term of a claim matches nothing: no workload, Service, namespace, label or port of that name is in the manifests. The claim was not judged; the exit code is 2.\n\n## Why it matters\n\nA claim about nothing can never fail. After a rename it would stay green for ever, while the pods under their new name are open.\n\n## Remedy\n\n- Take the suggestion. Names are those of workloads (`metadata.name` of the Deployment), not of pods, containers or Services; the pods behind a Service are\n  `Service:api`.\n- A name in another namespace is written `namespace/name`. With `namespace:` in the suite, globs and `pods[…]` look only there.\n- A named port must be declared under `ports` of the pod's containers. For a Service, write the Service's own port.\n- If the manifests do not hold the pods, add them (`manifests:`, `-m`) or state them under `assume: workloads`.\n- In a suite with several `environments:` every claim is judged in each of them: claims about one go into a suite of its own.\n- If the group may be empty on purpose: `{claim: …, allow-empty: true}`.",
     'ambiguous-name': 'A bare name is found in several namespaces, so it does not say which workload is meant. The claim was not judged; the exit code is 2.\n\n## Why it matters\n\nChoosing one would leave the other unchecked without anybody noticing.\n\n## Remedy\n\n- One of them: write the namespace, `shop/db`, or set `namespace: shop` for the whole suite.\n- All of them: `*/db`.\n- Two workloads of one name in *one* namespace are no mistake: both are meant. To mean one, write its kind, `StatefulSet:db`.',
     'no-pairs': 'Both sides of the claim match something, but no pair is left to judge: for instance a single Pod with itself, a group without the members that `except` takes away,\nor two groups of addresses. The exit code is 2.\n\n## Why it matters\n\nA claim that judges nothing can never fail, so it must not be green.\n\n## Remedy\n\n- Traffic between the replicas of one workload is judged where both sides are written alike: `db -/-> db`. A bare Pod, or a workload with `replicas: 1`, has no other replica.\n- Check what `except` leaves: the report shows the members of each group.\n- If it may be empty on purpose: `{claim: …, allow-empty: true}`.',
     'contradicted-assumption': 'The suite assumes something under `assume:` that an object in the manifests contradicts: other labels of a namespace, a workload that the manifests define themselves, or a pod\nwhose address lies outside of the assumed `podCIDRs`. The exit code is 2.\n\n## Why it matters\n\nOne of the two is not true of the cluster, and every verdict that rests on it may be wrong. Assumptions fill gaps; they never overrule a manifest.\n\n## Remedy\n\nLeave out of `assume` what the manifests now say themselves. If the manifest is the one that is wrong, mend it. For `podCIDRs`, list every range from which pods\nget addresses, in both IP families.',
@@ -76109,7 +77332,7 @@ const FINDING_HELP = {
     'waiver-unused': 'A claim has a waiver, but it holds.\n\n## Why it matters\n\nNobody needs the exception any more. If it stays, it hides the day on which the claim begins to fail again.\n\n## Remedy\n\nRemove `waive`.',
     'claim-fails': "The manifests contradict a claim, and no missing knowledge could change that. For `-/->` and `only` it means that traffic is allowed which the claim denies; for `-->`,\nthat traffic is refused which the claim needs; for `isolated`, that no default deny governs a pod.\n\nThe report shows one *witness*: the pair of endpoints and the traffic that show it best, and how many pairs hold (\"5 of 6 pairs\"). Traffic must pass two sides, so it\nhas two reasons:\n\n| side | whose policies | says |\n|---|---|---|\n| egress | those that select the source | may the source send this? |\n| ingress | those that select the destination | may the destination take this? |\n\nTraffic is *allowed* if both sides allow it, and *denied* if one of them does. A side without any policy allows everything. A side with policies allows what at least\none rule of one of them admits: policies on the same pods add up, and none can take away what another admits. For refused traffic the report also names the rule\nthat almost admits it, and what it lacks.\n\nTraffic from outside comes directly or through a *door*: a Service, an Ingress, a route. The message says which it is:\n\n- *is allowed through Ingress `shop/web`*: policy lets in whatever fronts the Ingress. The reasons *on the way* are those for the front, not for the client. Narrow the rule, or take the door away.\n- *no object in the manifests exposes it, but the addresses of pods may be routable*: no policy refuses outside addresses. Add one that isolates the pod.\n- *no object in the manifests lets traffic in*, *leads to 8080/tcp*, *is not honoured*: the door that `internet --> …` needs is missing, leads elsewhere, or does not count.\n\n## Why it matters\n\nEither the policies let through what they should not, or they break traffic that somebody counts on, or the claim is wrong. All three should be settled before the merge.\n\n## Remedy\n\n- **Allowed, but denied by the claim.** If a rule admits it, narrow its `from` (`to`) or `ports`. If no policy governs either side, add one that selects the destination and has\n  `policyTypes: [Ingress]`; there is no other way to deny.\n- **Denied, but needed.** Add a rule on the side that refuses. The nearest rule tells what is missing, often a port (policies name the *pod's* port, not the Service's),\n  a namespace (`podSelector` alone means the policy's own namespace) or DNS (port 53 to `dns`) after egress was closed.\n- **All rules, step by step:** `netpol-gate explain 'web -/-> db' -n shop k8s/` lists, for each pair and side, the policies that govern it, the rules that match and what traffic\n  they take, the rules that do not match, and what is left at the end.\n- **The claim is wrong.** Change it in the same pull request, so that the reviewer sees both.\n- **Not now.** `waive: {until: 2027-01-31, owner: data team, reason: migration}` accepts it until that day.",
     'claim-undecided': "The manifests do not say whether the claim holds: it would in one cluster that fits them and would not in another. The message ends with the cause, the help says what would settle\nit. An undecided claim is not a passed one.\n\n| cause | what settles it |\n|---|---|\n| `no new connections` has nothing to compare with, or not all of it can be read | name the base: `--base`, in a workflow the input `base` |\n| network plugins differ, e.g. on whether an `ipBlock` matches pods | `assume: {dataplane: calico}`, or `--dataplane calico` |\n| the addresses of pods or nodes are not known, and a rule names addresses | `assume: {podCIDRs: [10.244.0.0/16]}`, or `--pod-cidr`; select pods by labels instead |\n| a rule picks namespaces by label, and a namespace has no object | add the Namespace object, or `assume: namespaces` |\n| a rule picks pods by a label that is set at run time (`pod-template-hash`) | select by a label of the template |\n| a rule names a port, and the ports of an assumed workload are not stated | give it `ports` |\n| two admin policies have the same priority and differ, or are of two kinds in one tier | give them different priorities, and write them as one kind ([decision 15](../decisions/0015-admin-tiers-and-their-order.md)) |\n| a cluster may not know a `nodes` or `domainNames` peer | `assume: dataplane`, or `networks` in its place ([decision 16](../decisions/0016-peers-that-a-cluster-may-not-know.md)) |\n| the plugin is not known to enforce policies of the kind | leave them out, or name the plugin that does ([decision 17](../decisions/0017-what-a-plugin-does-not-enforce.md)) |\n| a policy that the API server refuses, or that is defined twice | mend it: it has a finding of its own |\n| a policy of a kind that is not evaluated | see [not-modelled](not-modelled.md) |\n\n## Why it matters\n\nGuessing would make the gate green while traffic flows in the cluster. The most frequent case is also the most dangerous: `0.0.0.0/0` means the world outside with Cilium, and\nevery pod besides with Calico.\n\n## Remedy\n\n- Do what the help says. Prefer writing policies that need no assumption: select pods by labels, and keep `ipBlock` for addresses outside of the cluster.\n- Assume only what is true of the cluster. An assumption that an object in the manifests contradicts is [an error](contradicted-assumption.md).\n- `netpol-gate explain 'web -/-> db' -n shop k8s/` shows every step, with the doubt beside the rule it concerns; for each pair it lists what is surely allowed, surely denied and undecided.\n  It takes `--dataplane` and `--pod-cidr`, so that you can try what settles it.\n- If the cause cannot be settled here, waive the claim with a date and an owner.",
-    'new-connection': "With `--fail-on-new any` (the action's input `fail-on-new`), a change opens a connection that was not allowed before; with `internet`, one with a public address at one of its ends, directly or through a door. The message names up to three\nconnections and the rule that admits them now; the report lists all under *what changes*. *It is not known whether …* means that the manifests do not decide whether a connection is new, or that there is nothing to compare with.\n\n## Why it matters\n\nWhoever reviews a policy sees lines, not connections: one label less in a selector may open a database to a whole cluster.\n\n## Remedy\n\n- Narrow the rule that the finding points at. Where a policy is gone, the message names it; bring it back.\n- A new workload that nothing isolates is reached by everybody: add a policy that selects it.\n- If the connection is meant, merge without `fail-on-new`, or protect only some groups with `no new connections to …` ([decision 38](../decisions/0038-no-new-connections.md)).\n- If it is not known: give the base (`--base`, in a workflow the full history or the merge base), and mend what could not be read there.",
+    'new-connection': "With `--fail-on-new any` (the action's input `fail-on-new`), a change opens a connection that was not allowed before; with `internet`, one with a public address at one of its ends, directly or through a door. The message names up to two\nconnections and the rules that admit them now; the report lists all under *what changes*. *The change may open …* means that the manifests do not decide whether a connection is new; *it is not known whether …*, that something was not compared.\n\n## Why it matters\n\nWhoever reviews a policy sees lines, not connections: one label less in a selector may open a database to a whole cluster.\n\n## Remedy\n\n- Narrow the rule that the finding points at. Where a policy is gone, the message names it; bring it back.\n- A new workload that nothing isolates is reached by everybody: add a policy that selects it.\n- If the connection is meant, merge without `fail-on-new`, or protect only some groups with `no new connections to …` ([decision 38](../decisions/0038-no-new-connections.md)).\n- If it is not known: give the base (`--base`, in a workflow the full history or the merge base), and mend what could not be read there.",
     'invalid-option': "An option of the command line or an input of the action has a value that it cannot have: an unknown format, a misspelt network plugin, a malformed address range, a\npattern that is none. The exit code is 2.\n\n## Why it matters\n\nA value that were ignored would let the gate judge something else than it was asked to.\n\n## Remedy\n\nTake the suggestion. `netpol-gate check --help` lists the options of a command and their values; the action's inputs are described in `action.yml`.\nIn a workflow, an input that is empty (`${{ inputs.unset }}`) counts as not given.",
 };
 
@@ -76184,7 +77407,7 @@ function besides(target, { home }) {
 
 /** SARIF 2.1.0 for code scanning: a result for each claim that does not hold and each finding that has a place. */
 function renderSarif(report, links) {
-    const claims = claimsOf(report);
+    const claims = sarif_claimsOf(report);
     const all = [
         ...claims.flatMap((claim) => claimResult(claim, hasSeveralWorlds(claims))),
         ...report.findings.flatMap(findingResult),
@@ -76217,7 +77440,7 @@ function withFingerprints(results) {
         return { ...result, partialFingerprints: { 'netpolGate/v1': print } };
     });
 }
-function claimsOf(report) {
+function sarif_claimsOf(report) {
     switch (report.kind) {
         case 'check':
             return report.claims;
@@ -76258,12 +77481,12 @@ function claimResult(claim, showsWorld) {
             ruleId,
             level: claim.severity,
             ...body(`${claim.sentence}${showsWorld ? ` (in ${claim.world})` : ''}: ${claim.message}`, claim.help, place, related),
-            identity: identityOf(claim),
+            identity: sarif_identityOf(claim),
             ...(claim.waiver && claim.status === 'waived' && { suppressions: [suppression(claim.waiver)] }),
         },
     ];
 }
-function identityOf({ id, sentence, suite, world, witness }) {
+function sarif_identityOf({ id, sentence, suite, world, witness }) {
     return [suite, world, id ?? sentence, witness?.from ?? '', witness?.to ?? ''];
 }
 function suppression({ until, owner, reason }) {
@@ -76330,15 +77553,13 @@ function sentences(message, help) {
 
 
 
+
 /** Groups that are shown with the lines of their causes; the others name the places. */
 const MOST_FRAMES = 20;
 /** What changes from one tree to another. */
 function diffText(report, { quiet, links = {} }, paint) {
     const view = { names: endpointNames(report), paint, links, showsWorlds: false };
-    const counted = countFindings(report.findings);
-    const changes = report.change.worlds.flatMap((world) => world.changes);
-    const omitted = report.change.worlds.reduce((sum, world) => sum + world.omitted, 0);
-    const closing = [group_changes_countChanges(changes, omitted), counted === '' ? '' : `${counted} about the input`];
+    const closing = [changesInWords(report.change.worlds), countBySubject(report.findings)];
     return [
         ...changeBlocks(report.change, view, quiet),
         ...findingBlocks(report.findings, quiet, view),
@@ -76347,17 +77568,30 @@ function diffText(report, { quiet, links = {} }, paint) {
     ];
 }
 /** The change as blocks of lines, one for each group of connections. */
-function changeBlocks(change, view, quiet) {
+function changeBlocks(change, view, quiet = false) {
     const { paint } = view;
     if (change.kind === 'unavailable') {
-        return [notJudged(change, paint)];
+        return [notJudged(change, paint), ...claimBlocks(change, paint)];
     }
     const shownWorlds = change.worlds.length > 1;
     return [
         ...(quiet ? [] : [[`${paint.bold('What changes')}${paint.dim(` · since ${escapeTerminal(change.base)}`)}`]]),
         ...change.worlds.flatMap((world) => worldBlocks(world, shownWorlds, view)),
-        ...(change.claimsRemoved.length === 0 ? [] : [text_change_claimLines(change.claimsRemoved, paint)]),
+        ...claimBlocks(change, paint),
     ];
+}
+/** What bears on all that is said of the change, and is told even where nothing else is. */
+function changeWarnings(change, { paint }) {
+    const unknown = change.kind === 'unavailable' ? [change] : change.worlds.flatMap((world) => world.unknown ?? []);
+    const notes = change.kind === 'unavailable' ? [] : change.worlds.flatMap((world) => world.notes);
+    return [
+        ...unknown.map((one) => notJudged(one, paint)),
+        warningLines([...new Set(notes)], paint),
+        ...claimBlocks(change, paint),
+    ];
+}
+function warningLines(notes, paint) {
+    return notes.map((note) => `${paint.bold(paint.yellow('warning'))}: ${escapeTerminal(note)}`);
 }
 function notJudged({ why, help }, paint) {
     return [paint.yellow(`The change was not judged: ${escapeTerminal(why)}`), factLine('help', help, paint)];
@@ -76370,10 +77604,10 @@ function worldBlocks(world, isNamed, view) {
     const groups = groupChanges(world.changes);
     return [
         ...title,
-        ...(groups.length === 0 ? [['  no connection changes']] : []),
+        ...(groups.length === 0 ? [[`  ${changesInWords([world])}`]] : []),
         ...groups.map((group, index) => groupLines(group, index < MOST_FRAMES, view)),
         ...(world.omitted > 0 ? [[`  and ${countOf(world.omitted, 'more connection')}, too many to list`]] : []),
-        noteLines(world.notes, paint),
+        warningLines(world.notes, paint),
     ];
 }
 function groupLines(group, isFramed, { names, paint }) {
@@ -76397,10 +77631,14 @@ function causeLines({ tree, text, at }, isFramed, paint) {
     const place = at === undefined ? '' : ` ${paint.dim(`(${where}${escapeTerminal(placeLabel(at))})`)}`;
     return [`    ${escapeTerminal(text)}${place}`];
 }
-function text_change_claimLines(claims, paint) {
+function claimBlocks({ claimsRemoved: claims = [] }, paint) {
+    if (claims.length === 0)
+        return [];
     return [
-        paint.bold('Claims that are no longer made as they were'),
-        ...claims.map(({ sentence, suite, how }) => `  - ${escapeTerminal(sentence)} ${paint.dim(`(${escapeTerminal(suite)}: ${escapeTerminal(how)})`)}`),
+        [
+            paint.bold('Claims that are no longer made as they were'),
+            ...claims.map(({ sentence, suite, how }) => `  - ${escapeTerminal(sentence)} ${paint.dim(`(${escapeTerminal(suite)}: ${escapeTerminal(how)})`)}`),
+        ],
     ];
 }
 
@@ -76479,11 +77717,14 @@ function doorBlocks({ doors }, names, paint) {
         }),
     ];
 }
+const WITHOUT_WORKLOADS = 'shown as far as they talk with workloads, of which there are none: claim about them, like `any shop/pods[app=db] isolated ingress`';
 /** What pods that could be created may do, apart from those that exist: one line for each kind of them. */
-function possibleBlocks({ possible }, names, paint) {
+function possibleBlocks({ possible, endpoints }, names, paint) {
     if (possible === undefined)
         return [];
     const title = paint.bold('Pods that could be created');
+    if (!endpoints.some(({ kind }) => kind === 'workload'))
+        return [[title], [`  ${WITHOUT_WORKLOADS}`]];
     if (possible.length === 0)
         return [[title], ['  none of them can talk with these workloads']];
     const rows = possible.map((connection) => {
@@ -76545,7 +77786,7 @@ function checkBlocks(report, { quiet, links = {} }, paint) {
     const view = { names: endpointNames(report), paint, links, showsWorlds: hasSeveralWorlds(report.claims) };
     return [
         ...(quiet ? [] : claimsBySuite(report).map((suite) => suiteLines(suite, paint))),
-        ...(quiet || report.change === undefined ? [] : changeBlocks(report.change, view, quiet)),
+        ...(report.change === undefined ? [] : (quiet ? changeWarnings : changeBlocks)(report.change, view)),
         ...findingBlocks(report.findings, quiet, view),
         ...claims_by_cause_byCause(claimsToExplain(report)).map(([claim, ...more]) => claimLines(claim, more, view)),
         ...(quiet ? [] : [noteLines(report.notes, paint)]),
@@ -76556,12 +77797,11 @@ function closingLine(report, paint) {
     const { tone, headline } = verdict_verdictOf(report);
     const { fails, undecided, invalid } = report.summary;
     const aboutClaims = tone === 'green' || fails + undecided + invalid > 0;
-    const counted = countFindings(report.findings);
     const facts = [
         aboutClaims ? verdict_countClaims(report.summary) : headline,
         aboutClaims ? (unseenInput(report.findings) ?? '') : '',
         verdict_countPairs(report.claims),
-        counted === '' ? '' : `${counted} about the input`,
+        countBySubject(report.findings),
     ];
     return `${toneWord(tone, paint)} · ${facts.filter((fact) => fact !== '').join(' · ')}`;
 }
@@ -76612,9 +77852,9 @@ function commentKey(given, env, base) {
 
 /** Renders the log, the job summary and the comment. */
 function renderForGithub(report, context) {
-    const { inputs, layout, env, event, baseSha } = context;
+    const { inputs, layout, env, judgedSha, baseSha } = context;
     const marker = commentMarker(commentKey(inputs.commentKey, env, layout.base));
-    const links = { ...linksOf(env, event), ...(baseSha && { baseSha }), marker };
+    const links = { ...linksOf(env, judgedSha), ...(baseSha && { baseSha }), marker };
     const options = { color: wantsColor(env), quiet: false, links };
     return {
         log: REPORTERS.text(report, options),
@@ -76635,15 +77875,14 @@ function wantsColor(env) {
     const forced = env['FORCE_COLOR'];
     return !env['NO_COLOR'] && forced !== '0' && forced !== 'false';
 }
-function linksOf(env, event) {
+function linksOf(env, judgedSha) {
     const server = env['GITHUB_SERVER_URL'];
     const repository = env['GITHUB_REPOSITORY'];
     const run = env['GITHUB_RUN_ID'];
     // Both are empty where a workflow uses the action of its own checkout.
     const gate = env['GITHUB_ACTION_REPOSITORY'];
     const ref = env['GITHUB_ACTION_REF'];
-    // The merge commit, which is what runs on a pull request, is gone after the next push; the head stays.
-    const sha = event?.headSha ?? env['GITHUB_SHA'];
+    const sha = judgedSha ?? env['GITHUB_SHA'];
     return {
         ...(server && { server }),
         ...(repository && { repository }),
@@ -76704,10 +77943,11 @@ function outputsOf(report, paths) {
         ...paths,
     };
 }
-/** Nothing is not zero: where nothing was compared, nobody knows. */
+/** Nothing is not zero: where a world was not compared, nobody knows. */
 function changeOutputs({ change }) {
-    if (change?.kind !== 'compared')
+    if (change?.kind !== 'compared' || change.worlds.some(({ unknown }) => unknown !== undefined)) {
         return { opened: '', closed: '' };
+    }
     const { opens, closes } = countChanges(change.worlds);
     return { opened: String(opens), closed: String(closes) };
 }
@@ -76763,6 +78003,7 @@ async function writeSummary(markdown) {
 
 
 
+
 /** Runs the step and gives its exit code. Never throws; nothing but the verdict decides the code. */
 async function runAction(env) {
     try {
@@ -76783,8 +78024,11 @@ async function run(env) {
     if (layout.kind === 'invalid')
         return run_action_refuse(layout.complaints);
     const event = readPullRequestEvent(env);
-    const { report, baseSha } = await judgeCheckout(env, inputs, layout);
-    const rendered = renderForGithub(report, { inputs, layout, env, event, ...(baseSha && { baseSha }) });
+    const commit = event && judgedCommit(env, layout, event);
+    const { report: judged, baseSha } = await judgeCheckout(env, inputs, layout);
+    const report = commit?.note === undefined ? judged : { ...judged, notes: [commit.note, ...judged.notes] };
+    const facts = { ...(commit && { judgedSha: commit.sha }), ...(baseSha && { baseSha }) };
+    const rendered = renderForGithub(report, { inputs, layout, env, ...facts });
     printUntrusted(rendered.log);
     logAnnotations(report, rendered.links);
     const files = writeFiles(rendered, layout);

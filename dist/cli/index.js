@@ -16585,7 +16585,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(193);
+/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9423);
 
 for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
@@ -16613,7 +16613,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 193:
+/***/ 9423:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -16621,116 +16621,6 @@ __webpack_async_result__();
 __nccwpck_require__.d(__webpack_exports__, {
   a: () => (/* binding */ runCli)
 });
-
-;// CONCATENATED MODULE: ./build/src/sets/interval-set.js
-const EMPTY = [];
-/** The integers `first … last`, both included; empty when `last < first`. */
-function interval(first, last) {
-    return last < first ? EMPTY : [first, last + 1];
-}
-/** The set of the given integers, in any order, repetitions allowed. */
-function integers(members) {
-    const boundaries = [];
-    for (const member of [...members].sort((a, b) => a - b)) {
-        const end = boundaries.at(-1);
-        if (end !== undefined && member < end)
-            continue;
-        if (end === member)
-            boundaries[boundaries.length - 1] = member + 1;
-        else
-            boundaries.push(member, member + 1);
-    }
-    return boundaries;
-}
-/** Walks both boundary lists once, keeping the places where `keep(inA, inB)` changes. */
-function combine(a, b, keep) {
-    const boundaries = [];
-    let i = 0;
-    let j = 0;
-    let inside = false;
-    while (i < a.length || j < b.length) {
-        const atA = a[i] ?? Number.POSITIVE_INFINITY;
-        const atB = b[j] ?? Number.POSITIVE_INFINITY;
-        const at = Math.min(atA, atB);
-        if (atA === at)
-            i++;
-        if (atB === at)
-            j++;
-        // An odd number of boundaries passed means that we stand inside an interval.
-        const now = keep((i & 1) === 1, (j & 1) === 1);
-        if (now !== inside)
-            boundaries.push(at);
-        inside = now;
-    }
-    return boundaries;
-}
-/** a ∪ b */
-function union(a, b) {
-    if (a === b || b.length === 0)
-        return a;
-    if (a.length === 0)
-        return b;
-    return combine(a, b, (inA, inB) => inA || inB);
-}
-/** a ∩ b */
-function intersection(a, b) {
-    if (a === b)
-        return a;
-    if (a.length === 0 || b.length === 0)
-        return EMPTY;
-    return combine(a, b, (inA, inB) => inA && inB);
-}
-/** a ∖ b */
-function difference(a, b) {
-    if (a === b)
-        return EMPTY;
-    if (a.length === 0 || b.length === 0)
-        return a;
-    return combine(a, b, (inA, inB) => inA && !inB);
-}
-/** Whether the set has no member. */
-function isEmpty(set) {
-    return set.length === 0;
-}
-/** a ⊆ b */
-function isSubset(a, b) {
-    return difference(a, b).length === 0;
-}
-/** Whether both sets have the same members. */
-function equals(a, b) {
-    return a === b || (a.length === b.length && a.every((boundary, index) => boundary === b[index]));
-}
-/** Whether `member` is in the set; binary search. */
-function has(set, member) {
-    let low = 0;
-    let high = set.length;
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (set[middle] <= member)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return (low & 1) === 1;
-}
-/** The intervals as `[first, last]`, both included, in order. */
-function* ranges(set) {
-    for (let i = 0; i < set.length; i += 2)
-        yield [set[i], set[i + 1] - 1];
-}
-/** Every member, in order. */
-function* members(set) {
-    for (const [first, last] of ranges(set))
-        for (let member = first; member <= last; member++)
-            yield member;
-}
-/** How many members the set has. */
-function size(set) {
-    let total = 0;
-    for (const [first, last] of ranges(set))
-        total += last - first + 1;
-    return total;
-}
 
 ;// CONCATENATED MODULE: ./build/src/sets/address-set.js
 const IPV4_END = 1n << 32n;
@@ -16885,6 +16775,135 @@ function longestZeroRun(groups) {
             best = { start, length: index + 1 - start };
     }
     return best;
+}
+
+;// CONCATENATED MODULE: ./build/src/sets/cidrs-of.js
+
+/** The fewest CIDRs that make up a set of addresses. */
+function cidrsOf(set) {
+    return [...addressRanges(set)].flatMap(([first, last]) => {
+        const bits = familyOf(first) === 4 ? 32 : 128;
+        const cidrs = [];
+        for (let start = first; start <= last;) {
+            let host = 0;
+            // The largest block that begins here and does not end beyond the range.
+            while (host < bits && start % (1n << BigInt(host + 1)) === 0n && start + (1n << BigInt(host + 1)) - 1n <= last)
+                host++;
+            cidrs.push(`${formatAddress(start)}/${bits - host}`);
+            start += 1n << BigInt(host);
+        }
+        return cidrs;
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/sets/interval-set.js
+const EMPTY = [];
+/** The integers `first … last`, both included; empty when `last < first`. */
+function interval(first, last) {
+    return last < first ? EMPTY : [first, last + 1];
+}
+/** The set of the given integers, in any order, repetitions allowed. */
+function integers(members) {
+    const boundaries = [];
+    for (const member of [...members].sort((a, b) => a - b)) {
+        const end = boundaries.at(-1);
+        if (end !== undefined && member < end)
+            continue;
+        if (end === member)
+            boundaries[boundaries.length - 1] = member + 1;
+        else
+            boundaries.push(member, member + 1);
+    }
+    return boundaries;
+}
+/** Walks both boundary lists once, keeping the places where `keep(inA, inB)` changes. */
+function combine(a, b, keep) {
+    const boundaries = [];
+    let i = 0;
+    let j = 0;
+    let inside = false;
+    while (i < a.length || j < b.length) {
+        const atA = a[i] ?? Number.POSITIVE_INFINITY;
+        const atB = b[j] ?? Number.POSITIVE_INFINITY;
+        const at = Math.min(atA, atB);
+        if (atA === at)
+            i++;
+        if (atB === at)
+            j++;
+        // An odd number of boundaries passed means that we stand inside an interval.
+        const now = keep((i & 1) === 1, (j & 1) === 1);
+        if (now !== inside)
+            boundaries.push(at);
+        inside = now;
+    }
+    return boundaries;
+}
+/** a ∪ b */
+function union(a, b) {
+    if (a === b || b.length === 0)
+        return a;
+    if (a.length === 0)
+        return b;
+    return combine(a, b, (inA, inB) => inA || inB);
+}
+/** a ∩ b */
+function intersection(a, b) {
+    if (a === b)
+        return a;
+    if (a.length === 0 || b.length === 0)
+        return EMPTY;
+    return combine(a, b, (inA, inB) => inA && inB);
+}
+/** a ∖ b */
+function difference(a, b) {
+    if (a === b)
+        return EMPTY;
+    if (a.length === 0 || b.length === 0)
+        return a;
+    return combine(a, b, (inA, inB) => inA && !inB);
+}
+/** Whether the set has no member. */
+function isEmpty(set) {
+    return set.length === 0;
+}
+/** a ⊆ b */
+function isSubset(a, b) {
+    return difference(a, b).length === 0;
+}
+/** Whether both sets have the same members. */
+function equals(a, b) {
+    return a === b || (a.length === b.length && a.every((boundary, index) => boundary === b[index]));
+}
+/** Whether `member` is in the set; binary search. */
+function has(set, member) {
+    let low = 0;
+    let high = set.length;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (set[middle] <= member)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (low & 1) === 1;
+}
+/** The intervals as `[first, last]`, both included, in order. */
+function* ranges(set) {
+    for (let i = 0; i < set.length; i += 2)
+        yield [set[i], set[i + 1] - 1];
+}
+/** Every member, in order. */
+function* members(set) {
+    for (const [first, last] of ranges(set))
+        for (let member = first; member <= last; member++)
+            yield member;
+}
+/** How many members the set has. */
+function size(set) {
+    let total = 0;
+    for (const [first, last] of ranges(set))
+        total += last - first + 1;
+    return total;
 }
 
 ;// CONCATENATED MODULE: ./build/src/change/address-runs.js
@@ -17077,6 +17096,261 @@ function inBrackets(domains) {
         return listed.size === 0 ? key : `${key} notin (${[...listed].sort().join(',')})`;
     });
     return parts.length === 0 ? '' : `[${parts.join(',')}]`;
+}
+
+;// CONCATENATED MODULE: ./build/src/cluster/name-endpoint.js
+const ambiguousNames = new WeakMap();
+/** The name of an endpoint for messages, in backticks; pods carry their kind only where the name alone is ambiguous. */
+function nameOf(endpoint, cluster) {
+    switch (endpoint.kind) {
+        case 'addresses':
+            return `\`${endpoint.id}\``;
+        case 'node':
+            return 'another node';
+        case 'pod': {
+            if (endpoint.possible !== undefined)
+                return endpoint.possible;
+            const short = `${endpoint.namespace.name}/${endpoint.name}`;
+            return `\`${ambiguousIn(cluster).has(short) ? endpoint.id : short}\``;
+        }
+    }
+}
+function ambiguousIn(cluster) {
+    const known = ambiguousNames.get(cluster);
+    if (known !== undefined)
+        return known;
+    const seen = new Set();
+    const ambiguous = new Set();
+    for (const endpoint of cluster.endpoints) {
+        if (endpoint.kind !== 'pod')
+            continue;
+        const short = `${endpoint.namespace.name}/${endpoint.name}`;
+        if (seen.has(short))
+            ambiguous.add(short);
+        seen.add(short);
+    }
+    ambiguousNames.set(cluster, ambiguous);
+    return ambiguous;
+}
+
+;// CONCATENATED MODULE: ./build/src/change/content-key.js
+/** The same text for equal content; where something is written is no part of it. */
+function contentKey(value) {
+    return JSON.stringify(value, (key, part) => {
+        if (key === 'origin')
+            return undefined;
+        if (typeof part === 'bigint')
+            return String(part);
+        if (part instanceof Map)
+            return [...part].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+        return part instanceof Set ? [...part].sort() : part;
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/source/source-ref.js
+/** The reference to a value below `ref`; a span stays what it is. */
+function below(ref, ...keys) {
+    return ref.kind === 'span'
+        ? ref
+        : { kind: 'path', file: ref.file, document: ref.document, path: [...ref.path, ...keys] };
+}
+/** The same reference, underlining only the key (or key and value) instead of the value. */
+function underlining(ref, part) {
+    return ref.kind === 'span' ? ref : { ...ref, part };
+}
+
+;// CONCATENATED MODULE: ./build/src/possible/label-domain.js
+const NO_VALUES = new Set();
+/** Nothing is known of a label. */
+const ANY_LABEL = { absent: true, values: { kind: 'anyBut', listed: NO_VALUES } };
+// Labels and Selectors: `NotIn` and `DoesNotExist` also select objects that lack the key.
+function domainOf({ operator, values }) {
+    switch (operator) {
+        case 'In':
+            return { absent: false, values: { kind: 'only', listed: new Set(values) } };
+        case 'NotIn':
+            return { absent: true, values: { kind: 'anyBut', listed: new Set(values) } };
+        case 'Exists':
+            return { absent: false, values: { kind: 'anyBut', listed: NO_VALUES } };
+        case 'DoesNotExist':
+            return { absent: true, values: { kind: 'only', listed: NO_VALUES } };
+    }
+}
+function complement({ absent, values: { kind, listed } }) {
+    return { absent: !absent, values: { kind: kind === 'only' ? 'anyBut' : 'only', listed } };
+}
+function meet(a, b) {
+    return { absent: a.absent && b.absent, values: meetValues(a.values, b.values) };
+}
+function meetValues(a, b) {
+    if (a.kind === 'only') {
+        const allows = (value) => b.listed.has(value) === (b.kind === 'only');
+        return { kind: 'only', listed: new Set([...a.listed].filter(allows)) };
+    }
+    if (b.kind === 'only')
+        return meetValues(b, a);
+    return { kind: 'anyBut', listed: new Set([...a.listed, ...b.listed]) };
+}
+function isImpossible({ absent, values }) {
+    return !absent && values.kind === 'only' && values.listed.size === 0;
+}
+/**
+ * Splits what labels may be at a selector: the labels that it selects (undefined: none), and the others in parts.
+ * INVARIANT: the parts are disjoint, and together they are what was split.
+ */
+function splitAtSelector(domains, { requirements }) {
+    let inside = domains;
+    const outside = [];
+    for (const requirement of requirements) {
+        const known = inside.get(requirement.key) ?? ANY_LABEL;
+        const wanted = domainOf(requirement);
+        const without = meet(known, complement(wanted));
+        if (!isImpossible(without))
+            outside.push(new Map([...inside, [requirement.key, without]]));
+        const within = meet(known, wanted);
+        if (isImpossible(within))
+            return { inside: undefined, outside };
+        inside = new Map([...inside, [requirement.key, within]]);
+    }
+    return { inside, outside };
+}
+
+;// CONCATENATED MODULE: ./build/src/possible/pod-box.js
+
+
+/** Every pod that could be created, one box for all namespaces that are not known, and one for each that is. */
+function everyPossiblePod({ namespaces }) {
+    const known = [...namespaces.values()].map((facts) => ({ kind: 'known', facts }));
+    const names = { key: NAME_LABEL, operator: 'NotIn', values: [...namespaces.keys()] };
+    // The API server forces the name label onto every namespace: no namespace is without it.
+    const named = { key: NAME_LABEL, operator: 'Exists', values: [] };
+    const { inside = new Map() } = splitAtSelector(new Map(), { requirements: [named, names] });
+    return [{ kind: 'another', labels: inside }, ...known].map((namespace) => ({
+        namespace,
+        labels: new Map(),
+        ports: new Map(),
+    }));
+}
+
+;// CONCATENATED MODULE: ./build/src/change/trees.js
+
+/**
+ * A namespace as a tree knows it, else as the other does: in a tree that does not know it, it could be created, and with
+ * the same labels (docs/decisions/0037).
+ */
+function namespaceIn(trees, tree, name) {
+    const other = tree === 'base' ? 'head' : 'base';
+    return trees[tree].cluster.namespaces.get(name) ?? trees[other].cluster.namespaces.get(name);
+}
+/** Every pod that could be created before and after, in boxes; each namespace of either tree has its own. */
+function everyPossiblePodOf({ base, head }) {
+    return everyPossiblePod({ namespaces: new Map([...base.cluster.namespaces, ...head.cluster.namespaces]) });
+}
+/** The same pods as another tree sees them: with the labels that their namespace has there. */
+function boxIn(trees, tree, box) {
+    if (box.namespace.kind !== 'known')
+        return box;
+    const facts = namespaceIn(trees, tree, box.namespace.facts.name);
+    return facts === undefined ? box : { ...box, namespace: { kind: 'known', facts } };
+}
+/** Every policy of a tree, of whichever tier. */
+function policiesOf({ cluster }) {
+    return cluster.layers.flatMap(({ tiers }) => tiers).flatMap(({ policies }) => policies);
+}
+
+;// CONCATENATED MODULE: ./build/src/change/label-keys.js
+
+const keysByTrees = new WeakMap();
+/** The keys of all labels of pods that a policy of either tree asks for. */
+function labelKeysOf(trees) {
+    const known = keysByTrees.get(trees) ?? newLabelKeysOf(trees);
+    keysByTrees.set(trees, known);
+    return known;
+}
+function newLabelKeysOf({ base, head }) {
+    const keys = new Set();
+    const look = (predicate) => {
+        if (predicate.kind === 'pods')
+            for (const { key } of predicate.labels.requirements)
+                keys.add(key);
+        if (predicate.kind === 'union')
+            predicate.of.forEach(look);
+    };
+    for (const { subject, rules } of [...policiesOf(base), ...policiesOf(head)]) {
+        look(subject);
+        for (const { peer } of [...rules.ingress, ...rules.egress])
+            look(peer);
+    }
+    return keys;
+}
+
+;// CONCATENATED MODULE: ./build/src/change/find-other-labels.js
+
+
+
+
+/** What is other than before about the peer or the subject of a side: labels, ports, the network it is in. */
+function whatIsOther(was, is, trees) {
+    const ends = [
+        [was.peer, is.peer],
+        [was.subject, is.subject],
+    ];
+    for (const [before, now] of ends) {
+        const cause = before.kind === 'pod' && now.kind === 'pod' ? otherwise(before, now, trees) : undefined;
+        if (cause !== undefined)
+            return cause;
+    }
+    return undefined;
+}
+function otherwise(was, is, trees) {
+    const because = (text, at) => ({ tree: 'head', text, ...(at && { at }) });
+    const name = nameOf(is, trees.head.cluster);
+    const looked = labelKeysOf(trees);
+    const own = otherLabels(was.labels, is.labels, (key) => looked.has(key));
+    if (own !== undefined) {
+        const at = is.origin && below(is.origin, ...labelsOf(is.workloadKind), own.key);
+        return because(`${name} ${own.words}`, at);
+    }
+    const namespace = `namespace \`${is.namespace.name}\``;
+    const origin = trees.head.namespaceOrigins.get(is.namespace.name) ?? is.origin;
+    const ofNamespace = otherLabels(was.namespace.labels, is.namespace.labels, () => true);
+    if (ofNamespace !== undefined) {
+        const isWritten = trees.head.namespaceOrigins.has(is.namespace.name);
+        const at = origin && isWritten ? below(origin, ...labelsOf('Namespace'), ofNamespace.key) : origin;
+        return because(`${namespace} ${ofNamespace.words}`, at);
+    }
+    if (was.namespace.complete !== is.namespace.complete) {
+        const text = is.namespace.complete
+            ? `the manifests have the Namespace object of ${namespace} now`
+            : `the manifests no longer have the Namespace object of ${namespace}`;
+        return because(text, origin);
+    }
+    if (contentKey(was.namedPorts ?? 0) !== contentKey(is.namedPorts ?? 0)) {
+        return because(`the named ports of ${name} are others than before`, is.origin);
+    }
+    if (was.hostNetwork === is.hostNetwork)
+        return undefined;
+    const where = is.hostNetwork ? `is in its node's network now` : `is no longer in its node's network`;
+    return because(`${name} ${where}`, is.origin);
+}
+/** Where an object of a kind writes the labels that policies see; what is not there is shown at the nearest key. */
+function labelsOf(kind) {
+    const labels = ['metadata', 'labels'];
+    if (kind === 'Pod' || kind === 'Namespace')
+        return labels;
+    return kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template', ...labels] : ['spec', 'template', ...labels];
+}
+/** More labels than these no sentence holds. */
+const MOST_LABELS = 3;
+function otherLabels(was, is, bears) {
+    const added = [...is].filter(([key, value]) => bears(key) && was.get(key) !== value).sort();
+    const gone = [...was].filter(([key]) => bears(key) && !is.has(key)).sort();
+    const words = [
+        ...added.map(([key, value]) => `has the label \`${key}=${value}\` now`),
+        ...gone.map(([key, value]) => `no longer has the label \`${key}=${value}\``),
+    ];
+    const [first] = [...added, ...gone];
+    return first && { words: words.slice(0, MOST_LABELS).join(' and '), key: first[0] };
 }
 
 ;// CONCATENATED MODULE: ./build/src/cluster/truth.js
@@ -17312,233 +17586,128 @@ function liesIn(endpoint, predicate) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/src/cluster/name-endpoint.js
-const ambiguousNames = new WeakMap();
-/** The name of an endpoint for messages, in backticks; pods carry their kind only where the name alone is ambiguous. */
-function nameOf(endpoint, cluster) {
-    switch (endpoint.kind) {
-        case 'addresses':
-            return `\`${endpoint.id}\``;
-        case 'node':
-            return 'another node';
-        case 'pod': {
-            if (endpoint.possible !== undefined)
-                return endpoint.possible;
-            const short = `${endpoint.namespace.name}/${endpoint.name}`;
-            return `\`${ambiguousIn(cluster).has(short) ? endpoint.id : short}\``;
-        }
+;// CONCATENATED MODULE: ./build/src/connectivity/traffic-on.js
+
+
+/** What a rule's ports mean for one destination: a named port is looked up on the destination pod itself. */
+function trafficOn(pattern, destination) {
+    if (pattern === 'everything')
+        return { min: ALL_CONNECTIONS, max: ALL_CONNECTIONS };
+    let bounds = { min: NO_CONNECTIONS, max: NO_CONNECTIONS };
+    for (const part of pattern) {
+        const { min, max, doubt = bounds.doubt } = boundsOf(part, destination);
+        bounds = { min: union(bounds.min, min), max: union(bounds.max, max), ...(doubt && { doubt }) };
     }
+    return bounds;
 }
-function ambiguousIn(cluster) {
-    const known = ambiguousNames.get(cluster);
-    if (known !== undefined)
-        return known;
-    const seen = new Set();
-    const ambiguous = new Set();
-    for (const endpoint of cluster.endpoints) {
-        if (endpoint.kind !== 'pod')
-            continue;
-        const short = `${endpoint.namespace.name}/${endpoint.name}`;
-        if (seen.has(short))
-            ambiguous.add(short);
-        seen.add(short);
+function boundsOf(pattern, destination) {
+    if (pattern.kind === 'ports')
+        return { min: pattern.traffic, max: pattern.traffic };
+    // Only pods have named ports: a name never matches an address or a node.
+    if (destination.kind !== 'pod')
+        return { min: NO_CONNECTIONS, max: NO_CONNECTIONS };
+    if (destination.namedPorts === undefined) {
+        const owner = `${destination.namespace.name}/${destination.name}`;
+        return {
+            min: NO_CONNECTIONS,
+            max: everyPort(pattern.protocol),
+            doubt: {
+                why: `it is not known which number port \`${pattern.name}\` has on \`${owner}\``,
+                settle: `state the ports of \`${owner}\` under \`assume: workloads\``,
+            },
+        };
     }
-    ambiguousNames.set(cluster, ambiguous);
-    return ambiguous;
+    const traffic = destination.namedPorts
+        // A named port is a name *and* a protocol: the same name under another protocol is another port.
+        .filter(({ name, protocol }) => name === pattern.name && protocol === pattern.protocol)
+        .map(({ protocol, number }) => connections(protocol, number))
+        .reduce(union, NO_CONNECTIONS);
+    return { min: traffic, max: traffic };
 }
 
-;// CONCATENATED MODULE: ./build/src/change/content-key.js
-/** The same text for equal content; where something is written is no part of it. */
-function contentKey(value) {
-    return JSON.stringify(value, (key, part) => {
-        if (key === 'origin')
-            return undefined;
-        if (typeof part === 'bigint')
-            return String(part);
-        if (part instanceof Map)
-            return [...part].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
-        return part instanceof Set ? [...part].sort() : part;
-    });
+;// CONCATENATED MODULE: ./build/src/change/same-policy.js
+
+
+/** Whether a policy of that name says the same in a rule, wherever in the policy that stands. */
+function isKnownRule(policy, rule, direction, tree, trees) {
+    const same = policyIn(tree, policy, trees);
+    return same?.rules[direction].some((other) => saying(other) === saying(rule)) === true;
+}
+function saying({ action, peer, traffic }) {
+    return contentKey([action, peer, traffic]);
+}
+/** The policy of that kind and name in a tree. */
+function policyIn(tree, policy, trees) {
+    return policiesOf(trees[tree]).find((one) => isSamePolicy(one, policy));
+}
+/** Whether two policies are of one kind and name. */
+function isSamePolicy(a, b) {
+    return a.kind === b.kind && a.name === b.name;
 }
 
-;// CONCATENATED MODULE: ./build/src/possible/label-domain.js
-const NO_VALUES = new Set();
-/** Nothing is known of a label. */
-const ANY_LABEL = { absent: true, values: { kind: 'anyBut', listed: NO_VALUES } };
-// Labels and Selectors: `NotIn` and `DoesNotExist` also select objects that lack the key.
-function domainOf({ operator, values }) {
-    switch (operator) {
-        case 'In':
-            return { absent: false, values: { kind: 'only', listed: new Set(values) } };
-        case 'NotIn':
-            return { absent: true, values: { kind: 'anyBut', listed: new Set(values) } };
-        case 'Exists':
-            return { absent: false, values: { kind: 'anyBut', listed: NO_VALUES } };
-        case 'DoesNotExist':
-            return { absent: true, values: { kind: 'only', listed: NO_VALUES } };
-    }
+;// CONCATENATED MODULE: ./build/src/change/place-of-rule.js
+
+
+
+
+
+
+/** What to change in a rule: the entry of `ports` where the rule meant the same peers before, else the peer. */
+function placeOfChange(policy, rule, { is, traffic, trees }) {
+    const peerOf = ({ action, peer }) => contentKey([action, peer]);
+    const was = policyIn('base', policy, trees)?.rules[is.direction].filter((other) => peerOf(other) === peerOf(rule));
+    if (policy.kind !== 'NetworkPolicy' || was === undefined || was.length === 0)
+        return placeOf(rule, is.peer);
+    if (rule.traffic === 'everything')
+        return rule.origin;
+    const known = new Set(was.flatMap((other) => (other.traffic === 'everything' ? [] : other.traffic.map(contentKey))));
+    const destination = is.direction === 'ingress' ? is.subject : is.peer;
+    const index = rule.traffic.findIndex((part) => !known.has(contentKey(part)) && !isEmpty(intersection(trafficOn([part], destination).max, traffic)));
+    return index < 0 ? below(rule.origin, 'ports') : below(rule.origin, 'ports', index);
 }
-function complement({ absent, values: { kind, listed } }) {
-    return { absent: !absent, values: { kind: kind === 'only' ? 'anyBut' : 'only', listed } };
+/** Of several peers of a rule, the one that means this end. */
+function placeOf({ peer: predicate, origin }, peer) {
+    const parts = predicate.kind === 'union' ? predicate.of : [predicate];
+    const meant = parts.find((part) => matches(part, peer) === true) ?? parts.find((part) => matches(part, peer) !== false);
+    return meant !== undefined && 'origin' in meant && meant.origin !== undefined ? meant.origin : origin;
 }
-function meet(a, b) {
-    return { absent: a.absent && b.absent, values: meetValues(a.values, b.values) };
-}
-function meetValues(a, b) {
-    if (a.kind === 'only') {
-        const allows = (value) => b.listed.has(value) === (b.kind === 'only');
-        return { kind: 'only', listed: new Set([...a.listed].filter(allows)) };
-    }
-    if (b.kind === 'only')
-        return meetValues(b, a);
-    return { kind: 'anyBut', listed: new Set([...a.listed, ...b.listed]) };
-}
-function isImpossible({ absent, values }) {
-    return !absent && values.kind === 'only' && values.listed.size === 0;
-}
+
+;// CONCATENATED MODULE: ./build/src/change/steps-taking.js
+
+
+
 /**
- * Splits what labels may be at a selector: the labels that it selects (undefined: none), and the others in parts.
- * INVARIANT: the parts are disjoint, and together they are what was split.
+ * The steps that take a part of the traffic, those without a doubt if there are any. Where policies add up, a rule that
+ * another has forestalled takes its part as well: who deletes the other has closed nothing.
  */
-function splitAtSelector(domains, { requirements }) {
-    let inside = domains;
-    const outside = [];
-    for (const requirement of requirements) {
-        const known = inside.get(requirement.key) ?? ANY_LABEL;
-        const wanted = domainOf(requirement);
-        const without = meet(known, complement(wanted));
-        if (!isImpossible(without))
-            outside.push(new Map([...inside, [requirement.key, without]]));
-        const within = meet(known, wanted);
-        if (isImpossible(within))
-            return { inside: undefined, outside };
-        inside = new Map([...inside, [requirement.key, within]]);
-    }
-    return { inside, outside };
+function stepsTaking(side, action, traffic) {
+    const taking = [...side.steps, ...forestalled(side)].filter((step) => step.action === action && !isEmpty(intersection(step.traffic, traffic)));
+    const sure = taking.filter(({ doubt }) => doubt === undefined);
+    return sure.length > 0 ? sure : taking;
 }
-
-;// CONCATENATED MODULE: ./build/src/possible/pod-box.js
-
-
-/** Every pod that could be created, one box for all namespaces that are not known, and one for each that is. */
-function everyPossiblePod({ namespaces }) {
-    const known = [...namespaces.values()].map((facts) => ({ kind: 'known', facts }));
-    const names = { key: NAME_LABEL, operator: 'NotIn', values: [...namespaces.keys()] };
-    // The API server forces the name label onto every namespace: no namespace is without it.
-    const named = { key: NAME_LABEL, operator: 'Exists', values: [] };
-    const { inside = new Map() } = splitAtSelector(new Map(), { requirements: [named, names] });
-    return [{ kind: 'another', labels: inside }, ...known].map((namespace) => ({
-        namespace,
-        labels: new Map(),
-        ports: new Map(),
+/** The steps that rules of NetworkPolicies would have been, had no other come before. */
+function forestalled({ steps, governing, direction, subject, peer }) {
+    const first = steps.find((step) => step.kind === 'rule' && step.policy.precedence === undefined);
+    if (first === undefined)
+        return [];
+    const taken = new Set(steps.map((step) => (step.kind === 'rule' ? step.rule : undefined)));
+    const additive = governing.filter(({ precedence, doubt }) => precedence === undefined && doubt === undefined);
+    return additive.flatMap((policy) => policy.rules[direction].flatMap((rule) => {
+        if (taken.has(rule) || rule.doubt !== undefined || matches(rule.peer, peer) !== true)
+            return [];
+        const { action } = rule;
+        const traffic = trafficOn(rule.traffic, direction === 'ingress' ? subject : peer).min;
+        return [{ kind: 'rule', tier: first.tier, action, traffic, policy, rule }];
     }));
 }
-
-;// CONCATENATED MODULE: ./build/src/change/trees.js
-
-/**
- * A namespace as a tree knows it, else as the other does: in a tree that does not know it, it could be created, and with
- * the same labels (docs/decisions/0037).
- */
-function namespaceIn(trees, tree, name) {
-    const other = tree === 'base' ? 'head' : 'base';
-    return trees[tree].cluster.namespaces.get(name) ?? trees[other].cluster.namespaces.get(name);
-}
-/** Every pod that could be created before and after, in boxes; each namespace of either tree has its own. */
-function everyPossiblePodOf({ base, head }) {
-    return everyPossiblePod({ namespaces: new Map([...base.cluster.namespaces, ...head.cluster.namespaces]) });
-}
-/** The same pods as another tree sees them: with the labels that their namespace has there. */
-function boxIn(trees, tree, box) {
-    if (box.namespace.kind !== 'known')
-        return box;
-    const facts = namespaceIn(trees, tree, box.namespace.facts.name);
-    return facts === undefined ? box : { ...box, namespace: { kind: 'known', facts } };
-}
-/** Every policy of a tree, of whichever tier. */
-function policiesOf({ cluster }) {
-    return cluster.layers.flatMap(({ tiers }) => tiers).flatMap(({ policies }) => policies);
-}
-
-;// CONCATENATED MODULE: ./build/src/change/label-keys.js
-
-const keysByTrees = new WeakMap();
-/** The keys of all labels of pods that a policy of either tree asks for. */
-function labelKeysOf(trees) {
-    const known = keysByTrees.get(trees) ?? newLabelKeysOf(trees);
-    keysByTrees.set(trees, known);
-    return known;
-}
-function newLabelKeysOf({ base, head }) {
-    const keys = new Set();
-    const look = (predicate) => {
-        if (predicate.kind === 'pods')
-            for (const { key } of predicate.labels.requirements)
-                keys.add(key);
-        if (predicate.kind === 'union')
-            predicate.of.forEach(look);
-    };
-    for (const { subject, rules } of [...policiesOf(base), ...policiesOf(head)]) {
-        look(subject);
-        for (const { peer } of [...rules.ingress, ...rules.egress])
-            look(peer);
-    }
-    return keys;
-}
-
-;// CONCATENATED MODULE: ./build/src/change/find-other-labels.js
-
-
-
-/** What is other than before about the peer or the subject of a side: labels, ports, the network it is in. */
-function whatIsOther(was, is, trees) {
-    const ends = [
-        [was.peer, is.peer],
-        [was.subject, is.subject],
-    ];
-    for (const [before, now] of ends) {
-        const text = before.kind === 'pod' && now.kind === 'pod' ? inWords(before, now, trees) : undefined;
-        const at = now.kind === 'pod' ? now.origin : undefined;
-        if (text !== undefined)
-            return { tree: 'head', text, ...(at && { at }) };
-    }
-    return undefined;
-}
-function inWords(was, is, trees) {
-    const name = nameOf(is, trees.head.cluster);
-    const looked = labelKeysOf(trees);
-    const own = labelsInWords(was.labels, is.labels, (key) => looked.has(key));
-    if (own !== undefined)
-        return `${name} ${own}`;
-    const namespace = `namespace \`${is.namespace.name}\``;
-    const ofNamespace = labelsInWords(was.namespace.labels, is.namespace.labels, () => true);
-    if (ofNamespace !== undefined)
-        return `${namespace} ${ofNamespace}`;
-    if (was.namespace.complete !== is.namespace.complete) {
-        return is.namespace.complete
-            ? `the manifests have the Namespace object of ${namespace} now`
-            : `the manifests no longer have the Namespace object of ${namespace}`;
-    }
-    if (contentKey(was.namedPorts ?? 0) !== contentKey(is.namedPorts ?? 0)) {
-        return `the named ports of ${name} are others than before`;
-    }
-    if (was.hostNetwork === is.hostNetwork)
-        return undefined;
-    return is.hostNetwork ? `${name} is in its node's network now` : `${name} is no longer in its node's network`;
-}
-/** More labels than these no sentence holds. */
-const MOST_LABELS = 3;
-function labelsInWords(was, is, bears) {
-    const added = [...is].filter(([key, value]) => bears(key) && was.get(key) !== value).sort();
-    const gone = [...was].filter(([key]) => bears(key) && !is.has(key)).sort();
-    const words = [
-        ...added.map(([key, value]) => `has the label \`${key}=${value}\` now`),
-        ...gone.map(([key, value]) => `no longer has the label \`${key}=${value}\``),
-    ];
-    return words.length === 0 ? undefined : words.slice(0, MOST_LABELS).join(' and ');
+/** The step that takes all of the traffic, else the first that takes some. */
+function takes(side, action, traffic) {
+    const best = stepsTaking(side, action, traffic);
+    return best.find((step) => isSubset(traffic, step.traffic)) ?? best[0];
 }
 
 ;// CONCATENATED MODULE: ./build/src/change/find-causes.js
+
 
 
 
@@ -17553,7 +17722,7 @@ function causesOfOpening(trees, { base, head }, traffic) {
         return admitted(head, traffic);
     return sidesOf(base, head).flatMap(({ was, is }) => {
         const turned = difference(intersection(traffic, difference(traffic, is.mayDeny)), difference(traffic, was.mayDeny));
-        return isEmpty(turned) ? [] : [openedBy(was, is, turned, trees)];
+        return isEmpty(turned) ? [] : openedBy(was, is, turned, trees);
     });
 }
 /** Why traffic is refused now that was allowed before. */
@@ -17562,7 +17731,7 @@ function causesOfClosing(trees, { base, head }, traffic) {
         return [];
     return sidesOf(base, head).flatMap(({ was, is }) => {
         const turned = difference(intersection(traffic, difference(traffic, is.mayAllow)), difference(traffic, was.mayAllow));
-        return isEmpty(turned) ? [] : [closedBy(was, is, turned, trees)];
+        return isEmpty(turned) ? [] : closedBy(was, is, turned, trees);
     });
 }
 /** Why it is not known whether traffic is treated otherwise. */
@@ -17604,51 +17773,77 @@ const EVERYTHING = [1, 65536, 65537, 131072, 131073, 196608];
 /** A connection with an end that was not there: whatever admits it. */
 function admitted({ sides }, traffic) {
     return [...sides].reverse().flatMap((side) => {
-        const step = takes(side, 'allow', traffic);
-        if (step?.kind !== 'rule')
-            return [];
-        const text = `${ruleInWords(step.policy, step.rule)} admits it`;
-        return [{ tree: 'head', text, at: placeOf(step.rule, side.peer) }];
+        const { causes } = causesByStep(stepsTaking(side, 'allow', traffic), traffic, (step) => {
+            if (step.kind !== 'rule')
+                return undefined;
+            const text = `${ruleInWords(step.policy, step.rule)} admits it`;
+            return { tree: 'head', text, at: placeOf(step.rule, side.peer) };
+        });
+        return causes;
     });
 }
+/** Each rule that admits a part and did not before; then whatever lets the rest through. */
 function openedBy(was, is, traffic, trees) {
-    const now = takes(is, 'allow', traffic);
-    const then = takes(was, 'deny', traffic);
-    if (now?.kind === 'rule' && !isKnownRule(now.policy, now.rule, was.direction, 'base', trees)) {
-        const text = `${ruleInWords(now.policy, now.rule)} admits it now`;
-        return { tree: 'head', text, at: placeOf(now.rule, is.peer) };
-    }
-    const lifted = then === undefined ? undefined : whatWent(then, is, 'refused', trees);
-    if (lifted !== undefined)
-        return lifted;
+    const admitting = rulesThatChanged(is, 'allow', traffic, trees);
+    const lifting = causesByStep(stepsTaking(was, 'deny', admitting.rest), admitting.rest, (then) => whatWent(then, is, 'refused', trees));
+    const known = [...admitting.causes, ...lifting.causes];
+    if (isEmpty(lifting.rest))
+        return known;
     const labels = whatIsOther(was, is, trees);
     if (labels !== undefined)
-        return labels;
+        return [...known, labels];
+    const now = takes(is, 'allow', lifting.rest);
     if (now?.kind === 'rule') {
         const text = `${ruleInWords(now.policy, now.rule)} admits it, as it did not before`;
-        return { tree: 'head', text, at: placeOf(now.rule, is.peer) };
+        return [...known, { tree: 'head', text, at: placeOf(now.rule, is.peer) }];
     }
-    return { tree: 'head', text: `no policy refuses ${is.direction} of ${nameOf(is.subject, trees.head.cluster)} now` };
+    const subject = nameOf(is.subject, trees.head.cluster);
+    return [...known, { tree: 'head', text: `no policy refuses ${is.direction} of ${subject} now` }];
 }
+/** Each rule that refuses a part and did not before, or admitted one and is gone; then whatever refuses the rest. */
 function closedBy(was, is, traffic, trees) {
-    const now = takes(is, 'deny', traffic);
-    const then = takes(was, 'allow', traffic);
-    if (now?.kind === 'rule' && !isKnownRule(now.policy, now.rule, was.direction, 'base', trees)) {
-        const text = `${ruleInWords(now.policy, now.rule)} refuses it now`;
-        return { tree: 'head', text, at: placeOf(now.rule, is.peer) };
-    }
-    const gone = then === undefined ? undefined : whatWent(then, is, 'admitted', trees);
-    if (gone !== undefined)
-        return gone;
+    const refusing = rulesThatChanged(is, 'deny', traffic, trees);
+    const leaving = causesByStep(stepsTaking(was, 'allow', refusing.rest), refusing.rest, (then) => whatWent(then, is, 'admitted', trees));
+    const known = [...refusing.causes, ...leaving.causes];
+    if (isEmpty(leaving.rest))
+        return known;
+    const now = takes(is, 'deny', leaving.rest);
+    const then = takes(was, 'allow', leaving.rest);
     const isolated = now?.kind === 'isolation' ? isolatedBy(now, then, was, is, trees) : undefined;
-    if (isolated !== undefined)
-        return isolated;
-    const labels = whatIsOther(was, is, trees);
-    if (labels !== undefined)
-        return labels;
+    const other = isolated ?? whatIsOther(was, is, trees);
+    if (other !== undefined)
+        return [...known, other];
     const text = `nothing admits it any more for ${is.direction} of ${nameOf(is.subject, trees.head.cluster)}`;
     const at = now?.kind === 'isolation' ? now.policies[0]?.origin : now?.kind === 'rule' ? now.rule.origin : undefined;
-    return { tree: 'head', text, ...(at && { at }) };
+    return [...known, { tree: 'head', text, ...(at && { at }) }];
+}
+/** The causes that steps are, and the traffic that is left; those that account for most come first. */
+function causesByStep(steps, traffic, causeOf) {
+    const found = steps.flatMap((step) => {
+        const cause = causeOf(step);
+        return cause === undefined ? [] : [{ cause, part: intersection(step.traffic, traffic) }];
+    });
+    return {
+        causes: found.sort((a, b) => sizeOf(b.part) - sizeOf(a.part)).map(({ cause }) => cause),
+        rest: found.reduce((rest, { part }) => difference(rest, part), traffic),
+    };
+}
+/** The rules that decide a part of the traffic and did not say so before. */
+function rulesThatChanged(is, action, traffic, trees) {
+    const does = action === 'allow' ? 'admits' : 'refuses';
+    return causesByStep(stepsTaking(is, action, traffic), traffic, (step) => {
+        if (step.kind !== 'rule' || isKnownRule(step.policy, step.rule, is.direction, 'base', trees))
+            return undefined;
+        const text = `${ruleInWords(step.policy, step.rule)} ${does} it now`;
+        return { tree: 'head', text, at: placeOfChange(step.policy, step.rule, { is, traffic, trees }) };
+    });
+}
+/** How many ports a set holds, of all protocols. */
+function sizeOf(traffic) {
+    let size = 0;
+    for (let index = 0; index + 1 < traffic.length; index += 2)
+        size += (traffic[index + 1] ?? 0) - (traffic[index] ?? 0);
+    return size;
 }
 /** The policy that isolates an end which it did not isolate before. */
 function isolatedBy(now, then, was, is, trees) {
@@ -17692,38 +17887,11 @@ function whatWent(then, is, did, trees) {
 function bearing({ subject, isolates }) {
     return contentKey([subject, isolates]);
 }
-/** The step that takes all of the traffic, else the first that takes some. */
-function takes(side, action, traffic) {
-    const taking = side.steps.filter((step) => step.action === action && !isEmpty(intersection(step.traffic, traffic)));
-    const sure = taking.filter(({ doubt }) => doubt === undefined);
-    const best = sure.length > 0 ? sure : taking;
-    return best.find((step) => isSubset(traffic, step.traffic)) ?? best[0];
-}
-/** Whether a policy of that name says the same in a rule, wherever in the policy that stands. */
-function isKnownRule(policy, rule, direction, tree, trees) {
-    const same = policyIn(tree, policy, trees);
-    return same?.rules[direction].some((other) => saying(other) === saying(rule)) === true;
-}
-function saying({ action, peer, traffic }) {
-    return contentKey([action, peer, traffic]);
-}
-function policyIn(tree, policy, trees) {
-    return policiesOf(trees[tree]).find((one) => isSamePolicy(one, policy));
-}
-function isSamePolicy(a, b) {
-    return a.kind === b.kind && a.name === b.name;
-}
 function named({ kind, name }) {
     return `${kind} \`${name}\``;
 }
 function ruleInWords(policy, rule) {
     return `${rule.label} of ${named(policy)}`;
-}
-/** Of several peers of a rule, the one that means this end. */
-function placeOf({ peer: predicate, origin }, peer) {
-    const parts = predicate.kind === 'union' ? predicate.of : [predicate];
-    const meant = parts.find((part) => matches(part, peer) === true) ?? parts.find((part) => matches(part, peer) !== false);
-    return meant !== undefined && 'origin' in meant && meant.origin !== undefined ? meant.origin : origin;
 }
 
 ;// CONCATENATED MODULE: ./build/src/change/match-ends.js
@@ -17753,6 +17921,87 @@ function asNew({ id, endpoint, in: { head } }) {
 /** The name of an end in sentences. */
 function nameOfEnd({ endpoint, in: indexes }, trees) {
     return nameOf(endpoint, trees[indexes.head === undefined ? 'base' : 'head'].cluster);
+}
+
+;// CONCATENATED MODULE: ./build/src/change/policy-keys.js
+
+/**
+ * Whether a policy is not evaluated at all, so that it may ask for anything. Of one that is evaluated, and may not be
+ * enforced, no rule is in doubt by itself.
+ */
+function isUnread({ doubt, rules }) {
+    return doubt !== undefined && [...rules.ingress, ...rules.egress].some((rule) => rule.doubt !== undefined);
+}
+/** All that a policy says about one direction; of one whose effect is not known, all that stands in its document. */
+function policyKeys({ contentOf }) {
+    const known = { ingress: new WeakMap(), egress: new WeakMap() };
+    return (direction) => (policy) => {
+        const found = known[direction].get(policy) ?? newKey(policy, direction, contentOf);
+        known[direction].set(policy, found);
+        return found;
+    };
+}
+function newKey(policy, direction, contentOf) {
+    const { kind, name, subject, doubt, isolates, precedence, rules } = policy;
+    const isOpaque = doubt !== undefined || rules[direction].some((rule) => rule.doubt !== undefined);
+    return contentKey([
+        kind,
+        name,
+        subject,
+        doubt,
+        // NetworkPolicy may have the last word for both directions by governing one.
+        isolates,
+        precedence && [precedence.chain, precedence.priority],
+        rules[direction],
+        isOpaque ? contentOf(policy.origin) : '',
+    ]);
+}
+
+;// CONCATENATED MODULE: ./build/src/change/others-around.js
+
+
+
+const knownByTrees = new WeakMap();
+/** The titles of objects that are not evaluated, are other than before, and may bear on policies, fronts or doors. */
+function othersAround(trees, what) {
+    const known = knownByTrees.get(trees) ?? new Map();
+    knownByTrees.set(trees, known);
+    const found = known.get(what) ?? findOthers(trees.base.around[what], trees.head.around[what]);
+    known.set(what, found);
+    return found;
+}
+function findOthers(base, head) {
+    const titles = [...new Set([...base.keys(), ...head.keys()])];
+    return titles.filter((title) => base.get(title) !== head.get(title)).sort();
+}
+/** What else is other than before about a pair that a policy governs which is not evaluated. */
+function whatUnreadMayAskFor(trees, ends, decisions) {
+    const isInDoubt = decisions.some((one) => one?.sides.some(({ governing }) => governing.some(isUnread)) === true);
+    if (!isInDoubt)
+        return [];
+    const changed = ends.filter((end) => identityOf(end, 'base', trees) !== identityOf(end, 'head', trees));
+    const others = othersAround(trees, 'policies');
+    return [
+        ...changed.map((end) => ({
+            tree: 'head',
+            text: `labels or the service account of ${nameOfEnd(end, trees)} are others than before, and such a policy may ask for them`,
+        })),
+        ...(others.length === 0
+            ? []
+            : [{ tree: 'head', text: `${listed(others)} not as before, and such a policy may depend on that` }]),
+    ];
+}
+function identityOf({ in: indexes }, tree, trees) {
+    const endpoint = trees[tree].cluster.endpoints[indexes[tree] ?? -1];
+    return endpoint?.kind === 'pod' ? contentKey([endpoint.labels, endpoint.serviceAccount]) : '';
+}
+/** The first of them, as the subject of a sentence with its verb. */
+function listed(titles) {
+    const [first = ''] = titles;
+    const more = titles.length - 1;
+    if (more === 0)
+        return `${first} is`;
+    return more === 1 ? `${first} and one more object are` : `${first} and ${more} more objects are`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/change/pair-change.js
@@ -17810,6 +18059,7 @@ function kindOf({ opened, closed, flowed, flows }) {
 
 
 
+
 /** Why a change treats traffic otherwise; never empty, the most useful first. */
 function causesOf({ trees, ends }, pair) {
     const { change } = pair;
@@ -17824,14 +18074,23 @@ function causesOf({ trees, ends }, pair) {
         return unique(causes);
     const doubts = causesOfDoubt(decisions, unsureOf(change));
     const [door] = [...(pair.door?.doors.head ?? []), ...(pair.door?.doors.base ?? [])];
-    if (doubts.length > 0)
-        return doubts;
+    if (doubts.length > 0) {
+        const known = [pair.from, pair.to].filter(isKnown);
+        return [...doubts, ...whatUnreadMayAskFor(trees, known, [decisions.base, decisions.head])];
+    }
     const why = pair.door === undefined
         ? 'something could not be read'
-        : `what leads through ${pair.door.title} is treated otherwise than before`;
+        : `whether the same comes through ${pair.door.title} as before is not known: ${whatIsOtherAround(trees, pair.door)}`;
     return [
         { tree: 'head', text: why, ...(door && pair.door?.doors.head.includes(door) === true && { at: door.origin }) },
     ];
+}
+function whatIsOtherAround(trees, { doors }) {
+    const isFollowed = [...doors.base, ...doors.head].every(({ traffic }) => equals(traffic.min, traffic.max));
+    const others = othersAround(trees, isFollowed ? 'fronts' : 'doors');
+    if (others.length === 0)
+        return 'it, or something on the way, is other than before';
+    return `${listed(others)} not as before, and it may depend on that`;
 }
 function unique(causes) {
     return [...new Map(causes.map((cause) => [`${cause.tree} ${cause.text}`, cause])).values()];
@@ -17941,7 +18200,143 @@ function isUnbound(namespace) {
         namespace.labels.get(NAME_LABEL)?.values.kind === 'anyBut');
 }
 
+;// CONCATENATED MODULE: ./build/src/change/end-keys.js
+
+
+
+
+/** What policies may look at in the ends of both trees. */
+function endKeys(trees) {
+    const looked = labelKeysOf(trees);
+    const unread = [trees.base, trees.head].map(textOfUnread).join('\n');
+    const ofPod = ({ in: indexes }, tree, keyOf) => {
+        const endpoint = trees[tree].cluster.endpoints[indexes[tree] ?? -1];
+        return endpoint?.kind === 'pod' ? keyOf(endpoint, trees[tree]) : endpoint && contentKey(endpoint);
+    };
+    return {
+        toEvaluated: (end, tree) => ofPod(end, tree, (pod, own) => podKey(pod, (key) => looked.has(key), own)),
+        toAny: (end, tree) => ofPod(end, tree, (pod, own) => wholeKey(pod, (key) => unread.includes(key), own)),
+    };
+}
+function textOfUnread(tree) {
+    const unread = policiesOf(tree).filter(isUnread);
+    return unread.map(({ origin }) => tree.contentOf(origin)).join('\n');
+}
+function podKey(pod, isLookedAt, tree) {
+    const { id, namespace, labels, namedPorts, hostNetwork, addresses, single } = pod;
+    return contentKey([
+        id,
+        namespace,
+        [...labels].filter(([key]) => isLookedAt(key)).sort(([a], [b]) => (a < b ? -1 : 1)),
+        atRunTime(pod, isLookedAt, tree),
+        namedPorts,
+        hostNetwork,
+        addresses,
+        single,
+    ]);
+}
+/** All that a policy of any dialect may ask for: identities are made of service accounts, and enforced by sidecars. */
+function wholeKey(pod, isNamed, tree) {
+    const { labels, serviceAccount, workloadKind, declaredPorts, origin } = pod;
+    const annotations = origin === undefined ? '' : tree.meshAnnotationsOf(origin);
+    return contentKey([labels, serviceAccount, workloadKind, declaredPorts, annotations, atRunTime(pod, isNamed, tree)]);
+}
+function atRunTime({ runtimeLabelKeys, origin }, isLookedAt, { contentOf }) {
+    const keys = [...runtimeLabelKeys].filter(isLookedAt).sort();
+    // A hash of the template is another as soon as anything in the template is.
+    return keys.length > 0 && origin !== undefined ? [...keys, contentOf(origin)] : keys;
+}
+
+;// CONCATENATED MODULE: ./build/src/change/sameness.js
+
+
+
+
+
+/** Whether the traffic between two ends is the same: what is not evaluated may ask for anything about either of them. */
+function isSameBetween(from, to) {
+    if (!from.isSame || !to.isSame)
+        return false;
+    return !(from.isInDoubt || to.isInDoubt) || (from.isWhollySame && to.isWhollySame);
+}
+/** Finds out what is the same; what it works out is kept. */
+function findSameness(trees) {
+    const ofKnown = knownEnds(trees);
+    const likeness = {
+        ingress: remember((end) => ofKnown(end, 'ingress')),
+        egress: remember((end) => ofKnown(end, 'egress')),
+    };
+    const ofNamespace = possibleEnds(trees);
+    const inNamespace = new Map();
+    return {
+        ofPair: (from, to) => isSameBetween(likeness.egress(from), likeness.ingress(to)),
+        ofEnd: (end, direction) => likeness[direction](end),
+        ofBox: (box, direction) => {
+            const name = box.namespace.kind === 'known' ? box.namespace.facts.name : undefined;
+            const key = `${direction} ${name ?? ''}`;
+            const known = inNamespace.get(key) ?? ofNamespace(name, direction);
+            inNamespace.set(key, known);
+            return known;
+        },
+    };
+}
+function knownEnds(trees) {
+    const keyOf = { base: policyKeys(trees.base), head: policyKeys(trees.head) };
+    const keys = endKeys(trees);
+    const isSameAround = othersAround(trees, 'policies').length === 0;
+    const governing = (end, direction, tree) => {
+        const index = end.in[tree];
+        return index === undefined ? undefined : trees[tree].engine.governing(index, direction);
+    };
+    const facts = remember((end) => both((tree) => keys.toEvaluated(end, tree)));
+    const wholeFacts = remember((end) => both((tree) => keys.toAny(end, tree)));
+    return (end, direction) => {
+        const policies = { base: governing(end, direction, 'base'), head: governing(end, direction, 'head') };
+        const isGovernedAlike = both((tree) => policies[tree] && joined(policies[tree].map(keyOf[tree](direction))));
+        const isSame = facts(end) && isGovernedAlike;
+        return {
+            isSame,
+            isWhollySame: isSame && isSameAround && wholeFacts(end),
+            isInDoubt: [policies.base, policies.head].some((some) => some?.some(isUnread) === true),
+        };
+    };
+}
+/** Of the pods of a namespace that could be created, which are the same in both trees themselves. */
+function possibleEnds(trees) {
+    const keyOf = { base: policyKeys(trees.base), head: policyKeys(trees.head) };
+    const isSameAround = othersAround(trees, 'policies').length === 0;
+    return (name, direction) => {
+        const governing = (tree) => policiesOf(trees[tree]).filter((policy) => mayGovernIn(policy, name));
+        const factsIn = (tree) => name === undefined ? undefined : namespaceIn(trees, tree, name);
+        const isSame = both((tree) => contentKey([factsIn(tree) ?? '', joined(governing(tree).map(keyOf[tree](direction)))]));
+        const isInDoubt = [...governing('base'), ...governing('head')].some(isUnread);
+        return { isSame, isWhollySame: isSame && isSameAround, isInDoubt };
+    };
+}
+function both(key) {
+    const [base, head] = [key('base'), key('head')];
+    return base !== undefined && base === head;
+}
+function remember(ask) {
+    const known = new WeakMap();
+    return (key) => {
+        const found = known.get(key) ?? { value: ask(key) };
+        known.set(key, found);
+        return found.value;
+    };
+}
+/** Policies add up, and where their order matters their precedence is part of what they say. */
+function joined(keys) {
+    return [...keys].sort().join('\n');
+}
+function mayGovernIn({ subject }, namespace) {
+    if (subject.kind !== 'pods' || subject.namespaces.kind !== 'named')
+        return true;
+    return namespace !== undefined && subject.namespaces.name === namespace;
+}
+
 ;// CONCATENATED MODULE: ./build/src/change/compare-possible.js
+
 
 
 
@@ -17978,18 +18373,23 @@ function possibleNow(trees, from, to) {
 }
 /** The parts of a question that are not evidently the same in both trees. */
 function pairsToAsk(from, to, sameness) {
-    const [sources, targets] = [splitBySameness(from, 'egress', sameness), splitBySameness(to, 'ingress', sameness)];
-    return sources.flatMap((source) => targets.flatMap((target) => (source.isSame && target.isSame ? [] : [{ from: source.end, to: target.end }])));
+    const [sources, targets] = [splitByLikeness(from, 'egress', sameness), splitByLikeness(to, 'ingress', sameness)];
+    return sources.flatMap((source) => targets.flatMap((target) => isSameBetween(source.likeness, target.likeness) ? [] : [{ from: source.end, to: target.end }]));
 }
-function splitBySameness(end, direction, sameness) {
+function splitByLikeness(end, direction, sameness) {
     if (!isBoxes(end))
-        return [{ end, isSame: sameness.ofEnd(end, direction) }];
-    const same = end.filter((box) => sameness.ofBox(box, direction));
-    const other = end.filter((box) => !same.includes(box));
-    return [
-        { end: same, isSame: true },
-        { end: other, isSame: false },
-    ].filter(({ end: boxes }) => boxes.length > 0);
+        return [{ end, likeness: sameness.ofEnd(end, direction) }];
+    const groups = new Map();
+    for (const box of end) {
+        const likeness = sameness.ofBox(box, direction);
+        const key = JSON.stringify(likeness);
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, { end: [box], likeness });
+        else
+            group.end.push(box);
+    }
+    return [...groups.values()];
 }
 function* splitByBoth(trees, from, to) {
     for (const before of ask(trees, 'base', from, to)) {
@@ -18016,9 +18416,9 @@ function ask(trees, tree, from, to) {
     const question = { from: source, to: target, traffic: ALL_CONNECTIONS, wanted: 'all' };
     return [...trees[tree].engine.ask(question)]
         .flat()
-        .map((answer) => ({ bounds: boundsOf(answer), ends: answer.ends }));
+        .map((answer) => ({ bounds: compare_possible_boundsOf(answer), ends: answer.ends }));
 }
-function boundsOf({ mayAllow, mayDeny }) {
+function compare_possible_boundsOf({ mayAllow, mayDeny }) {
     return { sure: difference(mayAllow, mayDeny), may: mayAllow };
 }
 /** Undefined: a known end that is not in this tree. */
@@ -18113,7 +18513,7 @@ function between(from, to, compared, isTold = () => false) {
             internet: known.some(({ endpoint }) => endpoint.kind === 'addresses' && endpoint.internet),
             causes,
         };
-        return list_possible_changes_inWords(ends, from, to, compared).map((words) => ({ ...common, ...words }));
+        return inWords(ends, from, to, compared).map((words) => ({ ...common, ...words }));
     });
 }
 /** Beyond this many boxes the cause of one stands for all the others. */
@@ -18145,7 +18545,7 @@ function endOf(end, box) {
     return box;
 }
 /** The ends of a change in words, one row for each kind of pods; of pairs of such pods the plainest stands for all. */
-function list_possible_changes_inWords(ends, from, to, { trees }) {
+function inWords(ends, from, to, { trees }) {
     const namespaces = new Set([...trees.base.cluster.namespaces.keys(), ...trees.head.cluster.namespaces.keys()]).size;
     const describe = (end, some) => describeBoxes(some.flatMap((one) => one[end] ?? []), namespaces);
     const nameIt = (end) => ('words' in end ? end.words : nameOfEnd(end, trees));
@@ -18159,14 +18559,15 @@ function list_possible_changes_inWords(ends, from, to, { trees }) {
         return describe('from', ends).map((source) => row(source, to));
     if (!isBoxes(from))
         return describe('to', ends).map((target) => row(from, target));
-    const plainest = [...ends].sort((a, b) => sizeOf(a) - sizeOf(b)).slice(0, 1);
+    const plainest = [...ends].sort((a, b) => list_possible_changes_sizeOf(a) - list_possible_changes_sizeOf(b)).slice(0, 1);
     return describe('from', plainest).flatMap((source) => describe('to', plainest).map((target) => row(source, target)));
 }
-function sizeOf({ from, to }) {
+function list_possible_changes_sizeOf({ from, to }) {
     return [from, to].reduce((size, box) => size + (box === undefined ? 0 : requiredLabels(box.labels).length), 0);
 }
 
 ;// CONCATENATED MODULE: ./build/src/change/list-changes.js
+
 
 
 
@@ -18237,7 +18638,13 @@ function outline(known, { trees }) {
 }
 function nameOfRun(run, trees) {
     const [end] = run;
-    return end === undefined || end.endpoint.kind === 'addresses' ? `\`${idOf(run)}\`` : nameOfEnd(end, trees);
+    const last = run.at(-1)?.endpoint;
+    if (end?.endpoint.kind !== 'addresses' || last?.kind !== 'addresses') {
+        return end === undefined ? `\`${idOf(run)}\`` : nameOfEnd(end, trees);
+    }
+    const [cidr, ...more] = cidrsOf([end.endpoint.first, last.last + 1n]);
+    const isOne = end.endpoint.first === last.last;
+    return `\`${cidr !== undefined && more.length === 0 && !isOne ? cidr : idOf(run)}\``;
 }
 const RANKS = ['opened', 'changed', 'unsure', 'closed'];
 /** The order in which a reviewer reads changes. */
@@ -18260,6 +18667,7 @@ function inOrder(a, b) {
 const NO_ASSUMPTIONS = { namespaces: [], workloads: [] };
 
 ;// CONCATENATED MODULE: ./build/src/change/compare-doors.js
+
 
 
 
@@ -18315,7 +18723,7 @@ function settledBy(parts) {
     const legs = legsOf(trees, ends);
     // A proxy is itself reached through doors, and those may be any.
     const areSame = (id) => [...(legs.hasProxy ? new Set([...doorsOf.base.keys(), ...doorsOf.head.keys()]) : [id])].every((pod) => doorsOf.base.get(pod)?.join('\n') === doorsOf.head.get(pod)?.join('\n'));
-    const isQuiet = remember((what) => legs.middle.every(({ from, to }) => from.every((source) => isEmpty(mostOf(source, to, what, parts)))));
+    const isQuiet = compare_doors_remember((what) => legs.middle.every(({ from, to }) => from.every((source) => isEmpty(mostOf(source, to, what, parts)))));
     const quietAt = { mayOpen: new WeakMap(), mayClose: new WeakMap() };
     const isQuietAt = (what, to) => {
         const known = quietAt[what].get(to) ?? legs.sources.every((source) => isEmpty(mostOf(source, to, what, parts)));
@@ -18359,23 +18767,34 @@ function mostOf(from, to, what, { trees, sameness, known }) {
         .map(({ change }) => change[what])
         .reduce(union, NO_CONNECTIONS);
 }
-/** All that is known of the doors to each pod, with names for indexes. */
+/** All that doors to each pod depend on, with names for indexes; what is not known is other where things around it are. */
 function keysByPod(trees, tree) {
-    const { cluster, exposure, contentOf, fronts: shown } = trees[tree];
+    const { cluster, exposure, contentOf } = trees[tree];
     const idOf = (index) => cluster.endpoints[index]?.id ?? '';
+    const isOther = {
+        fronts: othersAround(trees, 'fronts').length > 0,
+        doors: othersAround(trees, 'doors').length > 0,
+    };
     const keys = new Map();
     for (const { title, to, traffic, front, sources, shut, origin } of exposure.doors()) {
         const fronts = front.kind === 'controller' ? { ...front, pods: front.pods.map(idOf).sort() } : front;
-        const isUnknown = front.kind === 'controller' && front.orUnknown;
-        // Whoever fronts it, or where it leads, may depend on any line: an internal class that becomes a public one.
-        const isClear = !isUnknown && equals(traffic.min, traffic.max);
-        const written = isClear ? '' : `${contentOf(origin)} ${isUnknown ? shown : ''}`;
-        const key = contentKey([title, traffic, fronts, sources, shut, written]);
+        const isFollowed = equals(traffic.min, traffic.max);
+        // Who comes to a front, and whom it lets through, may depend on any line: an internal class that becomes a public one.
+        const isFronted = front.kind === 'controller' && front.isStated !== true;
+        const written = isFronted || !isFollowed ? contentOf(origin) : '';
+        const isOtherAround = (isFronted && isOther.fronts) || (!isFollowed && isOther.doors);
+        const around = isOtherAround ? tree : '';
+        // Services tell pods by any label.
+        const target = isFollowed ? '' : compare_doors_labelsOf(cluster.endpoints[to]);
+        const key = contentKey([title, traffic, fronts, sources, shut, written, around, target]);
         keys.set(idOf(to), [...(keys.get(idOf(to)) ?? []), key].sort());
     }
     return keys;
 }
-function remember(ask) {
+function compare_doors_labelsOf(endpoint) {
+    return endpoint?.kind === 'pod' ? endpoint.labels : '';
+}
+function compare_doors_remember(ask) {
     const known = new Map();
     return (key) => {
         const found = known.get(key) ?? ask(key);
@@ -18445,110 +18864,6 @@ function rememberPairs() {
         byAfter.set(after, found);
         return found;
     };
-}
-
-;// CONCATENATED MODULE: ./build/src/change/sameness.js
-
-
-
-/** Finds out what is the same; what it works out is kept. */
-function findSameness(trees) {
-    const looked = labelKeysOf(trees);
-    const keyOf = { base: policyKeys(trees.base), head: policyKeys(trees.head) };
-    const both = (key) => {
-        const [base, head] = [key('base'), key('head')];
-        return base !== undefined && base === head;
-    };
-    const factsOf = (end, tree) => {
-        const endpoint = trees[tree].cluster.endpoints[end.in[tree] ?? -1];
-        return endpoint?.kind === 'pod' ? podKey(endpoint, looked, trees[tree]) : endpoint && contentKey(endpoint);
-    };
-    const governingOf = (end, direction, tree) => {
-        const index = end.in[tree];
-        if (index === undefined)
-            return undefined;
-        return joined(trees[tree].engine.governing(index, direction).map((policy) => keyOf[tree](policy, direction)));
-    };
-    const boxKey = (box, direction, tree) => {
-        const name = box.namespace.kind === 'known' ? box.namespace.facts.name : undefined;
-        const facts = name === undefined ? undefined : namespaceIn(trees, tree, name);
-        const policies = policiesOf(trees[tree]).filter((policy) => mayGovernIn(policy, name));
-        return contentKey([facts ?? '', joined(policies.map((policy) => keyOf[tree](policy, direction)))]);
-    };
-    const facts = sameness_remember((end) => both((tree) => factsOf(end, tree)));
-    const governed = {
-        ingress: sameness_remember((end) => both((tree) => governingOf(end, 'ingress', tree))),
-        egress: sameness_remember((end) => both((tree) => governingOf(end, 'egress', tree))),
-    };
-    const inNamespace = new Map();
-    return {
-        ofPair: (from, to) => facts(from) && facts(to) && governed.egress(from) && governed.ingress(to),
-        ofEnd: (end, direction) => facts(end) && governed[direction](end),
-        ofBox: (box, direction) => {
-            const name = box.namespace.kind === 'known' ? box.namespace.facts.name : '';
-            const key = `${direction} ${name}`;
-            const known = inNamespace.get(key) ?? both((tree) => boxKey(box, direction, tree));
-            inNamespace.set(key, known);
-            return known;
-        },
-    };
-}
-function sameness_remember(ask) {
-    const known = new WeakMap();
-    return (key) => {
-        const found = known.get(key) ?? ask(key);
-        known.set(key, found);
-        return found;
-    };
-}
-/** Policies add up, and where their order matters their precedence is part of what they say. */
-function joined(keys) {
-    return [...keys].sort().join('\n');
-}
-/** All that a policy says about one direction; of one whose effect is not known, all that stands in its document. */
-function policyKeys({ contentOf }) {
-    const known = { ingress: new WeakMap(), egress: new WeakMap() };
-    return (policy, direction) => {
-        const found = known[direction].get(policy) ?? newKey(policy, direction, contentOf);
-        known[direction].set(policy, found);
-        return found;
-    };
-}
-function newKey(policy, direction, contentOf) {
-    const { kind, name, subject, doubt, isolates, precedence, rules } = policy;
-    const isOpaque = doubt !== undefined || rules[direction].some((rule) => rule.doubt !== undefined);
-    return contentKey([
-        kind,
-        name,
-        subject,
-        doubt,
-        // NetworkPolicy may have the last word for both directions by governing one.
-        isolates,
-        precedence && [precedence.chain, precedence.priority],
-        rules[direction],
-        isOpaque ? contentOf(policy.origin) : '',
-    ]);
-}
-function podKey(pod, looked, { contentOf }) {
-    const { id, namespace, labels, runtimeLabelKeys, namedPorts, hostNetwork, addresses, single, origin } = pod;
-    const atRunTime = [...runtimeLabelKeys].filter((key) => looked.has(key)).sort();
-    return contentKey([
-        id,
-        namespace,
-        [...labels].filter(([key]) => looked.has(key)).sort(([a], [b]) => (a < b ? -1 : 1)),
-        atRunTime,
-        namedPorts,
-        hostNetwork,
-        addresses,
-        single,
-        // A hash of the template is another as soon as anything in the template is.
-        atRunTime.length > 0 && origin !== undefined ? contentOf(origin) : '',
-    ]);
-}
-function mayGovernIn({ subject }, namespace) {
-    if (subject.kind !== 'pods' || subject.namespaces.kind !== 'named')
-        return true;
-    return namespace !== undefined && subject.namespaces.name === namespace;
 }
 
 ;// CONCATENATED MODULE: ./build/src/change/compare-trees.js
@@ -18815,89 +19130,6 @@ function rangesInPlay(layers) {
     return ranges;
 }
 
-;// CONCATENATED MODULE: ./build/src/possible/split-box.js
-
-
-
-/**
- * Splits a box at a predicate that speaks of labels alone, or of no labels. INVARIANT: the parts are disjoint, and
- * together they are the box. `like` is a pod of the box: in what is no label all pods of a box are alike.
- */
-function splitBox(box, predicate, like) {
-    if (predicate.kind !== 'pods')
-        return [{ box, truth: matches(predicate, like) }];
-    return splitAtPods(box, predicate.namespaces, predicate.labels);
-}
-/** Splits a box at namespaces and labels. */
-function splitAtPods(box, scope, labels) {
-    return splitAtScope(box.namespace, scope).flatMap(({ namespace, truth }) => {
-        const inNamespace = { ...box, namespace };
-        return truth === false ? [{ box: inNamespace, truth }] : splitAtLabels(inNamespace, labels, truth);
-    });
-}
-function splitAtLabels(box, selector, truth) {
-    const { inside, outside } = splitAtSelector(box.labels, selector);
-    return [
-        ...(inside === undefined ? [] : [{ box: { ...box, labels: inside }, truth }]),
-        ...outside.map((labels) => ({ box: { ...box, labels }, truth: false })),
-    ];
-}
-function splitAtScope(namespace, scope) {
-    if (namespace.kind === 'known') {
-        const { facts } = namespace;
-        const truth = scope.kind === 'named' ? scope.name === facts.name : selects(scope.selector, labelsOfNamespace(facts));
-        return [{ namespace, truth }];
-    }
-    const { inside, outside } = splitAtSelector(namespace.labels, selectorOf(scope));
-    return [
-        ...(inside === undefined ? [] : [{ namespace: { kind: 'another', labels: inside }, truth: true }]),
-        ...outside.map((labels) => ({ namespace: { kind: 'another', labels }, truth: false })),
-    ];
-}
-function selectorOf(scope) {
-    if (scope.kind === 'selected')
-        return scope.selector;
-    return { requirements: [{ key: NAME_LABEL, operator: 'In', values: [scope.name] }] };
-}
-
-;// CONCATENATED MODULE: ./build/src/connectivity/progress.js
-
-
-
-/** The start of a walk: nothing of this traffic is decided. */
-function undecidedYet(undecided) {
-    return { undecided, mayAllow: NO_CONNECTIONS, mayDeny: NO_CONNECTIONS, passed: NO_CONNECTIONS };
-}
-/** Lets something that (maybe) applies take its part of the undecided traffic. */
-function take(progress, action, applies, { min, max }) {
-    const may = intersection(progress.undecided, max);
-    if (!possible(applies) || isEmpty(may))
-        return progress;
-    const taken = action === 'allow' ? 'mayAllow' : action === 'deny' ? 'mayDeny' : 'passed';
-    return {
-        ...progress,
-        [taken]: union(progress[taken], may),
-        undecided: certain(applies) ? difference(progress.undecided, min) : progress.undecided,
-    };
-}
-/**
- * What becomes of a walk where several are asked of whom nobody knows the order, from what each does alone. Whoever comes
- * first takes what it matches, so that each is asked about all of the undecided traffic; what one of them surely takes is
- * no longer undecided. Where they differ, both may be.
- */
-function joinBranches(before, branches) {
-    return branches.reduce((joined, branch) => ({
-        undecided: intersection(joined.undecided, branch.undecided),
-        mayAllow: union(joined.mayAllow, branch.mayAllow),
-        mayDeny: union(joined.mayDeny, branch.mayDeny),
-        passed: union(joined.passed, branch.passed),
-    }), before);
-}
-/** What was passed, and what nothing took, goes on to the next tier. */
-function toNextTier(progress) {
-    return { ...progress, undecided: union(progress.passed, progress.undecided), passed: NO_CONNECTIONS };
-}
-
 ;// CONCATENATED MODULE: ./build/src/connectivity/precedence-of.js
 /** Arranges the policies of one tier. Those without a precedence keep the order of the list. */
 function precedenceOf(policies) {
@@ -18950,43 +19182,248 @@ function byPriority(members, policies) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/src/connectivity/traffic-on.js
+;// CONCATENATED MODULE: ./build/src/connectivity/progress.js
 
 
-/** What a rule's ports mean for one destination: a named port is looked up on the destination pod itself. */
-function trafficOn(pattern, destination) {
-    if (pattern === 'everything')
-        return { min: ALL_CONNECTIONS, max: ALL_CONNECTIONS };
-    let bounds = { min: NO_CONNECTIONS, max: NO_CONNECTIONS };
-    for (const part of pattern) {
-        const { min, max, doubt = bounds.doubt } = traffic_on_boundsOf(part, destination);
-        bounds = { min: union(bounds.min, min), max: union(bounds.max, max), ...(doubt && { doubt }) };
-    }
-    return bounds;
+
+/** The start of a walk: nothing of this traffic is decided. */
+function undecidedYet(undecided) {
+    return { undecided, mayAllow: NO_CONNECTIONS, mayDeny: NO_CONNECTIONS, passed: NO_CONNECTIONS };
 }
-function traffic_on_boundsOf(pattern, destination) {
-    if (pattern.kind === 'ports')
-        return { min: pattern.traffic, max: pattern.traffic };
-    // Only pods have named ports: a name never matches an address or a node.
-    if (destination.kind !== 'pod')
-        return { min: NO_CONNECTIONS, max: NO_CONNECTIONS };
-    if (destination.namedPorts === undefined) {
-        const owner = `${destination.namespace.name}/${destination.name}`;
-        return {
-            min: NO_CONNECTIONS,
-            max: everyPort(pattern.protocol),
-            doubt: {
-                why: `it is not known which number port \`${pattern.name}\` has on \`${owner}\``,
-                settle: `state the ports of \`${owner}\` under \`assume: workloads\``,
-            },
-        };
+/** Lets something that (maybe) applies take its part of the undecided traffic. */
+function take(progress, action, applies, { min, max }) {
+    const may = intersection(progress.undecided, max);
+    if (!possible(applies) || isEmpty(may))
+        return progress;
+    const taken = action === 'allow' ? 'mayAllow' : action === 'deny' ? 'mayDeny' : 'passed';
+    return {
+        ...progress,
+        [taken]: union(progress[taken], may),
+        undecided: certain(applies) ? difference(progress.undecided, min) : progress.undecided,
+    };
+}
+/**
+ * What becomes of a walk where several are asked of whom nobody knows the order, from what each does alone. Whoever comes
+ * first takes what it matches, so that each is asked about all of the undecided traffic; what one of them surely takes is
+ * no longer undecided. Where they differ, both may be.
+ */
+function joinBranches(before, branches) {
+    return branches.reduce((joined, branch) => ({
+        undecided: intersection(joined.undecided, branch.undecided),
+        mayAllow: union(joined.mayAllow, branch.mayAllow),
+        mayDeny: union(joined.mayDeny, branch.mayDeny),
+        passed: union(joined.passed, branch.passed),
+    }), before);
+}
+/** What was passed, and what nothing took, goes on to the next tier. */
+function toNextTier(progress) {
+    return { ...progress, undecided: union(progress.passed, progress.undecided), passed: NO_CONNECTIONS };
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/walk-layer.js
+
+
+
+
+
+
+/** A tier with those of its policies that (may) govern an endpoint in a direction. */
+function governingTier(tier, policies, direction) {
+    const isolating = policies.filter(({ policy }) => policy.isolates[direction]);
+    return {
+        tier,
+        policies,
+        precedence: precedenceOf(policies.map(({ policy }) => policy)),
+        isolating: isolating.map(({ policy }) => policy),
+        isolated: isolating.map(({ governs }) => governs).reduce(or, false),
+    };
+}
+/**
+ * The one loop that serves every dialect: walks the tiers in order and keeps what may be allowed and what may be
+ * denied, so that the three-valued answer falls out.
+ * `matching` says for each of `governing.rules` whether it means the peer; named ports are those of `destination`.
+ */
+function walkLayer(governing, direction, destination, matching) {
+    const walk = { progress: undecidedYet(ALL_CONNECTIONS), steps: [] };
+    let next = 0;
+    for (const tier of governing.tiers) {
+        const first = next;
+        next += tier.policies.reduce((count, { policy }) => count + policy.rules[direction].length, 0);
+        walkTier(walk, tier, { direction, destination, matching: matching.slice(first, next) });
     }
-    const traffic = destination.namedPorts
-        // A named port is a name *and* a protocol: the same name under another protocol is another port.
-        .filter(({ name, protocol }) => name === pattern.name && protocol === pattern.protocol)
-        .map(({ protocol, number }) => connections(protocol, number))
-        .reduce(union, NO_CONNECTIONS);
-    return { min: traffic, max: traffic };
+    endLayer(walk, governing.layer);
+    const { mayAllow, mayDeny } = walk.progress;
+    return { layer: governing.layer.name, governing: governing.policies, mayAllow, mayDeny, steps: walk.steps };
+}
+function walkTier(walk, governingTier, question) {
+    const asks = askPolicies(governingTier, question);
+    const { chains, doubt } = governingTier.precedence;
+    const askChain = ({ groups }) => (branch) => {
+        for (const group of groups) {
+            const members = group.policies.map((index) => asks[index]);
+            concurrently(branch, members, group.doubt);
+        }
+    };
+    concurrently(walk, chains.map(askChain), doubt);
+    endTier(walk, governingTier);
+    walk.progress = toNextTier(walk.progress);
+}
+function askPolicies({ tier, policies }, { direction, destination, matching }) {
+    let next = 0;
+    return policies.map(({ policy, governs }) => {
+        const first = next;
+        next += policy.rules[direction].length;
+        return (walk) => {
+            for (const [index, rule] of policy.rules[direction].entries()) {
+                applyRule(walk, tier, policy, rule, and(governs, matching[first + index] ?? false), destination);
+            }
+        };
+    });
+}
+/** Asks several of which nobody knows the order; `doubt` says so. */
+function concurrently(walk, asks, doubt) {
+    const [only] = asks;
+    if (asks.length === 1 && only !== undefined) {
+        only(walk);
+        return;
+    }
+    const { progress } = walk;
+    const branches = asks.map((ask) => {
+        const branch = { progress: undecidedYet(progress.undecided), steps: [] };
+        ask(branch);
+        return branch;
+    });
+    walk.progress = joinBranches(progress, branches.map((branch) => branch.progress));
+    walk.steps.push(...branches.flatMap((branch) => stepsInDoubt(branch, branches, doubt)));
+}
+/** The steps of one branch; those that another branch contradicts carry the doubt about the order. */
+function stepsInDoubt(branch, branches, doubt) {
+    const others = branches.filter((other) => other !== branch);
+    const taken = (part) => others.map(({ progress }) => progress[part]).reduce(union, NO_CONNECTIONS);
+    const [allowed, denied, passed] = [taken('mayAllow'), taken('mayDeny'), taken('passed')];
+    const against = {
+        allow: union(denied, passed),
+        deny: union(allowed, passed),
+        pass: union(allowed, denied),
+    };
+    return branch.steps.flatMap((step) => {
+        const contested = intersection(step.traffic, against[step.action]);
+        if (doubt === undefined || step.doubt !== undefined || isEmpty(contested))
+            return [step];
+        const clear = difference(step.traffic, contested);
+        const inDoubt = { ...step, traffic: contested, doubt };
+        return isEmpty(clear) ? [inDoubt] : [{ ...step, traffic: clear }, inDoubt];
+    });
+}
+/** Lets a rule take its part of the undecided traffic. */
+function applyRule(walk, tier, policy, rule, applies, destination) {
+    const truth = and(applies, rule.doubt ?? true);
+    if (!possible(truth))
+        return;
+    const traffic = trafficOn(rule.traffic, destination);
+    const may = intersection(walk.progress.undecided, traffic.max);
+    if (isEmpty(may))
+        return;
+    const doubt = doubtOf(truth) ?? traffic.doubt;
+    walk.steps.push({
+        kind: 'rule',
+        tier: tier.name,
+        action: rule.action,
+        traffic: may,
+        policy,
+        rule,
+        ...(doubt && { doubt }),
+    });
+    walk.progress = take(walk.progress, rule.action, truth, traffic);
+}
+/** What no rule of the tier took: refused where the subject is isolated, else left to the next tier. */
+function endTier(walk, { tier, isolating, isolated }) {
+    const rest = walk.progress.undecided;
+    if (tier.onNoMatch === 'pass' || !possible(isolated) || isEmpty(rest))
+        return;
+    const doubt = doubtOf(isolated);
+    walk.steps.push({
+        kind: 'isolation',
+        tier: tier.name,
+        action: 'deny',
+        traffic: rest,
+        policies: isolating,
+        ...(doubt && { doubt }),
+    });
+    walk.progress = take(walk.progress, 'deny', isolated, { min: rest, max: rest });
+}
+function endLayer(walk, layer) {
+    const rest = walk.progress.undecided;
+    if (isEmpty(rest))
+        return;
+    walk.steps.push({ kind: 'otherwise', tier: 'no policy', action: layer.otherwise, traffic: rest });
+    walk.progress = take(walk.progress, layer.otherwise, true, { min: rest, max: rest });
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/admits-all.js
+
+
+
+
+/** Whether a rule that is not for everybody means a peer of whom nothing is known: only the answer counts here. */
+const UNKNOWN = { why: 'the peer may be anybody', settle: 'name the peer' };
+/** A destination of which nothing is known, its ports included. */
+const ANYBODY = assumedPod({ namespace: '', name: '', labels: new Map() }, { name: '', labels: new Map(), complete: false }, { kind: 'within', addresses: ALL_ADDRESSES });
+/**
+ * Whether the policies that (may) govern an endpoint surely admit everything in this direction, whoever the peer is:
+ * pods that could be created, addresses and nodes included. Yes is certain; no may be too careful.
+ */
+function admitsAll(layers, direction, subject) {
+    const destination = direction === 'ingress' ? subject : ANYBODY;
+    return layers.every((layer) => {
+        const matching = layer.rules.map(({ peer }) => peer.kind === 'everything' || UNKNOWN);
+        return isEmpty(walkLayer(layer, direction, destination, matching).mayDeny);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/possible/split-box.js
+
+
+
+/**
+ * Splits a box at a predicate that speaks of labels alone, or of no labels. INVARIANT: the parts are disjoint, and
+ * together they are the box. `like` is a pod of the box: in what is no label all pods of a box are alike.
+ */
+function splitBox(box, predicate, like) {
+    if (predicate.kind !== 'pods')
+        return [{ box, truth: matches(predicate, like) }];
+    return splitAtPods(box, predicate.namespaces, predicate.labels);
+}
+/** Splits a box at namespaces and labels. */
+function splitAtPods(box, scope, labels) {
+    return splitAtScope(box.namespace, scope).flatMap(({ namespace, truth }) => {
+        const inNamespace = { ...box, namespace };
+        return truth === false ? [{ box: inNamespace, truth }] : splitAtLabels(inNamespace, labels, truth);
+    });
+}
+function splitAtLabels(box, selector, truth) {
+    const { inside, outside } = splitAtSelector(box.labels, selector);
+    return [
+        ...(inside === undefined ? [] : [{ box: { ...box, labels: inside }, truth }]),
+        ...outside.map((labels) => ({ box: { ...box, labels }, truth: false })),
+    ];
+}
+function splitAtScope(namespace, scope) {
+    if (namespace.kind === 'known') {
+        const { facts } = namespace;
+        const truth = scope.kind === 'named' ? scope.name === facts.name : selects(scope.selector, labelsOfNamespace(facts));
+        return [{ namespace, truth }];
+    }
+    const { inside, outside } = splitAtSelector(namespace.labels, selectorOf(scope));
+    return [
+        ...(inside === undefined ? [] : [{ namespace: { kind: 'another', labels: inside }, truth: true }]),
+        ...outside.map((labels) => ({ namespace: { kind: 'another', labels }, truth: false })),
+    ];
+}
+function selectorOf(scope) {
+    if (scope.kind === 'selected')
+        return scope.selector;
+    return { requirements: [{ key: NAME_LABEL, operator: 'In', values: [scope.name] }] };
 }
 
 ;// CONCATENATED MODULE: ./build/src/connectivity/split-cells.js
@@ -19131,7 +19568,7 @@ function walkPossible(cell, walk) {
     return cells.map(({ ends, progress, likened }) => ({
         ends,
         likened,
-        progress: endLayer(progress, walk.layer.layer),
+        progress: walk_possible_endLayer(progress, walk.layer.layer),
     }));
 }
 function startTier(cell) {
@@ -19141,12 +19578,12 @@ function refuseRest(cell) {
     const { undecided } = cell.progress;
     return { ...cell, progress: take(cell.progress, 'deny', cell.isolated, { min: undecided, max: undecided }) };
 }
-function endLayer(progress, { otherwise }) {
+function walk_possible_endLayer(progress, { otherwise }) {
     return take(progress, otherwise, true, { min: progress.undecided, max: progress.undecided });
 }
 function askTier(cells, { chains }, asks) {
-    const chain = ({ groups }) => inTurn(groups.map(({ policies }) => concurrently(policies.map((index) => asks[index]))));
-    return merge(cells.flatMap(concurrently(chains.map(chain))));
+    const chain = ({ groups }) => inTurn(groups.map(({ policies }) => walk_possible_concurrently(policies.map((index) => asks[index]))));
+    return merge(cells.flatMap(walk_possible_concurrently(chains.map(chain))));
 }
 function inTurn(asks) {
     return (cell) => {
@@ -19159,7 +19596,7 @@ function inTurn(asks) {
         return cells;
     };
 }
-function concurrently(asks) {
+function walk_possible_concurrently(asks) {
     const [only] = asks;
     if (asks.length === 1 && only !== undefined)
         return only;
@@ -19430,146 +19867,6 @@ function whatPoliciesLookAt(cluster) {
     return { labelKeys: [...labelKeys].sort(), addresses };
 }
 
-;// CONCATENATED MODULE: ./build/src/connectivity/walk-layer.js
-
-
-
-
-
-
-/** A tier with those of its policies that (may) govern an endpoint in a direction. */
-function governingTier(tier, policies, direction) {
-    const isolating = policies.filter(({ policy }) => policy.isolates[direction]);
-    return {
-        tier,
-        policies,
-        precedence: precedenceOf(policies.map(({ policy }) => policy)),
-        isolating: isolating.map(({ policy }) => policy),
-        isolated: isolating.map(({ governs }) => governs).reduce(or, false),
-    };
-}
-/**
- * The one loop that serves every dialect: walks the tiers in order and keeps what may be allowed and what may be
- * denied, so that the three-valued answer falls out.
- * `matching` says for each of `governing.rules` whether it means the peer; named ports are those of `destination`.
- */
-function walkLayer(governing, direction, destination, matching) {
-    const walk = { progress: undecidedYet(ALL_CONNECTIONS), steps: [] };
-    let next = 0;
-    for (const tier of governing.tiers) {
-        const first = next;
-        next += tier.policies.reduce((count, { policy }) => count + policy.rules[direction].length, 0);
-        walkTier(walk, tier, { direction, destination, matching: matching.slice(first, next) });
-    }
-    walk_layer_endLayer(walk, governing.layer);
-    const { mayAllow, mayDeny } = walk.progress;
-    return { layer: governing.layer.name, governing: governing.policies, mayAllow, mayDeny, steps: walk.steps };
-}
-function walkTier(walk, governingTier, question) {
-    const asks = askPolicies(governingTier, question);
-    const { chains, doubt } = governingTier.precedence;
-    const askChain = ({ groups }) => (branch) => {
-        for (const group of groups) {
-            const members = group.policies.map((index) => asks[index]);
-            walk_layer_concurrently(branch, members, group.doubt);
-        }
-    };
-    walk_layer_concurrently(walk, chains.map(askChain), doubt);
-    endTier(walk, governingTier);
-    walk.progress = toNextTier(walk.progress);
-}
-function askPolicies({ tier, policies }, { direction, destination, matching }) {
-    let next = 0;
-    return policies.map(({ policy, governs }) => {
-        const first = next;
-        next += policy.rules[direction].length;
-        return (walk) => {
-            for (const [index, rule] of policy.rules[direction].entries()) {
-                applyRule(walk, tier, policy, rule, and(governs, matching[first + index] ?? false), destination);
-            }
-        };
-    });
-}
-/** Asks several of which nobody knows the order; `doubt` says so. */
-function walk_layer_concurrently(walk, asks, doubt) {
-    const [only] = asks;
-    if (asks.length === 1 && only !== undefined) {
-        only(walk);
-        return;
-    }
-    const { progress } = walk;
-    const branches = asks.map((ask) => {
-        const branch = { progress: undecidedYet(progress.undecided), steps: [] };
-        ask(branch);
-        return branch;
-    });
-    walk.progress = joinBranches(progress, branches.map((branch) => branch.progress));
-    walk.steps.push(...branches.flatMap((branch) => stepsInDoubt(branch, branches, doubt)));
-}
-/** The steps of one branch; those that another branch contradicts carry the doubt about the order. */
-function stepsInDoubt(branch, branches, doubt) {
-    const others = branches.filter((other) => other !== branch);
-    const taken = (part) => others.map(({ progress }) => progress[part]).reduce(union, NO_CONNECTIONS);
-    const [allowed, denied, passed] = [taken('mayAllow'), taken('mayDeny'), taken('passed')];
-    const against = {
-        allow: union(denied, passed),
-        deny: union(allowed, passed),
-        pass: union(allowed, denied),
-    };
-    return branch.steps.flatMap((step) => {
-        const contested = intersection(step.traffic, against[step.action]);
-        if (doubt === undefined || step.doubt !== undefined || isEmpty(contested))
-            return [step];
-        const clear = difference(step.traffic, contested);
-        const inDoubt = { ...step, traffic: contested, doubt };
-        return isEmpty(clear) ? [inDoubt] : [{ ...step, traffic: clear }, inDoubt];
-    });
-}
-/** Lets a rule take its part of the undecided traffic. */
-function applyRule(walk, tier, policy, rule, applies, destination) {
-    const truth = and(applies, rule.doubt ?? true);
-    if (!possible(truth))
-        return;
-    const traffic = trafficOn(rule.traffic, destination);
-    const may = intersection(walk.progress.undecided, traffic.max);
-    if (isEmpty(may))
-        return;
-    const doubt = doubtOf(truth) ?? traffic.doubt;
-    walk.steps.push({
-        kind: 'rule',
-        tier: tier.name,
-        action: rule.action,
-        traffic: may,
-        policy,
-        rule,
-        ...(doubt && { doubt }),
-    });
-    walk.progress = take(walk.progress, rule.action, truth, traffic);
-}
-/** What no rule of the tier took: refused where the subject is isolated, else left to the next tier. */
-function endTier(walk, { tier, isolating, isolated }) {
-    const rest = walk.progress.undecided;
-    if (tier.onNoMatch === 'pass' || !possible(isolated) || isEmpty(rest))
-        return;
-    const doubt = doubtOf(isolated);
-    walk.steps.push({
-        kind: 'isolation',
-        tier: tier.name,
-        action: 'deny',
-        traffic: rest,
-        policies: isolating,
-        ...(doubt && { doubt }),
-    });
-    walk.progress = take(walk.progress, 'deny', isolated, { min: rest, max: rest });
-}
-function walk_layer_endLayer(walk, layer) {
-    const rest = walk.progress.undecided;
-    if (isEmpty(rest))
-        return;
-    walk.steps.push({ kind: 'otherwise', tier: 'no policy', action: layer.otherwise, traffic: rest });
-    walk.progress = take(walk.progress, layer.otherwise, true, { min: rest, max: rest });
-}
-
 ;// CONCATENATED MODULE: ./build/src/connectivity/find-governing.js
 
 
@@ -19647,14 +19944,14 @@ function newJoined(said, joined) {
             undecided: intersection(said.mayAllow, said.mayDeny),
         },
         and: (outcome) => {
-            const known = next.get(outcome) ?? joined(both(said, outcome));
+            const known = next.get(outcome) ?? joined(join_outcomes_both(said, outcome));
             next.set(outcome, known);
             return known;
         },
     };
 }
 /** Traffic flows only if every layer on both sides lets it; one refusal is enough. */
-function both(a, b) {
+function join_outcomes_both(a, b) {
     return { mayAllow: intersection(a.mayAllow, b.mayAllow), mayDeny: union(a.mayDeny, b.mayDeny) };
 }
 
@@ -19839,6 +20136,7 @@ function remember_outcomes_shareEqual() {
 
 
 
+
 /** The engine for one cluster. What it works out is kept for later questions. */
 function createEngine(cluster) {
     const classes = classifyEndpoints(cluster);
@@ -19886,8 +20184,72 @@ function createEngine(cluster) {
             .flatMap(({ tiers }) => tiers.filter(({ tier }) => tier.onNoMatch === 'deny'))
             .map(({ isolated }) => isolated)
             .reduce(or, false),
+        admitsAll: (endpoint, direction) => admitsAll(governing(endpoint, direction), direction, endpointAt(endpoint)),
         governing: (endpoint, direction) => governing(endpoint, direction).flatMap(({ policies }) => policies),
     };
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/manifest-object.js
+/** True for a YAML mapping: neither a list nor null. */
+function isFields(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The value of a key that the mapping itself has; undefined for an absent key or where there is no mapping. */
+function fieldOf(value, key) {
+    return isFields(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+/** The value as a mapping; an empty one if it is something else. */
+function fieldsOf(value) {
+    return isFields(value) ? value : {};
+}
+/** The value as a list; an empty one if it is something else. */
+function listOf(value) {
+    return Array.isArray(value) ? value : [];
+}
+/** The value if it is a string. */
+function stringOf(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+/** Group and version of an `apiVersion`; the core group is the empty string. */
+function splitApiVersion(apiVersion) {
+    const slash = apiVersion.lastIndexOf('/');
+    return { group: slash < 0 ? '' : apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
+}
+/** What a value is, in words: `a list`, `the number 1`. */
+function describeValue(value) {
+    if (value === null || value === undefined)
+        return 'empty';
+    if (Array.isArray(value))
+        return 'a list';
+    if (typeof value === 'string')
+        return `the text \`${value}\``;
+    if (typeof value === 'number' || typeof value === 'bigint')
+        return `the number ${value}`;
+    if (typeof value === 'boolean')
+        return `the boolean ${value}`;
+    return 'a map';
+}
+/** Maps from name to text, where a null is a wrong value and not an absent one. */
+const TEXT_MAPS = new Set(['labels', 'matchLabels', 'selector']);
+const TEXT_LISTS = new Set(['policyTypes', 'values', 'except', 'networks', 'domainNames']);
+/**
+ * The value as the API server decodes it: a key with null is absent, and a null in a list of objects is an empty object
+ * (Go's JSON decoder leaves the zero value). Nulls where text belongs stay, for they are mistakes.
+ */
+function withoutNulls(value) {
+    if (Array.isArray(value))
+        return value.map((item) => (item === null ? {} : withoutNulls(item)));
+    if (!isFields(value))
+        return value;
+    const kept = Object.entries(value).filter(([, field]) => field !== null && field !== undefined);
+    return Object.fromEntries(kept.map(([key, field]) => {
+        const isText = (TEXT_MAPS.has(key) && holdsText(field)) || (TEXT_LISTS.has(key) && Array.isArray(field));
+        return [key, isText ? field : withoutNulls(field)];
+    }));
+}
+// `selector` is a map of texts in a Service, but a label selector in a Deployment.
+function holdsText(value) {
+    return isFields(value) && !Object.hasOwn(value, 'matchLabels') && !Object.hasOwn(value, 'matchExpressions');
 }
 
 ;// CONCATENATED MODULE: ./build/src/exposure/from-any-pod.js
@@ -20253,18 +20615,6 @@ function once(make) {
 // Addresses of pods and Services are inside of the cluster: no door leads them in.
 function isOutside({ owner }) {
     return owner === 'outside' || owner === 'nodes';
-}
-
-;// CONCATENATED MODULE: ./build/src/source/source-ref.js
-/** The reference to a value below `ref`; a span stays what it is. */
-function below(ref, ...keys) {
-    return ref.kind === 'span'
-        ? ref
-        : { kind: 'path', file: ref.file, document: ref.document, path: [...ref.path, ...keys] };
-}
-/** The same reference, underlining only the key (or key and value) instead of the value. */
-function underlining(ref, part) {
-    return ref.kind === 'span' ? ref : { ...ref, part };
 }
 
 ;// CONCATENATED MODULE: ./build/src/exposure/backend-pods.js
@@ -20922,7 +21272,872 @@ function exposeWorld({ cluster, engine, resources, nodeCIDRs }, front) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/src/findings/catalogue.js
+const entry = (severity, title) => ({ severity, title });
+/** Every code a finding can have; each has a page `docs/findings/<code>.md`. */
+const CATALOGUE = {
+    // input
+    'file-unreadable': entry('error', 'a file could not be read'),
+    'file-too-large': entry('error', 'a file is larger than the gate reads'),
+    'link-leaves-workspace': entry('error', 'a symbolic link or path leads out of the workspace'),
+    'syntax-error': entry('error', 'a document is not valid YAML or JSON'),
+    'duplicate-key': entry('error', 'a mapping has the same key twice'),
+    'nesting-too-deep': entry('error', 'a document is nested too deeply or expands without bound'),
+    'unrendered-template': entry('warning', 'a template or kustomization has not been rendered; an error where policies may come of it, or somebody named it'),
+    'pattern-matches-nothing': entry('error', 'a path or pattern matches no file'),
+    'nothing-to-check': entry('error', 'there is no suite or no manifest to check'),
+    // resources
+    'not-an-object': entry('error', 'a document that should be a Kubernetes object is not one'),
+    'unknown-field': entry('error', 'the API server refuses a field it does not know'),
+    'selects-everything': entry('error', 'a selector is empty by mistake and selects every pod'),
+    'invalid-field': entry('error', 'the API server refuses a value'),
+    'not-a-string': entry('error', 'a value that must be a string is a number, boolean or null'),
+    'unsupported-version': entry('error', 'the API server does not serve this version of the kind'),
+    'unknown-kind': entry('error', 'the API server knows no kind of this name in this group'),
+    'not-modelled': entry('error', 'a policy of a kind that the gate recognises but does not evaluate'),
+    'not-always-there': entry('warning', 'a policy may not be in the running cluster'),
+    'duplicate-object': entry('error', 'the same object is defined twice with different texts'),
+    'host-bits-set': entry('warning', 'a CIDR has bits set beyond its mask'),
+    'rules-without-effect': entry('warning', 'rules stand in a direction that the policy does not govern'),
+    // lints
+    'policy-selects-nothing': entry('warning', 'a policy selects no pod'),
+    'peer-matches-nothing': entry('warning', 'a peer matches no pod, but nearly matches one'),
+    'peers-are-alternatives': entry('warning', 'namespaces and pods are two items of a list, so that either is enough'),
+    'namespace-label-missing': entry('warning', 'a namespace selector uses a label that the namespace lacks'),
+    'ports-split-from-peers': entry('warning', 'peers and their ports are two rules'),
+    'service-port-in-policy': entry('warning', 'a rule names the port of a Service in place of the port of its pods'),
+    'undeclared-named-port': entry('warning', 'a rule names a port that no pod declares'),
+    'dns-forgotten': entry('warning', 'pods may reach other pods, but not DNS'),
+    'dns-over-one-protocol': entry('notice', 'pods reach DNS over UDP or TCP alone'),
+    'rule-admits-nobody': entry('warning', 'no labels satisfy the selector of a peer'),
+    'rule-shadowed': entry('warning', 'a rule of an admin policy is never asked, or does nothing'),
+    'range-over-pods': entry('warning', 'an address range lies among the addresses of pods or Services'),
+    'one-ip-family': entry('warning', 'all addresses of one IP family are admitted, and none of the other'),
+    'admin-priority-conflict': entry('warning', 'two admin policies with the same priority disagree'),
+    'admin-blocks-system': entry('warning', 'an admin policy denies whole namespaces the cluster DNS'),
+    'invalid-suppression': entry('warning', 'a comment that should suppress a finding is not understood'),
+    'suppression-unused': entry('warning', 'a comment suppresses a finding that is not there'),
+    // rendering
+    'tool-missing': entry('error', 'a program that renders an environment is not there'),
+    'render-failed': entry('error', 'an environment could not be rendered'),
+    'remote-not-allowed': entry('error', 'an environment takes something from outside of the workspace'),
+    // suites
+    'invalid-suite': entry('error', 'a suite file does not have the form of a suite'),
+    'invalid-claim': entry('error', 'a sentence is not in the assertion language'),
+    'unknown-name': entry('error', 'a name in a claim matches nothing'),
+    'ambiguous-name': entry('error', 'a bare name is found in several namespaces'),
+    'no-pairs': entry('error', 'a claim judges no pair'),
+    'contradicted-assumption': entry('error', 'an assumption contradicts an object in the manifests'),
+    'waiver-expired': entry('error', 'the waiver of a claim has expired'),
+    'waiver-unused': entry('warning', 'a waived claim holds'),
+    // claims
+    'claim-fails': entry('error', 'traffic contradicts a claim'),
+    'claim-undecided': entry('error', 'the manifests do not decide a claim'),
+    'new-connection': entry('error', 'a change opens connections, which `fail-on-new` forbids'),
+    // use
+    'invalid-option': entry('error', 'an option or input has a value that it cannot have'),
+};
+/**
+ * Codes of what the API server accepts and hardly anybody means: they may be wrong about what is meant, so a suite may
+ * weigh them otherwise and a comment may suppress them. Every other code says what is the case.
+ */
+const LINT_CODES = [
+    'host-bits-set',
+    'rules-without-effect',
+    'policy-selects-nothing',
+    'peer-matches-nothing',
+    'peers-are-alternatives',
+    'namespace-label-missing',
+    'ports-split-from-peers',
+    'service-port-in-policy',
+    'undeclared-named-port',
+    'dns-forgotten',
+    'dns-over-one-protocol',
+    'rule-admits-nobody',
+    'rule-shadowed',
+    'range-over-pods',
+    'one-ip-family',
+    'admin-priority-conflict',
+    'admin-blocks-system',
+];
+/** Whether findings of this code may be set and suppressed. */
+function isLint(code) {
+    return LINT_CODES.includes(code);
+}
+/** Whether a finding can have this code. */
+function isFindingCode(code) {
+    return Object.hasOwn(CATALOGUE, code);
+}
+/** The severity a finding of this code has unless something says otherwise. */
+function severityOf(code) {
+    return CATALOGUE[code].severity;
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/finding-at.js
+
+/** A finding with the severity of its code, unless `extras` gives another. */
+function findingAt(code, message, at, extras = {}) {
+    return { code, severity: severityOf(code), message, at, ...extras };
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/expand-lists.js
+
+
+
+/**
+ * The objects of a document that has `apiVersion` and `kind`: itself, or the items of a `List` or a typed list such as
+ * `PodList`, to any depth. Whatever is no object is a finding.
+ */
+function expandLists(document, report) {
+    const origin = { kind: 'path', file: document.file, document: document.document, path: [] };
+    const objects = expand(document.value, origin, undefined, report);
+    return document.isOfCrds === true ? objects.map((object) => ({ ...object, isOfCrds: true })) : objects;
+}
+function expand(value, origin, itemType, report) {
+    if (!isFields(value)) {
+        const message = `an item of a list must be a Kubernetes object, but it is ${describeValue(value)}`;
+        report(findingAt('not-an-object', message, origin, {
+            help: 'write `apiVersion`, `kind` and `metadata` in it, or remove it',
+        }));
+        return [];
+    }
+    const type = readType(value, origin, itemType, report);
+    if (type === undefined)
+        return [];
+    if (!isList(type.kind, value))
+        return [{ ...type, ...splitApiVersion(type.apiVersion), written: value, origin }];
+    return expandItems(value, type, origin, report);
+}
+function expandItems(list, type, origin, report) {
+    const items = list['items'] ?? [];
+    const itemsRef = below(origin, 'items');
+    if (!Array.isArray(items)) {
+        const message = `\`items\` of a ${type.kind} must be a list, but it is ${describeValue(items)}`;
+        report(findingAt('not-an-object', message, itemsRef, { help: 'begin each item with `- `' }));
+        return [];
+    }
+    const itemType = !type.kind.endsWith('List') || type.kind === 'List'
+        ? undefined
+        : { apiVersion: type.apiVersion, kind: type.kind.slice(0, -'List'.length) };
+    return items.flatMap((item, index) => expand(item, below(itemsRef, index), itemType, report));
+}
+// Custom kinds may end in "List" without being lists (`IPAllowList`); those have no `items`.
+function isList(kind, value) {
+    // kubectl takes any object with a list of `items` for a list, whatever its kind.
+    return kind === 'List' || Array.isArray(value['items']) || (kind.endsWith('List') && Object.hasOwn(value, 'items'));
+}
+function readType(value, origin, itemType, report) {
+    const apiVersion = value['apiVersion'] ?? itemType?.apiVersion;
+    const kind = value['kind'] ?? itemType?.kind;
+    const missing = nonEmpty(apiVersion) === undefined ? 'apiVersion' : 'kind';
+    if (nonEmpty(apiVersion) !== undefined && nonEmpty(kind) !== undefined) {
+        return { apiVersion: apiVersion, kind: kind };
+    }
+    const found = value[missing];
+    const isAbsent = found === undefined || found === null || found === '';
+    const message = isAbsent
+        ? `a Kubernetes object needs \`apiVersion\` and \`kind\`, but this one has no \`${missing}\``
+        : `\`${missing}\` must be text, but it is ${describeValue(found)}`;
+    const present = missing === 'kind' ? 'apiVersion' : 'kind';
+    const key = Object.hasOwn(value, missing) ? missing : present;
+    const at = Object.hasOwn(value, key) ? underlining(below(origin, key), 'key') : origin;
+    report(findingAt('not-an-object', message, at, { help: `write the \`${missing}\` of the object` }));
+    return undefined;
+}
+function nonEmpty(value) {
+    return stringOf(value) === '' ? undefined : stringOf(value);
+}
+
+;// CONCATENATED MODULE: ./build/src/findings/suggest.js
+const LONGEST_WORD = 64;
+/**
+ * The known word that is nearest to `word` and near enough to be meant, if any: equal but for upper and lower case, or at
+ * most a third of its letters away (Damerau-Levenshtein). Of equally near words the first.
+ */
+function suggest(word, known) {
+    if (word.length > LONGEST_WORD)
+        return undefined;
+    const lower = word.toLowerCase();
+    let best;
+    let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+    for (const candidate of known) {
+        if (candidate === word || Math.abs(candidate.length - word.length) >= bestDistance)
+            continue;
+        const distance = distanceBetween(lower, candidate.toLowerCase());
+        if (distance < bestDistance) {
+            best = candidate;
+            bestDistance = distance;
+        }
+    }
+    return best;
+}
+/** The help sentence for a suggestion: ``did you mean `x`?``, or nothing. */
+function didYouMean(suggestion) {
+    return suggestion === undefined ? undefined : `did you mean \`${suggestion}\`?`;
+}
+/** Insertions, deletions, replacements and swaps of neighbours that lead from `a` to `b`. */
+function distanceBetween(a, b) {
+    let beforePrevious = [];
+    let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+    for (let row = 1; row <= a.length; row++) {
+        const current = [row];
+        for (let column = 1; column <= b.length; column++) {
+            const replaced = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
+            const removed = (previous[column] ?? 0) + 1;
+            const inserted = (current[column - 1] ?? 0) + 1;
+            const swaps = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+            const swapped = swaps ? (beforePrevious[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
+            current.push(Math.min(replaced, removed, inserted, swapped));
+        }
+        beforePrevious = previous;
+        previous = current;
+    }
+    return previous[b.length] ?? 0;
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/edge-dialects.js
+
+const TRAEFIK_KINDS = {
+    IngressRoute: 'cluster',
+    IngressRouteTCP: 'cluster',
+    IngressRouteUDP: 'cluster',
+    TraefikService: 'cluster',
+};
+/**
+ * Kinds by API group that front Services (or pods) for clients outside of the cluster, and whether they may name Services
+ * of other namespaces. Kinds that only adjust others (filters, certificates) do not belong here.
+ */
+const EDGE_KINDS = {
+    'networking.istio.io': { VirtualService: 'cluster' },
+    'traefik.io': TRAEFIK_KINDS,
+    'traefik.containo.us': TRAEFIK_KINDS,
+    'projectcontour.io': { HTTPProxy: 'namespace' },
+    'contour.heptio.com': { IngressRoute: 'cluster' },
+    'consul.hashicorp.com': { IngressGateway: 'cluster' },
+    'kuma.io': { MeshGatewayRoute: 'cluster' },
+    'networking.cfargotunnel.com': { TunnelBinding: 'namespace' },
+    'configuration.konghq.com': { TCPIngress: 'namespace', UDPIngress: 'namespace' },
+    'elbv2.k8s.aws': { TargetGroupBinding: 'namespace' },
+    'getambassador.io': { Mapping: 'cluster', TCPMapping: 'cluster' },
+    'k8s.nginx.org': { VirtualServer: 'cluster', VirtualServerRoute: 'cluster', TransportServer: 'namespace' },
+    'cis.f5.com': { VirtualServer: 'namespace', TransportServer: 'namespace', IngressLink: 'namespace' },
+    'gateway.solo.io': { VirtualService: 'cluster', RouteTable: 'cluster' },
+    'serving.knative.dev': { Route: 'namespace', DomainMapping: 'namespace' },
+    'networking.internal.knative.dev': { Ingress: 'namespace' },
+    'skupper.io': { Listener: 'namespace', Connector: 'namespace' },
+    'multicluster.x-k8s.io': { ServiceExport: 'namespace' },
+    'net.gke.io': { ServiceExport: 'namespace' },
+    'networking.gke.io': { MultiClusterIngress: 'namespace', MultiClusterService: 'namespace' },
+    'apisix.apache.org': { ApisixRoute: 'namespace' },
+    'voyager.appscode.com': { Ingress: 'cluster' },
+    'zalando.org': { RouteGroup: 'namespace' },
+};
+/** Which Services an object of a kind that fronts them may name; undefined: it is no such kind. */
+function edgeScopeOf({ group, kind, written }) {
+    const kinds = Object.hasOwn(EDGE_KINDS, group) ? EDGE_KINDS[group] : undefined;
+    const scope = kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+    // Contour: a proxy may include others, of any namespace.
+    return scope !== undefined && fieldOf(fieldOf(written, 'spec'), 'includes') !== undefined ? 'cluster' : scope;
+}
+/** ingress-nginx takes TCP and UDP by ConfigMaps of ports (`"5432": shop/db:5432`), whatever these are called. */
+function isPortTable({ group, kind, written }) {
+    if (group !== '' || kind !== 'ConfigMap')
+        return false;
+    const entries = Object.entries(fieldsOf(written['data']));
+    return entries.some(([key, value]) => /^\d+$/.test(key) && typeof value === 'string' && /^[\w.-]+\/[\w.-]+:[\w-]+/.test(value));
+}
+/**
+ * Istio: a VirtualService without `gateways` (or with `mesh` alone) is for the sidecars of the mesh, not for gateways,
+ * unless it has no `hosts` either: then it is one that others delegate to.
+ */
+function staysInMesh({ group, kind, written }) {
+    if (group !== 'networking.istio.io' || kind !== 'VirtualService')
+        return false;
+    const spec = fieldOf(written, 'spec');
+    const gateways = fieldOf(spec, 'gateways') ?? [];
+    if (listOf(fieldOf(spec, 'hosts')).length === 0)
+        return false;
+    return Array.isArray(gateways) && listOf(gateways).every((gateway) => gateway === 'mesh');
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/policy-dialects.js
+const BOTH = ['ingress', 'egress'];
+function opaque(scope, effect, directions = BOTH) {
+    return { kind: 'opaque', scope, effect, directions };
+}
+function inert(why) {
+    return { kind: 'inert', why };
+}
+/** A policy whose kind is misspelt. */
+const MEANT_AS_POLICY = {
+    kind: 'opaque',
+    effect: 'either',
+    directions: BOTH,
+};
+const STAGED = inert('staged policies are never enforced');
+const NAMED_ADDRESSES = inert('only names addresses or pods for policies, which are reported themselves');
+const TIER = inert('only orders policies, which are reported themselves');
+const MADE_BY_CONTROLLER = inert('made by a controller from policies, which are reported themselves');
+const IDENTITIES = inert('only names clients for policies, which are reported themselves');
+const CALICO = {
+    NetworkPolicy: opaque('namespace', 'either'),
+    GlobalNetworkPolicy: opaque('cluster', 'either'),
+    Profile: opaque('cluster', 'either'),
+    HostEndpoint: opaque('cluster', 'restrict'),
+    Tier: TIER,
+    NetworkSet: NAMED_ADDRESSES,
+    GlobalNetworkSet: NAMED_ADDRESSES,
+    StagedNetworkPolicy: STAGED,
+    StagedGlobalNetworkPolicy: STAGED,
+    StagedKubernetesNetworkPolicy: STAGED,
+};
+const ANTREA = {
+    NetworkPolicy: opaque('namespace', 'either'),
+    ClusterNetworkPolicy: opaque('cluster', 'either'),
+    Tier: TIER,
+    Group: NAMED_ADDRESSES,
+    ClusterGroup: NAMED_ADDRESSES,
+};
+/** The kinds by API group. The same kind means different things in different groups. */
+const DIALECTS = {
+    'projectcalico.org': CALICO,
+    'crd.projectcalico.org': CALICO,
+    'cilium.io': {
+        CiliumNetworkPolicy: opaque('namespace', 'either'),
+        CiliumClusterwideNetworkPolicy: opaque('cluster', 'either'),
+        CiliumLocalRedirectPolicy: opaque('namespace', 'either', ['egress']),
+        CiliumEgressGatewayPolicy: opaque('cluster', 'restrict', ['egress']),
+        CiliumEnvoyConfig: opaque('namespace', 'restrict'),
+        CiliumClusterwideEnvoyConfig: opaque('cluster', 'restrict'),
+        CiliumCIDRGroup: NAMED_ADDRESSES,
+        CiliumEndpoint: MADE_BY_CONTROLLER,
+        CiliumIdentity: MADE_BY_CONTROLLER,
+    },
+    'crd.antrea.io': ANTREA,
+    'security.antrea.tanzu.vmware.com': ANTREA,
+    'security.istio.io': {
+        AuthorizationPolicy: opaque('namespace', 'restrict', ['ingress']),
+        PeerAuthentication: opaque('namespace', 'restrict', ['ingress']),
+        RequestAuthentication: opaque('namespace', 'restrict', ['ingress']),
+    },
+    'networking.istio.io': {
+        Sidecar: opaque('namespace', 'restrict'),
+        EnvoyFilter: opaque('namespace', 'restrict'),
+    },
+    'k8s.ovn.org': {
+        EgressFirewall: opaque('namespace', 'restrict', ['egress']),
+        UserDefinedNetwork: opaque('namespace', 'restrict'),
+        ClusterUserDefinedNetwork: opaque('cluster', 'restrict'),
+    },
+    'network.openshift.io': {
+        EgressNetworkPolicy: opaque('namespace', 'restrict', ['egress']),
+        NetNamespace: opaque('cluster', 'restrict'),
+    },
+    'k8s.cni.cncf.io': {
+        MultiNetworkPolicy: {
+            kind: 'inert',
+            why: 'governs secondary networks only; the default network of the pods is what is judged',
+            notice: true,
+        },
+        NetworkAttachmentDefinition: inert('describes a secondary network; the default network of the pods is what is judged'),
+    },
+    'networking.k8s.aws': {
+        ApplicationNetworkPolicy: opaque('namespace', 'either'),
+        ClusterNetworkPolicy: opaque('cluster', 'either'),
+        PolicyEndpoint: MADE_BY_CONTROLLER,
+        ClusterPolicyEndpoint: MADE_BY_CONTROLLER,
+    },
+    'vpcresources.k8s.aws': { SecurityGroupPolicy: opaque('namespace', 'restrict') },
+    'networking.gke.io': { FQDNNetworkPolicy: opaque('namespace', 'either', ['egress']) },
+    'policy.linkerd.io': {
+        Server: opaque('namespace', 'restrict', ['ingress']),
+        ServerAuthorization: opaque('namespace', 'restrict', ['ingress']),
+        AuthorizationPolicy: opaque('namespace', 'restrict', ['ingress']),
+        HTTPRoute: opaque('namespace', 'restrict', ['ingress']),
+        EgressNetwork: opaque('cluster', 'restrict', ['egress']),
+        MeshTLSAuthentication: IDENTITIES,
+        NetworkAuthentication: IDENTITIES,
+    },
+    'kuma.io': {
+        Mesh: opaque('cluster', 'restrict'),
+        MeshTrafficPermission: opaque('cluster', 'restrict'),
+        MeshPassthrough: opaque('cluster', 'restrict'),
+        TrafficPermission: opaque('cluster', 'restrict'),
+    },
+    'consul.hashicorp.com': {
+        ServiceIntentions: opaque('cluster', 'restrict', ['ingress']),
+        Mesh: opaque('cluster', 'restrict'),
+    },
+    'access.smi-spec.io': { TrafficTarget: opaque('namespace', 'restrict', ['ingress']) },
+    'policy.openservicemesh.io': {
+        Egress: opaque('namespace', 'restrict', ['egress']),
+        IngressBackend: opaque('namespace', 'restrict', ['ingress']),
+    },
+    'kubeovn.io': { SecurityGroup: opaque('cluster', 'either'), Subnet: opaque('cluster', 'restrict') },
+    'crd.nsx.vmware.com': { SecurityPolicy: opaque('namespace', 'either') },
+    'k8s.otterize.com': { ClientIntents: opaque('cluster', 'either') },
+};
+/** A policy of a kind that no table knows may do anything, anywhere. */
+const UNKNOWN_POLICY = opaque('cluster', 'either');
+/** Kind names that mean a policy whatever their group, in lower case. */
+const POLICY_WORDS = new Set(Object.values(DIALECTS)
+    .flatMap((kinds) => Object.entries(kinds))
+    .filter(([kind, dialect]) => dialect.kind === 'opaque' && /(Policy|Firewall|Permission|Intentions)$/.test(kind))
+    .map(([kind]) => kind.toLowerCase()));
+/** What a kind of another dialect may do; undefined if it is no policy. Unknown groups and spellings count as policies. */
+function policyDialectOf(group, kind) {
+    const kinds = Object.hasOwn(DIALECTS, group) ? DIALECTS[group] : undefined;
+    if (kinds !== undefined && Object.hasOwn(kinds, kind))
+        return kinds[kind];
+    const word = kind.toLowerCase();
+    return word.endsWith('networkpolicy') || POLICY_WORDS.has(word) ? UNKNOWN_POLICY : undefined;
+}
+/** True if the kind stands in the table under just this group. */
+function isListedDialect(group, kind) {
+    return Object.hasOwn(DIALECTS, group) && Object.hasOwn(DIALECTS[group] ?? {}, kind);
+}
+// Istio: a policy in the root namespace applies to the whole mesh. https://istio.io/latest/docs/concepts/security/
+const MESH_ROOT_NAMESPACE = 'istio-system';
+/** True if a policy of a namespaced kind reaches beyond its namespace. */
+function reachesWholeMesh(group, namespace) {
+    return group.endsWith('.istio.io') && namespace === MESH_ROOT_NAMESPACE;
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/kinds.js
+
+
+
+const ADMIN_GROUP = 'policy.networking.k8s.io';
+const GATEWAY_GROUP = 'gateway.networking.k8s.io';
+/** The kinds whose objects are read, and the versions in which an API server serves them. */
+const SERVED = {
+    Namespace: [{ use: 'namespace', group: '', versions: ['v1'] }],
+    Pod: [{ use: 'workload', group: '', versions: ['v1'] }],
+    ReplicationController: [{ use: 'workload', group: '', versions: ['v1'] }],
+    Deployment: [{ use: 'workload', group: 'apps', versions: ['v1'], formerGroups: ['extensions'] }],
+    DaemonSet: [{ use: 'workload', group: 'apps', versions: ['v1'], formerGroups: ['extensions'] }],
+    ReplicaSet: [{ use: 'workload', group: 'apps', versions: ['v1'], formerGroups: ['extensions'] }],
+    StatefulSet: [{ use: 'workload', group: 'apps', versions: ['v1'] }],
+    Job: [{ use: 'workload', group: 'batch', versions: ['v1'] }],
+    CronJob: [{ use: 'workload', group: 'batch', versions: ['v1'] }],
+    Rollout: [{ use: 'workload', group: 'argoproj.io', versions: ['v1alpha1'] }],
+    DeploymentConfig: [{ use: 'workload', group: 'apps.openshift.io', versions: ['v1'], formerGroups: [''] }],
+    Service: [
+        { use: 'service', group: '', versions: ['v1'] },
+        { use: 'workload', group: 'serving.knative.dev', versions: ['v1', 'v1beta1', 'v1alpha1'] },
+    ],
+    Ingress: [{ use: 'ingress', group: 'networking.k8s.io', versions: ['v1'], formerGroups: ['extensions'] }],
+    IngressClass: [{ use: 'frontClass', group: 'networking.k8s.io', versions: ['v1'] }],
+    GatewayClass: [{ use: 'frontClass', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
+    Gateway: [{ use: 'gateway', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
+    HTTPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
+    GRPCRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1'] }],
+    TLSRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1alpha3', 'v1alpha2'] }],
+    TCPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1alpha2'] }],
+    UDPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1alpha2'] }],
+    ReferenceGrant: [{ use: 'referenceGrant', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
+    Route: [{ use: 'openshiftRoute', group: 'route.openshift.io', versions: ['v1'], formerGroups: [''] }],
+    AdminNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha1'] }],
+    BaselineAdminNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha1'] }],
+    ClusterNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha2'] }],
+    NetworkPolicy: [{ use: 'networkPolicy', group: 'networking.k8s.io', versions: ['v1'], formerGroups: ['extensions'] }],
+};
+/** Groups whose kinds are part of Kubernetes itself. */
+const BUILT_IN_GROUPS = new Set([
+    '',
+    'admissionregistration.k8s.io',
+    'apiextensions.k8s.io',
+    'apiregistration.k8s.io',
+    'apps',
+    'authentication.k8s.io',
+    'authorization.k8s.io',
+    'autoscaling',
+    'batch',
+    'certificates.k8s.io',
+    'coordination.k8s.io',
+    'discovery.k8s.io',
+    'events.k8s.io',
+    'extensions',
+    'flowcontrol.apiserver.k8s.io',
+    'networking.k8s.io',
+    'node.k8s.io',
+    'policy',
+    'rbac.authorization.k8s.io',
+    'resource.k8s.io',
+    'scheduling.k8s.io',
+    'storage.k8s.io',
+]);
+/** Groups of Kubernetes in which the kinds above live, so that a kind not found there is probably a slip. */
+const GROUPS_OF_SERVED = new Set([
+    '',
+    'apps',
+    'batch',
+    'extensions',
+    'networking.k8s.io',
+    ADMIN_GROUP,
+]);
+/** Kinds of those groups that are not read and yet near to one that is. */
+const BUILT_IN_KINDS = new Set(['Node', 'PodTemplate', 'ServiceAccount', 'ServiceCIDR']);
+/** Dispatches on group and kind, never on the kind alone. */
+function readKind(object) {
+    const served = servedKindOf(object);
+    if (served !== undefined)
+        return served;
+    if (isPortTable(object))
+        return { kind: 'edge', scope: 'cluster' };
+    const scope = edgeScopeOf(object);
+    if (scope !== undefined && staysInMesh(object)) {
+        return { kind: 'ignored', why: 'steers traffic inside of the mesh; nothing comes in from outside by it' };
+    }
+    if (scope !== undefined)
+        return { kind: 'edge', scope };
+    const dialect = policyDialectOf(object.group, object.kind);
+    if (dialect !== undefined)
+        return { kind: 'policy', dialect, listed: isListedDialect(object.group, object.kind) };
+    const meant = GROUPS_OF_SERVED.has(object.group) ? meantKind(object.kind) : undefined;
+    if (meant !== undefined)
+        return { kind: 'slip', meant };
+    if (object.kind === 'Template' && (object.group === 'template.openshift.io' || object.group === '')) {
+        return { kind: 'template' };
+    }
+    return { kind: 'ignored', why: whyIgnored(object.group, object.kind) };
+}
+/** Whether a group is part of Kubernetes itself. */
+function isBuiltInGroup(group) {
+    return BUILT_IN_GROUPS.has(group);
+}
+/** True if a kind of this name is read or recognised in some group, whatever the case of its letters. */
+function isKnownKind(kind) {
+    const lower = kind.toLowerCase();
+    return (lower === 'list' ||
+        Object.keys(SERVED).some((known) => known.toLowerCase() === lower) ||
+        policyDialectOf('', kind) !== undefined);
+}
+/** True if objects of a kind that is read are policies. */
+function isPolicyKind(kind) {
+    const rows = Object.hasOwn(SERVED, kind) ? (SERVED[kind] ?? []) : [];
+    return rows.some(({ use }) => use === 'networkPolicy' || use === 'adminPolicy');
+}
+function servedKindOf(object) {
+    const rows = Object.hasOwn(SERVED, object.kind) ? (SERVED[object.kind] ?? []) : [];
+    for (const row of rows) {
+        const { use, group } = row;
+        const writeInstead = apiVersionOf(row);
+        if (row.formerGroups?.includes(object.group))
+            return { kind: 'read', use, group, writeInstead };
+        if (row.group !== object.group)
+            continue;
+        return row.versions.includes(object.version)
+            ? { kind: 'read', use, group }
+            : { kind: 'read', use, group, writeInstead };
+    }
+    const meant = GROUPS_OF_SERVED.has(object.group) ? rows[0] : undefined;
+    return meant && { kind: 'read', use: meant.use, group: meant.group, writeInstead: apiVersionOf(meant) };
+}
+function apiVersionOf({ group, versions }) {
+    return `${group === '' ? '' : `${group}/`}${versions[0] ?? 'v1'}`;
+}
+/** The kind of which this one is a slip of the pen. */
+function meantKind(kind) {
+    return BUILT_IN_KINDS.has(kind) ? undefined : suggest(kind, Object.keys(SERVED));
+}
+function whyIgnored(group, kind) {
+    if (group === 'kustomize.config.k8s.io')
+        return 'input of kustomize, which no cluster sees';
+    if (group === 'networking.k8s.io' || group === GATEWAY_GROUP)
+        return 'only adjusts how traffic comes in from outside';
+    // Decision 34: neither the address nor the podCIDR of a Node says where the next node or pod will be.
+    if (group === '' && kind === 'Node')
+        return 'nodes come and go: state their ranges under `assume: nodeCIDRs`';
+    if (group === '' && kind === 'Endpoints')
+        return 'follows from Services and pods, which are read themselves';
+    if (kind === 'MutatingWebhookConfiguration')
+        return 'what it changes in other objects is not seen';
+    if (BUILT_IN_GROUPS.has(group))
+        return 'has no bearing on the network';
+    return 'a kind that is not known here; pods, policies and labels that it may create or change are not seen';
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/classify-document.js
+
+
+
+const NOT_AN_OBJECT = 'not a Kubernetes object';
+/** Sorts a document; one that is half a Kubernetes object is a finding. */
+function classifyDocument(document, report) {
+    const { value } = document;
+    const passedOver = (why) => ({
+        kind: 'passed over',
+        what: `document ${document.document + 1}`,
+        why,
+    });
+    if (value === null || value === undefined)
+        return passedOver('an empty document');
+    if (!isFields(value))
+        return passedOver(NOT_AN_OBJECT);
+    const has = (key) => Object.hasOwn(value, key) && value[key] !== null;
+    if (!has('apiVersion') && !has('kind')) {
+        return passedOver(has('expect') ? 'an assertion suite' : (toolInput(document.file) ?? NOT_AN_OBJECT));
+    }
+    if (has('apiVersion') !== has('kind')) {
+        const tool = toolInput(document.file);
+        if (tool !== undefined)
+            return passedOver(tool);
+        if (!isMeantAsObject(value))
+            return passedOver(NOT_AN_OBJECT);
+    }
+    const objects = expandLists(document, report);
+    return objects.length > 0 ? { kind: 'objects', objects } : passedOver('holds no Kubernetes object');
+}
+/** Files that tools read and that look like half an object (`apiVersion: v2` of a chart). */
+function toolInput(file) {
+    const name = file.slice(file.lastIndexOf('/') + 1);
+    if (/^kustomization(\.ya?ml)?$/i.test(name))
+        return 'input of kustomize, which no cluster sees';
+    if (/^Chart\.ya?ml$/.test(name))
+        return 'description of a Helm chart';
+    if (/^values([.-].*)?\.ya?ml$/i.test(name))
+        return 'values of a Helm chart';
+    return undefined;
+}
+/** False for other formats that have one of the two keys, like a Grafana data source with `apiVersion: 1`. */
+function isMeantAsObject(value) {
+    const { apiVersion, kind } = value;
+    if (typeof kind === 'string' && isKnownKind(kind))
+        return true;
+    const looksLikeOne = Object.hasOwn(value, 'metadata') || Object.hasOwn(value, 'spec');
+    return looksLikeOne || (typeof apiVersion === 'string' && /^v\d|\//.test(apiVersion));
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/stored-object.js
+
+// etcd counts in 64 bits from 1. Of `0` and of what is no such number the API server takes no notice.
+const STORED_VERSION = /^[1-9]\d{0,18}$/;
+/**
+ * Whether an object was read out of a cluster. A manifest cannot pass for one: the API server refuses to create an
+ * object with a `resourceVersion`, so that a status beside it was written by the cluster and not by an author.
+ */
+function isStored(written) {
+    const metadata = fieldOf(written, 'metadata');
+    return (stringOf(fieldOf(metadata, 'uid')) !== undefined &&
+        STORED_VERSION.test(stringOf(fieldOf(metadata, 'resourceVersion')) ?? ''));
+}
+/** Phases after which no container of a pod runs again ("Pod phase" of the Kubernetes documentation). */
+const FINAL_PHASES = new Set(['Succeeded', 'Failed']);
+/** Why an object of a snapshot has no pod that sends or takes traffic, completing a line of the ledger. */
+function whyWithoutPods({ kind, written }) {
+    if (!isStored(written))
+        return undefined;
+    const status = fieldOf(written, 'status');
+    if (kind === 'Pod' && FINAL_PHASES.has(fieldOf(status, 'phase')))
+        return 'has ended, so nothing of it runs any more';
+    const hasNone = fieldOf(fieldOf(written, 'spec'), 'replicas') === 0 && fieldOf(status, 'replicas') === 0;
+    const owners = fieldOf(fieldOf(written, 'metadata'), 'ownerReferences');
+    // Deployments keep the ReplicaSets of earlier revisions to be able to go back.
+    if (kind === 'ReplicaSet' && hasNone && Array.isArray(owners))
+        return 'an earlier revision that has no pods';
+    return undefined;
+}
+/** How many pods a controller should have, or has had counted, whichever is more. */
+function countWantedPods({ kind, written }) {
+    const [spec, status] = [fieldOf(written, 'spec'), fieldOf(written, 'status')];
+    const counts = [
+        fieldOf(spec, 'replicas') ?? (ONE_BY_DEFAULT.has(kind) ? 1 : 0),
+        fieldOf(status, 'replicas'),
+        fieldOf(status, 'desiredNumberScheduled'),
+    ];
+    return Math.max(...counts.map((count) => (typeof count === 'number' ? count : 0)));
+}
+const ONE_BY_DEFAULT = new Set([
+    'Deployment',
+    'ReplicaSet',
+    'ReplicationController',
+    'StatefulSet',
+    'Rollout',
+]);
+/** An object without what the API server and controllers keep in it for themselves, for comparing two dumps of it. */
+function withoutBookkeeping(written) {
+    if (!isStored(written))
+        return written;
+    const { status, ...rest } = written;
+    const { managedFields: _, resourceVersion: __, generation: ___, ...metadata } = written['metadata'];
+    const kept = ['podIP', 'podIPs', 'phase'].map((key) => [key, fieldOf(status, key)]);
+    return { ...rest, metadata, status: Object.fromEntries(kept) };
+}
+
+;// CONCATENATED MODULE: ./build/src/gate/surroundings.js
+
+
+
+
+const surroundings_ALL = ['policies', 'fronts', 'doors'];
+const NONE = [];
+/**
+ * All objects on which something may depend that is not evaluated, as texts that are equal where nothing of them changed.
+ * Whatever is judged itself is left out, for it is compared itself.
+ */
+function surroundingsOf(files, { namespace, fronts }) {
+    const objects = files.flatMap(({ documents }) => documents).flatMap(objectsIn);
+    const placeOf = ({ written }) => stringOf(fieldOf(fieldOf(written, 'metadata'), 'namespace')) ?? namespace;
+    const mounted = new Set(objects
+        .filter((one) => !fronts.has(`${placeOf(one)}/${surroundings_nameOf(one)}`))
+        .flatMap((one) => settingsOf(one).map((name) => `${placeOf(one)}/${name}`)));
+    const parameters = new Set(objects.flatMap(parametersOf));
+    const isMounted = (one) => mounted.has(`${placeOf(one)}/${surroundings_nameOf(one)}`) && !parameters.has(surroundings_nameOf(one));
+    const bearing = objects.map((one) => ({ one, bearsOn: bearingOf(one, isMounted) }));
+    const about = (what, more = []) => {
+        const some = bearing.filter(({ bearsOn }) => bearsOn.includes(what)).map(({ one }) => one);
+        return byTitle([...some, ...more]);
+    };
+    const mesh = new Map(objects.flatMap(meshOfNamespace));
+    return {
+        policies: new Map([...about('policies', contested(objects, placeOf)), ...mesh]),
+        fronts: about('fronts'),
+        doors: about('doors'),
+    };
+}
+/** Texts by titles; an object that is there more than once has all of its texts. */
+function byTitle(objects) {
+    const texts = new Map();
+    for (const one of [...objects].sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1))) {
+        const place = stringOf(fieldOf(fieldOf(one.written, 'metadata'), 'namespace'));
+        const title = `${one.kind} \`${place === undefined ? '' : `${place}/`}${surroundings_nameOf(one)}\``;
+        texts.set(title, `${texts.get(title) ?? ''}${textOf(one)}\n`);
+    }
+    return texts;
+}
+function objectsIn(document) {
+    const reading = classifyDocument(document, () => undefined);
+    return reading.kind === 'objects' ? reading.objects : [];
+}
+/** Kinds of Kubernetes that policies of other dialects, or whatever fronts doors, may look at. */
+const LOOKED_AT = {
+    // Calico: `serviceAccountSelector`.
+    ServiceAccount: ['policies'],
+    Node: ['policies'],
+    // Cilium: `toServices`. What a door leads to by a Service is known, unless the door itself is not followed.
+    Service: ['policies', 'doors'],
+    Endpoints: ['policies', 'doors'],
+    EndpointSlice: ['policies', 'doors'],
+    IngressClass: ['fronts', 'doors'],
+};
+/** Groups that nothing on the way of traffic refers to, and that change often. */
+const WITHOUT_BEARING = new Set([
+    'autoscaling.k8s.io',
+    'bitnami.com',
+    'cert-manager.io',
+    'external-secrets.io',
+    'keda.sh',
+    'monitoring.coreos.com',
+]);
+function bearingOf(object, isMounted) {
+    const reading = readKind(object);
+    if (reading.kind === 'edge')
+        return ['doors'];
+    if (reading.kind === 'policy')
+        return reading.dialect.kind === 'inert' ? ['policies'] : NONE;
+    if (isBuiltInGroup(object.group))
+        return bearingOfBuiltIn(object, isMounted);
+    if (reading.kind === 'ignored')
+        return WITHOUT_BEARING.has(object.group) ? NONE : surroundings_ALL;
+    return reading.kind === 'read' ? (EVALUATED[reading.use] ?? NONE) : NONE;
+}
+/** Kinds that are evaluated, and yet say more than that to whatever is not. */
+const EVALUATED = {
+    gateway: surroundings_ALL,
+    frontClass: surroundings_ALL,
+    referenceGrant: surroundings_ALL,
+    // Policies of a mesh or gateway attach to routes; what leads through one route does not depend on another.
+    gatewayRoute: ['policies'],
+};
+// AWS: what one Ingress of a group says of the load balancer holds for all of it. NGINX: a master speaks for its minions.
+const SPEAKS_FOR_OTHERS = /\/(group\.name|mergeable-ingress-type)$/;
+function bearingOfBuiltIn(object, isMounted) {
+    const { group, kind, written } = object;
+    // What no workload behind the fronts reads is for a controller: the parameters of a class, or the settings of a front.
+    if (group === '' && kind === 'ConfigMap')
+        return isMounted(object) ? NONE : ['fronts', 'doors'];
+    if (kind === 'Ingress') {
+        const annotations = Object.keys(fieldsOf(fieldOf(fieldOf(written, 'metadata'), 'annotations')));
+        return annotations.some((key) => SPEAKS_FOR_OTHERS.test(key)) ? ['fronts', 'doors'] : NONE;
+    }
+    return Object.hasOwn(LOOKED_AT, kind) ? (LOOKED_AT[kind] ?? NONE) : NONE;
+}
+/** Keys under which a pod template names the ConfigMaps that it reads. */
+const NAMES_SETTINGS = new Set(['configMap', 'configMapRef', 'configMapKeyRef']);
+/** Keys under which classes and gateways name their parameters. */
+const NAMES_PARAMETERS = new Set(['parameters', 'parametersRef']);
+function settingsOf(object) {
+    const reading = readKind(object);
+    return reading.kind === 'read' && reading.use === 'workload' ? namesIn(object.written, NAMES_SETTINGS) : [];
+}
+function parametersOf(object) {
+    const reading = readKind(object);
+    const isOfFront = reading.kind === 'read' && (reading.use === 'gateway' || reading.use === 'frontClass');
+    return isOfFront ? namesIn(object.written, NAMES_PARAMETERS) : [];
+}
+/** The names of what stands under such keys, however deep. */
+function namesIn(value, keys) {
+    if (Array.isArray(value))
+        return value.flatMap((item) => namesIn(item, keys));
+    if (!isFields(value))
+        return [];
+    return Object.entries(value).flatMap(([key, part]) => {
+        const name = keys.has(key) ? stringOf(fieldOf(part, 'name')) : undefined;
+        return name === undefined ? namesIn(part, keys) : [name];
+    });
+}
+/** Policies that are defined more than once: only the first text of each is compared itself. */
+function contested(objects, placeOf) {
+    const byName = new Map();
+    for (const one of objects.filter(isPolicy)) {
+        const key = JSON.stringify([one.kind, placeOf(one), surroundings_nameOf(one)]);
+        byName.set(key, [...(byName.get(key) ?? []), one]);
+    }
+    return [...byName.values()].filter((some) => some.length > 1).flat();
+}
+function isPolicy(object) {
+    const reading = readKind(object);
+    if (reading.kind === 'read')
+        return reading.use === 'networkPolicy' || reading.use === 'adminPolicy';
+    return reading.kind === 'policy' || reading.kind === 'slip';
+}
+/** Annotations of a namespace that a mesh or plugin reads. */
+function meshOfNamespace(object) {
+    const reading = readKind(object);
+    if (reading.kind !== 'read' || reading.use !== 'namespace')
+        return [];
+    const found = meshAnnotations(object.written);
+    return found === '' ? [] : [[`Namespace \`${surroundings_nameOf(object)}\``, found]];
+}
+const MESHES = /(istio|linkerd|cilium|projectcalico|kuma|consul|antrea|ovn|openservicemesh)\b[^/]*\//;
+/** The annotations of an object, and of the pods it makes, by which it opts in or out of what enforces policies. */
+function meshAnnotations(written) {
+    const template = fieldOf(fieldOf(written, 'spec'), 'template');
+    const found = [
+        written,
+        template,
+        fieldOf(fieldOf(fieldOf(fieldOf(written, 'spec'), 'jobTemplate'), 'spec'), 'template'),
+    ]
+        .map((one) => fieldOf(fieldOf(one, 'metadata'), 'annotations'))
+        .flatMap((annotations) => (isFields(annotations) ? Object.entries(annotations) : []))
+        .filter(([key]) => MESHES.test(key));
+    return found.length === 0 ? '' : plainText(found.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+function surroundings_nameOf({ written }) {
+    return stringOf(fieldOf(fieldOf(written, 'metadata'), 'name')) ?? '';
+}
+function textOf({ apiVersion, kind, written }) {
+    return plainText([apiVersion, kind, withoutBookkeeping(written)]);
+}
+/** Equal values give equal texts. */
+function plainText(value) {
+    return JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? String(part) : part)) ?? '';
+}
+
 ;// CONCATENATED MODULE: ./build/src/gate/compare-worlds.js
+
+
 
 
 
@@ -20947,19 +22162,26 @@ function cutAlike({ world, request, files, selected, front }, cuts) {
         wants: { ...request.wants, nodes: true },
     });
     const engine = createEngine(cluster);
+    const exposure = exposeWorld({ ...world, cluster, engine }, front);
+    const { namespace } = request;
     return {
         cluster,
         engine,
-        exposure: exposeWorld({ ...world, cluster, engine }, front),
-        fronts: compare_worlds_frontsOf(world, files),
+        exposure,
+        namespaceOrigins: new Map(resources.namespaces.map(({ name, origin }) => [name, origin])),
+        around: surroundingsOf(files.manifests(request.files), { namespace, fronts: compare_worlds_frontsOf(exposure, cluster) }),
         isWhole: unreadIn(world, selected).length === 0,
-        contentOf: (ref) => contentOf(ref, files),
+        contentOf: (ref) => plainText(documentAt(ref, files)),
+        meshAnnotationsOf: (ref) => meshAnnotations(objectAt(ref, files)),
     };
 }
-/** Annotations of a gateway may make it public, so that every line of it counts. */
-function compare_worlds_frontsOf({ resources: { gateways, frontClasses, referenceGrants } }, files) {
-    const written = gateways.map(({ origin }) => contentOf(origin, files));
-    return [...written, ...[...frontClasses, ...referenceGrants].map((one) => JSON.stringify(one))].sort().join();
+/** The workloads that front doors, as `namespace/name`. */
+function compare_worlds_frontsOf(exposure, { endpoints }) {
+    const fronts = exposure.doors().flatMap(({ front }) => (front.kind === 'controller' ? front.pods : []));
+    return new Set(fronts.flatMap((index) => {
+        const pod = endpoints[index];
+        return pod?.kind === 'pod' ? [`${pod.namespace.name}/${pod.name}`] : [];
+    }));
 }
 function rangesOf({ world }) {
     return world.cluster.endpoints.flatMap((endpoint) => endpoint.kind === 'addresses' ? [[endpoint.first, endpoint.last + 1n]] : []);
@@ -20967,21 +22189,24 @@ function rangesOf({ world }) {
 /** What keeps a world from being known; a policy whose effect is not known is in it as just that. */
 function unreadIn({ findings, resources }, selected) {
     const opaque = new Set(resources.opaquePolicies.map(({ origin }) => documentOf(origin)));
-    return [...selected, ...findings].filter(({ code, severity, at }) => 
-    // Where a pattern picks nothing, nothing is there.
-    severity === 'error' && code !== 'pattern-matches-nothing' && !(at && opaque.has(documentOf(at))));
+    return [...selected, ...findings].filter(({ code, severity, at }) => severity === 'error' &&
+        // Where no pattern picks anything, nothing is there; beside others, what it picks now may have been elsewhere.
+        (code !== 'pattern-matches-nothing' || resources.ledger.length > 0) &&
+        !(at && opaque.has(documentOf(at))));
 }
 function documentOf(ref) {
     return ref.kind === 'path' ? `${ref.document} ${ref.file}` : '';
 }
-function contentOf(ref, files) {
+function documentAt(ref, files) {
     if (ref.kind !== 'path')
-        return '';
-    const document = files
-        .manifests([ref.file])
-        .flatMap(({ documents }) => documents)
-        .find((one) => one.document === ref.document);
-    return JSON.stringify(document?.value, (_, part) => (typeof part === 'bigint' ? String(part) : part)) ?? '';
+        return undefined;
+    const documents = files.manifests([ref.file]).flatMap((file) => file.documents);
+    return documents.find(({ document }) => document === ref.document)?.value;
+}
+/** What a reference points to: an object may be an item of a list. */
+function objectAt(ref, files) {
+    const keys = ref.kind === 'path' ? ref.path : [];
+    return keys.reduce((value, key) => (Array.isArray(value) ? value[Number(key)] : fieldOf(value, String(key))), documentAt(ref, files));
 }
 
 ;// CONCATENATED MODULE: ./build/src/gate/exit-code.js
@@ -21041,8 +22266,8 @@ function describeTraffic(traffic) {
 ;// CONCATENATED MODULE: ./build/src/gate/new-connections.js
 
 
-/** More connections than these no sentence holds. */
-const NAMED = 3;
+/** More connections, or causes, than these no sentence holds. */
+const NAMED = 2;
 /** A finding for each cause of new connections that are not to be; what may be new counts, and says that it may. */
 function newConnections(changes, failOn) {
     const groups = new Map();
@@ -21071,26 +22296,40 @@ function isRefused({ change, internet }, failOn) {
 }
 function findingFor(group, failOn) {
     const [first] = group;
-    const [cause, ...more] = first.causes;
+    const causes = [
+        ...new Map(group.flatMap((one) => one.causes).map((one) => [`${one.tree} ${one.text}`, one])).values(),
+    ];
+    const [cause, ...more] = causes;
     const isSure = !isEmpty(first.change.opened);
     const named = group
         .slice(0, NAMED)
         .map((change) => new_connections_inWords(change, isSure ? change.change.opened : change.change.mayOpen));
     const rest = group.length > NAMED ? ` and ${group.length - NAMED} more` : '';
     const which = failOn === 'internet' ? ' with the internet' : '';
+    const forbidden = `which \`fail-on-new: ${failOn}\` forbids`;
     const what = isSure
-        ? `the change opens connections${which} that are not to be`
-        : `it is not known whether connections${which} are new that are not to be`;
+        ? `the change opens connections${which}, ${forbidden}`
+        : `the change may open connections${which}, ${forbidden}`;
     const at = cause?.tree === 'head' ? cause.at : undefined;
     const related = more.flatMap((one) => (one.tree === 'head' && one.at ? [{ at: one.at, message: one.text }] : []));
     return {
         code: 'new-connection',
         severity: 'error',
-        message: `${what}: ${named.join('; ')}${rest}: ${cause?.text ?? 'something changed'}`,
+        message: `${what}: ${named.join('; ')}${rest}: ${causesInWords(causes)}`,
         help: 'narrow what admits them; if they are meant, say so in review and merge without `fail-on-new`',
         ...(at && { at }),
         ...(related.length > 0 && { related }),
     };
+}
+/** The first causes; the places of all of them stand beside. */
+function causesInWords(causes) {
+    const shown = causes.slice(0, NAMED).map(({ text }) => withoutAside(text));
+    const more = causes.length - NAMED;
+    return [...shown, ...(more > 0 ? [`${more} more ${more === 1 ? 'cause' : 'causes'}`] : [])].join(', and ');
+}
+/** What every plugin makes of something, after a doubt, is told where the change is. */
+function withoutAside(text) {
+    return text.includes(' is not known: ') ? text.replace(/ \([^()]*\)$/, '') : text;
 }
 function new_connections_inWords({ named, door }, traffic) {
     const through = door === undefined ? '' : ` through ${door}`;
@@ -21102,12 +22341,11 @@ function new_connections_inWords({ named, door }, traffic) {
 /** What readers must know of a comparison, because it bears on all that is said. */
 function notesOnChange(base, head) {
     const [wasUnread, isUnread] = [unreadIn(base.world, base.selected), unreadIn(head.world, head.selected)];
-    const missing = base.selected.filter(({ code }) => code === 'pattern-matches-nothing');
+    const isEmpty = base.world.resources.ledger.length === 0;
+    const missing = isEmpty ? base.selected.filter(({ code }) => code === 'pattern-matches-nothing') : [];
     return [
         ...missing.map(({ message }) => `in the base ${message}: all that it picks now is new`),
-        ...(base.world.resources.ledger.length === 0 && missing.length === 0
-            ? ['in the base there is no manifest: all is new']
-            : []),
+        ...(isEmpty && missing.length === 0 ? ['in the base there is no manifest: all is new'] : []),
         ...unread(wasUnread, 'in the base'),
         ...unread(isUnread, 'now'),
     ];
@@ -21135,7 +22373,7 @@ function nothingToCheck(judged, findings, suites) {
             message: 'there is no suite to check',
             help: suites.length > 0
                 ? 'name files or folders with claims under `expect:`; manifests are named with `-m` (the input `manifests`)'
-                : 'write claims like `web -/-> db` under `expect:` in a YAML file below `policies-tests/`, or give one with `-e`',
+                : 'run `netpol-gate init` to draft a suite from the manifests, or write claims like `web -/-> db` under `expect:` in a YAML file below `policies-tests/`, or give one with `-e`',
         },
     ];
 }
@@ -21160,7 +22398,7 @@ function noManifests({ cluster }, findings) {
             code: 'nothing-to-check',
             severity: 'error',
             message: 'there are no workloads to check: no manifest that was read holds one',
-            help: 'name the manifests with `manifests:` in the suite or `-m`, or state the pods under `assume: workloads`',
+            help: 'name the manifests with `manifests:` in the suite or `-m`, or state the pods under `assume: workloads`; claims about pods that could be created, like `any shop/pods[app=db] isolated ingress`, need policies alone',
         },
     ];
 }
@@ -21940,14 +23178,14 @@ function besideRendered(place, name, shown) {
 
 ;// CONCATENATED MODULE: ./build/src/manifests/plain-value.js
 /** The value of a key that a mapping itself has. */
-function fieldOf(value, key) {
+function plain_value_fieldOf(value, key) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key))
         return undefined;
     return value[key];
 }
 /** The value at the end of a path, or undefined where the document says nothing there. */
 function valueAt(value, path) {
-    return path.reduce(fieldOf, value);
+    return path.reduce(plain_value_fieldOf, value);
 }
 /** Whether two values are the same data, whatever the order of keys. */
 function equalData(a, b) {
@@ -21957,108 +23195,20 @@ function equalData(a, b) {
         return false;
     const keys = Object.keys(a);
     return (keys.length === Object.keys(b).length &&
-        keys.every((key) => Object.hasOwn(b, key) && equalData(fieldOf(a, key), fieldOf(b, key))));
+        keys.every((key) => Object.hasOwn(b, key) && equalData(plain_value_fieldOf(a, key), plain_value_fieldOf(b, key))));
 }
 
-;// CONCATENATED MODULE: ./build/src/findings/catalogue.js
-const entry = (severity, title) => ({ severity, title });
-/** Every code a finding can have; each has a page `docs/findings/<code>.md`. */
-const CATALOGUE = {
-    // input
-    'file-unreadable': entry('error', 'a file could not be read'),
-    'file-too-large': entry('error', 'a file is larger than the gate reads'),
-    'link-leaves-workspace': entry('error', 'a symbolic link or path leads out of the workspace'),
-    'syntax-error': entry('error', 'a document is not valid YAML or JSON'),
-    'duplicate-key': entry('error', 'a mapping has the same key twice'),
-    'nesting-too-deep': entry('error', 'a document is nested too deeply or expands without bound'),
-    'unrendered-template': entry('warning', 'a file is a template that has not been rendered'),
-    'pattern-matches-nothing': entry('error', 'a path or pattern matches no file'),
-    'nothing-to-check': entry('error', 'there is no suite or no manifest to check'),
-    // resources
-    'not-an-object': entry('error', 'a document that should be a Kubernetes object is not one'),
-    'unknown-field': entry('error', 'the API server refuses a field it does not know'),
-    'selects-everything': entry('error', 'a selector is empty by mistake and selects every pod'),
-    'invalid-field': entry('error', 'the API server refuses a value'),
-    'not-a-string': entry('error', 'a value that must be a string is a number, boolean or null'),
-    'unsupported-version': entry('error', 'the API server does not serve this version of the kind'),
-    'unknown-kind': entry('error', 'the API server knows no kind of this name in this group'),
-    'not-modelled': entry('error', 'a policy of a kind that the gate recognises but does not evaluate'),
-    'not-always-there': entry('warning', 'a policy may not be in the running cluster'),
-    'duplicate-object': entry('error', 'the same object is defined twice with different texts'),
-    'host-bits-set': entry('warning', 'a CIDR has bits set beyond its mask'),
-    'rules-without-effect': entry('warning', 'rules stand in a direction that the policy does not govern'),
-    // lints
-    'policy-selects-nothing': entry('warning', 'a policy selects no pod'),
-    'peer-matches-nothing': entry('warning', 'a peer matches no pod, but nearly matches one'),
-    'peers-are-alternatives': entry('warning', 'namespaces and pods are two items of a list, so that either is enough'),
-    'namespace-label-missing': entry('warning', 'a namespace selector uses a label that the namespace lacks'),
-    'ports-split-from-peers': entry('warning', 'peers and their ports are two rules'),
-    'service-port-in-policy': entry('warning', 'a rule names the port of a Service in place of the port of its pods'),
-    'undeclared-named-port': entry('warning', 'a rule names a port that no pod declares'),
-    'dns-forgotten': entry('warning', 'pods may reach other pods, but not DNS'),
-    'dns-over-one-protocol': entry('notice', 'pods reach DNS over UDP or TCP alone'),
-    'rule-admits-nobody': entry('warning', 'no labels satisfy the selector of a peer'),
-    'rule-shadowed': entry('warning', 'a rule of an admin policy is never asked, or does nothing'),
-    'range-over-pods': entry('warning', 'an address range lies among the addresses of pods or Services'),
-    'one-ip-family': entry('warning', 'all addresses of one IP family are admitted, and none of the other'),
-    'admin-priority-conflict': entry('warning', 'two admin policies with the same priority disagree'),
-    'admin-blocks-system': entry('warning', 'an admin policy denies whole namespaces the cluster DNS'),
-    'invalid-suppression': entry('warning', 'a comment that should suppress a finding is not understood'),
-    'suppression-unused': entry('warning', 'a comment suppresses a finding that is not there'),
-    // rendering
-    'tool-missing': entry('error', 'a program that renders an environment is not there'),
-    'render-failed': entry('error', 'an environment could not be rendered'),
-    'remote-not-allowed': entry('error', 'an environment takes something from outside of the workspace'),
-    // suites
-    'invalid-suite': entry('error', 'a suite file does not have the form of a suite'),
-    'invalid-claim': entry('error', 'a sentence is not in the assertion language'),
-    'unknown-name': entry('error', 'a name in a claim matches nothing'),
-    'ambiguous-name': entry('error', 'a bare name is found in several namespaces'),
-    'no-pairs': entry('error', 'a claim judges no pair'),
-    'contradicted-assumption': entry('error', 'an assumption contradicts an object in the manifests'),
-    'waiver-expired': entry('error', 'the waiver of a claim has expired'),
-    'waiver-unused': entry('warning', 'a waived claim holds'),
-    // claims
-    'claim-fails': entry('error', 'traffic contradicts a claim'),
-    'claim-undecided': entry('error', 'the manifests do not decide a claim'),
-    'new-connection': entry('error', 'a change opens connections that are not to be'),
-    // use
-    'invalid-option': entry('error', 'an option or input has a value that it cannot have'),
-};
-/**
- * Codes of what the API server accepts and hardly anybody means: they may be wrong about what is meant, so a suite may
- * weigh them otherwise and a comment may suppress them. Every other code says what is the case.
- */
-const LINT_CODES = [
-    'host-bits-set',
-    'rules-without-effect',
-    'policy-selects-nothing',
-    'peer-matches-nothing',
-    'peers-are-alternatives',
-    'namespace-label-missing',
-    'ports-split-from-peers',
-    'service-port-in-policy',
-    'undeclared-named-port',
-    'dns-forgotten',
-    'dns-over-one-protocol',
-    'rule-admits-nobody',
-    'rule-shadowed',
-    'range-over-pods',
-    'one-ip-family',
-    'admin-priority-conflict',
-    'admin-blocks-system',
-];
-/** Whether findings of this code may be set and suppressed. */
-function isLint(code) {
-    return LINT_CODES.includes(code);
-}
-/** Whether a finding can have this code. */
-function isFindingCode(code) {
-    return Object.hasOwn(CATALOGUE, code);
-}
-/** The severity a finding of this code has unless something says otherwise. */
-function severityOf(code) {
-    return CATALOGUE[code].severity;
+;// CONCATENATED MODULE: ./build/src/manifests/beside-file.js
+/** A path written in a file, from the root of the workspace on; undefined where it leads out. */
+function besideFile(file, written) {
+    const parts = file.split('/').slice(0, -1);
+    for (const part of written.split('/')) {
+        if (part === '..' && parts.pop() === undefined)
+            return undefined;
+        if (part !== '..' && part !== '.' && part !== '')
+            parts.push(part);
+    }
+    return parts.join('/');
 }
 
 ;// CONCATENATED MODULE: ./build/src/manifests/decode-document.js
@@ -22311,7 +23461,12 @@ function readDocuments(file, text, context = { belongsToChart: false }) {
     const documents = [];
     const problems = [];
     let documentCount = 0;
+    let isOfCrds = false;
     for (const [index, stretch] of splitDocuments(body).entries()) {
+        const source = HELM_SOURCE.exec(body.slice(stretch.start, stretch.end))?.[1];
+        // Helm names a file of `crds/` once, however many documents it has.
+        if (source !== undefined)
+            isOfCrds = OF_CRDS.test(source);
         const read = readStretch(body, stretch);
         if (read.action !== undefined)
             return template(file, body, read.action);
@@ -22320,7 +23475,7 @@ function readDocuments(file, text, context = { belongsToChart: false }) {
             documentCount += 1;
         else if (read.value !== null) {
             documentCount += 1;
-            documents.push({ file, document: index, value: read.value });
+            documents.push({ file, document: index, value: read.value, ...(isOfCrds && { isOfCrds }) });
         }
     }
     const lines = problems.length === 0 ? undefined : createLineIndex(body);
@@ -22328,6 +23483,9 @@ function readDocuments(file, text, context = { belongsToChart: false }) {
     const remarks = findRemarks(file, body);
     return { file, documents, documentCount, findings, ...(remarks.length > 0 && { remarks }) };
 }
+/** The comment that Helm puts above what it renders: the name of the chart, then the file in it. */
+const HELM_SOURCE = /^\s*(?:---[^\n]*\n)?# Source: ([^\n]+)/;
+const OF_CRDS = /^[^/]+\/(?:charts\/[^/]+\/)*crds\//;
 function readStretch(body, stretch) {
     const text = body.slice(stretch.start, stretch.end);
     const { value, problems } = parseStretch(text);
@@ -22443,15 +23601,16 @@ function spanRef(file, lines, start, end) {
 ;// CONCATENATED MODULE: ./build/src/manifests/written-patches.js
 
 
+
 /** The patches of kustomizations that are no objects of files of their own: those trace as resources do. */
 function patchesOf(sources) {
-    return sources.flatMap((kustomization) => ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) => listOf(fieldOf(kustomization.value, key)).flatMap((entry, index) => {
-        const inline = typeof entry === 'string' ? entry : fieldOf(entry, 'patch');
-        const target = targetOf(fieldOf(entry, 'target'));
+    return sources.flatMap((kustomization) => ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) => written_patches_listOf(plain_value_fieldOf(kustomization.value, key)).flatMap((entry, index) => {
+        const inline = typeof entry === 'string' ? entry : plain_value_fieldOf(entry, 'patch');
+        const target = targetOf(plain_value_fieldOf(entry, 'target'));
         const path = typeof entry === 'string' ? [key, index] : [key, index, 'patch'];
         if (typeof inline === 'string')
             return inlinePatches(inline, kustomization, path, target);
-        const file = fieldOf(entry, 'path');
+        const file = plain_value_fieldOf(entry, 'path');
         return typeof file === 'string' && target !== undefined
             ? filePatches(file, kustomization.file, target, sources)
             : [];
@@ -22459,26 +23618,15 @@ function patchesOf(sources) {
 }
 /** The files that kustomizations name as patches. */
 function patchFiles(sources) {
-    return new Set(sources.flatMap(({ file, value }) => ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) => listOf(fieldOf(value, key)).flatMap((entry) => {
-        const written = typeof entry === 'string' ? entry : fieldOf(entry, 'path');
-        return typeof written === 'string' ? [besideFile(file, written)] : [];
+    return new Set(sources.flatMap(({ file, value }) => ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) => written_patches_listOf(plain_value_fieldOf(value, key)).flatMap((entry) => {
+        const written = typeof entry === 'string' ? entry : plain_value_fieldOf(entry, 'path');
+        return (typeof written === 'string' ? besideFile(file, written) : undefined) ?? [];
     }))));
-}
-/** A path written in a file, from the root on. */
-function besideFile(file, written) {
-    const parts = file.split('/').slice(0, -1);
-    for (const part of written.split('/')) {
-        if (part === '..')
-            parts.pop();
-        else if (part !== '.' && part !== '')
-            parts.push(part);
-    }
-    return parts.join('/');
 }
 function inlinePatches(text, document, path, target) {
     return readDocuments('', text).documents.flatMap(({ value }) => {
         if (!Array.isArray(value)) {
-            const own = targetOf({ kind: fieldOf(value, 'kind'), name: fieldOf(fieldOf(value, 'metadata'), 'name') });
+            const own = targetOf({ kind: plain_value_fieldOf(value, 'kind'), name: plain_value_fieldOf(plain_value_fieldOf(value, 'metadata'), 'name') });
             const meant = target ?? own;
             return meant === undefined
                 ? []
@@ -22491,27 +23639,27 @@ function filePatches(written, kustomization, target, sources) {
     const named = besideFile(kustomization, written);
     return sources
         .filter(({ file, value }) => file === named && Array.isArray(value))
-        .flatMap((document) => operations(listOf(document.value), document, (index) => [index], target, false));
+        .flatMap((document) => operations(written_patches_listOf(document.value), document, (index) => [index], target, false));
 }
 function operations(list, document, pathOf, target, isInline) {
     return list.flatMap((operation, index) => {
-        const pointer = fieldOf(operation, 'path');
+        const pointer = plain_value_fieldOf(operation, 'path');
         if (typeof pointer !== 'string' || !pointer.startsWith('/'))
             return [];
         const keys = pointer
             .slice(1)
             .split('/')
             .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-        const content = { kind: 'operation', pointer: keys, value: fieldOf(operation, 'value'), isInline };
+        const content = { kind: 'operation', pointer: keys, value: plain_value_fieldOf(operation, 'value'), isInline };
         return [{ document, path: pathOf(index), target, content }];
     });
 }
 function targetOf(value) {
-    const kind = fieldOf(value, 'kind');
-    const name = fieldOf(value, 'name');
+    const kind = plain_value_fieldOf(value, 'kind');
+    const name = plain_value_fieldOf(value, 'name');
     return typeof kind === 'string' && typeof name === 'string' && name !== '' ? { kind, name } : undefined;
 }
-function listOf(value) {
+function written_patches_listOf(value) {
     return Array.isArray(value) ? value : [];
 }
 
@@ -22523,7 +23671,7 @@ function listOf(value) {
  * where the same value stands there, since a patch may have put another in its place. Else the object, where it is known.
  */
 function traceKustomize(rendered, ref, sources) {
-    const names = namesIn(sources);
+    const names = trace_kustomize_namesIn(sources);
     const found = sources.filter((source) => isSameObject(source.value, rendered.value, names));
     const isPatch = patchFiles(sources);
     const resources = found.filter(({ file }) => !isPatch.has(file));
@@ -22550,10 +23698,10 @@ function traceKustomize(rendered, ref, sources) {
 function moved({ part, within }, { file, document }, path) {
     return { kind: 'path', file, document, path, ...(part && { part }), ...(within && { within }) };
 }
-function namesIn(sources) {
+function trace_kustomize_namesIn(sources) {
     const texts = (key) => sources.flatMap(({ value }) => {
-        const text = fieldOf(value, key);
-        return typeof text === 'string' && text !== '' && fieldOf(value, 'metadata') === undefined ? [text] : [];
+        const text = plain_value_fieldOf(value, key);
+        return typeof text === 'string' && text !== '' && plain_value_fieldOf(value, 'metadata') === undefined ? [text] : [];
     });
     return {
         prefixes: texts('namePrefix'),
@@ -22562,16 +23710,16 @@ function namesIn(sources) {
     };
 }
 function isSameObject(source, rendered, changes) {
-    const names = [source, rendered].map((value) => fieldOf(fieldOf(value, 'metadata'), 'name'));
+    const names = [source, rendered].map((value) => plain_value_fieldOf(plain_value_fieldOf(value, 'metadata'), 'name'));
     const [own, made] = names;
     if (typeof own !== 'string' || typeof made !== 'string' || own === '')
         return false;
-    if (fieldOf(source, 'kind') !== fieldOf(rendered, 'kind'))
+    if (plain_value_fieldOf(source, 'kind') !== plain_value_fieldOf(rendered, 'kind'))
         return false;
     if (groupOf(source) !== groupOf(rendered))
         return false;
-    const namespace = fieldOf(fieldOf(source, 'metadata'), 'namespace');
-    const isNear = namespace === undefined || namespace === fieldOf(fieldOf(rendered, 'metadata'), 'namespace');
+    const namespace = plain_value_fieldOf(plain_value_fieldOf(source, 'metadata'), 'namespace');
+    const isNear = namespace === undefined || namespace === plain_value_fieldOf(plain_value_fieldOf(rendered, 'metadata'), 'namespace');
     return (isNear || changes.setsNamespace) && isNameFrom(own, made, changes);
 }
 function isNameFrom(own, made, { prefixes, suffixes }) {
@@ -22585,12 +23733,12 @@ function isMadeOf(text, parts) {
     return text === '' || parts.some((part) => text.startsWith(part) && isMadeOf(text.slice(part.length), parts));
 }
 function groupOf(value) {
-    const apiVersion = String(fieldOf(value, 'apiVersion') ?? '');
+    const apiVersion = String(plain_value_fieldOf(value, 'apiVersion') ?? '');
     return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.lastIndexOf('/')) : '';
 }
 function placeInPatch({ document, target, path: at, content }, rendered, path, value) {
-    const renderedName = fieldOf(fieldOf(rendered, 'metadata'), 'name');
-    if (target.kind !== fieldOf(rendered, 'kind') || !String(renderedName).includes(target.name))
+    const renderedName = plain_value_fieldOf(plain_value_fieldOf(rendered, 'metadata'), 'name');
+    if (target.kind !== plain_value_fieldOf(rendered, 'kind') || !String(renderedName).includes(target.name))
         return undefined;
     if (content.kind === 'merge') {
         if (value === undefined || !equalData(valueAt(content.value, path), value))
@@ -22909,7 +24057,7 @@ function parseCommaParts(str, budget) {
 function bound(value, fallback) {
     return value === undefined || isNaN(value) ? fallback : value;
 }
-function expand(str, options = {}) {
+function esm_expand(str, options = {}) {
     if (!str) {
         return [];
     }
@@ -24539,7 +25687,7 @@ const braceExpand = (pattern, options = {}) => {
     if (options.windowsPathsNoEscape || options[AWE_KEY] === false) {
         p = p.replace(/\[([{}])\]/g, '[\\$1]');
     }
-    return expand(p, { max: options.braceExpandMax });
+    return esm_expand(p, { max: options.braceExpandMax });
 };
 minimatch.braceExpand = braceExpand;
 // A numeric range with at least this many values is matched as one
@@ -26612,13 +27760,6 @@ function dataplanesThatSay(question, answer) {
     return DATAPLANES.filter((name) => READINGS[name][question] === answer);
 }
 
-;// CONCATENATED MODULE: ./build/src/resources/finding-at.js
-
-/** A finding with the severity of its code, unless `extras` gives another. */
-function findingAt(code, message, at, extras = {}) {
-    return { code, severity: severityOf(code), message, at, ...extras };
-}
-
 ;// CONCATENATED MODULE: ./build/src/lints/linted-world.js
 
 
@@ -27141,53 +28282,6 @@ function hasBothFamilies({ assumptions, cluster }) {
     const { podCIDRs = [], nodeCIDRs = [], serviceCIDRs = [] } = assumptions;
     const known = cluster.endpoints.flatMap((endpoint) => endpoint.kind === 'pod' && endpoint.addresses.kind === 'exactly' ? [endpoint.addresses.addresses] : []);
     return new Set([podCIDRs, nodeCIDRs, serviceCIDRs, ...known].flatMap(familiesOf)).size === 2;
-}
-
-;// CONCATENATED MODULE: ./build/src/findings/suggest.js
-const LONGEST_WORD = 64;
-/**
- * The known word that is nearest to `word` and near enough to be meant, if any: equal but for upper and lower case, or at
- * most a third of its letters away (Damerau-Levenshtein). Of equally near words the first.
- */
-function suggest(word, known) {
-    if (word.length > LONGEST_WORD)
-        return undefined;
-    const lower = word.toLowerCase();
-    let best;
-    let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
-    for (const candidate of known) {
-        if (candidate === word || Math.abs(candidate.length - word.length) >= bestDistance)
-            continue;
-        const distance = distanceBetween(lower, candidate.toLowerCase());
-        if (distance < bestDistance) {
-            best = candidate;
-            bestDistance = distance;
-        }
-    }
-    return best;
-}
-/** The help sentence for a suggestion: ``did you mean `x`?``, or nothing. */
-function didYouMean(suggestion) {
-    return suggestion === undefined ? undefined : `did you mean \`${suggestion}\`?`;
-}
-/** Insertions, deletions, replacements and swaps of neighbours that lead from `a` to `b`. */
-function distanceBetween(a, b) {
-    let beforePrevious = [];
-    let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
-    for (let row = 1; row <= a.length; row++) {
-        const current = [row];
-        for (let column = 1; column <= b.length; column++) {
-            const replaced = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
-            const removed = (previous[column] ?? 0) + 1;
-            const inserted = (current[column - 1] ?? 0) + 1;
-            const swaps = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-            const swapped = swaps ? (beforePrevious[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
-            current.push(Math.min(replaced, removed, inserted, swapped));
-        }
-        beforePrevious = previous;
-        previous = current;
-    }
-    return previous[b.length] ?? 0;
 }
 
 ;// CONCATENATED MODULE: ./build/src/lints/near-miss.js
@@ -28109,69 +29203,6 @@ function opaquePolicies(policies) {
     return policies.map((policy) => compileOpaquePolicy(policy, false));
 }
 
-;// CONCATENATED MODULE: ./build/src/resources/manifest-object.js
-/** True for a YAML mapping: neither a list nor null. */
-function isFields(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** The value of a key that the mapping itself has; undefined for an absent key or where there is no mapping. */
-function manifest_object_fieldOf(value, key) {
-    return isFields(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-/** The value as a mapping; an empty one if it is something else. */
-function fieldsOf(value) {
-    return isFields(value) ? value : {};
-}
-/** The value as a list; an empty one if it is something else. */
-function manifest_object_listOf(value) {
-    return Array.isArray(value) ? value : [];
-}
-/** The value if it is a string. */
-function stringOf(value) {
-    return typeof value === 'string' ? value : undefined;
-}
-/** Group and version of an `apiVersion`; the core group is the empty string. */
-function splitApiVersion(apiVersion) {
-    const slash = apiVersion.lastIndexOf('/');
-    return { group: slash < 0 ? '' : apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
-}
-/** What a value is, in words: `a list`, `the number 1`. */
-function describeValue(value) {
-    if (value === null || value === undefined)
-        return 'empty';
-    if (Array.isArray(value))
-        return 'a list';
-    if (typeof value === 'string')
-        return `the text \`${value}\``;
-    if (typeof value === 'number' || typeof value === 'bigint')
-        return `the number ${value}`;
-    if (typeof value === 'boolean')
-        return `the boolean ${value}`;
-    return 'a map';
-}
-/** Maps from name to text, where a null is a wrong value and not an absent one. */
-const TEXT_MAPS = new Set(['labels', 'matchLabels', 'selector']);
-const TEXT_LISTS = new Set(['policyTypes', 'values', 'except', 'networks', 'domainNames']);
-/**
- * The value as the API server decodes it: a key with null is absent, and a null in a list of objects is an empty object
- * (Go's JSON decoder leaves the zero value). Nulls where text belongs stay, for they are mistakes.
- */
-function withoutNulls(value) {
-    if (Array.isArray(value))
-        return value.map((item) => (item === null ? {} : withoutNulls(item)));
-    if (!isFields(value))
-        return value;
-    const kept = Object.entries(value).filter(([, field]) => field !== null && field !== undefined);
-    return Object.fromEntries(kept.map(([key, field]) => {
-        const isText = (TEXT_MAPS.has(key) && holdsText(field)) || (TEXT_LISTS.has(key) && Array.isArray(field));
-        return [key, isText ? field : withoutNulls(field)];
-    }));
-}
-// `selector` is a map of texts in a Service, but a label selector in a Deployment.
-function holdsText(value) {
-    return isFields(value) && !Object.hasOwn(value, 'matchLabels') && !Object.hasOwn(value, 'matchExpressions');
-}
-
 ;// CONCATENATED MODULE: ./build/src/resources/check-kustomization.js
 
 
@@ -28209,7 +29240,7 @@ function checkKustomization(document) {
     if (!isFields(fields) || !isKustomization(file, fields))
         return [];
     const changing = Object.keys(fields).find((key) => !HARMLESS.has(key) && fields[key] !== null);
-    const remote = ['resources', 'bases'].flatMap((key) => manifest_object_listOf(fields[key]).flatMap((entry, index) => (isRemote(entry) ? [[key, index]] : [])))[0];
+    const remote = ['resources', 'bases'].flatMap((key) => listOf(fields[key]).flatMap((entry, index) => (isRemote(entry) ? [[key, index]] : [])))[0];
     if (changing === undefined && remote === undefined)
         return [];
     const root = { kind: 'path', file, document: document.document, path: [] };
@@ -28227,483 +29258,6 @@ function isRemote(entry) {
     return typeof entry === 'string' && /^[a-z+]+:\/\/|^git@|^(github|gitlab|bitbucket)\.[a-z]+\//.test(entry);
 }
 
-;// CONCATENATED MODULE: ./build/src/resources/expand-lists.js
-
-
-
-/**
- * The objects of a document that has `apiVersion` and `kind`: itself, or the items of a `List` or a typed list such as
- * `PodList`, to any depth. Whatever is no object is a finding.
- */
-function expandLists(document, report) {
-    const origin = { kind: 'path', file: document.file, document: document.document, path: [] };
-    return expand_lists_expand(document.value, origin, undefined, report);
-}
-function expand_lists_expand(value, origin, itemType, report) {
-    if (!isFields(value)) {
-        const message = `an item of a list must be a Kubernetes object, but it is ${describeValue(value)}`;
-        report(findingAt('not-an-object', message, origin, {
-            help: 'write `apiVersion`, `kind` and `metadata` in it, or remove it',
-        }));
-        return [];
-    }
-    const type = readType(value, origin, itemType, report);
-    if (type === undefined)
-        return [];
-    if (!isList(type.kind, value))
-        return [{ ...type, ...splitApiVersion(type.apiVersion), written: value, origin }];
-    return expandItems(value, type, origin, report);
-}
-function expandItems(list, type, origin, report) {
-    const items = list['items'] ?? [];
-    const itemsRef = below(origin, 'items');
-    if (!Array.isArray(items)) {
-        const message = `\`items\` of a ${type.kind} must be a list, but it is ${describeValue(items)}`;
-        report(findingAt('not-an-object', message, itemsRef, { help: 'begin each item with `- `' }));
-        return [];
-    }
-    const itemType = !type.kind.endsWith('List') || type.kind === 'List'
-        ? undefined
-        : { apiVersion: type.apiVersion, kind: type.kind.slice(0, -'List'.length) };
-    return items.flatMap((item, index) => expand_lists_expand(item, below(itemsRef, index), itemType, report));
-}
-// Custom kinds may end in "List" without being lists (`IPAllowList`); those have no `items`.
-function isList(kind, value) {
-    // kubectl takes any object with a list of `items` for a list, whatever its kind.
-    return kind === 'List' || Array.isArray(value['items']) || (kind.endsWith('List') && Object.hasOwn(value, 'items'));
-}
-function readType(value, origin, itemType, report) {
-    const apiVersion = value['apiVersion'] ?? itemType?.apiVersion;
-    const kind = value['kind'] ?? itemType?.kind;
-    const missing = nonEmpty(apiVersion) === undefined ? 'apiVersion' : 'kind';
-    if (nonEmpty(apiVersion) !== undefined && nonEmpty(kind) !== undefined) {
-        return { apiVersion: apiVersion, kind: kind };
-    }
-    const found = value[missing];
-    const isAbsent = found === undefined || found === null || found === '';
-    const message = isAbsent
-        ? `a Kubernetes object needs \`apiVersion\` and \`kind\`, but this one has no \`${missing}\``
-        : `\`${missing}\` must be text, but it is ${describeValue(found)}`;
-    const present = missing === 'kind' ? 'apiVersion' : 'kind';
-    const key = Object.hasOwn(value, missing) ? missing : present;
-    const at = Object.hasOwn(value, key) ? underlining(below(origin, key), 'key') : origin;
-    report(findingAt('not-an-object', message, at, { help: `write the \`${missing}\` of the object` }));
-    return undefined;
-}
-function nonEmpty(value) {
-    return stringOf(value) === '' ? undefined : stringOf(value);
-}
-
-;// CONCATENATED MODULE: ./build/src/resources/edge-dialects.js
-
-const TRAEFIK_KINDS = {
-    IngressRoute: 'cluster',
-    IngressRouteTCP: 'cluster',
-    IngressRouteUDP: 'cluster',
-    TraefikService: 'cluster',
-};
-/**
- * Kinds by API group that front Services (or pods) for clients outside of the cluster, and whether they may name Services
- * of other namespaces. Kinds that only adjust others (filters, certificates) do not belong here.
- */
-const EDGE_KINDS = {
-    'networking.istio.io': { VirtualService: 'cluster' },
-    'traefik.io': TRAEFIK_KINDS,
-    'traefik.containo.us': TRAEFIK_KINDS,
-    'projectcontour.io': { HTTPProxy: 'namespace' },
-    'contour.heptio.com': { IngressRoute: 'cluster' },
-    'consul.hashicorp.com': { IngressGateway: 'cluster' },
-    'kuma.io': { MeshGatewayRoute: 'cluster' },
-    'networking.cfargotunnel.com': { TunnelBinding: 'namespace' },
-    'configuration.konghq.com': { TCPIngress: 'namespace', UDPIngress: 'namespace' },
-    'elbv2.k8s.aws': { TargetGroupBinding: 'namespace' },
-    'getambassador.io': { Mapping: 'cluster', TCPMapping: 'cluster' },
-    'k8s.nginx.org': { VirtualServer: 'cluster', VirtualServerRoute: 'cluster', TransportServer: 'namespace' },
-    'cis.f5.com': { VirtualServer: 'namespace', TransportServer: 'namespace', IngressLink: 'namespace' },
-    'gateway.solo.io': { VirtualService: 'cluster', RouteTable: 'cluster' },
-    'serving.knative.dev': { Route: 'namespace', DomainMapping: 'namespace' },
-    'networking.internal.knative.dev': { Ingress: 'namespace' },
-    'skupper.io': { Listener: 'namespace', Connector: 'namespace' },
-    'multicluster.x-k8s.io': { ServiceExport: 'namespace' },
-    'net.gke.io': { ServiceExport: 'namespace' },
-    'networking.gke.io': { MultiClusterIngress: 'namespace', MultiClusterService: 'namespace' },
-    'apisix.apache.org': { ApisixRoute: 'namespace' },
-    'voyager.appscode.com': { Ingress: 'cluster' },
-    'zalando.org': { RouteGroup: 'namespace' },
-};
-/** Which Services an object of a kind that fronts them may name; undefined: it is no such kind. */
-function edgeScopeOf({ group, kind, written }) {
-    const kinds = Object.hasOwn(EDGE_KINDS, group) ? EDGE_KINDS[group] : undefined;
-    const scope = kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-    // Contour: a proxy may include others, of any namespace.
-    return scope !== undefined && manifest_object_fieldOf(manifest_object_fieldOf(written, 'spec'), 'includes') !== undefined ? 'cluster' : scope;
-}
-/** ingress-nginx takes TCP and UDP by ConfigMaps of ports (`"5432": shop/db:5432`), whatever these are called. */
-function isPortTable({ group, kind, written }) {
-    if (group !== '' || kind !== 'ConfigMap')
-        return false;
-    const entries = Object.entries(fieldsOf(written['data']));
-    return entries.some(([key, value]) => /^\d+$/.test(key) && typeof value === 'string' && /^[\w.-]+\/[\w.-]+:[\w-]+/.test(value));
-}
-/**
- * Istio: a VirtualService without `gateways` (or with `mesh` alone) is for the sidecars of the mesh, not for gateways,
- * unless it has no `hosts` either: then it is one that others delegate to.
- */
-function staysInMesh({ group, kind, written }) {
-    if (group !== 'networking.istio.io' || kind !== 'VirtualService')
-        return false;
-    const spec = manifest_object_fieldOf(written, 'spec');
-    const gateways = manifest_object_fieldOf(spec, 'gateways') ?? [];
-    if (manifest_object_listOf(manifest_object_fieldOf(spec, 'hosts')).length === 0)
-        return false;
-    return Array.isArray(gateways) && manifest_object_listOf(gateways).every((gateway) => gateway === 'mesh');
-}
-
-;// CONCATENATED MODULE: ./build/src/resources/policy-dialects.js
-const BOTH = ['ingress', 'egress'];
-function opaque(scope, effect, directions = BOTH) {
-    return { kind: 'opaque', scope, effect, directions };
-}
-function inert(why) {
-    return { kind: 'inert', why };
-}
-/** A policy whose kind is misspelt. */
-const MEANT_AS_POLICY = {
-    kind: 'opaque',
-    effect: 'either',
-    directions: BOTH,
-};
-const STAGED = inert('staged policies are never enforced');
-const NAMED_ADDRESSES = inert('only names addresses or pods for policies, which are reported themselves');
-const TIER = inert('only orders policies, which are reported themselves');
-const MADE_BY_CONTROLLER = inert('made by a controller from policies, which are reported themselves');
-const IDENTITIES = inert('only names clients for policies, which are reported themselves');
-const CALICO = {
-    NetworkPolicy: opaque('namespace', 'either'),
-    GlobalNetworkPolicy: opaque('cluster', 'either'),
-    Profile: opaque('cluster', 'either'),
-    HostEndpoint: opaque('cluster', 'restrict'),
-    Tier: TIER,
-    NetworkSet: NAMED_ADDRESSES,
-    GlobalNetworkSet: NAMED_ADDRESSES,
-    StagedNetworkPolicy: STAGED,
-    StagedGlobalNetworkPolicy: STAGED,
-    StagedKubernetesNetworkPolicy: STAGED,
-};
-const ANTREA = {
-    NetworkPolicy: opaque('namespace', 'either'),
-    ClusterNetworkPolicy: opaque('cluster', 'either'),
-    Tier: TIER,
-    Group: NAMED_ADDRESSES,
-    ClusterGroup: NAMED_ADDRESSES,
-};
-/** The kinds by API group. The same kind means different things in different groups. */
-const DIALECTS = {
-    'projectcalico.org': CALICO,
-    'crd.projectcalico.org': CALICO,
-    'cilium.io': {
-        CiliumNetworkPolicy: opaque('namespace', 'either'),
-        CiliumClusterwideNetworkPolicy: opaque('cluster', 'either'),
-        CiliumLocalRedirectPolicy: opaque('namespace', 'either', ['egress']),
-        CiliumEgressGatewayPolicy: opaque('cluster', 'restrict', ['egress']),
-        CiliumEnvoyConfig: opaque('namespace', 'restrict'),
-        CiliumClusterwideEnvoyConfig: opaque('cluster', 'restrict'),
-        CiliumCIDRGroup: NAMED_ADDRESSES,
-        CiliumEndpoint: MADE_BY_CONTROLLER,
-        CiliumIdentity: MADE_BY_CONTROLLER,
-    },
-    'crd.antrea.io': ANTREA,
-    'security.antrea.tanzu.vmware.com': ANTREA,
-    'security.istio.io': {
-        AuthorizationPolicy: opaque('namespace', 'restrict', ['ingress']),
-        PeerAuthentication: opaque('namespace', 'restrict', ['ingress']),
-        RequestAuthentication: opaque('namespace', 'restrict', ['ingress']),
-    },
-    'networking.istio.io': {
-        Sidecar: opaque('namespace', 'restrict'),
-        EnvoyFilter: opaque('namespace', 'restrict'),
-    },
-    'k8s.ovn.org': {
-        EgressFirewall: opaque('namespace', 'restrict', ['egress']),
-        UserDefinedNetwork: opaque('namespace', 'restrict'),
-        ClusterUserDefinedNetwork: opaque('cluster', 'restrict'),
-    },
-    'network.openshift.io': {
-        EgressNetworkPolicy: opaque('namespace', 'restrict', ['egress']),
-        NetNamespace: opaque('cluster', 'restrict'),
-    },
-    'k8s.cni.cncf.io': {
-        MultiNetworkPolicy: {
-            kind: 'inert',
-            why: 'governs secondary networks only; the default network of the pods is what is judged',
-            notice: true,
-        },
-        NetworkAttachmentDefinition: inert('describes a secondary network; the default network of the pods is what is judged'),
-    },
-    'networking.k8s.aws': {
-        ApplicationNetworkPolicy: opaque('namespace', 'either'),
-        ClusterNetworkPolicy: opaque('cluster', 'either'),
-        PolicyEndpoint: MADE_BY_CONTROLLER,
-        ClusterPolicyEndpoint: MADE_BY_CONTROLLER,
-    },
-    'vpcresources.k8s.aws': { SecurityGroupPolicy: opaque('namespace', 'restrict') },
-    'networking.gke.io': { FQDNNetworkPolicy: opaque('namespace', 'either', ['egress']) },
-    'policy.linkerd.io': {
-        Server: opaque('namespace', 'restrict', ['ingress']),
-        ServerAuthorization: opaque('namespace', 'restrict', ['ingress']),
-        AuthorizationPolicy: opaque('namespace', 'restrict', ['ingress']),
-        HTTPRoute: opaque('namespace', 'restrict', ['ingress']),
-        EgressNetwork: opaque('cluster', 'restrict', ['egress']),
-        MeshTLSAuthentication: IDENTITIES,
-        NetworkAuthentication: IDENTITIES,
-    },
-    'kuma.io': {
-        Mesh: opaque('cluster', 'restrict'),
-        MeshTrafficPermission: opaque('cluster', 'restrict'),
-        MeshPassthrough: opaque('cluster', 'restrict'),
-        TrafficPermission: opaque('cluster', 'restrict'),
-    },
-    'consul.hashicorp.com': {
-        ServiceIntentions: opaque('cluster', 'restrict', ['ingress']),
-        Mesh: opaque('cluster', 'restrict'),
-    },
-    'access.smi-spec.io': { TrafficTarget: opaque('namespace', 'restrict', ['ingress']) },
-    'policy.openservicemesh.io': {
-        Egress: opaque('namespace', 'restrict', ['egress']),
-        IngressBackend: opaque('namespace', 'restrict', ['ingress']),
-    },
-    'kubeovn.io': { SecurityGroup: opaque('cluster', 'either'), Subnet: opaque('cluster', 'restrict') },
-    'crd.nsx.vmware.com': { SecurityPolicy: opaque('namespace', 'either') },
-    'k8s.otterize.com': { ClientIntents: opaque('cluster', 'either') },
-};
-/** A policy of a kind that no table knows may do anything, anywhere. */
-const UNKNOWN_POLICY = opaque('cluster', 'either');
-/** Kind names that mean a policy whatever their group, in lower case. */
-const POLICY_WORDS = new Set(Object.values(DIALECTS)
-    .flatMap((kinds) => Object.entries(kinds))
-    .filter(([kind, dialect]) => dialect.kind === 'opaque' && /(Policy|Firewall|Permission|Intentions)$/.test(kind))
-    .map(([kind]) => kind.toLowerCase()));
-/** What a kind of another dialect may do; undefined if it is no policy. Unknown groups and spellings count as policies. */
-function policyDialectOf(group, kind) {
-    const kinds = Object.hasOwn(DIALECTS, group) ? DIALECTS[group] : undefined;
-    if (kinds !== undefined && Object.hasOwn(kinds, kind))
-        return kinds[kind];
-    const word = kind.toLowerCase();
-    return word.endsWith('networkpolicy') || POLICY_WORDS.has(word) ? UNKNOWN_POLICY : undefined;
-}
-/** True if the kind stands in the table under just this group. */
-function isListedDialect(group, kind) {
-    return Object.hasOwn(DIALECTS, group) && Object.hasOwn(DIALECTS[group] ?? {}, kind);
-}
-// Istio: a policy in the root namespace applies to the whole mesh. https://istio.io/latest/docs/concepts/security/
-const MESH_ROOT_NAMESPACE = 'istio-system';
-/** True if a policy of a namespaced kind reaches beyond its namespace. */
-function reachesWholeMesh(group, namespace) {
-    return group.endsWith('.istio.io') && namespace === MESH_ROOT_NAMESPACE;
-}
-
-;// CONCATENATED MODULE: ./build/src/resources/kinds.js
-
-
-
-const ADMIN_GROUP = 'policy.networking.k8s.io';
-const GATEWAY_GROUP = 'gateway.networking.k8s.io';
-/** The kinds whose objects are read, and the versions in which an API server serves them. */
-const SERVED = {
-    Namespace: [{ use: 'namespace', group: '', versions: ['v1'] }],
-    Pod: [{ use: 'workload', group: '', versions: ['v1'] }],
-    ReplicationController: [{ use: 'workload', group: '', versions: ['v1'] }],
-    Deployment: [{ use: 'workload', group: 'apps', versions: ['v1'], formerGroups: ['extensions'] }],
-    DaemonSet: [{ use: 'workload', group: 'apps', versions: ['v1'], formerGroups: ['extensions'] }],
-    ReplicaSet: [{ use: 'workload', group: 'apps', versions: ['v1'], formerGroups: ['extensions'] }],
-    StatefulSet: [{ use: 'workload', group: 'apps', versions: ['v1'] }],
-    Job: [{ use: 'workload', group: 'batch', versions: ['v1'] }],
-    CronJob: [{ use: 'workload', group: 'batch', versions: ['v1'] }],
-    Rollout: [{ use: 'workload', group: 'argoproj.io', versions: ['v1alpha1'] }],
-    DeploymentConfig: [{ use: 'workload', group: 'apps.openshift.io', versions: ['v1'], formerGroups: [''] }],
-    Service: [
-        { use: 'service', group: '', versions: ['v1'] },
-        { use: 'workload', group: 'serving.knative.dev', versions: ['v1', 'v1beta1', 'v1alpha1'] },
-    ],
-    Ingress: [{ use: 'ingress', group: 'networking.k8s.io', versions: ['v1'], formerGroups: ['extensions'] }],
-    IngressClass: [{ use: 'frontClass', group: 'networking.k8s.io', versions: ['v1'] }],
-    GatewayClass: [{ use: 'frontClass', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
-    Gateway: [{ use: 'gateway', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
-    HTTPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
-    GRPCRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1'] }],
-    TLSRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1alpha3', 'v1alpha2'] }],
-    TCPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1alpha2'] }],
-    UDPRoute: [{ use: 'gatewayRoute', group: GATEWAY_GROUP, versions: ['v1', 'v1alpha2'] }],
-    ReferenceGrant: [{ use: 'referenceGrant', group: GATEWAY_GROUP, versions: ['v1', 'v1beta1'] }],
-    Route: [{ use: 'openshiftRoute', group: 'route.openshift.io', versions: ['v1'], formerGroups: [''] }],
-    AdminNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha1'] }],
-    BaselineAdminNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha1'] }],
-    ClusterNetworkPolicy: [{ use: 'adminPolicy', group: ADMIN_GROUP, versions: ['v1alpha2'] }],
-    NetworkPolicy: [{ use: 'networkPolicy', group: 'networking.k8s.io', versions: ['v1'], formerGroups: ['extensions'] }],
-};
-/** Groups whose kinds are part of Kubernetes itself. */
-const BUILT_IN_GROUPS = new Set([
-    '',
-    'admissionregistration.k8s.io',
-    'apiextensions.k8s.io',
-    'apiregistration.k8s.io',
-    'apps',
-    'authentication.k8s.io',
-    'authorization.k8s.io',
-    'autoscaling',
-    'batch',
-    'certificates.k8s.io',
-    'coordination.k8s.io',
-    'discovery.k8s.io',
-    'events.k8s.io',
-    'extensions',
-    'flowcontrol.apiserver.k8s.io',
-    'networking.k8s.io',
-    'node.k8s.io',
-    'policy',
-    'rbac.authorization.k8s.io',
-    'resource.k8s.io',
-    'scheduling.k8s.io',
-    'storage.k8s.io',
-]);
-/** Groups of Kubernetes in which the kinds above live, so that a kind not found there is probably a slip. */
-const GROUPS_OF_SERVED = new Set([
-    '',
-    'apps',
-    'batch',
-    'extensions',
-    'networking.k8s.io',
-    ADMIN_GROUP,
-]);
-/** Kinds of those groups that are not read and yet near to one that is. */
-const BUILT_IN_KINDS = new Set(['Node', 'PodTemplate', 'ServiceAccount', 'ServiceCIDR']);
-/** Dispatches on group and kind, never on the kind alone. */
-function readKind(object) {
-    const served = servedKindOf(object);
-    if (served !== undefined)
-        return served;
-    if (isPortTable(object))
-        return { kind: 'edge', scope: 'cluster' };
-    const scope = edgeScopeOf(object);
-    if (scope !== undefined && staysInMesh(object)) {
-        return { kind: 'ignored', why: 'steers traffic inside of the mesh; nothing comes in from outside by it' };
-    }
-    if (scope !== undefined)
-        return { kind: 'edge', scope };
-    const dialect = policyDialectOf(object.group, object.kind);
-    if (dialect !== undefined)
-        return { kind: 'policy', dialect, listed: isListedDialect(object.group, object.kind) };
-    const meant = GROUPS_OF_SERVED.has(object.group) ? meantKind(object.kind) : undefined;
-    if (meant !== undefined)
-        return { kind: 'slip', meant };
-    if (object.kind === 'Template' && (object.group === 'template.openshift.io' || object.group === '')) {
-        return { kind: 'template' };
-    }
-    return { kind: 'ignored', why: whyIgnored(object.group, object.kind) };
-}
-/** True if a kind of this name is read or recognised in some group, whatever the case of its letters. */
-function isKnownKind(kind) {
-    const lower = kind.toLowerCase();
-    return (lower === 'list' ||
-        Object.keys(SERVED).some((known) => known.toLowerCase() === lower) ||
-        policyDialectOf('', kind) !== undefined);
-}
-/** True if objects of a kind that is read are policies. */
-function isPolicyKind(kind) {
-    const rows = Object.hasOwn(SERVED, kind) ? (SERVED[kind] ?? []) : [];
-    return rows.some(({ use }) => use === 'networkPolicy' || use === 'adminPolicy');
-}
-function servedKindOf(object) {
-    const rows = Object.hasOwn(SERVED, object.kind) ? (SERVED[object.kind] ?? []) : [];
-    for (const row of rows) {
-        const { use, group } = row;
-        const writeInstead = apiVersionOf(row);
-        if (row.formerGroups?.includes(object.group))
-            return { kind: 'read', use, group, writeInstead };
-        if (row.group !== object.group)
-            continue;
-        return row.versions.includes(object.version)
-            ? { kind: 'read', use, group }
-            : { kind: 'read', use, group, writeInstead };
-    }
-    const meant = GROUPS_OF_SERVED.has(object.group) ? rows[0] : undefined;
-    return meant && { kind: 'read', use: meant.use, group: meant.group, writeInstead: apiVersionOf(meant) };
-}
-function apiVersionOf({ group, versions }) {
-    return `${group === '' ? '' : `${group}/`}${versions[0] ?? 'v1'}`;
-}
-/** The kind of which this one is a slip of the pen. */
-function meantKind(kind) {
-    return BUILT_IN_KINDS.has(kind) ? undefined : suggest(kind, Object.keys(SERVED));
-}
-function whyIgnored(group, kind) {
-    if (group === 'kustomize.config.k8s.io')
-        return 'input of kustomize, which no cluster sees';
-    if (group === 'networking.k8s.io' || group === GATEWAY_GROUP)
-        return 'only adjusts how traffic comes in from outside';
-    // Decision 34: neither the address nor the podCIDR of a Node says where the next node or pod will be.
-    if (group === '' && kind === 'Node')
-        return 'nodes come and go: state their ranges under `assume: nodeCIDRs`';
-    if (group === '' && kind === 'Endpoints')
-        return 'follows from Services and pods, which are read themselves';
-    if (kind === 'MutatingWebhookConfiguration')
-        return 'what it changes in other objects is not seen';
-    if (BUILT_IN_GROUPS.has(group))
-        return 'has no bearing on the network';
-    return 'a kind that is not known here; pods, policies and labels that it may create or change are not seen';
-}
-
-;// CONCATENATED MODULE: ./build/src/resources/classify-document.js
-
-
-
-const NOT_AN_OBJECT = 'not a Kubernetes object';
-/** Sorts a document; one that is half a Kubernetes object is a finding. */
-function classifyDocument(document, report) {
-    const { value } = document;
-    const passedOver = (why) => ({
-        kind: 'passed over',
-        what: `document ${document.document + 1}`,
-        why,
-    });
-    if (value === null || value === undefined)
-        return passedOver('an empty document');
-    if (!isFields(value))
-        return passedOver(NOT_AN_OBJECT);
-    const has = (key) => Object.hasOwn(value, key) && value[key] !== null;
-    if (!has('apiVersion') && !has('kind')) {
-        return passedOver(has('expect') ? 'an assertion suite' : (toolInput(document.file) ?? NOT_AN_OBJECT));
-    }
-    if (has('apiVersion') !== has('kind')) {
-        const tool = toolInput(document.file);
-        if (tool !== undefined)
-            return passedOver(tool);
-        if (!isMeantAsObject(value))
-            return passedOver(NOT_AN_OBJECT);
-    }
-    const objects = expandLists(document, report);
-    return objects.length > 0 ? { kind: 'objects', objects } : passedOver('holds no Kubernetes object');
-}
-/** Files that tools read and that look like half an object (`apiVersion: v2` of a chart). */
-function toolInput(file) {
-    const name = file.slice(file.lastIndexOf('/') + 1);
-    if (/^kustomization(\.ya?ml)?$/i.test(name))
-        return 'input of kustomize, which no cluster sees';
-    if (/^Chart\.ya?ml$/.test(name))
-        return 'description of a Helm chart';
-    if (/^values([.-].*)?\.ya?ml$/i.test(name))
-        return 'values of a Helm chart';
-    return undefined;
-}
-/** False for other formats that have one of the two keys, like a Grafana data source with `apiVersion: 1`. */
-function isMeantAsObject(value) {
-    const { apiVersion, kind } = value;
-    if (typeof kind === 'string' && isKnownKind(kind))
-        return true;
-    const looksLikeOne = Object.hasOwn(value, 'metadata') || Object.hasOwn(value, 'spec');
-    return looksLikeOne || (typeof apiVersion === 'string' && /^v\d|\//.test(apiVersion));
-}
-
 ;// CONCATENATED MODULE: ./build/src/resources/input-ledger.js
 /** Opens the account of a file with what is already decided: that it is passed over, or documents that cannot be read. */
 function openAccount(file) {
@@ -28719,6 +29273,50 @@ function openAccount(file) {
         ignore: (what, why) => ignored.push({ what, why }),
         close: () => ({ file: file.file, documents: file.documentCount, used, ignored }),
     };
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/kustomize-settings.js
+
+
+
+/**
+ * What a kustomization does with the files that it names under these keys. Each of the keys changes objects, so that the
+ * kustomization is a finding of its own wherever a file is left out here.
+ */
+const PARTS = {
+    patches: 'a patch',
+    patchesStrategicMerge: 'a patch',
+    patchesJson6902: 'a patch',
+    replacements: 'replacements',
+    transformers: 'a transformer',
+    generators: 'a generator',
+    validators: 'a validator',
+};
+/**
+ * Files that a kustomization names as its own settings, with the reason why they are no objects of the cluster. A file
+ * that one names as a resource, too, stays one.
+ */
+function kustomizeSettings(files) {
+    const settings = new Map();
+    const resources = new Set();
+    for (const { file, value } of files.flatMap(({ documents }) => documents)) {
+        if (!isFields(value) || !isKustomization(file, value))
+            continue;
+        for (const [key, part] of Object.entries(PARTS)) {
+            for (const named of filesUnder(key, file, value))
+                settings.set(named, `${part} of \`${file}\``);
+        }
+        for (const key of ['resources', 'bases'])
+            for (const named of filesUnder(key, file, value))
+                resources.add(named);
+    }
+    return new Map([...settings].filter(([file]) => !resources.has(file)));
+}
+function filesUnder(key, file, fields) {
+    return listOf(fieldOf(fields, key)).flatMap((entry) => {
+        const written = typeof entry === 'string' ? entry : fieldOf(entry, 'path');
+        return (typeof written === 'string' ? besideFile(file, written) : undefined) ?? [];
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/check-names.js
@@ -28782,16 +29380,16 @@ function faultOfPortName(name) {
 
 /** The name and namespace of an object; `defaultNamespace` is undefined for cluster-scoped kinds. */
 function readIdentity(object, defaultNamespace) {
-    const metadata = manifest_object_fieldOf(object.written, 'metadata');
-    const name = manifest_object_fieldOf(metadata, 'name');
-    const prefix = manifest_object_fieldOf(metadata, 'generateName');
+    const metadata = fieldOf(object.written, 'metadata');
+    const name = fieldOf(metadata, 'name');
+    const prefix = fieldOf(metadata, 'generateName');
     const isNamed = typeof name === 'string' && name !== '';
     const madeUp = typeof prefix === 'string' && prefix !== '' ? `${prefix}…` : 'unnamed';
     const namespace = defaultNamespace === undefined ? undefined : readNamespace(metadata, defaultNamespace);
     return { ...(namespace === undefined ? {} : { namespace }), name: isNamed ? name : madeUp, isNamed };
 }
 function readNamespace(metadata, defaultNamespace) {
-    const written = manifest_object_fieldOf(metadata, 'namespace') ?? '';
+    const written = fieldOf(metadata, 'namespace') ?? '';
     if (written === '')
         return metadata === undefined || metadata === null || isFields(metadata) ? defaultNamespace : undefined;
     return typeof written === 'string' ? written : undefined;
@@ -28807,7 +29405,7 @@ function formatId(kind, { namespace, name }) {
 /** Reports what the API server refuses in `metadata` beyond the types of its fields. */
 function checkMetadata(object, title, report) {
     const ref = below(object.origin, 'metadata');
-    const written = manifest_object_fieldOf(object.written, 'metadata');
+    const written = fieldOf(object.written, 'metadata');
     if (written !== undefined && written !== null && !isFields(written))
         return;
     const metadata = fieldsOf(written);
@@ -28970,16 +29568,16 @@ function unknownField(error, path, key, checked) {
 }
 /** Where a key that stands a level too high belongs, in words: ``below `podSelector` ``. */
 function homeOf(key, properties) {
-    const has = (schema) => Object.hasOwn(fieldsOf(manifest_object_fieldOf(schema, 'properties')), key);
+    const has = (schema) => Object.hasOwn(fieldsOf(fieldOf(schema, 'properties')), key);
     const homes = Object.entries(properties).flatMap(([name, schema]) => {
         if (has(schema))
             return [`below \`${name}\``];
-        return has(manifest_object_fieldOf(schema, 'items')) ? [`into an entry of \`${name}\``] : [];
+        return has(fieldOf(schema, 'items')) ? [`into an entry of \`${name}\``] : [];
     });
     return homes.length === 0 ? undefined : homes.join(' or ');
 }
 function wrongValue(error, path, checked) {
-    const value = path.reduce((at, key) => (Array.isArray(at) ? at[key] : manifest_object_fieldOf(at, String(key))), checked.value);
+    const value = path.reduce((at, key) => (Array.isArray(at) ? at[key] : fieldOf(at, String(key))), checked.value);
     const name = `\`${formatPath(path)}\` of ${checked.title}`;
     const at = below(checked.origin, ...path);
     const params = error.params;
@@ -29095,7 +29693,7 @@ const CONTAINER = {
 function reportMisspeltFields(spec, ref, title, report) {
     reportIn(spec, POD_SPEC, ref, title, report);
     for (const key of ['containers', 'initContainers']) {
-        for (const [index, container] of manifest_object_listOf(manifest_object_fieldOf(spec, key)).entries()) {
+        for (const [index, container] of listOf(fieldOf(spec, key)).entries()) {
             reportIn(container, CONTAINER, below(ref, key, index), title, report);
         }
     }
@@ -29123,16 +29721,16 @@ function reportIn(value, known, ref, title, report) {
 const OPERATORS = new Set(['In', 'NotIn', 'Exists', 'DoesNotExist']);
 /** The conditions of a selector, with a finding for each that the API server refuses; parts of wrong type are left out. */
 function readLabelSelector(selector, origin, title, report) {
-    const labels = fieldsOf(manifest_object_fieldOf(selector, 'matchLabels'));
+    const labels = fieldsOf(fieldOf(selector, 'matchLabels'));
     checkLabels(labels, below(origin, 'matchLabels'), title, report);
     const equalities = Object.entries(labels).flatMap(([key, value]) => typeof value === 'string' ? [{ key, operator: 'In', values: [value] }] : []);
-    const expressions = manifest_object_listOf(manifest_object_fieldOf(selector, 'matchExpressions')).flatMap((expression, index) => readExpression(expression, below(origin, 'matchExpressions', index), title, report));
+    const expressions = listOf(fieldOf(selector, 'matchExpressions')).flatMap((expression, index) => readExpression(expression, below(origin, 'matchExpressions', index), title, report));
     return { requirements: [...equalities, ...expressions], origin };
 }
 function readExpression(expression, ref, title, report) {
-    const key = manifest_object_fieldOf(expression, 'key');
-    const operator = manifest_object_fieldOf(expression, 'operator');
-    const values = manifest_object_fieldOf(expression, 'values') ?? [];
+    const key = fieldOf(expression, 'key');
+    const operator = fieldOf(expression, 'operator');
+    const values = fieldOf(expression, 'values') ?? [];
     if (typeof key !== 'string' || !isOperator(operator))
         return [];
     const keyFault = faultOfLabelKey(key);
@@ -29181,7 +29779,7 @@ function checkValues(key, values, ref, title, report) {
 function readPodTemplate({ metadata, spec, origin }, added) {
     const labels = new Map();
     const runtimeLabelKeys = new Set();
-    for (const [key, value] of Object.entries(fieldsOf(manifest_object_fieldOf(metadata, 'labels')))) {
+    for (const [key, value] of Object.entries(fieldsOf(fieldOf(metadata, 'labels')))) {
         if (typeof value === 'string')
             labels.set(key, value);
         else
@@ -29200,24 +29798,24 @@ function readPodTemplate({ metadata, spec, origin }, added) {
         labels,
         runtimeLabelKeys,
         ports: readContainerPorts(spec, below(origin, 'spec')),
-        hostNetwork: manifest_object_fieldOf(spec, 'hostNetwork') === true,
-        serviceAccount: stringOf(manifest_object_fieldOf(spec, 'serviceAccountName')) || stringOf(manifest_object_fieldOf(spec, 'serviceAccount')) || 'default',
+        hostNetwork: fieldOf(spec, 'hostNetwork') === true,
+        serviceAccount: stringOf(fieldOf(spec, 'serviceAccountName')) || stringOf(fieldOf(spec, 'serviceAccount')) || 'default',
     };
 }
 function readContainerPorts(spec, ref) {
     // An init container with `restartPolicy: Always` is a sidecar: it runs as long as the pod does.
-    const runs = (key, container) => key === 'containers' || manifest_object_fieldOf(container, 'restartPolicy') === 'Always';
-    return ['containers', 'initContainers'].flatMap((key) => manifest_object_listOf(manifest_object_fieldOf(spec, key)).flatMap((container, index) => runs(key, container) ? readPorts(manifest_object_fieldOf(container, 'ports'), below(ref, key, index, 'ports')) : []));
+    const runs = (key, container) => key === 'containers' || fieldOf(container, 'restartPolicy') === 'Always';
+    return ['containers', 'initContainers'].flatMap((key) => listOf(fieldOf(spec, key)).flatMap((container, index) => runs(key, container) ? readPorts(fieldOf(container, 'ports'), below(ref, key, index, 'ports')) : []));
 }
 function readPorts(ports, ref) {
-    return manifest_object_listOf(ports).flatMap((port, index) => {
-        const number = manifest_object_fieldOf(port, 'containerPort');
-        const protocol = manifest_object_fieldOf(port, 'protocol') ?? 'TCP';
-        const name = stringOf(manifest_object_fieldOf(port, 'name'));
+    return listOf(ports).flatMap((port, index) => {
+        const number = fieldOf(port, 'containerPort');
+        const protocol = fieldOf(port, 'protocol') ?? 'TCP';
+        const name = stringOf(fieldOf(port, 'name'));
         if (!isPortNumber(number) || !isProtocol(protocol))
             return [];
-        const hostPort = manifest_object_fieldOf(port, 'hostPort');
-        const onNode = isPortNumber(hostPort) && !isLoopback(manifest_object_fieldOf(port, 'hostIP')) ? { hostPort } : {};
+        const hostPort = fieldOf(port, 'hostPort');
+        const onNode = isPortNumber(hostPort) && !isLoopback(fieldOf(port, 'hostIP')) ? { hostPort } : {};
         return [{ ...(name ? { name } : {}), number, protocol, ...onNode, origin: below(ref, index) }];
     });
 }
@@ -29228,9 +29826,9 @@ function isLoopback(hostIP) {
 /** Reports container port names that the API server refuses. */
 function checkPortNames(spec, ref, title, report) {
     for (const key of ['containers', 'initContainers']) {
-        for (const [index, container] of manifest_object_listOf(manifest_object_fieldOf(spec, key)).entries()) {
-            for (const [portIndex, port] of manifest_object_listOf(manifest_object_fieldOf(container, 'ports')).entries()) {
-                const name = stringOf(manifest_object_fieldOf(port, 'name')) ?? '';
+        for (const [index, container] of listOf(fieldOf(spec, key)).entries()) {
+            for (const [portIndex, port] of listOf(fieldOf(container, 'ports')).entries()) {
+                const name = stringOf(fieldOf(port, 'name')) ?? '';
                 const fault = name === '' ? undefined : faultOfPortName(name);
                 if (fault === undefined)
                     continue;
@@ -29313,62 +29911,6 @@ function withKnown(keys, name, unknown) {
     if (name === undefined)
         return { known: {}, unknown: [...keys, ...unknown] };
     return { known: Object.fromEntries(keys.map((key) => [key, name])), unknown };
-}
-
-;// CONCATENATED MODULE: ./build/src/resources/stored-object.js
-
-// etcd counts in 64 bits from 1. Of `0` and of what is no such number the API server takes no notice.
-const STORED_VERSION = /^[1-9]\d{0,18}$/;
-/**
- * Whether an object was read out of a cluster. A manifest cannot pass for one: the API server refuses to create an
- * object with a `resourceVersion`, so that a status beside it was written by the cluster and not by an author.
- */
-function isStored(written) {
-    const metadata = manifest_object_fieldOf(written, 'metadata');
-    return (stringOf(manifest_object_fieldOf(metadata, 'uid')) !== undefined &&
-        STORED_VERSION.test(stringOf(manifest_object_fieldOf(metadata, 'resourceVersion')) ?? ''));
-}
-/** Phases after which no container of a pod runs again ("Pod phase" of the Kubernetes documentation). */
-const FINAL_PHASES = new Set(['Succeeded', 'Failed']);
-/** Why an object of a snapshot has no pod that sends or takes traffic, completing a line of the ledger. */
-function whyWithoutPods({ kind, written }) {
-    if (!isStored(written))
-        return undefined;
-    const status = manifest_object_fieldOf(written, 'status');
-    if (kind === 'Pod' && FINAL_PHASES.has(manifest_object_fieldOf(status, 'phase')))
-        return 'has ended, so nothing of it runs any more';
-    const hasNone = manifest_object_fieldOf(manifest_object_fieldOf(written, 'spec'), 'replicas') === 0 && manifest_object_fieldOf(status, 'replicas') === 0;
-    const owners = manifest_object_fieldOf(manifest_object_fieldOf(written, 'metadata'), 'ownerReferences');
-    // Deployments keep the ReplicaSets of earlier revisions to be able to go back.
-    if (kind === 'ReplicaSet' && hasNone && Array.isArray(owners))
-        return 'an earlier revision that has no pods';
-    return undefined;
-}
-/** How many pods a controller should have, or has had counted, whichever is more. */
-function countWantedPods({ kind, written }) {
-    const [spec, status] = [manifest_object_fieldOf(written, 'spec'), manifest_object_fieldOf(written, 'status')];
-    const counts = [
-        manifest_object_fieldOf(spec, 'replicas') ?? (ONE_BY_DEFAULT.has(kind) ? 1 : 0),
-        manifest_object_fieldOf(status, 'replicas'),
-        manifest_object_fieldOf(status, 'desiredNumberScheduled'),
-    ];
-    return Math.max(...counts.map((count) => (typeof count === 'number' ? count : 0)));
-}
-const ONE_BY_DEFAULT = new Set([
-    'Deployment',
-    'ReplicaSet',
-    'ReplicationController',
-    'StatefulSet',
-    'Rollout',
-]);
-/** An object without what the API server and controllers keep in it for themselves, for comparing two dumps of it. */
-function withoutBookkeeping(written) {
-    if (!isStored(written))
-        return written;
-    const { status, ...rest } = written;
-    const { managedFields: _, resourceVersion: __, generation: ___, ...metadata } = written['metadata'];
-    const kept = ['podIP', 'podIPs', 'phase'].map((key) => [key, manifest_object_fieldOf(status, key)]);
-    return { ...rest, metadata, status: Object.fromEntries(kept) };
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/schema-parts.js
@@ -29497,7 +30039,7 @@ function readWorkload(object, identity) {
     check(object, template, title, report);
     const name = identity.isNamed ? identity.name : undefined;
     const facts = readPodTemplate(template, addedLabels(kind, group, name, jobFacts(object, name)));
-    const replicas = manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'spec'), 'replicas');
+    const replicas = fieldOf(fieldOf(object.written, 'spec'), 'replicas');
     const controller = controllerOf(object);
     return {
         workload: {
@@ -29519,8 +30061,8 @@ function readWorkload(object, identity) {
 }
 /** The object that a Rollout takes its pod template from, if it has none itself. */
 function referredWorkload(object) {
-    const spec = manifest_object_fieldOf(object.written, 'spec');
-    const reference = object.kind === 'Rollout' && !isFields(manifest_object_fieldOf(spec, 'template')) ? manifest_object_fieldOf(spec, 'workloadRef') : undefined;
+    const spec = fieldOf(object.written, 'spec');
+    const reference = object.kind === 'Rollout' && !isFields(fieldOf(spec, 'template')) ? fieldOf(spec, 'workloadRef') : undefined;
     if (!isFields(reference))
         return undefined;
     return `${stringOf(reference['kind']) ?? 'workload'} ${stringOf(reference['name']) ?? 'unnamed'}`;
@@ -29530,10 +30072,10 @@ function templateOf(object) {
     if (kind === 'Pod')
         return { metadata: written['metadata'], spec: written['spec'], origin: object.origin };
     const path = kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template'] : ['spec', 'template'];
-    const template = path.reduce((value, key) => manifest_object_fieldOf(value, key), written);
+    const template = path.reduce((value, key) => fieldOf(value, key), written);
     return {
-        metadata: manifest_object_fieldOf(template, 'metadata'),
-        spec: manifest_object_fieldOf(template, 'spec'),
+        metadata: fieldOf(template, 'metadata'),
+        spec: fieldOf(template, 'spec'),
         origin: below(object.origin, ...path),
     };
 }
@@ -29544,7 +30086,7 @@ function check(object, template, title, report) {
     }
     checkMetadata(object, title, report);
     if (object.kind !== 'Pod') {
-        checkLabels(manifest_object_fieldOf(template.metadata, 'labels'), below(template.origin, 'metadata', 'labels'), title, report);
+        checkLabels(fieldOf(template.metadata, 'labels'), below(template.origin, 'metadata', 'labels'), title, report);
     }
     checkSelector(object, template, title, report);
     const specRef = below(template.origin, 'spec');
@@ -29556,7 +30098,7 @@ function check(object, template, title, report) {
 /** Controllers whose selector the API server compares with the labels of their template. */
 const SELECTING = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet']);
 function checkSelector(object, template, title, report) {
-    const written = manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'spec'), 'selector');
+    const written = fieldOf(fieldOf(object.written, 'spec'), 'selector');
     if (object.group !== 'apps' || !SELECTING.has(object.kind) || !isFields(written))
         return;
     const at = below(object.origin, 'spec', 'selector');
@@ -29564,7 +30106,7 @@ function checkSelector(object, template, title, report) {
     const selector = readLabelSelector(withoutNulls(written), at, title, () => {
         isSound = false;
     });
-    const labels = fieldsOf(manifest_object_fieldOf(template.metadata, 'labels'));
+    const labels = fieldsOf(fieldOf(template.metadata, 'labels'));
     const missing = selector.requirements.find(({ key, operator, values }) => operator === 'In' && !values.includes(String(labels[key])));
     if (!isSound || missing === undefined)
         return;
@@ -29590,30 +30132,31 @@ function jobFacts(object, name) {
     const { kind, written } = object;
     if (kind !== 'Job' && kind !== 'CronJob')
         return undefined;
-    const outer = manifest_object_fieldOf(written, 'spec');
-    const spec = kind === 'Job' ? outer : manifest_object_fieldOf(manifest_object_fieldOf(outer, 'jobTemplate'), 'spec');
+    const outer = fieldOf(written, 'spec');
+    const spec = kind === 'Job' ? outer : fieldOf(fieldOf(outer, 'jobTemplate'), 'spec');
     return {
         // The Jobs of a CronJob are named in the cluster, after the time they start.
         ...(kind === 'Job' && name !== undefined ? { name } : {}),
-        isIndexed: manifest_object_fieldOf(spec, 'completionMode') === 'Indexed',
-        hasManualSelector: manifest_object_fieldOf(spec, 'manualSelector') === true,
+        isIndexed: fieldOf(spec, 'completionMode') === 'Indexed',
+        hasManualSelector: fieldOf(spec, 'manualSelector') === true,
     };
 }
 function podAddresses(object) {
-    const status = manifest_object_fieldOf(object.written, 'status');
-    const listed = manifest_object_listOf(manifest_object_fieldOf(status, 'podIPs')).map((entry) => manifest_object_fieldOf(entry, 'ip'));
-    const all = [manifest_object_fieldOf(status, 'podIP'), ...listed].filter((ip) => typeof ip === 'string' && ip !== '');
+    const status = fieldOf(object.written, 'status');
+    const listed = listOf(fieldOf(status, 'podIPs')).map((entry) => fieldOf(entry, 'ip'));
+    const all = [fieldOf(status, 'podIP'), ...listed].filter((ip) => typeof ip === 'string' && ip !== '');
     return [...new Set(all)];
 }
 function controllerOf(object) {
-    const owners = manifest_object_listOf(manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'metadata'), 'ownerReferences'));
-    const owner = owners.find((reference) => manifest_object_fieldOf(reference, 'controller') === true);
-    const kind = stringOf(manifest_object_fieldOf(owner, 'kind'));
-    const name = stringOf(manifest_object_fieldOf(owner, 'name'));
+    const owners = listOf(fieldOf(fieldOf(object.written, 'metadata'), 'ownerReferences'));
+    const owner = owners.find((reference) => fieldOf(reference, 'controller') === true);
+    const kind = stringOf(fieldOf(owner, 'kind'));
+    const name = stringOf(fieldOf(owner, 'name'));
     return kind === undefined || name === undefined ? undefined : { kind, name };
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/collect-objects.js
+
 
 
 
@@ -29632,10 +30175,17 @@ function collectObjects(files, defaultNamespace) {
     const findings = [];
     const report = (finding) => findings.push(finding);
     const nameIt = uniqueIdentities(defaultNamespace);
+    const settings = kustomizeSettings(files);
     const ledger = files.map((file) => {
         const account = openAccount(file);
-        for (const document of file.documents) {
+        for (const document of file.documents)
             checkKustomization(document).forEach(report);
+        const setting = settings.get(file.file);
+        if (setting !== undefined) {
+            account.ignore('the file', setting);
+            return account.close();
+        }
+        for (const document of file.documents) {
             const reading = classifyDocument(document, report);
             if (reading.kind === 'passed over')
                 account.ignore(reading.what, reading.why);
@@ -29804,9 +30354,12 @@ function findDuplicates(objects) {
 }
 function describe(first, second) {
     const name = formatIdentity(second.identity);
+    const isOneFile = first.object.origin.file === second.object.origin.file;
     const message = `${second.object.kind} \`${name}\` is defined twice with different texts`;
     return findingAt('duplicate-object', message, nameRef(second), {
-        help: 'keep one of the two, or check the environments they belong to as separate worlds',
+        help: isOneFile
+            ? 'keep one of the two'
+            : 'keep one of the two; if they belong to two environments, name these under `environments` of a suite, so that each is judged by itself',
         related: [{ at: nameRef(first), message: 'first defined here' }],
     });
 }
@@ -29816,7 +30369,7 @@ function nameRef({ object }) {
 /** Equal for equal objects, whatever the order of their keys and wherever the namespace came from. */
 function canonicalText({ object, identity }) {
     const written = withoutBookkeeping(object.written);
-    const metadata = manifest_object_fieldOf(written, 'metadata');
+    const metadata = fieldOf(written, 'metadata');
     const placed = isFields(metadata) ? { ...metadata, namespace: identity.namespace } : metadata;
     return JSON.stringify(sortKeys({ ...written, kind: object.kind, apiVersion: object.apiVersion, metadata: placed }));
 }
@@ -30077,28 +30630,57 @@ function adminLimits(kind) {
 
 
 
-/** Annotations by which tools make an object for a while only, or not at all; `means` completes "so it …". */
-const TEMPORARY = [
+const HOOKS = [
     { key: 'helm.sh/hook', means: 'is made by a Helm hook, and may be there for a while only' },
     { key: 'argocd.argoproj.io/hook', means: 'is made by an Argo CD hook, and may be there for a while only' },
     { key: 'config.kubernetes.io/local-config', means: 'is configuration of kustomize, which does not apply it' },
 ];
+// https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources; Flux takes
+// labels for these, too, and upper case for lower.
+const FLUX = [
+    { key: 'kustomize.toolkit.fluxcd.io/reconcile', values: ['disabled'], means: 'is left alone by Flux' },
+    { key: 'kustomize.toolkit.fluxcd.io/ssa', values: ['ignore'], means: 'is not applied by Flux' },
+    {
+        key: 'kustomize.toolkit.fluxcd.io/ssa',
+        values: ['ifnotpresent'],
+        means: 'is applied by Flux only where it is not there yet, and may be an older one',
+    },
+];
+const PLACES = [
+    { field: 'annotations', marks: [...HOOKS, ...FLUX] },
+    { field: 'labels', marks: FLUX },
+];
 /** Why an object may not be in the running cluster although its manifest is fine, with the finding that says so. */
 function findAbsence(object, title) {
-    const annotations = manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'metadata'), 'annotations');
-    const found = TEMPORARY.find(({ key }) => {
-        const value = manifest_object_fieldOf(annotations, key);
-        return typeof value === 'string' && value !== 'false';
-    });
+    const found = markOn(object) ?? (object.isOfCrds === true ? find_absence_OF_CRDS : undefined);
     if (found === undefined)
         return undefined;
-    const at = below(object.origin, 'metadata', 'annotations', found.key);
     return {
         why: `it ${found.means}`,
-        finding: findingAt('not-always-there', `${title} ${found.means}, so what it governs is undecided`, at, {
-            help: 'leave the annotation out of a policy that is meant to last',
-        }),
+        finding: findingAt('not-always-there', `${title} ${found.means}, so what it governs is undecided`, below(object.origin, ...found.path), { help: found.help }),
     };
+}
+// https://helm.sh/docs/chart_best_practices/custom_resource_definitions/
+const find_absence_OF_CRDS = {
+    means: 'stands in `crds/` of a chart, which helm installs once and never brings up to date',
+    path: ['kind'],
+    help: 'move it to `templates/`',
+};
+function markOn(object) {
+    const metadata = fieldOf(object.written, 'metadata');
+    for (const { field, marks } of PLACES) {
+        const found = marks.find(({ key, values }) => {
+            const value = fieldOf(fieldOf(metadata, field), key);
+            if (typeof value !== 'string')
+                return false;
+            return values === undefined ? value !== 'false' : values.includes(value.toLowerCase());
+        });
+        if (found === undefined)
+            continue;
+        const help = `leave the ${field.slice(0, -1)} out of a policy that is meant to last`;
+        return { means: found.means, path: ['metadata', field, found.key], help };
+    }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/read-admin-ports.js
@@ -30112,7 +30694,7 @@ function readAdminPorts(ports, origin, context) {
     // AdminNetworkPolicy: "This field is a list of port; if not set, the rule does not filter traffic via port."
     if (ports === undefined)
         return 'everything';
-    const entries = manifest_object_listOf(ports);
+    const entries = listOf(ports);
     if (entries.length === 0)
         refuse('an empty list of ports', origin, context, 'list at least one, or remove the list');
     if (entries.length > context.limits.ports) {
@@ -30133,7 +30715,7 @@ function readPort(entry, origin, context) {
     const [key = ''] = keys;
     const port = entry[key];
     // AdminNetworkPolicyPort: "If not specified, this field defaults to TCP."
-    const protocol = manifest_object_fieldOf(port, 'protocol') ?? 'TCP';
+    const protocol = fieldOf(port, 'protocol') ?? 'TCP';
     if (!isProtocol(protocol))
         return [];
     const [first, last] = key === 'portNumber' ? ['port', 'port'] : ['start', 'end'];
@@ -30153,7 +30735,7 @@ function readProtocol(entry, origin, context) {
     const protocol = Object.hasOwn(read_admin_ports_PROTOCOLS, key) ? read_admin_ports_PROTOCOLS[key] : undefined;
     if (protocol === undefined)
         return [];
-    const port = manifest_object_fieldOf(entry[key], 'destinationPort');
+    const port = fieldOf(entry[key], 'destinationPort');
     const at = below(origin, key);
     const chosen = Object.keys(fieldsOf(port));
     if (chosen.length !== 1) {
@@ -30166,7 +30748,7 @@ function readProtocol(entry, origin, context) {
     const ref = below(at, 'destinationPort');
     if (chosen[0] === 'number')
         return readRange(port, protocol, { first: 'number', last: 'number' }, ref, context);
-    const range = manifest_object_fieldOf(port, 'range');
+    const range = fieldOf(port, 'range');
     if (!isFields(range))
         return [];
     const start = range['start'];
@@ -30178,10 +30760,10 @@ function readProtocol(entry, origin, context) {
     return readRange(range, protocol, { first: 'start', last: 'end' }, below(ref, 'range'), context);
 }
 function readRange(value, protocol, keys, origin, context) {
-    const first = manifest_object_fieldOf(value, keys.first);
-    const last = manifest_object_fieldOf(value, keys.last);
+    const first = fieldOf(value, keys.first);
+    const last = fieldOf(value, keys.last);
     for (const key of new Set([keys.first, keys.last])) {
-        const number = manifest_object_fieldOf(value, key);
+        const number = fieldOf(value, key);
         if (Number.isInteger(number) && !isPortNumber(number)) {
             refuse(`the port ${number}`, below(origin, key), context, 'write a number from 1 to 65535');
         }
@@ -30247,19 +30829,19 @@ const ACTIONS = {
 const LONGEST_NAME = 100;
 /** The rules of one direction; what the API server refuses in them becomes findings. */
 function readAdminRules(rules, direction, origin, context) {
-    checkCount(manifest_object_listOf(rules), `${direction} rules`, context.limits.rules, origin, context);
-    return manifest_object_listOf(rules).flatMap((rule, index) => {
+    checkCount(listOf(rules), `${direction} rules`, context.limits.rules, origin, context);
+    return listOf(rules).flatMap((rule, index) => {
         const ref = below(origin, index);
-        const action = stringOf(manifest_object_fieldOf(rule, 'action'));
+        const action = stringOf(fieldOf(rule, 'action'));
         if (action === undefined || !Object.hasOwn(ACTIONS, action))
             return [];
         const side = direction === 'ingress' ? 'from' : 'to';
-        const peers = readPeers(manifest_object_fieldOf(rule, side), side, below(ref, side), context);
+        const peers = readPeers(fieldOf(rule, side), side, below(ref, side), context);
         const key = context.kind === 'ClusterNetworkPolicy' ? 'protocols' : 'ports';
-        const ports = readAdminPorts(manifest_object_fieldOf(rule, key), below(ref, key), context);
+        const ports = readAdminPorts(fieldOf(rule, key), below(ref, key), context);
         const compiled = { action: ACTIONS[action] ?? 'deny', peers, ports, origin: ref };
         checkTogether(compiled, fieldsOf(rule), side, ref, context);
-        const name = stringOf(manifest_object_fieldOf(rule, 'name'));
+        const name = stringOf(fieldOf(rule, 'name'));
         if (name !== undefined && name.length > LONGEST_NAME) {
             read_admin_rules_refuse(`the name of a rule of ${context.title} has ${name.length} characters`, below(ref, 'name'), context, {
                 help: `write at most ${LONGEST_NAME}`,
@@ -30294,8 +30876,8 @@ const PEER_KINDS = {
     to: '`namespaces`, `pods`, `networks`, `nodes` and `domainNames`',
 };
 function readPeers(peers, side, origin, context) {
-    checkCount(manifest_object_listOf(peers), 'peers of a rule', context.limits.peers, origin, context);
-    return manifest_object_listOf(peers).flatMap((peer, index) => isFields(peer) ? readPeer(peer, side, below(origin, index), context) : []);
+    checkCount(listOf(peers), 'peers of a rule', context.limits.peers, origin, context);
+    return listOf(peers).flatMap((peer, index) => isFields(peer) ? readPeer(peer, side, below(origin, index), context) : []);
 }
 function readPeer(peer, side, origin, context) {
     const keys = Object.keys(peer);
@@ -30311,13 +30893,13 @@ function readPeer(peer, side, origin, context) {
         case 'pods':
             return [{ kind: 'pods', ...readPodsInNamespaces(peer, origin, context.title, context.report) }];
         case 'networks':
-            return [readNetworks(manifest_object_listOf(peer['networks']), below(origin, 'networks'), context)];
+            return [readNetworks(listOf(peer['networks']), below(origin, 'networks'), context)];
         case 'nodes': {
             const at = below(origin, 'nodes');
             return [{ kind: 'nodes', selector: readLabelSelector(peer['nodes'], at, context.title, context.report), origin }];
         }
         case 'domainNames':
-            return [readDomainNames(manifest_object_listOf(peer['domainNames']), below(origin, 'domainNames'), context)];
+            return [readDomainNames(listOf(peer['domainNames']), below(origin, 'domainNames'), context)];
         default:
             return [];
     }
@@ -30425,8 +31007,8 @@ const MEANINGS = {
 function checkName(object, identity, title, report) {
     if (object.kind !== 'BaselineAdminNetworkPolicy')
         return;
-    const metadata = manifest_object_fieldOf(object.written, 'metadata');
-    const isGenerated = !identity.isNamed && typeof manifest_object_fieldOf(metadata, 'generateName') === 'string';
+    const metadata = fieldOf(object.written, 'metadata');
+    const isGenerated = !identity.isNamed && typeof fieldOf(metadata, 'generateName') === 'string';
     if (identity.isNamed ? identity.name === 'default' : !isGenerated)
         return;
     // CEL: self.metadata.name == 'default'
@@ -30437,7 +31019,7 @@ function checkName(object, identity, title, report) {
 }
 function readSpec(kind, object, { name }, title, report) {
     const ref = below(object.origin, 'spec');
-    const written = withoutNulls(manifest_object_fieldOf(object.written, 'spec'));
+    const written = withoutNulls(fieldOf(object.written, 'spec'));
     if (!isFields(written)) {
         // What is there and no map is the schema's to report.
         if (written !== undefined && written !== null)
@@ -30500,9 +31082,9 @@ function refusedPolicy(object, { name }, why) {
 
 /** An IngressClass or GatewayClass. */
 function readFrontClass({ kind, written }, { name }) {
-    const spec = manifest_object_fieldOf(written, 'spec');
+    const spec = fieldOf(written, 'spec');
     const isGateway = kind === 'GatewayClass';
-    const controller = stringOf(manifest_object_fieldOf(spec, isGateway ? 'controllerName' : 'controller'));
+    const controller = stringOf(fieldOf(spec, isGateway ? 'controllerName' : 'controller'));
     return { kind: isGateway ? 'GatewayClass' : 'IngressClass', name, ...(controller !== undefined && { controller }) };
 }
 
@@ -30525,8 +31107,8 @@ function openRouteReading(object, identity, schema, provenance) {
         namespace: identity.namespace ?? '',
         name: identity.name,
         title,
-        spec: manifest_object_fieldOf(value, 'spec'),
-        internal: isInternal(manifest_object_fieldOf(manifest_object_fieldOf(value, 'metadata'), 'annotations')),
+        spec: fieldOf(value, 'spec'),
+        internal: isInternal(fieldOf(fieldOf(value, 'metadata'), 'annotations')),
         findings,
         report,
         doubt: () => route_reading_doubtOf(title, findings, provenance),
@@ -30627,12 +31209,12 @@ function readGateway(object, identity, provenance) {
     const reading = openRouteReading(object, identity, GATEWAY_SCHEMA, provenance);
     const { spec, namespace, name, title, findings, report, internal } = reading;
     const at = below(object.origin, 'spec', 'listeners');
-    const listeners = manifest_object_listOf(manifest_object_fieldOf(spec, 'listeners')).map((listener, index) => readListener(listener, below(at, index), title, report));
+    const listeners = listOf(fieldOf(spec, 'listeners')).map((listener, index) => readListener(listener, below(at, index), title, report));
     return {
         gateway: {
             namespace,
             name,
-            className: stringOf(manifest_object_fieldOf(spec, 'gatewayClassName')) ?? '',
+            className: stringOf(fieldOf(spec, 'gatewayClassName')) ?? '',
             listeners,
             internal,
             ...reading.doubt(),
@@ -30642,22 +31224,22 @@ function readGateway(object, identity, provenance) {
     };
 }
 function readListener(listener, at, title, report) {
-    const allowed = manifest_object_fieldOf(listener, 'allowedRoutes');
-    const kinds = manifest_object_listOf(manifest_object_fieldOf(allowed, 'kinds')).flatMap((kind) => stringOf(manifest_object_fieldOf(kind, 'kind')) ?? []);
-    const port = manifest_object_fieldOf(listener, 'port');
-    const hostname = stringOf(manifest_object_fieldOf(listener, 'hostname'));
+    const allowed = fieldOf(listener, 'allowedRoutes');
+    const kinds = listOf(fieldOf(allowed, 'kinds')).flatMap((kind) => stringOf(fieldOf(kind, 'kind')) ?? []);
+    const port = fieldOf(listener, 'port');
+    const hostname = stringOf(fieldOf(listener, 'hostname'));
     return {
-        name: stringOf(manifest_object_fieldOf(listener, 'name')) ?? '',
+        name: stringOf(fieldOf(listener, 'name')) ?? '',
         ...(typeof port === 'number' && { port }),
-        protocol: stringOf(manifest_object_fieldOf(listener, 'protocol')) ?? '',
+        protocol: stringOf(fieldOf(listener, 'protocol')) ?? '',
         ...(hostname ? { hostname } : {}),
-        allowedNamespaces: readAllowed(manifest_object_fieldOf(allowed, 'namespaces'), at, title, report),
+        allowedNamespaces: readAllowed(fieldOf(allowed, 'namespaces'), at, title, report),
         ...(kinds.length > 0 && { allowedKinds: kinds }),
     };
 }
 function readAllowed(namespaces, at, title, report) {
     // RouteNamespaces: `from` defaults to `Same`.
-    switch (manifest_object_fieldOf(namespaces, 'from') ?? 'Same') {
+    switch (fieldOf(namespaces, 'from') ?? 'Same') {
         case 'Same':
             return 'same';
         case 'All':
@@ -30665,7 +31247,7 @@ function readAllowed(namespaces, at, title, report) {
         case 'None':
             return 'none';
         case 'Selector': {
-            const selector = manifest_object_fieldOf(namespaces, 'selector');
+            const selector = fieldOf(namespaces, 'selector');
             const ref = below(at, 'allowedRoutes', 'namespaces', 'selector');
             return isFields(selector) ? readLabelSelector(selector, ref, title, report) : 'none';
         }
@@ -30680,13 +31262,13 @@ function readReferenceGrant(object, identity, provenance) {
     return {
         referenceGrant: {
             namespace,
-            from: manifest_object_listOf(manifest_object_fieldOf(spec, 'from')).map((from) => ({
-                kind: stringOf(manifest_object_fieldOf(from, 'kind')) ?? '',
-                namespace: stringOf(manifest_object_fieldOf(from, 'namespace')) ?? '',
+            from: listOf(fieldOf(spec, 'from')).map((from) => ({
+                kind: stringOf(fieldOf(from, 'kind')) ?? '',
+                namespace: stringOf(fieldOf(from, 'namespace')) ?? '',
             })),
-            to: manifest_object_listOf(manifest_object_fieldOf(spec, 'to')).map((to) => {
-                const name = stringOf(manifest_object_fieldOf(to, 'name'));
-                return { kind: stringOf(manifest_object_fieldOf(to, 'kind')) ?? '', ...(name ? { name } : {}) };
+            to: listOf(fieldOf(spec, 'to')).map((to) => {
+                const name = stringOf(fieldOf(to, 'name'));
+                return { kind: stringOf(fieldOf(to, 'kind')) ?? '', ...(name ? { name } : {}) };
             }),
             ...reading.doubt(),
         },
@@ -30711,11 +31293,11 @@ function readGatewayRoute(object, identity, provenance) {
             namespace,
             name,
             parents: [
-                ...manifest_object_listOf(manifest_object_fieldOf(spec, 'parentRefs')).map((parent, index) => readParent(parent, namespace, below(specRef, 'parentRefs', index))),
+                ...listOf(fieldOf(spec, 'parentRefs')).map((parent, index) => readParent(parent, namespace, below(specRef, 'parentRefs', index))),
                 ...defaultParents(spec, namespace, below(specRef, 'useDefaultGateways')),
             ],
-            hostnames: manifest_object_listOf(manifest_object_fieldOf(spec, 'hostnames')).filter((host) => typeof host === 'string'),
-            backends: manifest_object_listOf(manifest_object_fieldOf(spec, 'rules')).flatMap((rule, index) => readRule(rule, namespace, below(specRef, 'rules', index))),
+            hostnames: listOf(fieldOf(spec, 'hostnames')).filter((host) => typeof host === 'string'),
+            backends: listOf(fieldOf(spec, 'rules')).flatMap((rule, index) => readRule(rule, namespace, below(specRef, 'rules', index))),
             internal,
             ...reading.doubt(),
             origin: object.origin,
@@ -30725,20 +31307,20 @@ function readGatewayRoute(object, identity, provenance) {
 }
 /** GEP-3793: a route may attach to whichever Gateways the cluster has for defaults. */
 function defaultParents(spec, namespace, origin) {
-    const scope = manifest_object_fieldOf(spec, 'useDefaultGateways') ?? 'None';
+    const scope = fieldOf(spec, 'useDefaultGateways') ?? 'None';
     if (scope === 'None')
         return [];
     const doubt = '`useDefaultGateways` attaches it to whichever Gateways are defaults of the cluster';
     return [{ namespace, name: '', kind: 'Gateway', doubt, origin }];
 }
 function readParent(parent, own, origin) {
-    const section = stringOf(manifest_object_fieldOf(parent, 'sectionName'));
-    const port = manifest_object_fieldOf(parent, 'port');
-    const group = manifest_object_fieldOf(parent, 'group') ?? read_gateway_route_GATEWAY_GROUP;
-    const kind = stringOf(manifest_object_fieldOf(parent, 'kind')) ?? 'Gateway';
+    const section = stringOf(fieldOf(parent, 'sectionName'));
+    const port = fieldOf(parent, 'port');
+    const group = fieldOf(parent, 'group') ?? read_gateway_route_GATEWAY_GROUP;
+    const kind = stringOf(fieldOf(parent, 'kind')) ?? 'Gateway';
     return {
-        namespace: stringOf(manifest_object_fieldOf(parent, 'namespace')) || own,
-        name: stringOf(manifest_object_fieldOf(parent, 'name')) ?? '',
+        namespace: stringOf(fieldOf(parent, 'namespace')) || own,
+        name: stringOf(fieldOf(parent, 'name')) ?? '',
         ...(section ? { section } : {}),
         ...(typeof port === 'number' && { port }),
         kind: group === read_gateway_route_GATEWAY_GROUP || (group === '' && kind === 'Service') ? kind : `${String(group) || 'core'} ${kind}`,
@@ -30747,7 +31329,7 @@ function readParent(parent, own, origin) {
 }
 function readRule(rule, own, at) {
     const mirrored = filtersOf(rule, own, at);
-    const backends = manifest_object_listOf(manifest_object_fieldOf(rule, 'backendRefs')).flatMap((backend, index) => {
+    const backends = listOf(fieldOf(rule, 'backendRefs')).flatMap((backend, index) => {
         const ref = below(at, 'backendRefs', index);
         return [...readBackend(backend, own, ref), ...filtersOf(backend, own, ref)];
     });
@@ -30755,10 +31337,10 @@ function readRule(rule, own, at) {
 }
 /** Whom filters send requests to: mirrors, whoever checks them, and whatever an extension does. */
 function filtersOf(owner, own, at) {
-    return manifest_object_listOf(manifest_object_fieldOf(owner, 'filters')).flatMap((filter, index) => {
+    return listOf(fieldOf(owner, 'filters')).flatMap((filter, index) => {
         const ref = below(at, 'filters', index);
-        const named = ['requestMirror', 'externalAuth'].flatMap((key) => readBackend(manifest_object_fieldOf(manifest_object_fieldOf(filter, key), 'backendRef'), own, below(ref, key, 'backendRef')));
-        const isExtended = isFields(manifest_object_fieldOf(filter, 'extensionRef'));
+        const named = ['requestMirror', 'externalAuth'].flatMap((key) => readBackend(fieldOf(fieldOf(filter, key), 'backendRef'), own, below(ref, key, 'backendRef')));
+        const isExtended = isFields(fieldOf(filter, 'extensionRef'));
         const doubt = 'its filter `ExtensionRef` may send traffic elsewhere';
         return isExtended ? [...named, { namespace: own, doubt, origin: below(ref, 'extensionRef') }] : named;
     });
@@ -30766,19 +31348,19 @@ function filtersOf(owner, own, at) {
 function readBackend(backend, own, origin) {
     if (!isFields(backend))
         return [];
-    const namespace = stringOf(manifest_object_fieldOf(backend, 'namespace')) || own;
-    const kind = manifest_object_fieldOf(backend, 'kind') ?? 'Service';
-    const name = stringOf(manifest_object_fieldOf(backend, 'name'));
-    if (kind !== 'Service' || (manifest_object_fieldOf(backend, 'group') ?? '') !== '' || name === undefined)
+    const namespace = stringOf(fieldOf(backend, 'namespace')) || own;
+    const kind = fieldOf(backend, 'kind') ?? 'Service';
+    const name = stringOf(fieldOf(backend, 'name'));
+    if (kind !== 'Service' || (fieldOf(backend, 'group') ?? '') !== '' || name === undefined)
         return [{ namespace, doubt: `its backend is of kind \`${String(kind)}\``, origin }];
-    const port = manifest_object_fieldOf(backend, 'port');
+    const port = fieldOf(backend, 'port');
     return [
         {
             namespace,
             service: name,
             ...(typeof port === 'number' && { port }),
             // BackendRef: with weight 0 no traffic should be forwarded, until somebody shifts it.
-            ...(manifest_object_fieldOf(backend, 'weight') === 0 && { doubt: 'its backend has weight 0' }),
+            ...(fieldOf(backend, 'weight') === 0 && { doubt: 'its backend has weight 0' }),
             origin,
         },
     ];
@@ -30789,7 +31371,7 @@ function readBackend(backend, own, origin) {
 
 /** Where an Ingress sends traffic by annotation, which only some controllers heed. */
 function readIngressAnnotations(object, namespace) {
-    const annotations = fieldsOf(manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'metadata'), 'annotations'));
+    const annotations = fieldsOf(fieldOf(fieldOf(object.written, 'metadata'), 'annotations'));
     return Object.entries(annotations).flatMap(([key, value]) => {
         if (typeof value !== 'string' || value === '')
             return [];
@@ -30840,8 +31422,8 @@ function readIngress(object, identity, provenance) {
     const { spec, namespace, name, findings, internal } = reading;
     const specRef = below(object.origin, 'spec');
     const backends = [
-        ...['defaultBackend', 'backend'].flatMap((key) => read_ingress_readBackend(manifest_object_fieldOf(spec, key), below(specRef, key), reading)),
-        ...manifest_object_listOf(manifest_object_fieldOf(spec, 'rules')).flatMap((rule, index) => manifest_object_listOf(manifest_object_fieldOf(manifest_object_fieldOf(rule, 'http'), 'paths')).flatMap((path, at) => read_ingress_readBackend(manifest_object_fieldOf(path, 'backend'), below(specRef, 'rules', index, 'http', 'paths', at, 'backend'), reading))),
+        ...['defaultBackend', 'backend'].flatMap((key) => read_ingress_readBackend(fieldOf(spec, key), below(specRef, key), reading)),
+        ...listOf(fieldOf(spec, 'rules')).flatMap((rule, index) => listOf(fieldOf(fieldOf(rule, 'http'), 'paths')).flatMap((path, at) => read_ingress_readBackend(fieldOf(path, 'backend'), below(specRef, 'rules', index, 'http', 'paths', at, 'backend'), reading))),
         ...readIngressAnnotations(object, namespace),
     ];
     if (!provenance.isUnserved) {
@@ -30865,22 +31447,22 @@ function readIngress(object, identity, provenance) {
     };
 }
 function classNameOf(object, spec) {
-    const annotations = manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'metadata'), 'annotations');
-    return stringOf(manifest_object_fieldOf(spec, 'ingressClassName')) ?? stringOf(manifest_object_fieldOf(annotations, 'kubernetes.io/ingress.class'));
+    const annotations = fieldOf(fieldOf(object.written, 'metadata'), 'annotations');
+    return stringOf(fieldOf(spec, 'ingressClassName')) ?? stringOf(fieldOf(annotations, 'kubernetes.io/ingress.class'));
 }
 function read_ingress_readBackend(backend, at, reading) {
     if (!isFields(backend))
         return [];
     const { namespace } = reading;
-    const service = manifest_object_fieldOf(backend, 'service');
-    const name = stringOf(manifest_object_fieldOf(service, 'name')) ?? stringOf(manifest_object_fieldOf(backend, 'serviceName'));
+    const service = fieldOf(backend, 'service');
+    const name = stringOf(fieldOf(service, 'name')) ?? stringOf(fieldOf(backend, 'serviceName'));
     if (name === undefined) {
-        if (isFields(manifest_object_fieldOf(backend, 'resource')))
+        if (isFields(fieldOf(backend, 'resource')))
             return [{ namespace, doubt: 'its backend is a `resource` and no Service', origin: at }];
         return [{ namespace, doubt: 'its backend cannot be read', origin: at }];
     }
-    const port = manifest_object_fieldOf(service, 'port');
-    const number = manifest_object_fieldOf(port, 'number') ?? manifest_object_fieldOf(port, 'name') ?? manifest_object_fieldOf(backend, 'servicePort');
+    const port = fieldOf(service, 'port');
+    const number = fieldOf(port, 'number') ?? fieldOf(port, 'name') ?? fieldOf(backend, 'servicePort');
     // IngressServiceBackend: "Port … must be specified", by number or by name.
     if (isFields(service) && number === undefined) {
         const message = `a backend names no port of Service \`${name}\`, in ${reading.title}`;
@@ -30891,10 +31473,10 @@ function read_ingress_readBackend(backend, at, reading) {
 }
 // Ingress validation: a path of the types `Exact` and `Prefix` must be absolute.
 function checkPaths(spec, { object, title, report }) {
-    for (const [index, rule] of manifest_object_listOf(manifest_object_fieldOf(spec, 'rules')).entries()) {
-        for (const [at, entry] of manifest_object_listOf(manifest_object_fieldOf(manifest_object_fieldOf(rule, 'http'), 'paths')).entries()) {
-            const path = manifest_object_fieldOf(entry, 'path') ?? '';
-            const type = manifest_object_fieldOf(entry, 'pathType');
+    for (const [index, rule] of listOf(fieldOf(spec, 'rules')).entries()) {
+        for (const [at, entry] of listOf(fieldOf(fieldOf(rule, 'http'), 'paths')).entries()) {
+            const path = fieldOf(entry, 'path') ?? '';
+            const type = fieldOf(entry, 'pathType');
             if ((type !== 'Exact' && type !== 'Prefix') || typeof path !== 'string' || path.startsWith('/'))
                 continue;
             const ref = below(object.origin, 'spec', 'rules', index, 'http', 'paths', at, 'path');
@@ -30905,7 +31487,7 @@ function checkPaths(spec, { object, title, report }) {
 }
 // Ingress validation: either `defaultBackend` or `rules` must be specified.
 function checkSomething(spec, { object, title, report }) {
-    if (isFields(manifest_object_fieldOf(spec, 'defaultBackend')) || manifest_object_listOf(manifest_object_fieldOf(spec, 'rules')).length > 0)
+    if (isFields(fieldOf(spec, 'defaultBackend')) || listOf(fieldOf(spec, 'rules')).length > 0)
         return;
     report(findingAt('invalid-field', `${title} has neither \`rules\` nor a \`defaultBackend\``, object.origin, {
         help: 'add `spec.rules`; the API server refuses the object without',
@@ -30926,7 +31508,7 @@ function read_namespace_readNamespace(object, identity) {
     checkMetadata(object, title, (finding) => findings.push(finding));
     if (findings.length > 0)
         return { findings };
-    const labels = fieldsOf(manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'metadata'), 'labels'));
+    const labels = fieldsOf(fieldOf(fieldOf(object.written, 'metadata'), 'labels'));
     const { name } = identity;
     // The API server sets this label whatever the object says.
     const all = new Map([...Object.entries(labels), [NAME_LABEL, name]]);
@@ -30937,7 +31519,7 @@ function read_namespace_readNamespace(object, identity) {
 
 
 
-const PARTS = ['matchLabels', 'matchExpressions'];
+const misplaced_selector_PARTS = ['matchLabels', 'matchExpressions'];
 /** Looks for `podSelector:` with `matchLabels:` on the same level, at the policy and in every peer. */
 function findMisplacedSelectors(written, name, origin) {
     const findings = [];
@@ -30952,7 +31534,7 @@ function findMisplacedSelectors(written, name, origin) {
     return { findings, strayPaths };
 }
 function selectorPlaces(written) {
-    const spec = manifest_object_fieldOf(written, 'spec');
+    const spec = fieldOf(written, 'spec');
     if (!isFields(spec))
         return [];
     const places = [{ holder: spec, path: ['spec'] }];
@@ -30960,8 +31542,8 @@ function selectorPlaces(written) {
         ['ingress', 'from'],
         ['egress', 'to'],
     ]) {
-        for (const [ruleIndex, rule] of manifest_object_listOf(spec[direction]).entries()) {
-            for (const [peerIndex, holder] of manifest_object_listOf(manifest_object_fieldOf(rule, side)).entries()) {
+        for (const [ruleIndex, rule] of listOf(spec[direction]).entries()) {
+            for (const [peerIndex, holder] of listOf(fieldOf(rule, side)).entries()) {
                 const peer = `peer ${peerIndex + 1} of ${direction} rule ${ruleIndex + 1}`;
                 if (isFields(holder))
                     places.push({ holder, path: ['spec', direction, ruleIndex, side, peerIndex], peer });
@@ -30973,7 +31555,7 @@ function selectorPlaces(written) {
 /** The empty selector to which strayed parts belong: the last one written before them, else the first. */
 function misplacedIn({ holder, peer }) {
     const keys = Object.keys(holder);
-    const strays = keys.filter((key) => PARTS.includes(key));
+    const strays = keys.filter((key) => misplaced_selector_PARTS.includes(key));
     const firstStray = strays[0];
     if (firstStray === undefined)
         return undefined;
@@ -31035,7 +31617,7 @@ function exampleOf({ holder, peer }, selector, strays) {
 function yamlLines(value, indent) {
     if (isFields(value))
         return Object.entries(value).map(([key, field]) => `${indent}${yamlScalar(key)}: ${yamlScalar(field)}`);
-    return manifest_object_listOf(value).map((item) => `${indent}- ${yamlScalar(item)}`);
+    return listOf(value).map((item) => `${indent}- ${yamlScalar(item)}`);
 }
 /** Flow style, which is JSON, for whatever is not a plain word. */
 function yamlScalar(value) {
@@ -31053,9 +31635,9 @@ const YAML_WORDS = new Set(['true', 'false', 'null', 'yes', 'no', 'on', 'off', '
 
 /** What the API server accepts in a policy, but hardly anybody means. */
 function warnAboutPolicy(object, policy, name) {
-    const spec = manifest_object_fieldOf(object.written, 'spec');
+    const spec = fieldOf(object.written, 'spec');
     return [
-        ...(manifest_object_fieldOf(spec, 'podSelector') === null ? [valuelessSelector(object, ['spec'], `\`${name}\``)] : []),
+        ...(fieldOf(spec, 'podSelector') === null ? [valuelessSelector(object, ['spec'], `\`${name}\``)] : []),
         ...['ingress', 'egress'].flatMap((direction) => [
             ...valuelessPeers(object, direction, name),
             ...(policy.rules[direction].length > 0 && !policy.governs[direction] ? [deadRules(object, direction, name)] : []),
@@ -31064,7 +31646,7 @@ function warnAboutPolicy(object, policy, name) {
 }
 function valuelessPeers(object, direction, name) {
     const side = direction === 'ingress' ? 'from' : 'to';
-    return manifest_object_listOf(manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'spec'), direction)).flatMap((rule, ruleIndex) => manifest_object_listOf(manifest_object_fieldOf(rule, side)).flatMap((peer, peerIndex) => {
+    return listOf(fieldOf(fieldOf(object.written, 'spec'), direction)).flatMap((rule, ruleIndex) => listOf(fieldOf(rule, side)).flatMap((peer, peerIndex) => {
         const hasValueless = isFields(peer) && peer['podSelector'] === null && isFields(peer['namespaceSelector']);
         const where = `peer ${peerIndex + 1} of ${direction} rule ${ruleIndex + 1} of \`${name}\``;
         return hasValueless ? [valuelessSelector(object, ['spec', direction, ruleIndex, side, peerIndex], where)] : [];
@@ -31100,7 +31682,7 @@ function deadRules(object, direction, name) {
 
 /** The addresses of an `ipBlock`, or undefined (and findings) if the API server refuses it. */
 function readIpBlock(ipBlock, origin, title, report) {
-    const text = manifest_object_fieldOf(ipBlock, 'cidr');
+    const text = fieldOf(ipBlock, 'cidr');
     if (typeof text !== 'string')
         return undefined;
     const whole = readCidr(text, below(origin, 'cidr'), title, report);
@@ -31108,7 +31690,7 @@ function readIpBlock(ipBlock, origin, title, report) {
         return undefined;
     let addresses = whole.addresses;
     let isAccepted = true;
-    for (const [index, exception] of manifest_object_listOf(manifest_object_fieldOf(ipBlock, 'except')).entries()) {
+    for (const [index, exception] of listOf(fieldOf(ipBlock, 'except')).entries()) {
         if (typeof exception !== 'string')
             continue;
         const at = below(origin, 'except', index);
@@ -31154,7 +31736,7 @@ function checkExcept(part, whole, exception, cidr, at, title, report) {
 
 /** The `ports` of a rule; entries that the API server refuses become findings. */
 function readPolicyPorts(ports, origin, title, report) {
-    const entries = manifest_object_listOf(ports);
+    const entries = listOf(ports);
     // NetworkPolicyIngressRule: "If this field is empty or missing, this rule matches all ports".
     if (entries.length === 0)
         return 'everything';
@@ -31164,14 +31746,14 @@ function readPolicyPorts(ports, origin, title, report) {
         if (port === undefined)
             return [];
         // NetworkPolicyPort: "If not specified, this field defaults to TCP."
-        const protocol = manifest_object_fieldOf(entry, 'protocol') ?? 'TCP';
+        const protocol = fieldOf(entry, 'protocol') ?? 'TCP';
         return isProtocol(protocol) ? [{ protocol, port, origin: ref }] : [];
     });
 }
 const PORT_HELP = 'write a number from 1 to 65535';
 function read_policy_ports_readPort(entry, ref, title, report) {
-    const port = manifest_object_fieldOf(entry, 'port');
-    const endPort = manifest_object_fieldOf(entry, 'endPort');
+    const port = fieldOf(entry, 'port');
+    const endPort = fieldOf(entry, 'endPort');
     const refuse = (key, message, help) => {
         report(findingAt('invalid-field', `${message}, in ${title}`, below(ref, key), { help }));
         return undefined;
@@ -31222,17 +31804,17 @@ function readNumberedPort(port, endPort, refuse) {
 /** The rules of one direction; what the API server refuses in them becomes findings. */
 function readPolicyRules(rules, direction, origin, title, report) {
     const side = direction === 'ingress' ? 'from' : 'to';
-    return manifest_object_listOf(rules).map((rule, index) => {
+    return listOf(rules).map((rule, index) => {
         const ref = below(origin, index);
         return {
-            peers: read_policy_rules_readPeers(manifest_object_fieldOf(rule, side), below(ref, side), title, report),
-            ports: readPolicyPorts(manifest_object_fieldOf(rule, 'ports'), below(ref, 'ports'), title, report),
+            peers: read_policy_rules_readPeers(fieldOf(rule, side), below(ref, side), title, report),
+            ports: readPolicyPorts(fieldOf(rule, 'ports'), below(ref, 'ports'), title, report),
             origin: ref,
         };
     });
 }
 function read_policy_rules_readPeers(peers, origin, title, report) {
-    const entries = manifest_object_listOf(peers);
+    const entries = listOf(peers);
     // NetworkPolicyIngressRule: "If this field is empty or missing, this rule matches all sources".
     if (entries.length === 0)
         return 'everyone';
@@ -31346,7 +31928,7 @@ function readNetworkPolicy(object, identity) {
     return { kind: 'refused', policy: read_network_policy_refusedPolicy(object, identity, policy, keepsSelector, unexplained), findings };
 }
 function read_network_policy_readSpec(object, identity, title, report) {
-    const spec = fieldsOf(withoutNulls(manifest_object_fieldOf(object.written, 'spec')));
+    const spec = fieldsOf(withoutNulls(fieldOf(object.written, 'spec')));
     const ref = below(object.origin, 'spec');
     let hasSoundSelector = isFields(spec['podSelector']);
     const podSelector = hasSoundSelector
@@ -31368,9 +31950,9 @@ function read_network_policy_readSpec(object, identity, title, report) {
 // egress rules; policies that contain an egress section are assumed to affect egress, and all policies (whether or not
 // they contain an ingress section) are assumed to affect ingress." An empty egress list counts as no section.
 function readGoverns(spec) {
-    const types = manifest_object_listOf(spec['policyTypes']);
+    const types = listOf(spec['policyTypes']);
     if (types.length === 0)
-        return { ingress: true, egress: manifest_object_listOf(spec['egress']).length > 0 };
+        return { ingress: true, egress: listOf(spec['egress']).length > 0 };
     return { ingress: types.includes('Ingress'), egress: types.includes('Egress') };
 }
 function read_network_policy_refusedPolicy(object, { namespace, name }, policy, keepsSelector, violations) {
@@ -31416,10 +31998,10 @@ function samePath(a, b) {
 function readOpenshiftRoute(object, identity, provenance) {
     const reading = openRouteReading(object, identity, OPENSHIFT_ROUTE_SCHEMA, provenance);
     const { spec, namespace, name, findings, internal } = reading;
-    const port = manifest_object_fieldOf(manifest_object_fieldOf(spec, 'port'), 'targetPort');
+    const port = fieldOf(fieldOf(spec, 'port'), 'targetPort');
     const at = below(object.origin, 'spec');
     const backendOf = (target, origin) => {
-        const service = stringOf(manifest_object_fieldOf(target, 'name'));
+        const service = stringOf(fieldOf(target, 'name'));
         if (!isFields(target) || service === undefined)
             return [{ namespace, doubt: 'its backend cannot be read', origin }];
         return [
@@ -31427,7 +32009,7 @@ function readOpenshiftRoute(object, identity, provenance) {
                 namespace,
                 service,
                 ...((typeof port === 'number' || typeof port === 'string') && { port }),
-                ...(manifest_object_fieldOf(target, 'weight') === 0 && { doubt: 'its backend has weight 0' }),
+                ...(fieldOf(target, 'weight') === 0 && { doubt: 'its backend has weight 0' }),
                 origin,
             },
         ];
@@ -31439,8 +32021,8 @@ function readOpenshiftRoute(object, identity, provenance) {
             name,
             hostnames: [],
             backends: [
-                ...backendOf(manifest_object_fieldOf(spec, 'to'), below(at, 'to')),
-                ...manifest_object_listOf(manifest_object_fieldOf(spec, 'alternateBackends')).flatMap((target, index) => backendOf(target, below(at, 'alternateBackends', index))),
+                ...backendOf(fieldOf(spec, 'to'), below(at, 'to')),
+                ...listOf(fieldOf(spec, 'alternateBackends')).flatMap((target, index) => backendOf(target, below(at, 'alternateBackends', index))),
             ],
             internal,
             ...reading.doubt(),
@@ -31466,17 +32048,17 @@ function readService(object, identity, isContested) {
     const findings = checkSchema(SERVICE_SCHEMA, { value, title, origin: object.origin }).map(({ finding }) => finding);
     const report = (finding) => findings.push(finding);
     checkMetadata(object, title, report);
-    const spec = manifest_object_fieldOf(value, 'spec');
+    const spec = fieldOf(value, 'spec');
     const exposure = readExposure(object, value);
     if (exposure.type === 'unknown')
-        report(notAType(manifest_object_fieldOf(spec, 'type'), title, object));
+        report(notAType(fieldOf(spec, 'type'), title, object));
     const selector = read_service_readSelector(spec);
     const service = {
         namespace: identity.namespace ?? '',
         name: identity.name,
         ...(selector === undefined ? {} : { selector }),
         // A headless Service gives clients the pods' own addresses: nothing maps its ports.
-        ports: manifest_object_listOf(manifest_object_fieldOf(spec, 'ports')).flatMap((entry) => readServicePort(entry).map((port) => (exposure.headless ? asHeadless(port) : port))),
+        ports: listOf(fieldOf(spec, 'ports')).flatMap((entry) => readServicePort(entry).map((port) => (exposure.headless ? asHeadless(port) : port))),
         exposure,
         ...read_service_doubtOf(title, findings, isContested),
         origin: object.origin,
@@ -31495,18 +32077,18 @@ function asHeadless(port) {
 }
 const TYPES = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'];
 function readExposure(object, value) {
-    const spec = manifest_object_fieldOf(value, 'spec');
-    const type = TYPES.find((known) => known === (manifest_object_fieldOf(spec, 'type') ?? 'ClusterIP')) ?? 'unknown';
-    const externalName = stringOf(manifest_object_fieldOf(spec, 'externalName'));
+    const spec = fieldOf(value, 'spec');
+    const type = TYPES.find((known) => known === (fieldOf(spec, 'type') ?? 'ClusterIP')) ?? 'unknown';
+    const externalName = stringOf(fieldOf(spec, 'externalName'));
     return {
         type,
-        headless: manifest_object_fieldOf(spec, 'clusterIP') === 'None',
-        hasExternalIPs: manifest_object_listOf(manifest_object_fieldOf(spec, 'externalIPs')).length > 0,
-        sourceRanges: manifest_object_listOf(manifest_object_fieldOf(spec, 'loadBalancerSourceRanges')).filter((range) => typeof range === 'string'),
+        headless: fieldOf(spec, 'clusterIP') === 'None',
+        hasExternalIPs: listOf(fieldOf(spec, 'externalIPs')).length > 0,
+        sourceRanges: listOf(fieldOf(spec, 'loadBalancerSourceRanges')).filter((range) => typeof range === 'string'),
         // ServiceSpec: `externalTrafficPolicy` defaults to `Cluster`.
-        externalTrafficPolicy: manifest_object_fieldOf(spec, 'externalTrafficPolicy') === 'Local' ? 'Local' : 'Cluster',
+        externalTrafficPolicy: fieldOf(spec, 'externalTrafficPolicy') === 'Local' ? 'Local' : 'Cluster',
         ...(externalName !== undefined && { externalName }),
-        internal: isInternal(manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'metadata'), 'annotations')),
+        internal: isInternal(fieldOf(fieldOf(object.written, 'metadata'), 'annotations')),
     };
 }
 function notAType(type, title, { origin }) {
@@ -31516,16 +32098,16 @@ function notAType(type, title, { origin }) {
 }
 // A selector that is not wholly text selects pods nobody can name here: better none than a wider one.
 function read_service_readSelector(spec) {
-    const entries = Object.entries(fieldsOf(manifest_object_fieldOf(spec, 'selector')));
+    const entries = Object.entries(fieldsOf(fieldOf(spec, 'selector')));
     const isUsable = entries.length > 0 && entries.every(([, value]) => typeof value === 'string');
     // ServiceSpec: the selector is ignored if the type is ExternalName.
-    return isUsable && manifest_object_fieldOf(spec, 'type') !== 'ExternalName' ? new Map(entries) : undefined;
+    return isUsable && fieldOf(spec, 'type') !== 'ExternalName' ? new Map(entries) : undefined;
 }
 function readServicePort(entry) {
-    const port = manifest_object_fieldOf(entry, 'port');
-    const protocol = manifest_object_fieldOf(entry, 'protocol') ?? 'TCP';
-    const target = manifest_object_fieldOf(entry, 'targetPort');
-    const name = stringOf(manifest_object_fieldOf(entry, 'name'));
+    const port = fieldOf(entry, 'port');
+    const protocol = fieldOf(entry, 'protocol') ?? 'TCP';
+    const target = fieldOf(entry, 'targetPort');
+    const name = stringOf(fieldOf(entry, 'name'));
     if (!isPortNumber(port) || !isProtocol(protocol))
         return [];
     // ServicePort: "If this is not specified, the value of the 'port' field is used (an identity map)."
@@ -32337,13 +32919,13 @@ function oneWordOfMissingTools(worlds) {
         const names = worlds.flatMap((other) => other.kind === 'unavailable' && other.findings[0]?.help === finding.help ? [`\`${other.name}\``] : []);
         const first = toldBy.get(finding.help ?? '') ?? {
             ...finding,
-            message: finding.message.replace(`environment ${names[0]}`, listed(names)),
+            message: finding.message.replace(`environment ${names[0]}`, worlds_of_suite_listed(names)),
         };
         toldBy.set(finding.help ?? '', first);
         return { ...world, why: first.message, findings: [first] };
     });
 }
-function listed(names) {
+function worlds_of_suite_listed(names) {
     return names.length === 1
         ? `environment ${names[0]}`
         : `environments ${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
@@ -32417,7 +32999,12 @@ function diff(request) {
     const locate = { base: base.files.locate, head: head.files.locate };
     const lints = settleLints([{ world: head.world, settings: [] }], head.files);
     const found = [...head.selected, ...head.world.findings];
-    const findings = reportFindings([...found, ...lints.findings, ...newConnections(listed.changes, request.failOnNew), ...nothing(base, head)], locate.head);
+    const findings = reportFindings([
+        ...found.map(sayThatNothingIsRendered),
+        ...lints.findings,
+        ...newConnections(listed.changes, request.failOnNew),
+        ...nothing(base, head),
+    ], locate.head);
     const notes = notesOnChange(base, head);
     return {
         kind: 'diff',
@@ -32433,6 +33020,14 @@ function diff(request) {
         inputs: head.world.resources.ledger,
         notes: suppressionNotes(lints.suppressed),
     };
+}
+/** Who compares what a tool makes of the sources needs the other command. */
+function sayThatNothingIsRendered(finding) {
+    const { code, severity, help } = finding;
+    if (code !== 'unrendered-template' || severity === 'notice')
+        return finding;
+    const other = '`diff` renders nothing, and `netpol-gate check --base REV` compares the environments of suites';
+    return { ...finding, help: help === undefined ? other : `${other}: ${help}` };
 }
 function readSide(side, request, tree) {
     const files = openFiles(side.workspace, new Map());
@@ -33142,7 +33737,7 @@ const RESERVED_WORDS = new Set([
     'except',
     'isolated',
 ]);
-const PLACES = ['internet', 'external', 'nodes', 'dns'];
+const parse_group_PLACES = ['internet', 'external', 'nodes', 'dns'];
 const WHAT = 'pods (a name, `pods` or `pods[app=web]`), an address, `internet`, `external`, `nodes` or `dns`';
 /** Reads a group that is written alone, as the value of a defined name. */
 function parseGroup(text) {
@@ -33187,7 +33782,7 @@ function readTerm(reader) {
             stretch: first.stretch,
         };
     }
-    const place = PLACES.find((name) => first.kind === 'word' && first.text === name);
+    const place = parse_group_PLACES.find((name) => first.kind === 'word' && first.text === name);
     if (place !== undefined && peek(reader, 1).kind !== '/') {
         read_tokens_take(reader);
         return { kind: 'place', place, text: first.text, stretch: first.stretch };
@@ -33568,7 +34163,7 @@ function namespacesOf(value, origin, report) {
         });
     const seen = new Set();
     return stated.flatMap(({ name, labels, at, nameAt }) => {
-        const known = labelsOf(labels, at, report);
+        const known = load_assumptions_labelsOf(labels, at, report);
         if (name === undefined || known === undefined)
             return [];
         if (!isDnsLabel(name))
@@ -33579,7 +34174,7 @@ function namespacesOf(value, origin, report) {
         return [{ name, labels: known, origin: at }];
     });
 }
-function labelsOf(value, at, report) {
+function load_assumptions_labelsOf(value, at, report) {
     const labels = asLabels(value);
     for (const [key, text] of labels ?? []) {
         if (!isLabelKey(key))
@@ -33595,7 +34190,7 @@ function workloadsOf(value, origin, suiteNamespace, report) {
         const at = below(origin, index);
         const map = asMap(item);
         const name = asString(map?.name);
-        const labels = labelsOf(map?.labels, below(at, 'labels'), report);
+        const labels = load_assumptions_labelsOf(map?.labels, below(at, 'labels'), report);
         if (map === undefined || name === undefined || labels === undefined)
             return [];
         const namespace = asString(map.namespace) ?? suiteNamespace;
@@ -33998,7 +34593,11 @@ function loadEnvironment(name, value, at, suite) {
     const named = asString(data.namespace) ?? asString(asMap(data.helm)?.namespace);
     const origin = underlining(at, 'key');
     const namespace = named ?? suite.namespace;
-    const faults = [...faultsOfName(name, origin), ...faultsOfNamespace(named, at)];
+    const faults = [
+        ...faultsOfName(name, origin),
+        ...faultsOfNamespace(named, at),
+        ...faultsOfTwoNamespaces(name, data, at),
+    ];
     const source = faults.length > 0 ? { kind: 'broken', findings: faults } : loadSource(name, data, at, { ...suite, namespace });
     return { name, origin, ...(named !== undefined && { namespace: named }), source };
 }
@@ -34062,6 +34661,15 @@ function faultsOfNamespace(namespace, at) {
     const help = 'lower-case letters, digits and `-`, at most 63';
     const message = `\`${namespace}\` is not the name of a namespace`;
     return [{ code: 'invalid-suite', severity: 'error', message, help, at: underlining(at, 'key') }];
+}
+// Its objects without a namespace would be judged in one, and helm installs them into the other.
+function faultsOfTwoNamespaces(name, data, at) {
+    const [own, released] = [asString(data.namespace), asString(asMap(data.helm)?.namespace)];
+    if (own === undefined || released === undefined || own === released)
+        return [];
+    const message = `the environment \`${name}\` is in the namespace \`${own}\`, and its chart is installed into \`${released}\``;
+    const help = 'write the namespace once, in `helm` or beside it; pods of other namespaces are named with theirs, like `shop/web`';
+    return [{ code: 'invalid-suite', severity: 'error', message, help, at: below(at, 'helm', 'namespace') }];
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/load-lint-settings.js
@@ -34393,14 +35001,42 @@ function walkStep(step, side, { subject, peer }, locate) {
 
 /** More pairs than this no reader walks through. */
 const SHOWN_PAIRS = 20;
+/** Pairs among which those are looked for that can be shown as one. */
+const WALKED_PAIRS = 500;
 /** The walk through the tiers for the pairs of a claim, those that contradict it first; its witness comes before, if it is none of them. */
 function explainPairs(judgement, { engine }, locate) {
-    const shown = judgement.judgedPairs.slice(0, SHOWN_PAIRS);
+    const walked = judgement.judgedPairs.slice(0, WALKED_PAIRS).map(([from, to]) => engine.decide(from, to));
+    const groups = joinAddresses(walked).slice(0, SHOWN_PAIRS);
+    const shown = groups.reduce((count, { alike }) => count + 1 + alike.length, 0);
     return {
-        pairs: [...witnessed(judgement), ...shown.map(([from, to]) => engine.decide(from, to))].map((decision) => explained(decision, locate)),
-        omitted: Math.max(0, judgement.pairs.judged - shown.length),
+        pairs: [
+            ...witnessed(judgement).map((decision) => explained(decision, [], locate)),
+            ...groups.map(({ decision, alike }) => explained(decision, alike, locate)),
+        ],
+        omitted: Math.max(0, judgement.pairs.judged - shown),
     };
 }
+/** Decisions that differ in nothing but the range of addresses at one end, as one. */
+function joinAddresses(decisions) {
+    const groups = new Map();
+    for (const decision of decisions) {
+        const addresses = [decision.from, decision.to].find(({ kind }) => kind === 'addresses')?.id ?? '';
+        const written = JSON.stringify(explained(decision, [], NOWHERE));
+        const key = addresses === '' ? written : written.replaceAll(addresses, ADDRESSES);
+        const group = addresses === '' ? undefined : groups.get(key);
+        if (group === undefined)
+            groups.set(key, { decision, alike: [] });
+        else
+            group.alike.push(addresses);
+    }
+    return [...groups.values()];
+}
+// No id has an angle bracket.
+const ADDRESSES = '<addresses>';
+// Which rule it was is told by its words, and the line by its keys.
+const NOWHERE = (ref) => ({
+    file: ref.kind === 'path' ? JSON.stringify([ref.file, ref.document, ref.path]) : ref.file,
+});
 /**
  * What shows the verdict where no judged pair does: a pod that could be created, or the leg behind a door, where policy
  * sees somebody else.
@@ -34413,10 +35049,11 @@ function witnessed({ witness }) {
     const isMadeUp = [decision.from, decision.to].some((end) => end.kind === 'pod' && end.possible !== undefined);
     return isLeg || isMadeUp ? [decision] : [];
 }
-function explained(decision, locate) {
+function explained(decision, alike, locate) {
     return {
         from: decision.from.id,
         to: decision.to.id,
+        alike,
         allowed: trafficOf(decision.allowed),
         denied: trafficOf(decision.denied),
         undecided: trafficOf(decision.undecided),
@@ -34431,6 +35068,56 @@ function explained(decision, locate) {
 
 ;// CONCATENATED MODULE: ./build/src/assertions/resolution.js
 const resolution_NOTHING = { members: new Map(), problems: [], missing: [], warnings: [], notes: [] };
+
+;// CONCATENATED MODULE: ./build/src/assertions/said-by-policies.js
+
+
+/**
+ * Whether a rule of some policy, or the subject of one, selects pods in the very words of a term: then the term is no
+ * slip of the pen, though no known pod is meant.
+ */
+function isSaidByPolicies(term, { layers }, suiteNamespace) {
+    if (term.kind !== 'pods')
+        return false;
+    const wanted = keyOf(said_by_policies_scopeOf(term.scope, suiteNamespace), term.selector);
+    const policies = layers.flatMap(({ tiers }) => tiers.flatMap((tier) => tier.policies));
+    return policies.some(({ subject, rules }) => [subject, ...[...rules.ingress, ...rules.egress].map(({ peer }) => peer)].some((predicate) => said_by_policies_keysOf(predicate).includes(wanted)));
+}
+/** Namespaces that are selected by their name are named. */
+function namedScopes(scope) {
+    if (scope.kind === 'named')
+        return [scope];
+    const [first, ...others] = scope.selector.requirements;
+    if (first?.key !== NAME_LABEL || first.operator !== 'In' || others.length > 0)
+        return [scope];
+    return first.values.map((name) => ({ kind: 'named', name }));
+}
+function said_by_policies_keysOf(predicate) {
+    if (predicate.kind === 'union')
+        return predicate.of.flatMap(said_by_policies_keysOf);
+    if (predicate.kind !== 'pods')
+        return [];
+    return namedScopes(predicate.namespaces).map((scope) => keyOf(scope, predicate.labels));
+}
+const EVERYWHERE = { kind: 'selected', selector: { requirements: [] } };
+function said_by_policies_scopeOf(scope, suiteNamespace) {
+    if (scope === undefined) {
+        return suiteNamespace === undefined ? EVERYWHERE : { kind: 'named', name: suiteNamespace };
+    }
+    if (scope.kind === 'labels')
+        return { kind: 'selected', selector: scope.selector };
+    if (scope.glob === '*')
+        return EVERYWHERE;
+    return isGlob(scope.glob) ? undefined : { kind: 'named', name: scope.glob };
+}
+function keyOf(scope, labels) {
+    const [only] = scope === undefined ? [] : namedScopes(scope);
+    const where = only?.kind === 'selected' ? requirementsOf(only.selector) : only?.name;
+    return JSON.stringify([where ?? null, requirementsOf(labels)]);
+}
+function requirementsOf({ requirements }) {
+    return requirements.map(({ key, operator, values }) => JSON.stringify([key, operator, [...values].sort()])).sort();
+}
 
 ;// CONCATENATED MODULE: ./build/src/assertions/unknown-name.js
 
@@ -34557,6 +35244,7 @@ function unknown_name_podsOf({ cluster }) {
 
 
 
+
 /** Where a term is written. */
 function find_members_placeOf(term, context) {
     return term.origin ?? stretchOf(context.origin, term.stretch);
@@ -34579,7 +35267,7 @@ function labelled(pod, selector) {
 }
 /**
  * The members of a term; without any the term is a name that matches nothing. With `any` there are always pods that
- * could be created, but a slip of the pen is worth a notice.
+ * could be created, but a slip of the pen is worth a notice; what a policy says in the same words is none.
  */
 function found(term, context, members) {
     if (members.size > 0)
@@ -34589,6 +35277,8 @@ function found(term, context, members) {
         return { ...resolution_NOTHING, missing: [finding] };
     // Where no pod is known at all, pods that could be created are all that claims can be about.
     if (unknown_name_podsOf(context).length === 0)
+        return resolution_NOTHING;
+    if (isSaidByPolicies(term, context.cluster, context.suite.namespace))
         return resolution_NOTHING;
     const message = `${finding.message}: only pods that could be created are judged by it`;
     return { ...resolution_NOTHING, warnings: [{ ...finding, severity: 'notice', message }] };
@@ -34947,6 +35637,16 @@ function whenMissing(finding) {
     return { ...finding, help: finding.help === undefined ? help : `${finding.help}; ${help}` };
 }
 
+;// CONCATENATED MODULE: ./build/src/gate/once.js
+/** Works something out when it is first asked for. */
+function once_once(make) {
+    let made;
+    return () => {
+        made ??= { value: make() };
+        return made.value;
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/src/gate/read-once.js
 
 /** Reads a world, unless it is among those that are known; suites that speak of the same world share it. */
@@ -34962,18 +35662,52 @@ function readOnce(worlds, request, files) {
 
 
 
+
+
 const base_worlds_nameOf = (one) => (one.kind === 'world' ? one.world.name : one.name);
-function notThere({ why, help }, head) {
-    const settle = help ?? 'mend it in the base, or compare with a commit in which it can be read';
+function notThere({ why, help, findings }, head) {
+    const isNew = findings.some(({ code }) => code === 'render-failed');
+    const settle = isNew
+        ? `merge what \`${head.request.name}\` is rendered from, and the suite that names it, before the change that is to be judged`
+        : (help ?? 'mend it in the base, or compare with a commit in which it can be read');
     return { before: { kind: 'unavailable', why: `in the base, ${why}`, help: settle }, head };
 }
-/** Opens the base of a check: suites are those of the head, and the files are those of the base. */
+/**
+ * The suite as it was, by its file. Which manifests make a world was its own matter then: with the sources of the head, a
+ * policy that moved would look as if it had not been there.
+ */
+function sameSuite({ file, title }, suites) {
+    const candidates = suites.filter((was) => was.file === file);
+    return candidates.length > 1 ? candidates.find((was) => was.title === title) : candidates[0];
+}
+/** The world that a world of the head was: of the same name, or the only one there was; else as the head says. */
+function findWorld(suite, was, name, request, files) {
+    const isNamed = (one) => base_worlds_nameOf(one) === name;
+    const own = was === undefined ? [] : worldsOfSuite(withSourcesOf(suite, was), request, files);
+    const isOnly = own.length === 1 && (suite.environments ?? [suite]).length === 1;
+    return own.find(isNamed) ?? (isOnly ? own[0] : worldsOfSuite(suite, request, files).find(isNamed));
+}
+/** The claims and assumptions of today about the manifests of then. */
+function withSourcesOf(suite, was) {
+    const { manifests, environments, namespace, ...rest } = suite;
+    return {
+        ...rest,
+        manifestOrigins: was.manifestOrigins,
+        ...(was.manifests && { manifests: was.manifests }),
+        ...(was.environments && { environments: was.environments }),
+        ...(was.namespace !== undefined && { namespace: was.namespace }),
+    };
+}
+/** Opens the base of a check: claims are those of the head, and the manifests are those of the base. */
 function openBase(request, files) {
     const worlds = new Map();
+    const isSpoken = request.suites.length === 0 && request.sentences.length > 0;
+    const suites = once_once(() => (isSpoken ? [] : loadSuites(files, request.suites, request.base).suites));
     return {
         files,
+        suites,
         compare: (suite, head, today) => {
-            const found = worldsOfSuite(suite, request, files).find((one) => base_worlds_nameOf(one) === head.request.name);
+            const found = findWorld(suite, sameSuite(suite, suites()), head.request.name, request, files);
             if (found?.kind === 'unavailable')
                 return notThere(found, head);
             // A world that the base does not have was empty.
@@ -34996,22 +35730,28 @@ function openBase(request, files) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/gate/weakened-claims.js
-/** Claims that the base's suites make and those of the head do not, or not as strictly; told by file and sentence. */
+/**
+ * Claims that the base's suites make and those of the head do not, or not as strictly, told by file and sentence; and what
+ * all claims of a suite rest on, where that is another now: with other manifests a claim says something else.
+ */
 function weakenedClaims(base, head) {
+    return [...claimsOf(base, head), ...base.flatMap((was) => changedGrounds(was, head))];
+}
+function claimsOf(base, head) {
     const now = new Map();
     for (const { suite, entry } of entriesOf(head)) {
-        const key = keyOf(suite, entry);
+        const key = weakened_claims_keyOf(suite, entry);
         now.set(key, [...(now.get(key) ?? []), entry]);
     }
     return entriesOf(base).flatMap(({ suite, entry }) => {
-        const how = whatBecame(entry, now.get(keyOf(suite, entry)) ?? []);
+        const how = whatBecame(entry, now.get(weakened_claims_keyOf(suite, entry)) ?? []);
         return how === undefined ? [] : [{ sentence: entry.sentence, suite, how }];
     });
 }
 function entriesOf(suites) {
     return suites.flatMap(({ file, claims }) => claims.map((entry) => ({ suite: file, entry })));
 }
-function keyOf(suite, { sentence }) {
+function weakened_claims_keyOf(suite, { sentence }) {
     return JSON.stringify([suite, sentence.trim().replace(/\s+/g, ' ')]);
 }
 function whatBecame(was, now) {
@@ -35030,6 +35770,78 @@ function weakening(was, is) {
         return `is waived until ${is.waive.until} now, and was until ${was.waive.until}`;
     }
     return is.allowEmpty && !was.allowEmpty ? 'may judge nothing now (`allow-empty`)' : undefined;
+}
+/** What the claims of a suite rest on: what is written under these keys. */
+const GROUNDS = ['manifests', 'namespace', 'define', 'assume', 'ingressController', 'lint'];
+function changedGrounds(was, head) {
+    const is = head.find(({ file, title }) => file === was.file && title === was.title) ?? only(was.file, head);
+    // Its claims are told to be gone.
+    if (is === undefined)
+        return [];
+    const suite = was.file;
+    const changed = GROUNDS.filter((key) => canonical(was[key]) !== canonical(is[key])).map((key) => ({
+        sentence: key === 'ingressController' ? 'assume: ingressController' : key,
+        suite,
+        how: 'says something else now, on which all claims of the suite rest',
+    }));
+    return [...changed, ...changedEnvironments(was, is)];
+}
+function only(file, suites) {
+    const [first, ...others] = suites.filter((suite) => suite.file === file);
+    return others.length === 0 ? first : undefined;
+}
+function changedEnvironments(was, is) {
+    const now = new Map((is.environments ?? []).map((environment) => [environment.name, environment]));
+    return (was.environments ?? []).flatMap((environment) => {
+        const { name } = environment;
+        const same = now.get(name);
+        if (same !== undefined && canonical(same) === canonical(environment))
+            return [];
+        const how = same === undefined ? 'is gone, and no claim is made about it' : 'is made of something else now';
+        return [{ sentence: `environments: ${name}`, suite: was.file, how }];
+    });
+}
+/** Where something is written, which is no part of what it says. */
+const weakened_claims_PLACES = new Set(['origin', 'origins', 'at', 'stretch', 'findings', 'nameAt']);
+function canonical(value) {
+    return (JSON.stringify(value, (key, part) => {
+        if (weakened_claims_PLACES.has(key))
+            return undefined;
+        if (typeof part === 'bigint')
+            return String(part);
+        return part instanceof Map || part instanceof Set ? [...part] : part;
+    }) ?? '');
+}
+
+;// CONCATENATED MODULE: ./build/src/gate/worlds-left-out.js
+
+/**
+ * Worlds that the base's suites speak of and those of the head do not: nobody looked at what becomes of them, so that a
+ * suite that is deleted together with the policies it guards does not look like a change that opens nothing.
+ */
+function worldsLeftOut(was, request, baseFiles, spoken) {
+    const leftOut = was.flatMap((suite) => worldsOfSuite(suite, request, baseFiles)
+        .filter((world) => !isSpokenOf(world, suite, spoken))
+        .map((world) => notLookedAt(world.kind === 'world' ? world.world.name : world.name, suite)));
+    return [...new Map(leftOut.map((world) => [JSON.stringify(world), world])).values()];
+}
+function isSpokenOf(world, { file }, { judged, compared }) {
+    const isRendered = world.kind === 'unavailable' || world.world.sources !== undefined;
+    const name = world.kind === 'world' ? world.world.name : world.name;
+    // Of an environment that is rendered the name counts: the same one may be rendered from other files now.
+    if (isRendered && judged.some((one) => one.suite.file === file && one.name === name))
+        return true;
+    if (world.kind === 'unavailable')
+        return false;
+    const { files } = world.world;
+    return files.length === 0 || compared.some((picked) => files.every((one) => picked.includes(one)));
+}
+function notLookedAt(world, { file }) {
+    const unknown = {
+        why: `not every manifest that \`${file}\` named is named by a suite any more`,
+        help: `keep a suite that names them, or bring \`${file}\` back as it was`,
+    };
+    return { world, changes: [], omitted: 0, notes: [], unknown };
 }
 
 ;// CONCATENATED MODULE: ./build/src/gate/judge-change.js
@@ -35052,34 +35864,56 @@ function judgeChange(judged, suites, request, files, base) {
     const { before, failOnNew = 'never' } = request;
     if (before?.kind !== 'tree' || base === undefined)
         return withoutBase(request);
-    const worlds = [];
-    const findings = [];
-    const locate = { base: base.files.locate, head: files.locate };
-    for (const one of firstOfEachWorld(judged)) {
-        const compared = one.before?.();
-        // What cannot be read in the head is an error of its own.
-        if (one.world === undefined || compared === undefined)
-            continue;
-        if (compared.before.kind === 'unavailable' || compared.base === undefined) {
-            worlds.push(notCompared(one.name, compared));
-            if (failOnNew !== 'never')
-                findings.push(notKnown(judge_change_whyNot(compared).why));
-            continue;
-        }
-        const listed = listChanges(compared.before.compared);
-        worlds.push(reportChange(one.name, listed, locate, notesOnChange(compared.base, compared.head)));
-        findings.push(...newConnections(listed.changes, failOnNew));
-        const [unread] = unreadIn(compared.base.world, compared.base.selected);
-        if (failOnNew !== 'never' && unread !== undefined)
-            findings.push(notKnown(`in the base, ${unread.message}`));
-    }
-    const was = request.suites.length === 0 && request.sentences.length > 0 ? [] : suitesOf(request, base.files);
+    const was = base.suites();
     const claimsRemoved = weakenedClaims(was, suites);
-    return { change: { kind: 'compared', base: before.name, worlds, claimsRemoved }, findings };
+    if (judged.length === 0)
+        return withoutSuite(failOnNew, claimsRemoved);
+    const locate = { base: base.files.locate, head: files.locate };
+    const looked = firstOfEachWorld(judged).map((one) => lookAt(one, failOnNew, locate));
+    const compared = looked.flatMap(({ picked }) => (picked ? [picked] : []));
+    const leftOut = worldsLeftOut(was, request, base.files, { judged, compared });
+    const worlds = [...looked.flatMap(({ world }) => world ?? []), ...leftOut];
+    const unseen = leftOut.flatMap(({ unknown }) => (unknown && failOnNew !== 'never' ? [notKnown(unknown.why)] : []));
+    return {
+        change: { kind: 'compared', base: before.name, worlds, claimsRemoved },
+        findings: [...looked.flatMap((one) => one.findings), ...unseen],
+    };
 }
-/** A world of which the base says nothing: that it does not change would be a lie. */
-function notCompared(world, compared) {
-    return { world, changes: [], omitted: 0, notes: [], unknown: judge_change_whyNot(compared) };
+function lookAt(one, failOnNew, locate) {
+    // What cannot be read in the head is an error of its own.
+    if (one.unavailable !== undefined)
+        return { world: unknownWorld(one.name, one.unavailable), findings: [] };
+    const known = one.before?.();
+    if (known === undefined)
+        return { findings: [] };
+    const { before, base, head } = known;
+    if (before.kind === 'unavailable' || base === undefined) {
+        const unknown = judge_change_whyNot(known);
+        return { world: unknownWorld(one.name, unknown), findings: failOnNew === 'never' ? [] : [notKnown(unknown.why)] };
+    }
+    const listed = listChanges(before.compared);
+    const [unread] = failOnNew === 'never' ? [] : unreadIn(base.world, base.selected);
+    return {
+        world: reportChange(one.name, listed, locate, notesOnChange(base, head)),
+        findings: [
+            ...newConnections(listed.changes, failOnNew),
+            ...(unread === undefined ? [] : [notKnown(`in the base, ${unread.message}`)]),
+        ],
+        picked: base.request.files,
+    };
+}
+/** A world of which one of the trees says nothing: that it does not change would be a lie. */
+function unknownWorld(world, unknown) {
+    return { world, changes: [], omitted: 0, notes: [], unknown };
+}
+/** Without a suite nobody says what is to be compared; what the base claimed is told all the more. */
+function withoutSuite(failOnNew, claimsRemoved) {
+    const why = 'there is no suite that says which manifests count';
+    const help = 'write a suite below `policies-tests/`, or bring back the one that is gone';
+    return {
+        change: { kind: 'unavailable', why, help, claimsRemoved },
+        findings: failOnNew === 'never' ? [] : [notKnown(why)],
+    };
 }
 function judge_change_whyNot({ before }) {
     if (before.kind === 'compared')
@@ -35093,15 +35927,13 @@ function withoutBase({ before, failOnNew = 'never' }) {
     const { why, help } = before;
     return { change: { kind: 'unavailable', why, help }, findings: findings(why) };
 }
-/** The suites as they were; what is wrong with them is no matter of the head. */
-function suitesOf({ suites, base }, files) {
-    return loadSuites(files, suites, base).suites;
-}
 function firstOfEachWorld(judged) {
     const worlds = new Map();
-    for (const one of judged)
-        if (!worlds.has(one.world))
-            worlds.set(one.world, one);
+    for (const one of judged) {
+        const key = one.world ?? one.name;
+        if (!worlds.has(key))
+            worlds.set(key, one);
+    }
     return [...worlds.values()];
 }
 
@@ -35924,8 +36756,6 @@ function findNewTraffic({ end: side }, group, { compared }) {
                 judged++;
             found.push(...ways.flatMap((change) => newIn({ ...pair, change }, member)));
         }
-        if (member.end.endpoint.kind !== 'pod')
-            continue;
         judged++;
         const changes = side === 'to' ? compared.possible(everyone, own) : compared.possible(own, everyone);
         found.push(...changes.flatMap((change) => newAmong(change, side, own, member)));
@@ -37057,7 +37887,25 @@ function judgeNothing(entry, { message, help, at }, today) {
     return applyWaiver(verdict, today);
 }
 
+;// CONCATENATED MODULE: ./build/src/gate/advise-environments.js
+const advise_environments_EVERYWHERE = 'every claim of a suite is judged in each of its environments: claims about one of them go into a suite of its own';
+/** Adds to a name that is not found in one of several environments that it would have to be in all of them. */
+function adviseEnvironments(judgement, { environments = [] }) {
+    if (environments.length < 2 || judgement.status !== 'invalid')
+        return judgement;
+    const [first] = judgement.findings;
+    const findings = judgement.findings.map((finding) => finding.code === 'unknown-name' && finding.severity === 'error'
+        ? { ...finding, help: finding.help === undefined ? advise_environments_EVERYWHERE : `${finding.help}; ${advise_environments_EVERYWHERE}` }
+        : finding);
+    const [help] = findings.flatMap((finding) => finding.help ?? []);
+    // The claim itself repeats the help of what is wrong with it first.
+    const isRepeated = first !== undefined && (judgement.help === undefined || judgement.help === first.help);
+    return { ...judgement, findings, ...(isRepeated && help !== undefined && { help }) };
+}
+
 ;// CONCATENATED MODULE: ./build/src/gate/judge-suite.js
+
+
 
 
 
@@ -37085,7 +37933,8 @@ function withoutNeededWaivers(judged) {
 /** Without manifests no claim is judged, and none may look as if it was. */
 function judgeNowhere(suite, { name, why, help, at, ledger, findings }, { today }) {
     const judgements = suite.claims.map((entry) => judgeNothing(entry, { message: why, at, ...(help && { help }) }, today));
-    return { suite, name, ledger, judgements, findings: [...suite.findings, ...findings] };
+    const unavailable = { why, help: help ?? 'mend it first' };
+    return { suite, name, unavailable, ledger, judgements, findings: [...suite.findings, ...findings] };
 }
 function judgeInWorld(suite, { namespace, findings, world: asked }, request, { world, files, base }) {
     const { cluster, engine, resources } = world;
@@ -37099,13 +37948,13 @@ function judgeInWorld(suite, { namespace, findings, world: asked }, request, { w
     const controller = resolveIngressController(known);
     const { front } = controller;
     const head = { world, request: asked, files, selected: findings, ...(front && { front }) };
-    const before = base && judge_suite_once(() => base.compare(known.suite, head, request.today));
+    const before = base && once_once(() => base.compare(known.suite, head, request.today));
     const context = {
         ...known,
         exposure: exposeWorld(world, front),
         ...(before && { before: () => before().before }),
     };
-    const judgements = suite.claims.map((entry) => judgeClaim(entry, context));
+    const judgements = suite.claims.map((entry) => adviseEnvironments(judgeClaim(entry, context), suite));
     return {
         suite,
         name: world.name,
@@ -37135,13 +37984,6 @@ function noticedOnce(findings) {
         noticed.add(message);
         return isNew;
     });
-}
-function judge_suite_once(make) {
-    let made;
-    return () => {
-        made ??= { value: make() };
-        return made.value;
-    };
 }
 /** A suite for a namespace with nobody in it speaks of something else than its author thinks. */
 function emptyNamespace({ namespaceOrigin, claims }, namespace, { cluster }) {
@@ -37893,6 +38735,39 @@ function withRenderings(workspace, renderings) {
     return { ...workspace, rendered: (recipe) => renderings.get(recipeKey(recipe)) };
 }
 
+;// CONCATENATED MODULE: ./build/src/rendering/refuse-unknown.js
+
+/**
+ * What recipes made of the files of a base, refused where one of the files that they may read cannot be read in `listed`:
+ * programs pass over what is missing (`.Files.Glob`, a template), so that they would make less than there was. `head` is
+ * what they make now, which tells what else they read.
+ */
+function refuseUnknown(recipes, { base, head }, listed) {
+    const stuck = listed.filter(({ problem }) => problem !== undefined);
+    if (stuck.length === 0)
+        return base;
+    const result = new Map(base);
+    for (const recipe of recipes) {
+        const key = recipeKey(recipe);
+        const sources = [...new Set([base, head].flatMap((each) => each.get(key)?.sources ?? []))].sort();
+        const unknown = stuck.find((entry) => mayRead(recipe, sources, entry))?.problem;
+        if (unknown === undefined)
+            continue;
+        const problem = { code: 'file-unreadable', why: unknown.message, help: unknown.help ?? 'mend it' };
+        result.set(key, { kind: 'refused', problem, sources });
+    }
+    return result;
+}
+/** Every file of a chart counts, also one that is no longer there. */
+function mayRead(recipe, sources, { file, folder }) {
+    const start = folderOfRecipe(recipe);
+    if (recipe.kind === 'helm' && (start === '.' || `${file}/`.startsWith(`${start}/`)))
+        return true;
+    if (sources.includes(file))
+        return true;
+    return folder === true && [...sources, start].some((source) => `${source}/`.startsWith(`${file}/`));
+}
+
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:os"
@@ -37904,25 +38779,25 @@ const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 /** Files above this size, in bytes, are not read: parsing them would take minutes, and no manifest comes near. */
 const LARGEST_FILE = 20 * 1024 * 1024;
 /** A finding about a file as a whole. */
-function input_problem_inputProblem(code, file, message, help) {
+function inputProblem(code, file, message, help) {
     return { code, severity: severityOf(code), message, help, at: { kind: 'span', file } };
 }
 /** The finding for a file that is larger than the gate reads. */
 function tooLarge(file, size) {
     const megabytes = (bytes) => `${Math.ceil(bytes / (1024 * 1024))} MiB`;
     const message = `\`${file}\` is ${megabytes(size)} large, more than the ${megabytes(LARGEST_FILE)} that are read`;
-    return input_problem_inputProblem('file-too-large', file, message, 'split the file, or leave it out of `manifests`');
+    return inputProblem('file-too-large', file, message, 'split the file, or leave it out of `manifests`');
 }
 /** The finding for a link whose target lies outside. */
 function leavesWorkspace(file) {
     const message = `\`${file}\` is a symbolic link that leads out of the workspace, so it is not followed`;
-    return input_problem_inputProblem('link-leaves-workspace', file, message, 'put a copy of its target into the workspace, or leave it out of `manifests`');
+    return inputProblem('link-leaves-workspace', file, message, 'put a copy of its target into the workspace, or leave it out of `manifests`');
 }
 /** The finding for what the file system refuses. */
 function refused(file, error) {
     const code = error?.code;
     const reason = REASONS.get(String(code)) ?? `the file system answers ${String(code)}`;
-    return input_problem_inputProblem('file-unreadable', file, `\`${file}\` cannot be read: ${reason}`, 'mend it, or leave it out of `manifests`');
+    return inputProblem('file-unreadable', file, `\`${file}\` cannot be read: ${reason}`, 'mend it, or leave it out of `manifests`');
 }
 const REASONS = new Map([
     ['EACCES', 'permission is denied'],
@@ -37937,7 +38812,7 @@ const REASONS = new Map([
 /** The finding for a pipe, socket or device: opening one could wait for ever. */
 function notRegular(file) {
     const message = `\`${file}\` is not a regular file`;
-    return input_problem_inputProblem('file-unreadable', file, message, 'give a file or a folder; pipes, sockets and devices are not read');
+    return inputProblem('file-unreadable', file, message, 'give a file or a folder; pipes, sockets and devices are not read');
 }
 /** Whether `target` lies in `folder` or is it; both are real paths. */
 function liesWithin(folder, target, separator) {
@@ -38508,7 +39383,7 @@ function decodeText(bytes, file) {
     catch {
         const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
         const message = `\`${file}\` is not UTF-8 text${isUtf16 ? ' but UTF-16' : ''}`;
-        return { kind: 'unreadable', problem: input_problem_inputProblem('file-unreadable', file, message, 'save it as UTF-8') };
+        return { kind: 'unreadable', problem: inputProblem('file-unreadable', file, message, 'save it as UTF-8') };
     }
 }
 
@@ -38770,7 +39645,7 @@ const FOR_FETCHING = [
     'SSL_CERT_DIR',
 ];
 /** Nothing listens there, so that whatever a program would fetch is refused at once. */
-const NOWHERE = 'http://127.0.0.1:9';
+const tool_surroundings_NOWHERE = 'http://127.0.0.1:9';
 /**
  * What programs see: folders of their own for configuration and caches, no plugins, no cluster, no secrets. Unless
  * fetching is allowed they find no other program (kustomize fetches with git) and no way out.
@@ -38789,7 +39664,7 @@ function makeSurroundings(env, allowRemote) {
         GIT_ALLOW_PROTOCOL: 'none',
         ...Object.fromEntries(['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'].map((name) => [
             name,
-            NOWHERE,
+            tool_surroundings_NOWHERE,
         ])),
     };
     const open = {
@@ -38872,6 +39747,228 @@ function contextOf(recipe, root, surroundings, { allowRemote, env, trees = [root
     };
 }
 
+;// CONCATENATED MODULE: ./build/src/reports/verdict.js
+
+/** The statuses in the order in which reports count them. */
+const STATUSES = ['holds', 'fails', 'undecided', 'invalid', 'waived'];
+/** How a status is shown: never by its colour or symbol alone. */
+const STATUS_SYMBOLS = {
+    holds: '✓',
+    fails: '✗',
+    undecided: '?',
+    invalid: '!',
+    waived: '~',
+};
+/**
+ * The verdict of a check; green needs exit code 0, at least one claim, and no claim that is in question. What was not
+ * seen stands beside it.
+ */
+function verdict_verdictOf(report) {
+    const { tone, headline } = verdictOnWhatWasSeen(report);
+    const unseen = unseenInput(report.findings);
+    return { tone, headline: unseen === undefined ? headline : `${headline}; ${unseen}` };
+}
+function verdictOnWhatWasSeen(report) {
+    const { exitCode, summary } = report;
+    if (exitCode === 3 || (exitCode === 0 && summary.claims === 0))
+        return { tone: 'red', headline: 'nothing was checked' };
+    const wrong = wrongClaims(summary);
+    const errors = report.findings.filter(({ severity }) => severity === 'error').length;
+    if (exitCode === 0) {
+        if (wrong === undefined && errors === 0)
+            return { tone: 'green', headline: allHold(summary) };
+        return { tone: 'yellow', headline: `${wrong ?? countOf(errors, 'error')} (reported only)` };
+    }
+    return { tone: 'red', headline: wrong ?? brokenInput(report) };
+}
+/** "3 claims: 2 hold, 1 fails". */
+function verdict_countClaims(summary) {
+    const parts = STATUSES.filter((status) => summary[status] > 0).map((status) => countStatus(summary[status], status));
+    return `${countOf(summary.claims, 'claim')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
+}
+/** "14 of 15 pairs hold", over all claims; empty where no pair was judged. */
+function verdict_countPairs(claims) {
+    const judged = claims.reduce((sum, { pairs }) => sum + pairs.judged, 0);
+    const holding = claims.reduce((sum, { pairs }) => sum + pairs.holding, 0);
+    return judged === 0
+        ? ''
+        : `${holding} of ${countOf(judged, 'pair')} ${holding === 1 || judged === 1 ? 'holds' : 'hold'}`;
+}
+/** "1 error, 2 warnings"; empty where there is nothing to count. */
+function verdict_countFindings(findings) {
+    return ['error', 'warning', 'notice']
+        .map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
+        .filter(({ count }) => count > 0)
+        .map(({ severity, count }) => countOf(count, severity))
+        .join(', ');
+}
+/** Whether a finding is about what the change does, and not about the files that were read. */
+function isAboutChange({ code }) {
+    return code === 'new-connection';
+}
+/** "1 error about the change, 2 errors about the input"; empty where there is nothing to count. */
+function countBySubject(findings) {
+    const change = verdict_countFindings(findings.filter(isAboutChange));
+    const input = verdict_countFindings(findings.filter((finding) => !isAboutChange(finding)));
+    return [change === '' ? '' : `${change} about the change`, input === '' ? '' : `${input} about the input`]
+        .filter((counted) => counted !== '')
+        .join(', ');
+}
+/** The number with its noun: "1 file", "2 files". */
+function countOf(count, noun) {
+    return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+/** The claims that need somebody, worst first: fails, undecided, invalid; errors before warnings. */
+function claimsInQuestion(report) {
+    const claims = report.kind === 'check' ? report.claims : [report.claim];
+    const rank = ({ status, severity }) => (severity === 'error' ? 0 : 10) + STATUSES.indexOf(status);
+    return claims.filter(isInQuestion).sort((a, b) => rank(a) - rank(b));
+}
+/** The claims in question but for those that a finding tells of in the same words; told twice would be noise. */
+function claimsToExplain(report) {
+    const told = new Set(report.findings.map(({ message }) => message));
+    return claimsInQuestion(report).filter(({ status, message }) => status !== 'invalid' || !told.has(message));
+}
+/** Whether a claim's status is one that somebody must mend. */
+function isInQuestion({ status }) {
+    return status !== 'holds' && status !== 'waived';
+}
+function wrongClaims(summary) {
+    const parts = ['fails', 'undecided', 'invalid'].filter((status) => summary[status] > 0);
+    const [first, ...rest] = parts;
+    if (first === undefined)
+        return undefined;
+    const noun = summary.claims === 1 ? 'claim' : 'claims';
+    const head = `${summary[first]} of ${summary.claims} ${noun} ${verb(summary[first], first)}`;
+    return [head, ...rest.map((status) => countStatus(summary[status], status))].join(', ');
+}
+function allHold(summary) {
+    if (summary.waived > 0) {
+        return `${summary.holds} of ${countOf(summary.claims, 'claim')} hold, ${countStatus(summary.waived, 'waived')}`;
+    }
+    return summary.claims === 1 ? 'the claim holds' : `all ${summary.claims} claims hold`;
+}
+function brokenInput({ exitCode, summary, findings }) {
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    const refusesChange = errors.some(isAboutChange);
+    const counted = refusesChange ? countBySubject(findings) : verdict_countFindings(findings);
+    if (exitCode === 2)
+        return `not everything could be judged: ${counted}`;
+    if (summary.claims > 0 && refusesChange && errors.every(isAboutChange)) {
+        return `${allHold(summary)}, but the change opens or may open connections, which \`fail-on-new\` forbids`;
+    }
+    const guilty = refusesChange ? 'the change and the input are' : 'the input is';
+    const claims = summary.claims === 0 ? 'no claim was judged' : `${allHold(summary)}, but ${guilty} at fault`;
+    return counted === '' ? claims : `${claims}: ${counted}`;
+}
+function countStatus(count, status) {
+    return `${count} ${verb(count, status)}`;
+}
+function verb(count, status) {
+    switch (status) {
+        case 'holds':
+            return count === 1 ? 'holds' : 'hold';
+        case 'fails':
+            return count === 1 ? 'fails' : 'fail';
+        case 'undecided':
+        case 'invalid':
+        case 'waived':
+            return `${count === 1 ? 'is' : 'are'} ${status}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/reports/change-headline.js
+
+/** Counts the changes that are listed; what two worlds share counts once, and all addresses that an end may have are one. */
+function countChanges(worlds) {
+    const byEnds = new Map();
+    for (const change of worlds.flatMap(({ changes }) => changes)) {
+        const key = JSON.stringify([change.kind, change_headline_endOf(change.from), change_headline_endOf(change.to), change.door]);
+        const alike = byEnds.get(key);
+        if (alike)
+            alike.push(change);
+        else
+            byEnds.set(key, [change]);
+    }
+    const counted = (counts) => [...byEnds.values()].filter((alike) => alike.some(counts)).length;
+    return {
+        opened: counted(({ kind }) => kind === 'opened'),
+        changed: counted(({ kind }) => kind === 'changed'),
+        unsure: counted(({ kind }) => kind === 'unsure'),
+        closed: counted(({ kind }) => kind === 'closed'),
+        outside: counted(({ kind, internet }) => kind === 'opened' && internet),
+        opens: counted(({ opened }) => opened.length > 0),
+        closes: counted(({ closed }) => closed.length > 0),
+    };
+}
+/** Whether an end is a range of addresses and neither a workload nor the nodes. */
+const isAddressRange = (id) => /^[0-9a-f]*[.:][0-9a-f.:]*(-[0-9a-f.:]+)?$/.test(id);
+// A range is cut where rules and special-purpose blocks begin, which is nothing that a reader counts.
+const change_headline_endOf = (id) => (isAddressRange(id) ? 'addresses' : id);
+/** "The change opens 2 connections and closes 1"; in few words where it does nothing of the kind. */
+function changeHeadline(comparison) {
+    const { opened, changed, unsure, closed, outside } = countChanges(comparison.worlds);
+    const omitted = comparison.worlds.reduce((sum, world) => sum + world.omitted, 0);
+    const parts = [
+        change_headline_phrase('opens', opened),
+        change_headline_phrase('alters', changed),
+        change_headline_phrase('closes', closed),
+        change_headline_phrase('may change', unsure),
+    ].filter((part) => part !== undefined);
+    if (parts.length === 0 && omitted > 0)
+        return `The change does something to ${countOf(omitted, 'connection')}`;
+    if (parts.length === 0) {
+        return hasDoubts(comparison.worlds)
+            ? 'The change is not known to open or close anything'
+            : 'The change opens and closes nothing';
+    }
+    // The noun stands once: "opens 2 connections and closes 1".
+    const [first, ...rest] = parts;
+    const mark = outside === 0 ? '' : ` (${outside} with the internet)`;
+    const counted = [
+        `${first?.verb} ${countOf(first?.count ?? 0, 'connection')}${mark}`,
+        ...rest.map(({ verb, count }) => `${verb} ${count}`),
+        ...(omitted > 0 ? [`does something to ${omitted} more`] : []),
+    ];
+    return `The change ${change_headline_listed(counted)}`;
+}
+const change_headline_WORDS = { opened: 'opened', changed: 'altered', unsure: 'may change', closed: 'closed' };
+/** "3 connections opened, 1 closed"; "no connection changes" only where that is sure. */
+function changesInWords(worlds) {
+    const counts = countChanges(worlds);
+    const omitted = worlds.reduce((sum, world) => sum + world.omitted, 0);
+    const [first, ...rest] = KINDS_IN_ORDER.filter((kind) => counts[kind] > 0);
+    if (first === undefined && omitted > 0)
+        return `${countOf(omitted, 'connection')} not listed`;
+    if (first === undefined) {
+        return hasDoubts(worlds) ? 'the change is not known to open or close anything' : 'no connection changes';
+    }
+    return [
+        `${countOf(counts[first], 'connection')} ${change_headline_WORDS[first]}`,
+        ...rest.map((kind) => `${counts[kind]} ${change_headline_WORDS[kind]}`),
+        ...(omitted > 0 ? [`${omitted} more not listed`] : []),
+    ].join(', ');
+}
+const KINDS_IN_ORDER = ['opened', 'changed', 'unsure', 'closed'];
+/** Whether a reader of the pull request has something to look at. */
+function isNoteworthyChange(comparison) {
+    if (comparison === undefined)
+        return false;
+    if ((comparison.claimsRemoved ?? []).length > 0)
+        return true;
+    return (comparison.kind === 'compared' &&
+        comparison.worlds.some(({ changes, omitted }) => changes.length > 0 || omitted > 0));
+}
+/** Whether there is nothing to say but that nothing changes, and that is sure. */
+function change_headline_isSilentChange(comparison) {
+    return comparison.kind === 'compared' && !hasDoubts(comparison.worlds) && !isNoteworthyChange(comparison);
+}
+const hasDoubts = (worlds) => worlds.some(({ notes, unknown }) => notes.length > 0 || unknown !== undefined);
+const change_headline_phrase = (verb, count) => (count === 0 ? undefined : { verb, count });
+function change_headline_listed(parts) {
+    return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
 ;// CONCATENATED MODULE: ./build/src/reports/endpoint-names.js
 /** Ranges of all addresses of a family, under the name that everybody knows. */
 const WHOLE_FAMILIES = new Map([
@@ -38940,6 +40037,181 @@ function idsOfMap(map) {
     return [...map.endpoints.map(({ id }) => id), ...map.connections.flatMap(({ from, to }) => [from, to])];
 }
 
+;// CONCATENATED MODULE: ./build/src/reports/format-traffic.js
+
+
+/** Traffic in words: `5432/tcp`, `1000-2000/udp`, `every tcp port`, `every port except 22/tcp`, `nothing`. */
+function formatTraffic(traffic) {
+    const set = setOf(traffic);
+    const refused = trafficOf(difference(ALL_CONNECTIONS, set));
+    if (refused.length === 0)
+        return 'every port';
+    const runs = trafficOf(set);
+    if (runs.length === 0)
+        return 'nothing';
+    const listed = format_traffic_list(runs);
+    const excepted = `every port except ${format_traffic_list(refused)}`;
+    return refused.length < runs.length && excepted.length < listed.length ? excepted : listed;
+}
+/** Whether this is every TCP, UDP and SCTP port. */
+function isEveryPort(traffic) {
+    return difference(ALL_CONNECTIONS, setOf(traffic)).length === 0;
+}
+function setOf(traffic) {
+    return traffic.map(({ protocol, first, last }) => connections(protocol, first, last)).reduce(union, NO_CONNECTIONS);
+}
+function format_traffic_list(runs) {
+    const byProtocol = PROTOCOLS.map((protocol) => ({
+        protocol,
+        runs: runs.filter((run) => run.protocol === protocol),
+    })).filter((ports) => ports.runs.length > 0);
+    if (byProtocol.length === PROTOCOLS.length && allAlike(byProtocol)) {
+        return `${(byProtocol[0]?.runs ?? []).map(portsOf).join(', ')} (tcp, udp and sctp)`;
+    }
+    const whole = byProtocol.filter(({ runs: own }) => own.some(isWhole)).map(({ protocol }) => protocol.toLowerCase());
+    const rest = byProtocol.flatMap(({ runs: own }) => (own.some(isWhole) ? [] : listOne(own)));
+    return [...(whole.length > 0 ? [`every ${whole.join(' and ')} port`] : []), ...rest].join(', ');
+}
+function listOne(runs) {
+    const protocol = (runs[0]?.protocol ?? 'TCP').toLowerCase();
+    const gaps = gapsBetween(runs);
+    if (gaps.length < runs.length)
+        return [`every ${protocol} port except ${gaps.map(portsOf).join(', ')}`];
+    return runs.map((run) => `${portsOf(run)}/${protocol}`);
+}
+function gapsBetween(runs) {
+    const protocol = runs[0]?.protocol ?? 'TCP';
+    return trafficOf(difference(connections(protocol, PORT_MIN, PORT_MAX), setOf(runs)));
+}
+const allAlike = (all) => new Set(all.map(({ runs }) => runs.map(portsOf).join())).size === 1;
+const isWhole = (run) => run.first === PORT_MIN && run.last === PORT_MAX;
+const portsOf = ({ first, last }) => (first === last ? `${first}` : `${first}-${last}`);
+
+;// CONCATENATED MODULE: ./build/src/reports/range-name.js
+
+
+/** A range of addresses as people write it: as a CIDR where it is one. */
+function rangeName(id, names) {
+    const ends = range_name_endsOf(id);
+    if (ends === undefined || ends.first === ends.last)
+        return names(id);
+    const [cidr, ...more] = cidrsOf([ends.first, ends.last + 1n]);
+    return cidr !== undefined && more.length === 0 ? cidr : names(id);
+}
+/** Ranges in the order of their addresses, and not of their letters. */
+function sortRanges(ids) {
+    return [...ids].sort((a, b) => {
+        const [one, other] = [range_name_endsOf(a)?.first ?? 0n, range_name_endsOf(b)?.first ?? 0n];
+        return one < other ? -1 : one > other ? 1 : 0;
+    });
+}
+function range_name_endsOf(id) {
+    const [start = '', end = start] = id.split('-');
+    const [first, last] = [parseAddress(start), parseAddress(end)];
+    return first === undefined || last === undefined ? undefined : { first, last };
+}
+
+;// CONCATENATED MODULE: ./build/src/reports/simplify-edges.js
+/** Every IPv4 and IPv6 address, as the connectivity map names them. */
+const simplify_edges_ALL_ADDRESSES = ['0.0.0.0-255.255.255.255', '::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'];
+/**
+ * The same edges for a reader: addresses that do the same are one node, two equal opposite arrows are one, and traffic
+ * between the replicas of one workload is left to the table. `isAddress` tells ids of address ranges.
+ */
+function simplifyEdges(edges, isAddress) {
+    const between = edges.filter(({ from, to }) => from !== to);
+    const nameOf = simplify_edges_joinAddresses(between, isAddress);
+    const renamed = between.map((edge) => ({ ...edge, from: nameOf(edge.from), to: nameOf(edge.to) }));
+    const unique = new Map(renamed.map((edge) => [simplify_edges_keyOf(edge), edge]));
+    return joinOpposites(unique);
+}
+const simplify_edges_keyOf = ({ from, to, label, look }) => JSON.stringify([from, to, label, look]);
+function simplify_edges_joinAddresses(edges, isAddress) {
+    const rows = new Map();
+    const note = (id, row) => {
+        if (isAddress(id))
+            rows.set(id, [...(rows.get(id) ?? []), row.join(' ')]);
+    };
+    for (const { from, to, label, look } of edges) {
+        note(from, ['to', to, label, look]);
+        note(to, ['from', from, label, look]);
+    }
+    const alike = new Map();
+    for (const [id, row] of rows) {
+        const key = JSON.stringify(row.sort());
+        alike.set(key, [...(alike.get(key) ?? []), id]);
+    }
+    const names = new Map([...alike.values()].flatMap((ids) => ids.map((id) => [id, nameOfAddresses(ids)])));
+    return (id) => names.get(id) ?? id;
+}
+/** Whether ranges, as the connectivity map names them, are all addresses there are. */
+function isEveryAddress(ids) {
+    return simplify_edges_ALL_ADDRESSES.every((id) => ids.includes(id));
+}
+function nameOfAddresses(ids) {
+    return isEveryAddress(ids) ? 'any address' : ids.join(', ');
+}
+function joinOpposites(edges) {
+    const joined = new Set();
+    return [...edges].flatMap(([key, edge]) => {
+        if (joined.has(key))
+            return [];
+        const opposite = simplify_edges_keyOf({ ...edge, from: edge.to, to: edge.from });
+        if (!edges.has(opposite))
+            return [edge];
+        joined.add(opposite);
+        return [{ ...edge, bothWays: true }];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/reports/change-words.js
+
+
+
+
+
+/** More ends than these are counted. */
+const NAMED_ENDS = 3;
+/** The ends of a side, each written by `show`: "`web`, `api` and 10 more"; addresses come last, and all of them are one. */
+function endsInWords(ids, { words: known }, names, show) {
+    const ranges = sortRanges(ids.filter(isAddressRange));
+    const others = ids
+        .filter((id) => !isAddressRange(id))
+        .map((id) => {
+        const words = known.get(id);
+        return words === undefined ? show.name(names(id)) : show.words(words);
+    });
+    const named = isEveryAddress(ranges) ? ['any address'] : ranges.map((id) => show.name(rangeName(id, names)));
+    return change_words_listed([...shorten(others, (more) => `${more} more`), ...shorten(named, moreRanges)]);
+}
+const moreRanges = (more) => `${countOf(more, 'more range')} of addresses`;
+function shorten(all, rest) {
+    const more = all.length - NAMED_ENDS;
+    return more <= 0 ? all : [...all.slice(0, NAMED_ENDS), rest(more)];
+}
+function change_words_listed(all) {
+    return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+}
+/** What becomes of the traffic of a group, in words. */
+function trafficInWords({ kind, opened, closed, unsure }) {
+    const also = unsure.length > 0 ? [`${formatTraffic(unsure)} may change`] : [];
+    switch (kind) {
+        case 'opened':
+            return ['opened', [formatTraffic(opened), ...also].join(', ')].join(' on ');
+        case 'closed':
+            return ['closed', [formatTraffic(closed), ...also].join(', ')].join(' on ');
+        case 'unsure':
+            return `may change on ${formatTraffic(unsure)}`;
+        case 'changed': {
+            const parts = [
+                ...(opened.length > 0 ? [`now also ${formatTraffic(opened)}`] : []),
+                ...(closed.length > 0 ? [`no longer ${formatTraffic(closed)}`] : []),
+            ];
+            return `altered: ${[...parts, ...also].join(', ')}`;
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/src/reports/group-changes.js
 /** What ends that could be created are like; a map, for ids may be the names of anything. */
 function group_changes_wordsOf(changes) {
@@ -38995,351 +40267,6 @@ const CHANGE_SIGNS = {
     unsure: '?',
     closed: '-',
 };
-/** "3 connections opened, 1 closed"; "no connection changes". */
-function countChanges(changes, omitted) {
-    const words = { opened: 'opened', changed: 'changed', unsure: 'not known to be the same', closed: 'closed' };
-    const counts = Object.keys(words)
-        .map((kind) => ({ kind, count: changes.filter((change) => change.kind === kind).length }))
-        .filter(({ count }) => count > 0);
-    if (counts.length === 0)
-        return 'no connection changes';
-    const total = changes.length === 1 ? 'connection' : 'connections';
-    const told = counts.map(({ kind, count }, index) => `${count} ${index === 0 ? `${total} ` : ''}${words[kind]}`);
-    return [...told, ...(omitted > 0 ? [`${omitted} more not listed`] : [])].join(', ');
-}
-
-;// CONCATENATED MODULE: ./build/src/reports/verdict.js
-
-/** The statuses in the order in which reports count them. */
-const STATUSES = ['holds', 'fails', 'undecided', 'invalid', 'waived'];
-/** How a status is shown: never by its colour or symbol alone. */
-const STATUS_SYMBOLS = {
-    holds: '✓',
-    fails: '✗',
-    undecided: '?',
-    invalid: '!',
-    waived: '~',
-};
-/**
- * The verdict of a check; green needs exit code 0, at least one claim, and no claim that is in question. What was not
- * seen stands beside it.
- */
-function verdict_verdictOf(report) {
-    const { tone, headline } = verdictOnWhatWasSeen(report);
-    const unseen = unseenInput(report.findings);
-    return { tone, headline: unseen === undefined ? headline : `${headline}; ${unseen}` };
-}
-function verdictOnWhatWasSeen(report) {
-    const { exitCode, summary } = report;
-    if (exitCode === 3 || (exitCode === 0 && summary.claims === 0))
-        return { tone: 'red', headline: 'nothing was checked' };
-    const wrong = wrongClaims(summary);
-    const errors = report.findings.filter(({ severity }) => severity === 'error').length;
-    if (exitCode === 0) {
-        if (wrong === undefined && errors === 0)
-            return { tone: 'green', headline: allHold(summary) };
-        return { tone: 'yellow', headline: `${wrong ?? countOf(errors, 'error')} (reported only)` };
-    }
-    return { tone: 'red', headline: wrong ?? brokenInput(report) };
-}
-/** "3 claims: 2 hold, 1 fails". */
-function verdict_countClaims(summary) {
-    const parts = STATUSES.filter((status) => summary[status] > 0).map((status) => countStatus(summary[status], status));
-    return `${countOf(summary.claims, 'claim')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
-}
-/** "14 of 15 pairs hold", over all claims; empty where no pair was judged. */
-function verdict_countPairs(claims) {
-    const judged = claims.reduce((sum, { pairs }) => sum + pairs.judged, 0);
-    const holding = claims.reduce((sum, { pairs }) => sum + pairs.holding, 0);
-    return judged === 0
-        ? ''
-        : `${holding} of ${countOf(judged, 'pair')} ${holding === 1 || judged === 1 ? 'holds' : 'hold'}`;
-}
-/** "1 error, 2 warnings"; empty where there is nothing to count. */
-function verdict_countFindings(findings) {
-    return ['error', 'warning', 'notice']
-        .map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
-        .filter(({ count }) => count > 0)
-        .map(({ severity, count }) => countOf(count, severity))
-        .join(', ');
-}
-/** The number with its noun: "1 file", "2 files". */
-function countOf(count, noun) {
-    return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-/** The claims that need somebody, worst first: fails, undecided, invalid; errors before warnings. */
-function claimsInQuestion(report) {
-    const claims = report.kind === 'check' ? report.claims : [report.claim];
-    const rank = ({ status, severity }) => (severity === 'error' ? 0 : 10) + STATUSES.indexOf(status);
-    return claims.filter(isInQuestion).sort((a, b) => rank(a) - rank(b));
-}
-/** The claims in question but for those that a finding tells of in the same words; told twice would be noise. */
-function claimsToExplain(report) {
-    const told = new Set(report.findings.map(({ message }) => message));
-    return claimsInQuestion(report).filter(({ status, message }) => status !== 'invalid' || !told.has(message));
-}
-/** Whether a claim's status is one that somebody must mend. */
-function isInQuestion({ status }) {
-    return status !== 'holds' && status !== 'waived';
-}
-function wrongClaims(summary) {
-    const parts = ['fails', 'undecided', 'invalid'].filter((status) => summary[status] > 0);
-    const [first, ...rest] = parts;
-    if (first === undefined)
-        return undefined;
-    const noun = summary.claims === 1 ? 'claim' : 'claims';
-    const head = `${summary[first]} of ${summary.claims} ${noun} ${verb(summary[first], first)}`;
-    return [head, ...rest.map((status) => countStatus(summary[status], status))].join(', ');
-}
-function allHold(summary) {
-    if (summary.waived > 0) {
-        return `${summary.holds} of ${countOf(summary.claims, 'claim')} hold, ${countStatus(summary.waived, 'waived')}`;
-    }
-    return summary.claims === 1 ? 'the claim holds' : `all ${summary.claims} claims hold`;
-}
-function brokenInput({ exitCode, summary, findings }) {
-    if (exitCode === 2)
-        return `not everything could be judged: ${verdict_countFindings(findings)}`;
-    const errors = findings.filter(({ severity }) => severity === 'error');
-    if (summary.claims > 0 && errors.length > 0 && errors.every(({ code }) => code === 'new-connection')) {
-        return `${allHold(summary)}, but new connections are not to be`;
-    }
-    const counted = verdict_countFindings(findings);
-    const claims = summary.claims === 0 ? 'no claim was judged' : `${allHold(summary)}, but the input is at fault`;
-    return counted === '' ? claims : `${claims}: ${counted}`;
-}
-function countStatus(count, status) {
-    return `${count} ${verb(count, status)}`;
-}
-function verb(count, status) {
-    switch (status) {
-        case 'holds':
-            return count === 1 ? 'holds' : 'hold';
-        case 'fails':
-            return count === 1 ? 'fails' : 'fail';
-        case 'undecided':
-        case 'invalid':
-        case 'waived':
-            return `${count === 1 ? 'is' : 'are'} ${status}`;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/reports/change-headline.js
-
-/** Counts the changes that are listed; what two worlds share counts once, and all addresses that an end may have are one. */
-function change_headline_countChanges(worlds) {
-    const byEnds = new Map();
-    for (const change of worlds.flatMap(({ changes }) => changes)) {
-        const key = JSON.stringify([change.kind, change_headline_endOf(change.from), change_headline_endOf(change.to), change.door]);
-        const alike = byEnds.get(key);
-        if (alike)
-            alike.push(change);
-        else
-            byEnds.set(key, [change]);
-    }
-    const counted = (counts) => [...byEnds.values()].filter((alike) => alike.some(counts)).length;
-    return {
-        opened: counted(({ kind }) => kind === 'opened'),
-        changed: counted(({ kind }) => kind === 'changed'),
-        unsure: counted(({ kind }) => kind === 'unsure'),
-        closed: counted(({ kind }) => kind === 'closed'),
-        outside: counted(({ kind, internet }) => kind === 'opened' && internet),
-        opens: counted(({ opened }) => opened.length > 0),
-        closes: counted(({ closed }) => closed.length > 0),
-    };
-}
-/** Whether an end is a range of addresses and neither a workload nor the nodes. */
-const isAddressRange = (id) => /^[0-9a-f]*[.:][0-9a-f.:]*(-[0-9a-f.:]+)?$/.test(id);
-// A range is cut where rules and special-purpose blocks begin, which is nothing that a reader counts.
-const change_headline_endOf = (id) => (isAddressRange(id) ? 'addresses' : id);
-/** "The change opens 2 connections and closes 1"; in few words where it does nothing of the kind. */
-function changeHeadline(comparison) {
-    const { opened, changed, unsure, closed, outside } = change_headline_countChanges(comparison.worlds);
-    const omitted = comparison.worlds.reduce((sum, world) => sum + world.omitted, 0);
-    const parts = [
-        change_headline_phrase('opens', opened),
-        change_headline_phrase('alters', changed),
-        change_headline_phrase('closes', closed),
-        change_headline_phrase('may open or close', unsure),
-    ].filter((part) => part !== undefined);
-    if (parts.length === 0 && omitted > 0)
-        return `The change does something to ${countOf(omitted, 'connection')}`;
-    if (parts.length === 0) {
-        return hasNotes(comparison)
-            ? 'The change is not known to open or close anything'
-            : 'The change opens and closes nothing';
-    }
-    // The noun stands once: "opens 2 connections and closes 1".
-    const [first, ...rest] = parts;
-    const mark = outside === 0 ? '' : ` (${outside} with the internet)`;
-    const counted = [
-        `${first?.verb} ${countOf(first?.count ?? 0, 'connection')}${mark}`,
-        ...rest.map(({ verb, count }) => `${verb} ${count}`),
-        ...(omitted > 0 ? [`does something to ${omitted} more`] : []),
-    ];
-    return `The change ${change_headline_listed(counted)}`;
-}
-/** Whether a reader of the pull request has something to look at. */
-function isNoteworthyChange(comparison) {
-    if (comparison?.kind !== 'compared')
-        return false;
-    const { worlds, claimsRemoved } = comparison;
-    return claimsRemoved.length > 0 || worlds.some(({ changes, omitted }) => changes.length > 0 || omitted > 0);
-}
-/** Whether there is nothing to say but that nothing changes, and that is sure. */
-function change_headline_isSilentChange(comparison) {
-    return comparison.kind === 'compared' && !hasNotes(comparison) && !isNoteworthyChange(comparison);
-}
-const hasNotes = ({ worlds }) => worlds.some(({ notes, unknown }) => notes.length > 0 || unknown !== undefined);
-const change_headline_phrase = (verb, count) => (count === 0 ? undefined : { verb, count });
-function change_headline_listed(parts) {
-    return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-}
-
-;// CONCATENATED MODULE: ./build/src/reports/format-traffic.js
-
-
-/** Traffic in words: `5432/tcp`, `1000-2000/udp`, `every tcp port`, `every port except 22/tcp`, `nothing`. */
-function formatTraffic(traffic) {
-    const set = setOf(traffic);
-    const refused = trafficOf(difference(ALL_CONNECTIONS, set));
-    if (refused.length === 0)
-        return 'every port';
-    const runs = trafficOf(set);
-    if (runs.length === 0)
-        return 'nothing';
-    const listed = format_traffic_list(runs);
-    const excepted = `every port except ${format_traffic_list(refused)}`;
-    return refused.length < runs.length && excepted.length < listed.length ? excepted : listed;
-}
-/** Whether this is every TCP, UDP and SCTP port. */
-function isEveryPort(traffic) {
-    return difference(ALL_CONNECTIONS, setOf(traffic)).length === 0;
-}
-function setOf(traffic) {
-    return traffic.map(({ protocol, first, last }) => connections(protocol, first, last)).reduce(union, NO_CONNECTIONS);
-}
-function format_traffic_list(runs) {
-    const byProtocol = PROTOCOLS.map((protocol) => ({
-        protocol,
-        runs: runs.filter((run) => run.protocol === protocol),
-    })).filter((ports) => ports.runs.length > 0);
-    if (byProtocol.length === PROTOCOLS.length && allAlike(byProtocol)) {
-        return `${(byProtocol[0]?.runs ?? []).map(portsOf).join(', ')} (tcp, udp and sctp)`;
-    }
-    const whole = byProtocol.filter(({ runs: own }) => own.some(isWhole)).map(({ protocol }) => protocol.toLowerCase());
-    const rest = byProtocol.flatMap(({ runs: own }) => (own.some(isWhole) ? [] : listOne(own)));
-    return [...(whole.length > 0 ? [`every ${whole.join(' and ')} port`] : []), ...rest].join(', ');
-}
-function listOne(runs) {
-    const protocol = (runs[0]?.protocol ?? 'TCP').toLowerCase();
-    const gaps = gapsBetween(runs);
-    if (gaps.length < runs.length)
-        return [`every ${protocol} port except ${gaps.map(portsOf).join(', ')}`];
-    return runs.map((run) => `${portsOf(run)}/${protocol}`);
-}
-function gapsBetween(runs) {
-    const protocol = runs[0]?.protocol ?? 'TCP';
-    return trafficOf(difference(connections(protocol, PORT_MIN, PORT_MAX), setOf(runs)));
-}
-const allAlike = (all) => new Set(all.map(({ runs }) => runs.map(portsOf).join())).size === 1;
-const isWhole = (run) => run.first === PORT_MIN && run.last === PORT_MAX;
-const portsOf = ({ first, last }) => (first === last ? `${first}` : `${first}-${last}`);
-
-;// CONCATENATED MODULE: ./build/src/reports/simplify-edges.js
-/** Every IPv4 and IPv6 address, as the connectivity map names them. */
-const simplify_edges_ALL_ADDRESSES = ['0.0.0.0-255.255.255.255', '::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'];
-/**
- * The same edges for a reader: addresses that do the same are one node, two equal opposite arrows are one, and traffic
- * between the replicas of one workload is left to the table. `isAddress` tells ids of address ranges.
- */
-function simplifyEdges(edges, isAddress) {
-    const between = edges.filter(({ from, to }) => from !== to);
-    const nameOf = joinAddresses(between, isAddress);
-    const renamed = between.map((edge) => ({ ...edge, from: nameOf(edge.from), to: nameOf(edge.to) }));
-    const unique = new Map(renamed.map((edge) => [simplify_edges_keyOf(edge), edge]));
-    return joinOpposites(unique);
-}
-const simplify_edges_keyOf = ({ from, to, label, look }) => JSON.stringify([from, to, label, look]);
-function joinAddresses(edges, isAddress) {
-    const rows = new Map();
-    const note = (id, row) => {
-        if (isAddress(id))
-            rows.set(id, [...(rows.get(id) ?? []), row.join(' ')]);
-    };
-    for (const { from, to, label, look } of edges) {
-        note(from, ['to', to, label, look]);
-        note(to, ['from', from, label, look]);
-    }
-    const alike = new Map();
-    for (const [id, row] of rows) {
-        const key = JSON.stringify(row.sort());
-        alike.set(key, [...(alike.get(key) ?? []), id]);
-    }
-    const names = new Map([...alike.values()].flatMap((ids) => ids.map((id) => [id, nameOfAddresses(ids)])));
-    return (id) => names.get(id) ?? id;
-}
-/** Whether ranges, as the connectivity map names them, are all addresses there are. */
-function isEveryAddress(ids) {
-    return simplify_edges_ALL_ADDRESSES.every((id) => ids.includes(id));
-}
-function nameOfAddresses(ids) {
-    return isEveryAddress(ids) ? 'any address' : ids.join(', ');
-}
-function joinOpposites(edges) {
-    const joined = new Set();
-    return [...edges].flatMap(([key, edge]) => {
-        if (joined.has(key))
-            return [];
-        const opposite = simplify_edges_keyOf({ ...edge, from: edge.to, to: edge.from });
-        if (!edges.has(opposite))
-            return [edge];
-        joined.add(opposite);
-        return [{ ...edge, bothWays: true }];
-    });
-}
-
-;// CONCATENATED MODULE: ./build/src/reports/change-words.js
-
-
-
-/** More ends than these are counted. */
-const NAMED_ENDS = 3;
-/** The ends of a side, each written by `show`: "`web`, `api` and 10 more"; addresses come last, and all of them are one. */
-function endsInWords(ids, { words: known }, names, show) {
-    const ranges = ids.filter(isAddressRange);
-    const others = ids
-        .filter((id) => !isAddressRange(id))
-        .map((id) => {
-        const words = known.get(id);
-        return words === undefined ? show.name(names(id)) : show.words(words);
-    });
-    const named = isEveryAddress(ranges) ? ['any address'] : ranges.map((id) => show.name(names(id)));
-    const all = [...others, ...named];
-    const shown = all.slice(0, NAMED_ENDS);
-    const more = all.length - shown.length;
-    const last = more > 0 ? `${more} more` : shown.length > 1 ? shown.pop() : undefined;
-    return last === undefined ? shown.join(', ') : `${shown.join(', ')} and ${last}`;
-}
-/** What becomes of the traffic of a group, in words. */
-function trafficInWords({ kind, opened, closed, unsure }) {
-    const also = unsure.length > 0 ? [`perhaps ${formatTraffic(unsure)}`] : [];
-    switch (kind) {
-        case 'opened':
-            return ['opened', [formatTraffic(opened), ...also].join(', ')].join(' on ');
-        case 'closed':
-            return ['closed', [formatTraffic(closed), ...also].join(', ')].join(' on ');
-        case 'unsure':
-            return `perhaps otherwise on ${formatTraffic(unsure)}`;
-        case 'changed': {
-            const parts = [
-                ...(opened.length > 0 ? [`now also ${formatTraffic(opened)}`] : []),
-                ...(closed.length > 0 ? [`no longer ${formatTraffic(closed)}`] : []),
-            ];
-            return `changed: ${[...parts, ...also].join(', ')}`;
-        }
-    }
-}
 
 ;// CONCATENATED MODULE: ./build/src/reports/claim-places.js
 /** The line to change first, then the claim itself, as far as they differ. */
@@ -39553,10 +40480,10 @@ function permalink(place, { server, repository, sha }) {
     const url = `${server.replace(/\/+$/, '')}/${links_path(repository)}/blob/${segment(sha)}/${links_path(place.file)}${lines}`;
     return url.length > LONGEST_URL ? undefined : url;
 }
-/** The page that explains a finding: its address where there is one, else its path in the gate's own repository. */
+/** Where a finding is explained: the address of its page where there is one, else the command that shows it. */
 function docsPage(code, { home }) {
     const folder = webAddress(home);
-    return `${folder === undefined ? '' : `${folder}/`}docs/findings/${code}.md`;
+    return folder === undefined ? `netpol-gate help ${code}` : `${folder}/docs/findings/${code}.md`;
 }
 /** An address as the target of a Markdown link; nothing where it is not a plain web address. */
 function webAddress(url) {
@@ -39646,14 +40573,16 @@ function block(text) {
     const lines = text.replace(/\n+$/, '').split('\n');
     return html `<pre class="frame">${lines.map((line) => html `<span class="source">${line.replaceAll('\t', '  ')}</span>`)}</pre>`;
 }
-/** The page that explains a finding: a link where there is an address, else its path. */
+/** Where a finding is explained: a link where there is an address, else the command that shows it. */
 function docsLink(code, links) {
     const page = docsPage(code, links);
     const label = html `<code>${page}</code>`;
-    return page.startsWith('docs/') ? label : html `<a href="${page}" rel="noreferrer">${label}</a>`;
+    const address = webAddress(page);
+    return address === undefined ? label : html `<a href="${address}" rel="noreferrer">${label}</a>`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/reports/html/change-section.js
+
 
 
 
@@ -39663,33 +40592,39 @@ function docsLink(code, links) {
 function change_section_changeSections(change, view) {
     if (change === undefined)
         return [];
+    const claims = change_section_weakenedClaims(change);
     if (change.kind === 'unavailable') {
-        return [{ id: 'change', title: 'The change', body: html `<p>It was not judged: ${prose(change.why)}</p>` }];
+        return [{ id: 'change', title: 'The change', body: html `<p>It was not judged: ${prose(change.why)}</p>${claims}` }];
     }
     const isNamed = change.worlds.length > 1;
     const since = html `<p class="quiet">since <code>${change.base}</code></p>`;
     const worlds = change.worlds.map((world) => worldPart(world, isNamed, view));
-    const weakened = change.claimsRemoved.map(({ sentence, suite, how }) => html `<li><code>${sentence}</code> (<code>${suite}</code>): ${how}</li>`);
-    const claims = weakened.length === 0 ? undefined : html `<h3>Claims that are no longer made as they were</h3><ul>${weakened}</ul>`;
     return [{ id: 'change', title: 'The change', body: html `${since}${claims}${worlds}` }];
+}
+function change_section_weakenedClaims({ claimsRemoved = [] }) {
+    const weakened = claimsRemoved.map(({ sentence, suite, how }) => html `<li><code>${sentence}</code> (<code>${suite}</code>): ${prose(how)}</li>`);
+    return weakened.length === 0
+        ? undefined
+        : html `<h3>Claims that are no longer made as they were</h3><ul>${weakened}</ul>`;
 }
 function worldPart(world, isNamed, view) {
     const title = isNamed ? html `<h3>${world.world}</h3>` : undefined;
     if (world.unknown !== undefined)
         return html `${title}<p>It was not judged: ${prose(world.unknown.why)}</p>`;
-    const counted = html `<p>${countChanges(world.changes, world.omitted)}</p>`;
+    const counted = html `<p>${changesInWords([world])}</p>`;
     const groups = groupChanges(world.changes).map((group) => groupItem(group, view));
     const omitted = world.omitted > 0 ? html `<p>and ${countOf(world.omitted, 'more connection')}, too many to list</p>` : undefined;
     const notes = world.notes.map((note) => html `<p>${prose(note)}</p>`);
     return html `${title}${counted}<ul class="claims">${groups}</ul>${omitted}${notes}`;
 }
 const LOOKS = { opened: 'error', changed: 'warning', unsure: 'undecided', closed: 'holds' };
+const BADGES = { opened: 'opened', changed: 'altered', unsure: 'may change', closed: 'closed' };
 function groupItem(group, { names, links }) {
-    const same = (text) => text;
-    const ends = (ids) => endsInWords(ids, group, names, { name: same, words: same });
+    const show = { name: (name) => `\`${name}\``, words: (text) => text };
+    const ends = (ids) => prose(endsInWords(ids, group, names, show));
     const door = group.door === undefined ? undefined : html ` through ${prose(group.door)}`;
     const internet = group.internet ? html ` <span class="quiet">(internet)</span>` : undefined;
-    const badge = html `<span class="badge ${LOOKS[group.kind]}">${CHANGE_SIGNS[group.kind]} ${group.kind}</span>`;
+    const badge = html `<span class="badge ${LOOKS[group.kind]}">${CHANGE_SIGNS[group.kind]} ${BADGES[group.kind]}</span>`;
     const head = html `<div class="claim-head">${badge} ${ends(group.from)} → ${ends(group.to)}${door}: ${trafficInWords(group)}${internet}</div>`;
     const causes = group.causes.map(({ tree, text, at }) => html `<p>${prose(text)}${tree === 'base' ? html ` <span class="quiet">(as it was)</span>` : undefined}</p>${at && frames_frame(at, '', 'other', links)}`);
     return html `<li>${head}${causes}</li>`;
@@ -39825,7 +40760,10 @@ function walked(pair, view) {
     const sides = pair.sides.map(({ layer, direction, subject, steps }) => html `<h4>${direction} of <code>${view.names(subject)}</code> <span class="quiet">· ${layer}</span></h4>
 <ol class="steps">${steps.map((step) => stepItem(step, view))}</ol>`);
     const head = html `<h3><code>${view.names(pair.from)}</code> → <code>${view.names(pair.to)}</code></h3>`;
-    return html `${head}<ul class="outcomes">${outcomes}</ul>${sides}`;
+    const same = pair.alike.length === 0
+        ? undefined
+        : html `<p class="quiet">the same with ${pair.alike.map(view.names).join(', ')}</p>`;
+    return html `${head}${same}<ul class="outcomes">${outcomes}</ul>${sides}`;
 }
 function stepItem({ tier, outcome, traffic, text, doubt, at }, { links }) {
     const part = traffic.length === 0 ? undefined : html ` ${formatTraffic(traffic)}:`;
@@ -39908,8 +40846,9 @@ function reasonList(entries) {
     if (countByReason.size === 0)
         return '';
     const most = [...countByReason].sort(([, a], [, b]) => b - a).slice(0, MOST_REASONS);
-    const listed = most.map(([reason, count]) => escapeTerminal(count > 1 ? `${count} ${reason}` : reason));
-    return ` (${listed.join(', ')}${countByReason.size > MOST_REASONS ? ', …' : ''})`;
+    const listed = most.map(([reason, count]) => escapeTerminal(count > 1 ? `${count} × ${reason}` : reason));
+    // A reason may hold commas.
+    return ` (${listed.join(' · ')}${countByReason.size > MOST_REASONS ? ' · …' : ''})`;
 }
 /** ` (k8s/db.yaml:14:5)`, or nothing. */
 function placeSuffix(place, paint) {
@@ -39934,6 +40873,18 @@ function noteLines(notes, paint) {
 
 /** What is wrong with files, manifests and suites, in full; nothing where nothing is. */
 function findingSections(findings, suppressed, links) {
+    const change = findings.filter(isAboutChange);
+    const input = findings.filter((finding) => !isAboutChange(finding));
+    return [...changeFindings(change, links), ...inputFindings(input, suppressed, links)];
+}
+function changeFindings(findings, links) {
+    if (findings.length === 0)
+        return [];
+    const told = findings.map((finding) => findingItem(finding, finding.severity, links));
+    const body = html `<p>${verdict_countFindings(findings)}</p><ul class="claims">${told}</ul>`;
+    return [{ id: 'refused-change', title: 'Findings about the change', body }];
+}
+function inputFindings(findings, suppressed, links) {
     if (findings.length === 0 && suppressed.length === 0)
         return [];
     const told = findings.map((finding) => findingItem(finding, finding.severity, links));
@@ -41314,12 +42265,10 @@ function claimHead({ claim, exitCode, findings }) {
     return { headline: `the claim ${STATUS_VERBS[claim.status]}${fault}`, tone, word: html_WORDS[tone] };
 }
 function changeHead({ exitCode, change, findings }) {
-    const changes = change.worlds.flatMap((world) => world.changes);
-    const omitted = change.worlds.reduce((sum, world) => sum + world.omitted, 0);
-    const counted = countChanges(changes, omitted);
+    const counted = changesInWords(change.worlds);
     if (exitCode === 0)
         return { headline: counted, tone: 'green', word: '✓ compared' };
-    return { headline: `${counted}; ${verdict_countFindings(findings)}`, tone: 'red', word: '✗ at fault' };
+    return { headline: `${counted}; ${countBySubject(findings)}`, tone: 'red', word: '✗ at fault' };
 }
 const STATUS_VERBS = {
     holds: 'holds',
@@ -41381,18 +42330,22 @@ function trafficJson({ protocol, first, last }) {
 
 /** What a change does, as JSON; keys always stand in the same order. */
 function changeJson(change) {
-    if (change.kind === 'unavailable')
-        return { kind: change.kind, why: change.why, help: change.help };
+    const { claimsRemoved } = change;
+    const removed = claimsRemoved?.map(({ sentence, suite, how }) => ({ sentence, suite, how }));
+    if (change.kind === 'unavailable') {
+        return { kind: change.kind, why: change.why, help: change.help, ...(removed && { claimsRemoved: removed }) };
+    }
     return {
         kind: change.kind,
         base: change.base,
-        worlds: change.worlds.map(({ world, changes, omitted, notes }) => ({
+        worlds: change.worlds.map(({ world, changes, omitted, unknown, notes }) => ({
             world,
             changes: changes.map(connectionJson),
             omitted,
+            ...(unknown && { unknown: { why: unknown.why, help: unknown.help } }),
             notes,
         })),
-        claimsRemoved: change.claimsRemoved.map(({ sentence, suite, how }) => ({ sentence, suite, how })),
+        claimsRemoved: removed,
     };
 }
 function connectionJson(change) {
@@ -41525,6 +42478,7 @@ function explainJson(report) {
         pairs: report.pairs.map((pair) => ({
             from: pair.from,
             to: pair.to,
+            alike: pair.alike,
             allowed: pair.allowed.map(trafficJson),
             denied: pair.denied.map(trafficJson),
             undecided: pair.undecided.map(trafficJson),
@@ -41627,12 +42581,13 @@ function sortedByKey(labels) {
 
 
 
+
 /**
  * JUnit XML in the form that Jenkins' `junit-10.xsd` describes and GitLab and `dorny/test-reporter` read: a test suite for
- * each suite and world, a test case for each claim, and one suite for the input. Claims take no time, so none is given.
+ * each suite and world, a test case for each claim, one suite for the change, and one for the input. Claims take no time, so none is given.
  */
 function renderJunit(report) {
-    const suites = [...junit_suitesOf(report), inputSuite(report)].filter(({ cases }) => cases.length > 0);
+    const suites = [...suitesOf(report), ...findingSuites(report)].filter(({ cases }) => cases.length > 0);
     const all = suites.flatMap(({ cases }) => cases);
     return [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -41642,7 +42597,7 @@ function renderJunit(report) {
         '',
     ].join('\n');
 }
-function junit_suitesOf(report) {
+function suitesOf(report) {
     switch (report.kind) {
         case 'check':
             return claimsBySuite(report).map(({ suite, claims }) => ({
@@ -41686,10 +42641,23 @@ function waivedText({ until, owner, reason }) {
     return `waived until ${until}, ${owner}: ${reason}`;
 }
 // A claim can hold while the gate is red for a broken manifest: a test report must not be green then.
-function inputSuite(report) {
-    const red = junit_suitesOf(report).some(({ cases }) => cases.some(({ outcome }) => outcome !== 'passed'));
+function findingSuites(report) {
+    const red = suitesOf(report).some(({ cases }) => cases.some(({ outcome }) => outcome !== 'passed'));
     const blames = (finding) => finding.severity === 'error' || (finding.severity === 'warning' && report.exitCode !== 0 && !red);
-    return { name: 'input', cases: report.findings.filter(blames).map(findingCase) };
+    const blamed = report.findings.filter(blames);
+    return [
+        { name: 'change', cases: distinct(blamed.filter(isAboutChange).map(findingCase)) },
+        { name: 'input', cases: distinct(blamed.filter((finding) => !isAboutChange(finding)).map(findingCase)) },
+    ];
+}
+/** Servers that collect test reports take cases of one name for one. */
+function distinct(cases) {
+    const seen = new Map();
+    return cases.map((one) => {
+        const count = (seen.get(one.name) ?? 0) + 1;
+        seen.set(one.name, count);
+        return count === 1 ? one : { ...one, name: `${one.name} (${count})` };
+    });
 }
 function findingCase({ code, message, help, at }) {
     const lines = [message, ...(help === undefined ? [] : [`help: ${help}`]), ...(at ? [`see ${placeLabel(at)}`] : [])];
@@ -41784,7 +42752,7 @@ const LONGEST_VALUE = 400;
 const escape_markdown_LONGEST_LINE = 240;
 /** Text in a code span, where GitHub makes neither markup nor mentions nor links of it. Never in a table. */
 function codeSpan(text) {
-    const shown = shorten(text, LONGEST_VALUE);
+    const shown = escape_markdown_shorten(text, LONGEST_VALUE);
     if (shown.trim() === '')
         return '`(empty)`';
     const fence = '`'.repeat(longestRun(shown, /`+/g) + 1);
@@ -41801,7 +42769,7 @@ function codeCell(text) {
  * them that could be markup, a mention, an issue number or a link.
  */
 function escape_markdown_prose(sentence) {
-    const pieces = shorten(sentence, LONGEST_VALUE * 2)
+    const pieces = escape_markdown_shorten(sentence, LONGEST_VALUE * 2)
         .split('`')
         .flatMap((part, index, parts) => escape_markdown_piecesOf(part, index % 2 === 1 && index < parts.length - 1));
     return joinAdjacentCode(pieces)
@@ -41820,7 +42788,7 @@ function fencedBlock(lines, language) {
 }
 // Cut before escaping too, for a text may be a million characters long; escaping makes nothing shorter. Markdown may be
 // printed to a job log, where the runner reads commands.
-function shorten(text, length) {
+function escape_markdown_shorten(text, length) {
     return clip(escapeTerminal(clip(text, length)), length);
 }
 function escape_markdown_piecesOf(part, quoted) {
@@ -41922,8 +42890,16 @@ function claimTable(report, links, room) {
     }));
     return table('|  | Claim | What the manifests do | Because |', rows, room);
 }
-/** The findings about the input as a table; empty where there are none. */
+/** The findings as tables, those about the change apart from those about the input; empty where there are none. */
 function findingTable({ findings }, links, room) {
+    return [
+        tableOf('About the change', findings.filter(isAboutChange), links, room),
+        tableOf('About the input', findings.filter((finding) => !isAboutChange(finding)), links, room),
+    ]
+        .filter((text) => text !== '')
+        .join('\n\n');
+}
+function tableOf(subject, findings, links, room) {
     const rows = findings.map(({ severity, code, message, help, at, worlds }) => ({
         cells: [
             `${SEVERITY_EMOJI[severity]} ${severity}`,
@@ -41933,7 +42909,7 @@ function findingTable({ findings }, links, room) {
         ],
         tells: 1,
     }));
-    return table('|  | About the input | Where | Code |', rows, room);
+    return table(`|  | ${subject} | Where | Code |`, rows, room);
 }
 function table(head, rows, { rows: most, elsewhere }) {
     if (rows.length === 0)
@@ -42184,7 +43160,8 @@ function causeSection(report, view, { rows, unfolded }) {
 function findingSection({ findings }, view, { rows, unfolded }) {
     const shown = findings.filter(({ severity }) => severity !== 'notice').slice(0, rows);
     const blocks = shown.map((finding) => fencedBlock(findingLines(finding, view), 'text'));
-    return markdown_details_causes(blocks, 'What is wrong with the input, line by line', unfolded);
+    const what = shown.every(isAboutChange) ? 'change' : shown.some(isAboutChange) ? 'change and the input' : 'input';
+    return markdown_details_causes(blocks, `What is wrong with the ${what}, line by line`, unfolded);
 }
 function markdown_details_causes(blocks, title, unfolded) {
     if (blocks.length === 0)
@@ -42337,7 +43314,7 @@ function changeGraph(changes, names) {
         return [
             ...edge('opens', opened, 'opened'),
             ...edge('closes', closed, 'closed'),
-            ...edge('not known:', unsure, 'unsure'),
+            ...edge('may change', unsure, 'unsure'),
         ];
     });
     return graph(simplifyEdges(edges, (id) => !id.includes('/')), names);
@@ -42434,13 +43411,17 @@ const emptyGraph = (text) => ['flowchart LR', `  n0["${escapeMermaid(text)}"]`].
 
 
 
+
 /** What the change does: a sentence and tables that stand open, the graph folded; one small line where that is not known. */
 function markdown_change_changeSections(comparison, view) {
     if (comparison === undefined)
         return [];
     if (comparison.kind === 'unavailable') {
         const { why, help } = comparison;
-        return [{ text: `<sub>The change was not judged: ${escape_markdown_prose(why)}. To have it judged, ${escape_markdown_prose(help)}.</sub>` }];
+        return [
+            { text: markdown_change_weakenedClaims(comparison, view) },
+            { text: `<sub>The change was not judged: ${escape_markdown_prose(why)}. To have it judged, ${escape_markdown_prose(help)}.</sub>` },
+        ];
     }
     return [
         // First, for a gate is green the more easily the less is claimed.
@@ -42457,7 +43438,7 @@ function headline(comparison) {
     return `**${changeHeadline(comparison)}** <sub>compared with ${escape_markdown_prose(`\`${comparison.base}\``)}</sub>`;
 }
 /** Claims that nobody makes any more, or not as strictly: a green gate may be green for want of them. */
-function markdown_change_weakenedClaims({ claimsRemoved }, { rows, elsewhere }) {
+function markdown_change_weakenedClaims({ claimsRemoved = [] }, { rows, elsewhere }) {
     const count = claimsRemoved.length;
     if (count === 0)
         return '';
@@ -42507,7 +43488,7 @@ function worldSections(alike, several, view) {
 const KINDS = {
     opened: '➕&nbsp;opened',
     changed: '✏️&nbsp;altered',
-    unsure: '❓&nbsp;not&nbsp;known',
+    unsure: '❓&nbsp;may&nbsp;change',
     closed: '➖&nbsp;closed',
 };
 function changeTable({ changes, omitted }, view) {
@@ -42544,9 +43525,9 @@ const MOST_RANGES = 3;
 function endsCell(ids, { words: wordsById }, marks, { names }) {
     const nameOf = (id) => {
         const words = wordsById.get(id);
-        return `${words === undefined ? codeCell(names(id)) : proseCell(words)}${marks.get(id) ?? ''}`;
+        return `${words === undefined ? codeCell(rangeName(id, names)) : proseCell(words)}${marks.get(id) ?? ''}`;
     };
-    const ranges = ids.filter(isAddressRange);
+    const ranges = sortRanges(ids.filter(isAddressRange));
     const others = ids.filter((id) => !isAddressRange(id));
     return [
         ...others.slice(0, MOST_ENDS).map(nameOf),
@@ -42559,7 +43540,7 @@ function portsCell({ kind, opened, closed, unsure }) {
     const parts = [
         { word: 'opened', traffic: opened },
         { word: 'closed', traffic: closed },
-        { word: 'not known', traffic: unsure },
+        { word: 'may change', traffic: unsure },
     ].filter(({ traffic }) => traffic.length > 0);
     const [only] = parts;
     if (parts.length === 1 && only !== undefined && kind !== 'changed')
@@ -42751,11 +43732,19 @@ function explainText(report, { quiet, links = {} }, paint) {
     const view = { names, paint, links, showsWorlds: false };
     return [
         ...report.pairs.map((pair) => pairLines(pair, names, paint)),
-        report.omitted > 0 ? [`and ${countOf(report.omitted, 'more pair')} not shown`] : [],
+        report.omitted > 0 ? [omittedLine(report)] : [],
         ...findingBlocks(report.findings, quiet, view),
         ...(quiet ? [] : [noteLines(report.notes, paint), [paint.dim(ledgerLine(report.inputs))]]),
         verdictLines(report, view),
     ];
+}
+/** What is left out; where nothing is shown, why. */
+function omittedLine({ pairs, omitted, claim }) {
+    if (pairs.length > 0)
+        return `and ${countOf(omitted, 'more pair')} not shown`;
+    return /\bisolated\b/.test(claim.sentence)
+        ? 'the claim is about policies that refuse by default and not about pairs, so there is no walk to show'
+        : 'the claim was judged over pods that could be created; of the pods that exist there is no pair to walk through';
 }
 function verdictLines({ claim }, view) {
     const { paint } = view;
@@ -42777,9 +43766,16 @@ function pairLines(pair, names, paint) {
     ].filter(({ traffic }) => traffic.length > 0);
     return [
         paint.bold(`${escapeTerminal(names(pair.from))} → ${escapeTerminal(names(pair.to))}`),
+        ...(pair.alike.length === 0 ? [] : [paint.dim(`  the same with ${alikeText(pair, names)}`)]),
         ...outcomes.map(({ word, traffic, strong }) => `  ${strong(word.padEnd(9))}  ${formatTraffic(traffic)}`),
         ...pair.sides.flatMap((side) => sideLines(side, names, paint)),
     ];
+}
+const NAMED_RANGES = 3;
+function alikeText({ alike }, names) {
+    const named = alike.slice(0, NAMED_RANGES).map((id) => escapeTerminal(names(id)));
+    const more = alike.length - named.length;
+    return more > 0 ? `${named.join(', ')} and ${countOf(more, 'more range')} of addresses` : named.join(', ');
 }
 function sideLines(side, names, paint) {
     const head = `${side.direction} of ${escapeTerminal(names(side.subject))}`;
@@ -42990,7 +43986,7 @@ const FINDING_HELP = {
     'nesting-too-deep': 'A document is nested more than 200 levels deep, or its aliases (`*name`) repeat each other so often that it stands for more than two million\nvalues. It was not judged.\n\n## Why it matters\n\nNo Kubernetes manifest looks like this; the API server refuses it as well. Such files are made to exhaust the memory of whatever reads them.\n\n## Remedy\n\nFind out who added the file and why. If it belongs to the repository but is no manifest, name the manifests more narrowly with `manifests:` or `-m`.',
     'unrendered-template': "The file is a template from which manifests are made, by Helm or by `oc process`, and not a manifest itself: nothing in it was judged. Or it is a kustomization that patches, renames, labels or\nfetches objects: what was judged is the files as they are written, and not what the cluster gets.\n\nA chart is one finding, at its `Chart.yaml`, however many templates it has; kustomizations are told at the overlays that no other one names. As a notice it says that several\nkustomizations which change nothing are judged together, as if they were one cluster. The list of what was read has every file.\n\n## Why it matters\n\nWhatever policies and workloads the template would give are missing from the verdicts. If they go to the cluster you make claims about, a claim\ncan hold here and fail there.\n\n## Remedy\n\nName what goes to the cluster under [`environments:`](../language.md#environments) of a suite; the finding shows the lines with the paths of your repository:\n\n```\nenvironments:\n  production: {kustomize: /deploy/overlays/production}\n  shop: {helm: {chart: /charts/shop, release: shop, namespace: shop}}\n```\n\nOr render first and judge the result:\n\n```console\n$ helm template shop charts/shop -f charts/shop/prod.yaml -n shop > rendered/shop.yaml\n$ netpol-gate check -m rendered/\n$ helm template shop charts/shop | netpol-gate check -m -\n$ kubectl kustomize overlays/prod | netpol-gate check -m -\n```\n\nIn a workflow, you can render in a step before the gate and give the output as `manifests`. If the chart does not belong to the cluster in question, name\nthe manifests so that they leave it out, e.g. `manifests: ['!/charts/**']`.",
     'pattern-matches-nothing': "A path or glob, from a suite's `manifests:`, an option or an input of the action, matches no file.\n\n## Why it matters\n\nWith no files there is nothing that could contradict a claim. A folder that was renamed would turn the gate green for ever, so this is an error and\nthe exit code is 2.\n\n## Remedy\n\n- Paths in a suite start from the suite's own folder, or from the root of the repository with a leading `/`. Paths of options and inputs start from\n  the working directory (`working-directory` of the action).\n- A folder stands for every YAML and JSON file below it; `**` crosses folders, `*` does not.\n- Put globs in quotes on the command line, or the shell replaces them first.\n- If an earlier step renders the files, check that it ran and where it wrote them.",
-    'nothing-to-check': "There is no suite, or no manifest that was read holds a workload. The exit code is 3, so that a script can tell this from a failing claim.\n\n## Why it matters\n\nA gate that checks nothing must not look green. Often a folder was moved, a checkout is missing, or the job runs in another working directory.\n\n## Remedy\n\n- Suites: by default `policies-tests/**/*.{yaml,yml}` below the working directory. Name others as arguments, or in the action's input `tests`.\n- Manifests: the suite's own `manifests:`, else `-m` (the input `manifests`), else every YAML and JSON file below the working directory except in\n  `.git`, `node_modules`, `.github` and `policies-tests`.\n- A repository with policies but no workloads states its pods in the suite:\n\n```yaml\nnamespace: shop\nassume:\n  workloads:\n    - {name: web, labels: {role: web}}\n    - {name: db, labels: {role: db}, ports: [5432]}\nexpect:\n  - web -/-> db\n```",
+    'nothing-to-check': "There is no suite, or no manifest that was read holds a workload. The exit code is 3, so that a script can tell this from a failing claim.\n\n## Why it matters\n\nA gate that checks nothing must not look green. Often a folder was moved, a checkout is missing, or the job runs in another working directory.\n\n## Remedy\n\n- No suite yet: `netpol-gate init` drafts one from what the policies keep today.\n- Suites: by default `policies-tests/**/*.{yaml,yml}` below the working directory. Name others as arguments, or in the action's input `tests`.\n- Manifests: the suite's own `manifests:`, else `-m` (the input `manifests`), else every YAML and JSON file below the working directory except in\n  `.git`, `node_modules`, `.github` and `policies-tests`.\n- A repository with policies but no workloads claims about pods that could be created (`any shop/pods[app=api] --> any shop/pods[app=db]:5432`; `netpol-gate init` drafts such claims), or\n  states its pods in the suite:\n\n```yaml\nnamespace: shop\nassume:\n  workloads:\n    - {name: web, labels: {role: web}}\n    - {name: db, labels: {role: db}, ports: [5432]}\nexpect:\n  - web -/-> db\n```",
     'not-an-object': 'A document looks like a Kubernetes object but lacks `apiVersion` or `kind`, or one of the two is no text; or an item of a `List` is no object.\nDocuments that have neither key are no mistake: they are taken for other files (values, dashboards) and listed as ignored.\n\n## Why it matters\n\nThe API server refuses it, so whatever it was meant to be is not in the cluster.\n\n## Remedy\n\nWrite the missing line. If the file is no manifest, name the manifests more narrowly with `manifests:` in the suite or `-m`.',
     'unknown-field': 'An object has a field that its kind does not have: a typing mistake, a wrong indentation, or a field of another kind. `kubectl apply` refuses\nthe object; some other clients (older ones, some controllers) drop the field and send the rest.\n\n## Why it matters\n\nWithout the field a policy often means something much wider. `from` misspelt leaves a rule that admits everyone; `podSelector` misspelt leaves a\npolicy that selects every pod of the namespace. Which of the two happens depends on the client, so claims about the pods concerned are also\n[undecided](claim-undecided.md).\n\n## Remedy\n\n- Take the suggestion, or compare with `kubectl explain networkpolicy.spec.ingress`.\n- Check the indentation: the message names the object in which the field stands, which may not be the one it was written for.\n- The help says what is left of the object when the field is dropped. If it has been applied that way, look at the cluster: `kubectl get networkpolicy db -n shop -o yaml`.',
     'selects-everything': 'A selector is empty although labels were meant: `matchLabels` or `matchExpressions` stands beside `podSelector:` or `namespaceSelector:` instead\nof under it. Or `podSelector:` has no value at all.\n\n## Why it matters\n\nAn empty `podSelector` is not "none" but *every pod*. As the subject of a policy it isolates the whole namespace; as a peer it admits every pod of the\nnamespace. `kubectl apply` refuses the stray `matchLabels`; a client that drops it puts the wide policy into the cluster.\n\n## Remedy\n\nIndent `matchLabels` below its selector. The same slip in a peer reads `- podSelector:` with `matchLabels:` in the same column; it needs two more spaces.\nIf every pod is meant, say so: `podSelector: {}`.',
@@ -42999,8 +43995,8 @@ const FINDING_HELP = {
     'unsupported-version': 'The kind is known, but no API server serves it in this `apiVersion`: an old one (`extensions/v1beta1` for policies and Deployments, `batch/v1beta1` for\nCronJobs), or one that belongs to another kind (`v1` for a Deployment).\n\n## Why it matters\n\nThe object is refused, so it is not in the cluster. A policy in such a version isolates nobody; the pods it would select may be open. Because a\ndeployment tool may convert it on the way, what it may govern is [undecided](claim-undecided.md).\n\n## Remedy\n\nWrite the `apiVersion` of the help. Policies keep their fields; a Deployment in `apps/v1` must have a `spec.selector`. `kubectl convert` does the rest.',
     'unknown-kind': 'The API server knows no kind of this name: it is misspelt. The message names what was probably meant. A known kind with the wrong `apiVersion` is\n[unsupported-version](unsupported-version.md).\n\n## Why it matters\n\nThe object is refused, so its pods do not exist. A claim judged without them says nothing about them.\n\n## Remedy\n\nWrite the `kind` as the help says. `kubectl api-resources` lists the pairs that a cluster knows.',
     'not-modelled': "The manifests hold a policy of a kind that the gate recognises but does not evaluate: policies of Calico, Cilium, Antrea,\nIstio, OpenShift and others. Or a kind that looks like a policy, in a group that nobody here knows. Evaluated are `NetworkPolicy` of `networking.k8s.io/v1`, and of `policy.networking.k8s.io`\n`AdminNetworkPolicy`, `BaselineAdminNetworkPolicy` and `ClusterNetworkPolicy`.\n\nOr they hold an object that lets traffic in from outside in a way that is not followed: an Istio VirtualService, a Traefik IngressRoute, a Contour HTTPProxy and others.\n\n## Why it matters\n\nSuch a policy can deny what NetworkPolicies allow, or allow what they deny. Passing over it could turn a claim wrongly green, so everything that it may\ngovern is [undecided](claim-undecided.md): its namespace, or the whole cluster for cluster-wide kinds. Of an object that lets traffic in, it is what outside addresses may reach at the pods of its namespace, or at any pod for kinds that lead anywhere.\n\n## Remedy\n\n- For an object that lets traffic in, state what fronts it under `assume: ingressController`, and refuse that by policy where nothing should come; or write an Ingress or a route of the Gateway API instead.\n- If the policy is not applied to the cluster you make claims about, leave it out of the suite's `manifests:`.\n- If NetworkPolicy can say the same, write it so.\n- Otherwise keep the claims about its pods out of this gate, or waive them with a date and an owner.\n- `kind: NetworkPolicy` with another `apiVersion` is a different thing. If the plain one was meant, write `apiVersion: networking.k8s.io/v1`. `ClusterNetworkPolicy` exists in three groups;\n  the one that is evaluated has `apiVersion: policy.networking.k8s.io/v1alpha2`.",
-    'not-always-there': 'The annotations of a NetworkPolicy say that a tool makes it for a while only, or not at all: a Helm hook (`helm.sh/hook`), an Argo CD hook (`argocd.argoproj.io/hook`), or\nconfiguration that kustomize does not apply (`config.kubernetes.io/local-config`). What the policy may govern is undecided.\n\n## Why it matters\n\nA hook can be deleted as soon as it has run. A claim that holds because of such a policy holds for minutes.\n\n## Remedy\n\nLeave the annotation out of a policy that is meant to last. A policy that really is for a while (a test, a migration) does not belong to the manifests that are judged: leave its file out with `!path` under `manifests`.',
-    'duplicate-object': 'Two objects have the same kind, namespace and name but different texts. Equal copies are no mistake.\n\n## Why it matters\n\nA cluster holds only one of them: the one that was applied last. The manifests do not say which, so a policy of that name is neither relied upon nor\nignored, and what it may govern is [undecided](claim-undecided.md). Most often the files belong to two environments that were read as one cluster.\n\n## Remedy\n\n- Two environments: write one suite each, with `manifests: [/k8s/staging]` and `manifests: [/k8s/production]`.\n- Kustomize bases and overlays: judge the output of `kustomize build`, not its inputs.\n- One cluster: rename or remove one of the two.',
+    'not-always-there': 'The annotations of a NetworkPolicy say that a tool makes it for a while only, or not at all: a Helm hook (`helm.sh/hook`), an Argo CD hook (`argocd.argoproj.io/hook`), or\nconfiguration that kustomize does not apply (`config.kubernetes.io/local-config`), or something that Flux leaves alone (`kustomize.toolkit.fluxcd.io/reconcile: disabled`, `kustomize.toolkit.fluxcd.io/ssa: Ignore` or\n`IfNotPresent`). Or it stands in `crds/` of a chart, which helm installs once and never again. What the policy may govern is undecided.\n\n## Why it matters\n\nA hook can be deleted as soon as it has run. A claim that holds because of such a policy holds for minutes.\n\n## Remedy\n\nLeave the annotation out of a policy that is meant to last. A policy that really is for a while (a test, a migration) does not belong to the manifests that are judged: leave its file out with `!path` under `manifests`.',
+    'duplicate-object': 'Two objects have the same kind, namespace and name but different texts. Equal copies are no mistake. Files that a kustomization names as its\npatches are no objects, and no second text.\n\n## Why it matters\n\nA cluster holds only one of them: the one that was applied last. The manifests do not say which, so a policy of that name is neither relied upon nor\nignored, and what it may govern is [undecided](claim-undecided.md). Most often the files belong to two environments that were read as one cluster.\n\n## Remedy\n\n- Two environments (overlays of a kustomization, charts, folders): name them under [`environments:`](../language.md#environments) of a suite, so that each is judged by itself, e.g.\n  `environments: {staging: {kustomize: /overlays/staging}, production: {manifests: [/k8s/production]}}`.\n- A file that was rendered from another one in the repository: name one of the two under `manifests`, or leave it out with `!/rendered/**`.\n- One cluster: rename or remove one of the two.',
     'host-bits-set': "A CIDR has bits set beyond its mask: `10.0.0.5/8` names one address and a block of 16 million at once. The API server accepts it and looks at\nthe block only: `10.0.0.0/8`. So does the gate.\n\n## Why it matters\n\nWhoever wrote it may have meant the one address. Then the rule admits far more than intended.\n\n## Remedy\n\nWrite the first address of the block (`10.0.0.0/8`) if the block is meant, or `/32` (`/128`) if the one address is. In a suite's claims and under `assume`\nsuch a CIDR is an error.",
     'rules-without-effect': 'A policy has rules in a direction that its `policyTypes` do not list. The API server accepts it, and the rules do nothing.\n\n## Why it matters\n\nThe rules look like a restriction, but none is there: with `policyTypes: [Ingress]` the pods may send anything anywhere, whatever stands under `egress`.\n\n## Remedy\n\nAdd the direction to `policyTypes`, or remove the rules. Adding `Egress` closes everything that the rules do not admit, DNS included: pods that look up names\nneed a rule for port 53 as well. Claim it, so that it stays: `db --> only backup | dns`.',
     'policy-selects-nothing': 'A NetworkPolicy selects none of the pods that the manifests put into its namespace, or only pods with `hostNetwork: true`, which most network plugins leave alone.\nWhere no workload of the namespace is in the manifests, nothing is reported.\n\n## Why it matters\n\nThe policy does nothing. The pods it was written for take and send whatever they like.\n\n## Remedy\n\nWrite labels that the pods have: those of the pod template, not of the Deployment. A policy selects in its own namespace only.\n\nA lint: a suite sets its severity under `lint:`, and a comment with a reason suppresses it ([settings](../language.md#lints)).',
@@ -43025,7 +44021,7 @@ const FINDING_HELP = {
     'remote-not-allowed': 'An environment of a suite takes something from outside of the workspace: a remote base or resource of a kustomization, a chart or values at an address, a\ndependency of a chart that is not in its `charts/`. Nothing was fetched.\n\n## Why it matters\n\nSuites, kustomizations and charts come from the pull request. If they could make the gate fetch, a verdict would depend on what some server answers at that\nmoment, and a pull request could have your runner call any address. So it takes the word of the workflow, and not of the suite.\n\n## Remedy\n\n- Bring it into the workspace: a copy, a submodule, a second `actions/checkout` with `path:`.\n- For dependencies of a chart, run `helm dependency build charts/shop` in a step before the gate.\n- Or allow it: `allow-remote: true` at the action, `--allow-remote` on the command line. Then `kustomize` and `helm` run with the home folder, proxies and SSH\n  agent of the step; the tokens of its environment are still kept from them.',
     'invalid-suite': 'A suite file does not have the form of a suite: a key that does not exist, a value of the wrong type, a date that is none, or a document among the\nsuites that is neither a suite nor a Kubernetes object. The exit code is 2.\n\n## Why it matters\n\nWhat the gate cannot read it cannot judge. A misspelt key that were passed over would silently drop a claim, an assumption or a waiver.\n\n## Remedy\n\n- Take the suggestion of the help. All keys are in [the language](../language.md#suite-files), and `schemas/suite.schema.json` makes editors complete and check them.\n- Put a sentence in quotes if it begins with `*`, `[`, `{` or `"`, or holds `: ` or ` #`.\n- Move files that are no suites out of the folder of suites, or name the suites more narrowly.',
     'invalid-claim': 'A sentence is not in the assertion language. The message says what was expected at the underlined place. The exit code is 2.\n\n## Why it matters\n\nA sentence with no clear meaning is not guessed at: `web - db` could mean that traffic is wanted or that it is forbidden.\n\n## Remedy\n\n| instead of | write |\n|---|---|\n| `a -> b`, `a => b` | `a --> b` |\n| `a -x-> b`, `a !-> b` | `a -/-> b` |\n| `a:80 --> b` | `a --> b:80` (ports belong to the target) |\n| `a --> b:80/TCP` | `a --> b:80/tcp` |\n| `a & b --> c` | `a \\| b --> c` |\n| `deployment:a --> b` | `Deployment:a --> b` (kinds with a capital) |\n| `a --> b \\| c except d` | a group under `define`, and its name as the target |\n\nThe whole grammar is in [the language](../language.md#grammar).',
-    'unknown-name': "A term of a claim matches nothing: no workload, Service, namespace, label or port of that name is in the manifests. The claim was not judged; the exit code is 2.\n\n## Why it matters\n\nA claim about nothing can never fail. After a rename it would stay green for ever, while the pods under their new name are open.\n\n## Remedy\n\n- Take the suggestion. Names are those of workloads (`metadata.name` of the Deployment), not of pods, containers or Services; the pods behind a Service are\n  `Service:api`.\n- A name in another namespace is written `namespace/name`. With `namespace:` in the suite, globs and `pods[…]` look only there.\n- A named port must be declared under `ports` of the pod's containers. For a Service, write the Service's own port.\n- If the manifests do not hold the pods, add them (`manifests:`, `-m`) or state them under `assume: workloads`.\n- If the group may be empty on purpose: `{claim: …, allow-empty: true}`.",
+    'unknown-name': "A term of a claim matches nothing: no workload, Service, namespace, label or port of that name is in the manifests. The claim was not judged; the exit code is 2.\n\n## Why it matters\n\nA claim about nothing can never fail. After a rename it would stay green for ever, while the pods under their new name are open.\n\n## Remedy\n\n- Take the suggestion. Names are those of workloads (`metadata.name` of the Deployment), not of pods, containers or Services; the pods behind a Service are\n  `Service:api`.\n- A name in another namespace is written `namespace/name`. With `namespace:` in the suite, globs and `pods[…]` look only there.\n- A named port must be declared under `ports` of the pod's containers. For a Service, write the Service's own port.\n- If the manifests do not hold the pods, add them (`manifests:`, `-m`) or state them under `assume: workloads`.\n- In a suite with several `environments:` every claim is judged in each of them: claims about one go into a suite of its own.\n- If the group may be empty on purpose: `{claim: …, allow-empty: true}`.",
     'ambiguous-name': 'A bare name is found in several namespaces, so it does not say which workload is meant. The claim was not judged; the exit code is 2.\n\n## Why it matters\n\nChoosing one would leave the other unchecked without anybody noticing.\n\n## Remedy\n\n- One of them: write the namespace, `shop/db`, or set `namespace: shop` for the whole suite.\n- All of them: `*/db`.\n- Two workloads of one name in *one* namespace are no mistake: both are meant. To mean one, write its kind, `StatefulSet:db`.',
     'no-pairs': 'Both sides of the claim match something, but no pair is left to judge: for instance a single Pod with itself, a group without the members that `except` takes away,\nor two groups of addresses. The exit code is 2.\n\n## Why it matters\n\nA claim that judges nothing can never fail, so it must not be green.\n\n## Remedy\n\n- Traffic between the replicas of one workload is judged where both sides are written alike: `db -/-> db`. A bare Pod, or a workload with `replicas: 1`, has no other replica.\n- Check what `except` leaves: the report shows the members of each group.\n- If it may be empty on purpose: `{claim: …, allow-empty: true}`.',
     'contradicted-assumption': 'The suite assumes something under `assume:` that an object in the manifests contradicts: other labels of a namespace, a workload that the manifests define themselves, or a pod\nwhose address lies outside of the assumed `podCIDRs`. The exit code is 2.\n\n## Why it matters\n\nOne of the two is not true of the cluster, and every verdict that rests on it may be wrong. Assumptions fill gaps; they never overrule a manifest.\n\n## Remedy\n\nLeave out of `assume` what the manifests now say themselves. If the manifest is the one that is wrong, mend it. For `podCIDRs`, list every range from which pods\nget addresses, in both IP families.',
@@ -43033,7 +44029,7 @@ const FINDING_HELP = {
     'waiver-unused': 'A claim has a waiver, but it holds.\n\n## Why it matters\n\nNobody needs the exception any more. If it stays, it hides the day on which the claim begins to fail again.\n\n## Remedy\n\nRemove `waive`.',
     'claim-fails': "The manifests contradict a claim, and no missing knowledge could change that. For `-/->` and `only` it means that traffic is allowed which the claim denies; for `-->`,\nthat traffic is refused which the claim needs; for `isolated`, that no default deny governs a pod.\n\nThe report shows one *witness*: the pair of endpoints and the traffic that show it best, and how many pairs hold (\"5 of 6 pairs\"). Traffic must pass two sides, so it\nhas two reasons:\n\n| side | whose policies | says |\n|---|---|---|\n| egress | those that select the source | may the source send this? |\n| ingress | those that select the destination | may the destination take this? |\n\nTraffic is *allowed* if both sides allow it, and *denied* if one of them does. A side without any policy allows everything. A side with policies allows what at least\none rule of one of them admits: policies on the same pods add up, and none can take away what another admits. For refused traffic the report also names the rule\nthat almost admits it, and what it lacks.\n\nTraffic from outside comes directly or through a *door*: a Service, an Ingress, a route. The message says which it is:\n\n- *is allowed through Ingress `shop/web`*: policy lets in whatever fronts the Ingress. The reasons *on the way* are those for the front, not for the client. Narrow the rule, or take the door away.\n- *no object in the manifests exposes it, but the addresses of pods may be routable*: no policy refuses outside addresses. Add one that isolates the pod.\n- *no object in the manifests lets traffic in*, *leads to 8080/tcp*, *is not honoured*: the door that `internet --> …` needs is missing, leads elsewhere, or does not count.\n\n## Why it matters\n\nEither the policies let through what they should not, or they break traffic that somebody counts on, or the claim is wrong. All three should be settled before the merge.\n\n## Remedy\n\n- **Allowed, but denied by the claim.** If a rule admits it, narrow its `from` (`to`) or `ports`. If no policy governs either side, add one that selects the destination and has\n  `policyTypes: [Ingress]`; there is no other way to deny.\n- **Denied, but needed.** Add a rule on the side that refuses. The nearest rule tells what is missing, often a port (policies name the *pod's* port, not the Service's),\n  a namespace (`podSelector` alone means the policy's own namespace) or DNS (port 53 to `dns`) after egress was closed.\n- **All rules, step by step:** `netpol-gate explain 'web -/-> db' -n shop k8s/` lists, for each pair and side, the policies that govern it, the rules that match and what traffic\n  they take, the rules that do not match, and what is left at the end.\n- **The claim is wrong.** Change it in the same pull request, so that the reviewer sees both.\n- **Not now.** `waive: {until: 2027-01-31, owner: data team, reason: migration}` accepts it until that day.",
     'claim-undecided': "The manifests do not say whether the claim holds: it would in one cluster that fits them and would not in another. The message ends with the cause, the help says what would settle\nit. An undecided claim is not a passed one.\n\n| cause | what settles it |\n|---|---|\n| `no new connections` has nothing to compare with, or not all of it can be read | name the base: `--base`, in a workflow the input `base` |\n| network plugins differ, e.g. on whether an `ipBlock` matches pods | `assume: {dataplane: calico}`, or `--dataplane calico` |\n| the addresses of pods or nodes are not known, and a rule names addresses | `assume: {podCIDRs: [10.244.0.0/16]}`, or `--pod-cidr`; select pods by labels instead |\n| a rule picks namespaces by label, and a namespace has no object | add the Namespace object, or `assume: namespaces` |\n| a rule picks pods by a label that is set at run time (`pod-template-hash`) | select by a label of the template |\n| a rule names a port, and the ports of an assumed workload are not stated | give it `ports` |\n| two admin policies have the same priority and differ, or are of two kinds in one tier | give them different priorities, and write them as one kind ([decision 15](../decisions/0015-admin-tiers-and-their-order.md)) |\n| a cluster may not know a `nodes` or `domainNames` peer | `assume: dataplane`, or `networks` in its place ([decision 16](../decisions/0016-peers-that-a-cluster-may-not-know.md)) |\n| the plugin is not known to enforce policies of the kind | leave them out, or name the plugin that does ([decision 17](../decisions/0017-what-a-plugin-does-not-enforce.md)) |\n| a policy that the API server refuses, or that is defined twice | mend it: it has a finding of its own |\n| a policy of a kind that is not evaluated | see [not-modelled](not-modelled.md) |\n\n## Why it matters\n\nGuessing would make the gate green while traffic flows in the cluster. The most frequent case is also the most dangerous: `0.0.0.0/0` means the world outside with Cilium, and\nevery pod besides with Calico.\n\n## Remedy\n\n- Do what the help says. Prefer writing policies that need no assumption: select pods by labels, and keep `ipBlock` for addresses outside of the cluster.\n- Assume only what is true of the cluster. An assumption that an object in the manifests contradicts is [an error](contradicted-assumption.md).\n- `netpol-gate explain 'web -/-> db' -n shop k8s/` shows every step, with the doubt beside the rule it concerns; for each pair it lists what is surely allowed, surely denied and undecided.\n  It takes `--dataplane` and `--pod-cidr`, so that you can try what settles it.\n- If the cause cannot be settled here, waive the claim with a date and an owner.",
-    'new-connection': "With `--fail-on-new any` (the action's input `fail-on-new`), a change opens a connection that was not allowed before; with `internet`, one with a public address at one of its ends, directly or through a door. The message names up to three\nconnections and the rule that admits them now; the report lists all under *what changes*. *It is not known whether …* means that the manifests do not decide whether a connection is new, or that there is nothing to compare with.\n\n## Why it matters\n\nWhoever reviews a policy sees lines, not connections: one label less in a selector may open a database to a whole cluster.\n\n## Remedy\n\n- Narrow the rule that the finding points at. Where a policy is gone, the message names it; bring it back.\n- A new workload that nothing isolates is reached by everybody: add a policy that selects it.\n- If the connection is meant, merge without `fail-on-new`, or protect only some groups with `no new connections to …` ([decision 38](../decisions/0038-no-new-connections.md)).\n- If it is not known: give the base (`--base`, in a workflow the full history or the merge base), and mend what could not be read there.",
+    'new-connection': "With `--fail-on-new any` (the action's input `fail-on-new`), a change opens a connection that was not allowed before; with `internet`, one with a public address at one of its ends, directly or through a door. The message names up to two\nconnections and the rules that admit them now; the report lists all under *what changes*. *The change may open …* means that the manifests do not decide whether a connection is new; *it is not known whether …*, that something was not compared.\n\n## Why it matters\n\nWhoever reviews a policy sees lines, not connections: one label less in a selector may open a database to a whole cluster.\n\n## Remedy\n\n- Narrow the rule that the finding points at. Where a policy is gone, the message names it; bring it back.\n- A new workload that nothing isolates is reached by everybody: add a policy that selects it.\n- If the connection is meant, merge without `fail-on-new`, or protect only some groups with `no new connections to …` ([decision 38](../decisions/0038-no-new-connections.md)).\n- If it is not known: give the base (`--base`, in a workflow the full history or the merge base), and mend what could not be read there.",
     'invalid-option': "An option of the command line or an input of the action has a value that it cannot have: an unknown format, a misspelt network plugin, a malformed address range, a\npattern that is none. The exit code is 2.\n\n## Why it matters\n\nA value that were ignored would let the gate judge something else than it was asked to.\n\n## Remedy\n\nTake the suggestion. `netpol-gate check --help` lists the options of a command and their values; the action's inputs are described in `action.yml`.\nIn a workflow, an input that is empty (`${{ inputs.unset }}`) counts as not given.",
 };
 
@@ -43108,7 +44104,7 @@ function besides(target, { home }) {
 
 /** SARIF 2.1.0 for code scanning: a result for each claim that does not hold and each finding that has a place. */
 function renderSarif(report, links) {
-    const claims = claimsOf(report);
+    const claims = sarif_claimsOf(report);
     const all = [
         ...claims.flatMap((claim) => claimResult(claim, hasSeveralWorlds(claims))),
         ...report.findings.flatMap(findingResult),
@@ -43141,7 +44137,7 @@ function withFingerprints(results) {
         return { ...result, partialFingerprints: { 'netpolGate/v1': print } };
     });
 }
-function claimsOf(report) {
+function sarif_claimsOf(report) {
     switch (report.kind) {
         case 'check':
             return report.claims;
@@ -43182,12 +44178,12 @@ function claimResult(claim, showsWorld) {
             ruleId,
             level: claim.severity,
             ...body(`${claim.sentence}${showsWorld ? ` (in ${claim.world})` : ''}: ${claim.message}`, claim.help, place, related),
-            identity: identityOf(claim),
+            identity: sarif_identityOf(claim),
             ...(claim.waiver && claim.status === 'waived' && { suppressions: [suppression(claim.waiver)] }),
         },
     ];
 }
-function identityOf({ id, sentence, suite, world, witness }) {
+function sarif_identityOf({ id, sentence, suite, world, witness }) {
     return [suite, world, id ?? sentence, witness?.from ?? '', witness?.to ?? ''];
 }
 function suppression({ until, owner, reason }) {
@@ -43254,15 +44250,13 @@ function sentences(message, help) {
 
 
 
+
 /** Groups that are shown with the lines of their causes; the others name the places. */
 const MOST_FRAMES = 20;
 /** What changes from one tree to another. */
 function diffText(report, { quiet, links = {} }, paint) {
     const view = { names: endpoint_names_endpointNames(report), paint, links, showsWorlds: false };
-    const counted = verdict_countFindings(report.findings);
-    const changes = report.change.worlds.flatMap((world) => world.changes);
-    const omitted = report.change.worlds.reduce((sum, world) => sum + world.omitted, 0);
-    const closing = [countChanges(changes, omitted), counted === '' ? '' : `${counted} about the input`];
+    const closing = [changesInWords(report.change.worlds), countBySubject(report.findings)];
     return [
         ...changeBlocks(report.change, view, quiet),
         ...findingBlocks(report.findings, quiet, view),
@@ -43271,17 +44265,30 @@ function diffText(report, { quiet, links = {} }, paint) {
     ];
 }
 /** The change as blocks of lines, one for each group of connections. */
-function changeBlocks(change, view, quiet) {
+function changeBlocks(change, view, quiet = false) {
     const { paint } = view;
     if (change.kind === 'unavailable') {
-        return [notJudged(change, paint)];
+        return [notJudged(change, paint), ...claimBlocks(change, paint)];
     }
     const shownWorlds = change.worlds.length > 1;
     return [
         ...(quiet ? [] : [[`${paint.bold('What changes')}${paint.dim(` · since ${escapeTerminal(change.base)}`)}`]]),
         ...change.worlds.flatMap((world) => worldBlocks(world, shownWorlds, view)),
-        ...(change.claimsRemoved.length === 0 ? [] : [text_change_claimLines(change.claimsRemoved, paint)]),
+        ...claimBlocks(change, paint),
     ];
+}
+/** What bears on all that is said of the change, and is told even where nothing else is. */
+function changeWarnings(change, { paint }) {
+    const unknown = change.kind === 'unavailable' ? [change] : change.worlds.flatMap((world) => world.unknown ?? []);
+    const notes = change.kind === 'unavailable' ? [] : change.worlds.flatMap((world) => world.notes);
+    return [
+        ...unknown.map((one) => notJudged(one, paint)),
+        warningLines([...new Set(notes)], paint),
+        ...claimBlocks(change, paint),
+    ];
+}
+function warningLines(notes, paint) {
+    return notes.map((note) => `${paint.bold(paint.yellow('warning'))}: ${escapeTerminal(note)}`);
 }
 function notJudged({ why, help }, paint) {
     return [paint.yellow(`The change was not judged: ${escapeTerminal(why)}`), factLine('help', help, paint)];
@@ -43294,10 +44301,10 @@ function worldBlocks(world, isNamed, view) {
     const groups = groupChanges(world.changes);
     return [
         ...title,
-        ...(groups.length === 0 ? [['  no connection changes']] : []),
+        ...(groups.length === 0 ? [[`  ${changesInWords([world])}`]] : []),
         ...groups.map((group, index) => groupLines(group, index < MOST_FRAMES, view)),
         ...(world.omitted > 0 ? [[`  and ${countOf(world.omitted, 'more connection')}, too many to list`]] : []),
-        noteLines(world.notes, paint),
+        warningLines(world.notes, paint),
     ];
 }
 function groupLines(group, isFramed, { names, paint }) {
@@ -43321,10 +44328,14 @@ function causeLines({ tree, text, at }, isFramed, paint) {
     const place = at === undefined ? '' : ` ${paint.dim(`(${where}${escapeTerminal(placeLabel(at))})`)}`;
     return [`    ${escapeTerminal(text)}${place}`];
 }
-function text_change_claimLines(claims, paint) {
+function claimBlocks({ claimsRemoved: claims = [] }, paint) {
+    if (claims.length === 0)
+        return [];
     return [
-        paint.bold('Claims that are no longer made as they were'),
-        ...claims.map(({ sentence, suite, how }) => `  - ${escapeTerminal(sentence)} ${paint.dim(`(${escapeTerminal(suite)}: ${escapeTerminal(how)})`)}`),
+        [
+            paint.bold('Claims that are no longer made as they were'),
+            ...claims.map(({ sentence, suite, how }) => `  - ${escapeTerminal(sentence)} ${paint.dim(`(${escapeTerminal(suite)}: ${escapeTerminal(how)})`)}`),
+        ],
     ];
 }
 
@@ -43403,11 +44414,14 @@ function doorBlocks({ doors }, names, paint) {
         }),
     ];
 }
+const WITHOUT_WORKLOADS = 'shown as far as they talk with workloads, of which there are none: claim about them, like `any shop/pods[app=db] isolated ingress`';
 /** What pods that could be created may do, apart from those that exist: one line for each kind of them. */
-function possibleBlocks({ possible }, names, paint) {
+function possibleBlocks({ possible, endpoints }, names, paint) {
     if (possible === undefined)
         return [];
     const title = paint.bold('Pods that could be created');
+    if (!endpoints.some(({ kind }) => kind === 'workload'))
+        return [[title], [`  ${WITHOUT_WORKLOADS}`]];
     if (possible.length === 0)
         return [[title], ['  none of them can talk with these workloads']];
     const rows = possible.map((connection) => {
@@ -43469,7 +44483,7 @@ function checkBlocks(report, { quiet, links = {} }, paint) {
     const view = { names: endpoint_names_endpointNames(report), paint, links, showsWorlds: hasSeveralWorlds(report.claims) };
     return [
         ...(quiet ? [] : claimsBySuite(report).map((suite) => suiteLines(suite, paint))),
-        ...(quiet || report.change === undefined ? [] : changeBlocks(report.change, view, quiet)),
+        ...(report.change === undefined ? [] : (quiet ? changeWarnings : changeBlocks)(report.change, view)),
         ...findingBlocks(report.findings, quiet, view),
         ...claims_by_cause_byCause(claimsToExplain(report)).map(([claim, ...more]) => claimLines(claim, more, view)),
         ...(quiet ? [] : [noteLines(report.notes, paint)]),
@@ -43480,12 +44494,11 @@ function closingLine(report, paint) {
     const { tone, headline } = verdict_verdictOf(report);
     const { fails, undecided, invalid } = report.summary;
     const aboutClaims = tone === 'green' || fails + undecided + invalid > 0;
-    const counted = verdict_countFindings(report.findings);
     const facts = [
         aboutClaims ? verdict_countClaims(report.summary) : headline,
         aboutClaims ? (unseenInput(report.findings) ?? '') : '',
         verdict_countPairs(report.claims),
-        counted === '' ? '' : `${counted} about the input`,
+        countBySubject(report.findings),
     ];
     return `${toneWord(tone, paint)} · ${facts.filter((fact) => fact !== '').join(' · ')}`;
 }
@@ -43571,6 +44584,8 @@ function deliverOne(report, { format, file }, { color, quiet }, surroundings) {
 
 ;// CONCATENATED MODULE: ./build/src/cli/help.js
 
+
+
 const manifestsOption = `  -m, --manifests PATH   file, folder or glob of manifests; \`-\` reads standard
                          input; may be given several times`;
 const commonOptions = `  -n, --namespace NAME   where objects without a namespace land and bare names
@@ -43614,7 +44629,8 @@ Examples:
   netpol-gate check -m k8s/ -e 'web -/-> db'
   netpol-gate explain 'web -/-> db' k8s/
 
-\`netpol-gate COMMAND --help\` tells more about a command.
+\`netpol-gate COMMAND --help\` tells more about a command, and
+\`netpol-gate help CODE\` about a finding, like \`netpol-gate help claim-fails\`.
 
 ${exitCodes}
 `;
@@ -43727,9 +44743,12 @@ const help_diff = `Shows the connections that a change opens and closes, and by 
 
 Usage: netpol-gate diff BASE HEAD [OPTION]...
 
-BASE and HEAD are two trees: folders, or files of manifests. Of a folder counts
-every YAML and JSON file except in .git, node_modules, .github and
-policies-tests, or what -m picks in it.
+BASE and HEAD are two trees: git revisions, folders, or files of manifests. Of a
+revision, the folder that the other one names counts, else the working
+directory; \`.\` is what is there now. Of a folder counts every YAML and JSON file
+but those in .git, node_modules, .github and policies-tests, or what -m picks.
+Nothing is rendered: \`netpol-gate check --base BASE\` compares the environments
+of suites, too.
 
 Options:
   -m, --manifests PATH   file, folder or glob of manifests, in each of the two
@@ -43739,6 +44758,8 @@ ${newOption}
 ${outputOptions}
 
 Examples:
+  netpol-gate diff main .
+  netpol-gate diff main k8s/
   netpol-gate diff ../main/k8s k8s
   netpol-gate diff --fail-on-new internet --format markdown old/ new/
 
@@ -43747,9 +44768,266 @@ is not to be, 2 for a bad option, 3 if there is nothing to compare, 70 for a bug
 of netpol-gate.
 `;
 const texts = { check: help_check, connectivity: help_connectivity, explain: help_explain, init, diff: help_diff };
+/** What a finding means and what to do about it: its page, without the links. */
+function findingText(code) {
+    const { title, severity } = CATALOGUE[code];
+    const text = FINDING_HELP[code].replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+    return `${code} (${severity}): ${title}\n\n${text}\n`;
+}
 /** The help for one command, or for the program as a whole. */
 function helpText(about) {
     return about === undefined ? general : texts[about];
+}
+
+;// CONCATENATED MODULE: ./build/src/drafting/gather-remarks.js
+/** One remark for all of whom the same is to be said; a whole namespace is not listed one by one. */
+function gatherRemarks(remarks, workloads) {
+    const byText = new Map();
+    for (const { namespace, subject, text } of joinDoubts(remarks)) {
+        const byNamespace = byText.get(text) ?? new Map();
+        byText.set(text, byNamespace);
+        byNamespace.set(namespace, (byNamespace.get(namespace) ?? new Set()).add(subject));
+    }
+    const total = [...workloads.values()].reduce((sum, count) => sum + count, 0);
+    return [...byText].map(([text, byNamespace]) => {
+        const isWhole = (namespace, subjects) => subjects.size > 1 && subjects.size === workloads.get(namespace);
+        const counted = [...byNamespace.values()].reduce((sum, { size }) => sum + size, 0);
+        if (total > 1 && counted === total)
+            return { text, subjects: ['every workload'] };
+        const subjects = [...byNamespace].flatMap(([namespace, names]) => isWhole(namespace, names) ? [`${namespace}/*`] : [...names]);
+        return { text, subjects };
+    });
+}
+/** The remarks in words; the same doubt about both directions is one remark. */
+function joinDoubts(remarks) {
+    const keyOf = (remark) => JSON.stringify([remark.namespace, remark.subject, remark.why, remark.settle]);
+    const directions = new Map();
+    for (const remark of remarks) {
+        if (remark.kind !== 'doubt')
+            continue;
+        const key = keyOf(remark);
+        directions.set(key, (directions.get(key) ?? new Set()).add(remark.direction));
+    }
+    return remarks.map((remark) => {
+        if (remark.kind === 'plain')
+            return remark;
+        const { namespace, subject, direction, why, settle } = remark;
+        const isAboutBoth = directions.get(keyOf(remark))?.size === 2;
+        const what = isAboutBoth ? `${UNDECIDED.ingress} and ${UNDECIDED.egress}` : UNDECIDED[direction];
+        return { namespace, subject, text: `${what} is not decided for all, because ${why}; to settle it: ${settle}` };
+    });
+}
+const UNDECIDED = { ingress: 'who gets in', egress: 'where they get' };
+
+;// CONCATENATED MODULE: ./build/src/drafting/sentence.js
+/** The words of a sentence. */
+function writeSentence(sentence) {
+    if (sentence.kind === 'isolation') {
+        const direction = sentence.direction === undefined ? '' : ` ${sentence.direction}`;
+        return `${sentence.pods.join(' | ')} isolated${direction}`;
+    }
+    const { from, onlyFrom, arrow, onlyTo, to } = sentence;
+    return `${onlyFrom ? 'only ' : ''}${from.join(' | ')} ${arrow} ${onlyTo ? 'only ' : ''}${to.join(' | ')}`;
+}
+/** `from --> to`: every pair is admitted. */
+function admits(from, to) {
+    return { kind: 'flow', from, onlyFrom: false, arrow: '-->', onlyTo: false, to };
+}
+/** `from -/-> to`: no pair is. */
+function refuses(from, to) {
+    return { kind: 'flow', from, onlyFrom: false, arrow: '-/->', onlyTo: false, to };
+}
+/** `only from --> to`: nobody else gets there. */
+function onlyFrom(from, to) {
+    return { kind: 'flow', from, onlyFrom: true, arrow: '-->', onlyTo: false, to };
+}
+/** `from --> only to`: it gets nowhere else. */
+function onlyTo(from, to) {
+    return { kind: 'flow', from, onlyFrom: false, arrow: '-->', onlyTo: true, to };
+}
+
+;// CONCATENATED MODULE: ./build/src/drafting/join-sentences.js
+
+/** A joined sentence is not longer than this, so that it stays one line to read. */
+const join_sentences_LONGEST = 96;
+/** Joins sentences that say the same of several, and puts those with the same source side by side. */
+function joinSentences(sentences) {
+    return bySource(join_sentences_join(join_sentences_join(join_sentences_join(join_sentences_distinct(sentences), sameSource), sameTarget), sameIsolation));
+}
+function join_sentences_distinct(sentences) {
+    return [...new Map(sentences.map((sentence) => [writeSentence(sentence), sentence])).values()];
+}
+function join_sentences_join(sentences, joinTwo) {
+    const joined = [];
+    for (const sentence of sentences) {
+        const at = joined.findIndex((other) => {
+            const both = joinTwo(other, sentence);
+            return both !== undefined && writeSentence(both).length <= join_sentences_LONGEST;
+        });
+        const both = at < 0 ? undefined : joinTwo(joined[at], sentence);
+        if (both === undefined)
+            joined.push(sentence);
+        else
+            joined[at] = both;
+    }
+    return joined;
+}
+/** `a --> b` and `a --> c` are `a --> b | c`; not with `only` before the target, which is about all targets together. */
+function sameSource(a, b) {
+    if (a.kind !== 'flow' || b.kind !== 'flow' || a.onlyTo || b.onlyTo)
+        return undefined;
+    if (a.arrow !== b.arrow || a.onlyFrom !== b.onlyFrom || !isSame(a.from, b.from))
+        return undefined;
+    return safely({ ...a, to: [...a.to, ...b.to] });
+}
+/** `a --> c` and `b --> c` are `a | b --> c`; not with `only` before the source, which is about all sources together. */
+function sameTarget(a, b) {
+    if (a.kind !== 'flow' || b.kind !== 'flow' || a.onlyFrom || b.onlyFrom)
+        return undefined;
+    if (a.arrow !== b.arrow || a.onlyTo !== b.onlyTo || !isSame(a.to, b.to))
+        return undefined;
+    return safely({ ...a, from: [...a.from, ...b.from] });
+}
+/** Traffic between replicas would be meant where both sides are the same words. */
+function safely(sentence) {
+    const { from, to } = sentence;
+    return from.join() === to.join() || from.some((term) => to.includes(term)) ? undefined : sentence;
+}
+/** `a isolated ingress` and `a isolated egress` are `a isolated`; the same of several pods is said once. */
+function sameIsolation(a, b) {
+    if (a.kind !== 'isolation' || b.kind !== 'isolation')
+        return undefined;
+    if (a.direction === b.direction)
+        return { ...a, pods: [...a.pods, ...b.pods] };
+    if (a.direction === undefined || b.direction === undefined || !isSame(a.pods, b.pods))
+        return undefined;
+    return { kind: 'isolation', pods: a.pods };
+}
+function isSame(a, b) {
+    return a.length === b.length && a.every((term, index) => term === b[index]);
+}
+function bySource(sentences) {
+    const bySameSource = new Map();
+    for (const sentence of sentences) {
+        const source = sentence.kind === 'flow' ? sentence.from.join() : '';
+        const group = bySameSource.get(source) ?? [];
+        bySameSource.set(source, group);
+        group.push(sentence);
+    }
+    return [...bySameSource.values()].flat();
+}
+
+;// CONCATENATED MODULE: ./build/src/drafting/choose-claims.js
+
+
+
+/** More claims than this are no first suite but a burden; they are shared out among the namespaces. */
+const MOST_CLAIMS = 240;
+const LEAST_OF_NAMESPACE = 20;
+const PARAGRAPHS = ['isolation', 'ingress', 'egress', 'outside'];
+/** Every sentence that a draft could use, each once. */
+function sentencesOf({ ladders }) {
+    return [...new Set(ladders.flatMap(({ options }) => options.flat(2)).map(writeSentence))];
+}
+/** Takes from a draft the strongest claims that hold, joined where they say the same of several. */
+function chooseClaims(draft, rule) {
+    const holds = (sentence) => rule(sentence).kind === 'holds';
+    const taken = draft.ladders.map((ladder) => ({ ladder, sentences: takeFrom(ladder, holds) }));
+    const namespaces = [...new Set(draft.ladders.map(({ namespace }) => namespace))].sort();
+    const room = Math.max(LEAST_OF_NAMESPACE, Math.floor(MOST_CLAIMS / Math.max(1, namespaces.length)));
+    const chosen = namespaces.map((namespace) => sectionOf(namespace, taken.filter(({ ladder }) => ladder.namespace === namespace), room));
+    const remarks = [...draft.remarks, ...undecided(taken, rule)];
+    return {
+        sections: chosen.map(({ section }) => section),
+        remarks: [
+            ...gatherRemarks([...remarks, ...unsaid(taken, remarks)], draft.workloads),
+            ...choose_claims_unnamed(draft),
+            ...omitted(chosen),
+        ],
+    };
+}
+function takeFrom({ options }, holds) {
+    for (const option of options) {
+        const taken = option.flatMap((steps) => steps.find((sentence) => holds(writeSentence(sentence))) ?? []);
+        if (taken.length > 0)
+            return taken;
+    }
+    return [];
+}
+function sectionOf(namespace, taken, room) {
+    const whole = taken.filter(({ ladder }) => ladder.paragraph === 'isolation').flatMap(({ sentences }) => sentences);
+    const claims = PARAGRAPHS.flatMap((paragraph) => {
+        const sentences = taken
+            .filter(({ ladder }) => ladder.paragraph === paragraph)
+            .flatMap((one) => one.sentences.filter((sentence) => paragraph === 'isolation' || !isImplied(sentence, whole)));
+        return joinSentences(sentences).map((sentence) => ({ paragraph, sentence }));
+    });
+    const kept = new Set([...claims].sort((a, b) => rankOf(a) - rankOf(b)).slice(0, room));
+    const paragraphs = PARAGRAPHS.map((paragraph) => ({
+        paragraph,
+        sentences: claims
+            .filter((claim) => claim.paragraph === paragraph && kept.has(claim))
+            .map(({ sentence }) => writeSentence(sentence)),
+    })).filter(({ sentences }) => sentences.length > 0);
+    return { section: { namespace, paragraphs }, leftOut: claims.length - kept.size };
+}
+/** What is kept first where there is too much to say: who gets in before where it gets, and ports last. */
+function rankOf({ paragraph, sentence }) {
+    const isAboutPorts = sentence.kind === 'flow' && !sentence.onlyFrom && sentence.arrow === '-->';
+    return paragraph === 'ingress' && isAboutPorts ? PARAGRAPHS.length : PARAGRAPHS.indexOf(paragraph);
+}
+/** A default deny of the whole namespace is not claimed again of its workloads. */
+function isImplied(sentence, whole) {
+    if (sentence.kind !== 'isolation')
+        return false;
+    return whole.some((other) => other.kind === 'isolation' && other.direction === sentence.direction);
+}
+/** Where a strong claim is not taken because it is undecided, the reason is worth a remark. */
+function undecided(taken, rule) {
+    return taken.flatMap(({ ladder: { namespace, subject, paragraph, options }, sentences }) => {
+        const strongest = options[0]?.flat() ?? [];
+        if (subject === undefined || (paragraph !== 'ingress' && paragraph !== 'egress'))
+            return [];
+        if (strongest.some((sentence) => sentences.includes(sentence)))
+            return [];
+        const open = strongest.map((sentence) => rule(writeSentence(sentence))).find(({ kind }) => kind === 'undecided');
+        if (open?.kind !== 'undecided')
+            return [];
+        const { why, settle } = open;
+        return [{ kind: 'doubt', namespace, subject, direction: paragraph, why, settle }];
+    });
+}
+/** Workloads that a policy governs but of which no short claim holds, where no doubt tells why. */
+function unsaid(taken, remarks) {
+    return ['ingress', 'egress'].flatMap((paragraph) => {
+        const own = taken.filter(({ ladder }) => ladder.paragraph === paragraph);
+        const doubted = remarks.filter((remark) => remark.kind === 'doubt' && remark.direction === paragraph);
+        const said = new Set([
+            ...own.flatMap(({ ladder, sentences }) => (sentences.length > 0 ? [ladder.subject] : [])),
+            ...doubted.map(({ subject }) => subject),
+        ]);
+        return own.flatMap(({ ladder: { namespace, subject } }) => subject === undefined || said.has(subject)
+            ? []
+            : [{ kind: 'plain', namespace, subject, text: UNSAID[paragraph] }]);
+    });
+}
+const UNSAID = {
+    ingress: 'no short claim holds about who gets in',
+    egress: 'no short claim holds about where they get',
+};
+function choose_claims_unnamed({ unnamed: count }) {
+    if (count === 0)
+        return [];
+    const [workloads, are] = count === 1 ? ['workload', 'is'] : ['workloads', 'are'];
+    return [{ subjects: [], text: `${count} ${workloads} whose names a claim cannot spell ${are} in no claim` }];
+}
+function omitted(chosen) {
+    const short = chosen.filter(({ leftOut }) => leftOut > 0);
+    const total = short.reduce((sum, { leftOut }) => sum + leftOut, 0);
+    if (total === 0)
+        return [];
+    const text = `${total} more ${total === 1 ? 'claim holds and is' : 'claims hold and are'} left out, of ports and of where workloads connect to before others`;
+    return [{ subjects: short.map(({ section, leftOut }) => `${section.namespace} (${leftOut})`), text }];
 }
 
 ;// CONCATENATED MODULE: ./build/src/drafting/write-pods.js
@@ -43802,15 +45080,15 @@ function write_pods_readTerms(text) {
     return [from.terms[0], ...targets.map(({ group }) => group.terms[0])];
 }
 function isPods(term, any, scope, labels) {
-    if (term?.kind !== 'pods' || term.any !== any || !isSame(term.selector, labels))
+    if (term?.kind !== 'pods' || term.any !== any || !write_pods_isSame(term.selector, labels))
         return false;
     if (scope === undefined || term.scope === undefined)
         return scope === term.scope;
     if (scope.kind === 'glob')
         return term.scope.kind === 'glob' && term.scope.glob === scope.glob;
-    return term.scope.kind === 'labels' && isSame(term.scope.selector, scope.selector);
+    return term.scope.kind === 'labels' && write_pods_isSame(term.scope.selector, scope.selector);
 }
-function isSame(a, b) {
+function write_pods_isSame(a, b) {
     const keyOf = ({ requirements }) => JSON.stringify(requirements.map(({ key, operator, values }) => [key, operator, values]));
     return keyOf(a) === keyOf(b);
 }
@@ -43827,7 +45105,7 @@ function writePeers(predicate, names) {
             return { kind: 'everybody' };
         case 'pods': {
             const { labels } = predicate;
-            const terms = scopesOf(predicate.namespaces).map((namespaces) => names.pods({ any: true, namespaces, labels }));
+            const terms = namedScopes(predicate.namespaces).map((namespaces) => names.pods({ any: true, namespaces, labels }));
             return terms.every((term) => term !== undefined) ? { kind: 'terms', terms } : UNSAYABLE;
         }
         case 'addresses': {
@@ -43848,15 +45126,6 @@ function writePeers(predicate, names) {
         case 'domainNames':
             return UNSAYABLE;
     }
-}
-/** Namespaces that are selected by their name are named. */
-function scopesOf(scope) {
-    if (scope.kind === 'named')
-        return [scope];
-    const [first, ...others] = scope.selector.requirements;
-    if (first?.key !== NAME_LABEL || first.operator !== 'In' || others.length > 0)
-        return [scope];
-    return first.values.map((name) => ({ kind: 'named', name }));
 }
 function write_peers_isAddress(text) {
     return write_pods_readTerms(text.includes(':') ? `[${text}]` : text).every((term) => term?.kind === 'address');
@@ -43891,7 +45160,7 @@ function admittingRules({ index }, direction, { engine }) {
         .flatMap((policy) => policy.rules[direction])
         .filter(({ action }) => action === 'allow');
 }
-/** Ports of a rule by number; a name means something else on each destination. */
+/** Ports of a rule by number, absent where it names one; a name means something else on each destination. */
 function numbersOf({ traffic }) {
     if (traffic === 'everything')
         return ALL_CONNECTIONS;
@@ -43916,7 +45185,7 @@ function readRow(subject, direction, world) {
     const undecided = [];
     const outside = [];
     for (const [index, endpoint] of cluster.endpoints.entries()) {
-        if (endpoint.kind === 'node' || index === subject.index)
+        if (endpoint.kind === 'node' || isItself(index, subject, world))
             continue;
         const verdict = verdictWith(index);
         if (endpoint.kind === 'addresses') {
@@ -43937,6 +45206,11 @@ function readRow(subject, direction, world) {
     }
     return { open: [...open.values()], shut, undecided, outside: outsideOf(outside) };
 }
+/** What the same controller made is no other workload. */
+function isItself(index, subject, { names }) {
+    const name = names.one(subject.index);
+    return index === subject.index || (name !== undefined && names.one(index) === name);
+}
 /** Of those that do not get through, whom the policies of this workload refuse: what the other side refuses is claimed there. */
 function refusedBy(subject, direction, { shut }, { engine }) {
     const opposite = direction === 'ingress' ? 'egress' : 'ingress';
@@ -43953,283 +45227,6 @@ function outsideOf(sets) {
     const some = sets.reduce(union, NO_CONNECTIONS);
     const isUniform = !isEmpty(some) && first !== undefined && sets.every((set) => equals(set, first));
     return { some, ...(isUniform && { all: first }) };
-}
-
-;// CONCATENATED MODULE: ./build/src/drafting/draft-remarks.js
-
-
-
-
-/** What no claim says: workloads that no policy governs, and what the manifests leave undecided. */
-function draftRemarks(subject, world) {
-    const name = world.names.one(subject.index);
-    if (name === undefined)
-        return [];
-    const facts = { namespace: subject.pod.namespace.name, subject: name };
-    const isFree = (direction) => world.engine.governing(subject.index, direction).length === 0;
-    if (isFree('ingress') && isFree('egress'))
-        return [{ ...facts, text: UNGOVERNED_BOTH }];
-    return ['ingress', 'egress'].flatMap((direction) => {
-        if (isFree(direction))
-            return [{ ...facts, text: UNGOVERNED[direction] }];
-        const { everybody } = listPeers(subject, direction, world);
-        if (everybody !== undefined && equals(everybody, ALL_CONNECTIONS)) {
-            return [{ ...facts, text: ADMITS_ALL[direction] }];
-        }
-        const doubt = doubtAbout(subject, direction, world);
-        return doubt === undefined ? [] : [{ ...facts, text: draft_remarks_phraseDoubt(direction, doubt) }];
-    });
-}
-/** Why it is not decided who gets in, or where a workload gets. */
-function draft_remarks_phraseDoubt(direction, { why, settle }) {
-    const what = direction === 'ingress' ? 'who gets in' : 'where they get';
-    return `${what} is not decided for all, because ${why}; to settle it: ${settle}`;
-}
-const UNGOVERNED = {
-    ingress: 'open to everyone, because no policy governs ingress; there is nothing to claim until one does',
-    egress: 'may connect to anything, because no policy governs egress',
-};
-const UNGOVERNED_BOTH = 'no policy governs them: they are open to everyone and may connect to anything, and there is nothing to claim until one does';
-const ADMITS_ALL = {
-    ingress: 'open to everyone, because their policies admit all ingress',
-    egress: 'may connect to anything, because their policies admit all egress',
-};
-/** Why something about a workload is not decided, if that is its own policies' doing. */
-function doubtAbout(subject, direction, world) {
-    const { cluster, engine } = world;
-    const outside = cluster.endpoints.flatMap((endpoint, index) => (endpoint.kind === 'addresses' ? [index] : []));
-    for (const peer of [...readRow(subject, direction, world).undecided, ...outside]) {
-        const [from, to] = direction === 'ingress' ? [peer, subject.index] : [subject.index, peer];
-        if (isEmpty(engine.verdict(from, to).undecided))
-            continue;
-        const own = engine.decide(from, to).sides.filter((side) => side.direction === direction);
-        const doubt = own.flatMap(({ steps }) => steps).find((step) => step.doubt !== undefined)?.doubt;
-        if (doubt !== undefined)
-            return doubt;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./build/src/drafting/gather-remarks.js
-/** One remark for all of whom the same is to be said; a whole namespace is not listed one by one. */
-function gatherRemarks(remarks, workloads) {
-    const byText = new Map();
-    for (const { namespace, subject, text } of remarks) {
-        const byNamespace = byText.get(text) ?? new Map();
-        byText.set(text, byNamespace);
-        byNamespace.set(namespace, (byNamespace.get(namespace) ?? new Set()).add(subject));
-    }
-    const total = [...workloads.values()].reduce((sum, count) => sum + count, 0);
-    return [...byText].map(([text, byNamespace]) => {
-        const isWhole = (namespace, subjects) => subjects.size > 1 && subjects.size === workloads.get(namespace);
-        const counted = [...byNamespace.values()].reduce((sum, { size }) => sum + size, 0);
-        if (total > 1 && counted === total)
-            return { text, subjects: ['every workload'] };
-        const subjects = [...byNamespace].flatMap(([namespace, names]) => isWhole(namespace, names) ? [`${namespace}/*`] : [...names]);
-        return { text, subjects };
-    });
-}
-
-;// CONCATENATED MODULE: ./build/src/drafting/sentence.js
-/** The words of a sentence. */
-function writeSentence(sentence) {
-    if (sentence.kind === 'isolation') {
-        const direction = sentence.direction === undefined ? '' : ` ${sentence.direction}`;
-        return `${sentence.pods.join(' | ')} isolated${direction}`;
-    }
-    const { from, onlyFrom, arrow, onlyTo, to } = sentence;
-    return `${onlyFrom ? 'only ' : ''}${from.join(' | ')} ${arrow} ${onlyTo ? 'only ' : ''}${to.join(' | ')}`;
-}
-/** `from --> to`: every pair is admitted. */
-function admits(from, to) {
-    return { kind: 'flow', from, onlyFrom: false, arrow: '-->', onlyTo: false, to };
-}
-/** `from -/-> to`: no pair is. */
-function refuses(from, to) {
-    return { kind: 'flow', from, onlyFrom: false, arrow: '-/->', onlyTo: false, to };
-}
-/** `only from --> to`: nobody else gets there. */
-function onlyFrom(from, to) {
-    return { kind: 'flow', from, onlyFrom: true, arrow: '-->', onlyTo: false, to };
-}
-/** `from --> only to`: it gets nowhere else. */
-function onlyTo(from, to) {
-    return { kind: 'flow', from, onlyFrom: false, arrow: '-->', onlyTo: true, to };
-}
-
-;// CONCATENATED MODULE: ./build/src/drafting/join-sentences.js
-
-/** A joined sentence is not longer than this, so that it stays one line to read. */
-const join_sentences_LONGEST = 96;
-/** Joins sentences that say the same of several, and puts those with the same source side by side. */
-function joinSentences(sentences) {
-    return bySource(join_sentences_join(join_sentences_join(join_sentences_join(distinct(sentences), sameSource), sameTarget), sameIsolation));
-}
-function distinct(sentences) {
-    return [...new Map(sentences.map((sentence) => [writeSentence(sentence), sentence])).values()];
-}
-function join_sentences_join(sentences, joinTwo) {
-    const joined = [];
-    for (const sentence of sentences) {
-        const at = joined.findIndex((other) => {
-            const both = joinTwo(other, sentence);
-            return both !== undefined && writeSentence(both).length <= join_sentences_LONGEST;
-        });
-        const both = at < 0 ? undefined : joinTwo(joined[at], sentence);
-        if (both === undefined)
-            joined.push(sentence);
-        else
-            joined[at] = both;
-    }
-    return joined;
-}
-/** `a --> b` and `a --> c` are `a --> b | c`; not with `only` before the target, which is about all targets together. */
-function sameSource(a, b) {
-    if (a.kind !== 'flow' || b.kind !== 'flow' || a.onlyTo || b.onlyTo)
-        return undefined;
-    if (a.arrow !== b.arrow || a.onlyFrom !== b.onlyFrom || !join_sentences_isSame(a.from, b.from))
-        return undefined;
-    return safely({ ...a, to: [...a.to, ...b.to] });
-}
-/** `a --> c` and `b --> c` are `a | b --> c`; not with `only` before the source, which is about all sources together. */
-function sameTarget(a, b) {
-    if (a.kind !== 'flow' || b.kind !== 'flow' || a.onlyFrom || b.onlyFrom)
-        return undefined;
-    if (a.arrow !== b.arrow || a.onlyTo !== b.onlyTo || !join_sentences_isSame(a.to, b.to))
-        return undefined;
-    return safely({ ...a, from: [...a.from, ...b.from] });
-}
-/** Traffic between replicas would be meant where both sides are the same words. */
-function safely(sentence) {
-    const { from, to } = sentence;
-    return from.join() === to.join() || from.some((term) => to.includes(term)) ? undefined : sentence;
-}
-/** `a isolated ingress` and `a isolated egress` are `a isolated`; the same of several pods is said once. */
-function sameIsolation(a, b) {
-    if (a.kind !== 'isolation' || b.kind !== 'isolation')
-        return undefined;
-    if (a.direction === b.direction)
-        return { ...a, pods: [...a.pods, ...b.pods] };
-    if (a.direction === undefined || b.direction === undefined || !join_sentences_isSame(a.pods, b.pods))
-        return undefined;
-    return { kind: 'isolation', pods: a.pods };
-}
-function join_sentences_isSame(a, b) {
-    return a.length === b.length && a.every((term, index) => term === b[index]);
-}
-function bySource(sentences) {
-    const bySameSource = new Map();
-    for (const sentence of sentences) {
-        const source = sentence.kind === 'flow' ? sentence.from.join() : '';
-        const group = bySameSource.get(source) ?? [];
-        bySameSource.set(source, group);
-        group.push(sentence);
-    }
-    return [...bySameSource.values()].flat();
-}
-
-;// CONCATENATED MODULE: ./build/src/drafting/choose-claims.js
-
-
-
-
-/** More claims than this are no first suite but a burden; they are shared out among the namespaces. */
-const MOST_CLAIMS = 240;
-const LEAST_OF_NAMESPACE = 20;
-const PARAGRAPHS = ['isolation', 'ingress', 'egress', 'outside'];
-/** Every sentence that a draft could use, each once. */
-function sentencesOf({ ladders }) {
-    return [...new Set(ladders.flatMap(({ options }) => options.flat(2)).map(writeSentence))];
-}
-/** Takes from a draft the strongest claims that hold, joined where they say the same of several. */
-function chooseClaims(draft, rule) {
-    const holds = (sentence) => rule(sentence).kind === 'holds';
-    const taken = draft.ladders.map((ladder) => ({ ladder, sentences: takeFrom(ladder, holds) }));
-    const namespaces = [...new Set(draft.ladders.map(({ namespace }) => namespace))].sort();
-    const room = Math.max(LEAST_OF_NAMESPACE, Math.floor(MOST_CLAIMS / Math.max(1, namespaces.length)));
-    const chosen = namespaces.map((namespace) => sectionOf(namespace, taken.filter(({ ladder }) => ladder.namespace === namespace), room));
-    return {
-        sections: chosen.map(({ section }) => section),
-        remarks: [
-            ...gatherRemarks([...draft.remarks, ...undecided(taken, rule), ...unsaid(taken)], draft.workloads),
-            ...choose_claims_unnamed(draft),
-            ...omitted(chosen),
-        ],
-    };
-}
-function takeFrom({ options }, holds) {
-    for (const option of options) {
-        const taken = option.flatMap((steps) => steps.find((sentence) => holds(writeSentence(sentence))) ?? []);
-        if (taken.length > 0)
-            return taken;
-    }
-    return [];
-}
-function sectionOf(namespace, taken, room) {
-    const whole = taken.filter(({ ladder }) => ladder.paragraph === 'isolation').flatMap(({ sentences }) => sentences);
-    const claims = PARAGRAPHS.flatMap((paragraph) => {
-        const sentences = taken
-            .filter(({ ladder }) => ladder.paragraph === paragraph)
-            .flatMap((one) => one.sentences.filter((sentence) => paragraph === 'isolation' || !isImplied(sentence, whole)));
-        return joinSentences(sentences).map((sentence) => ({ paragraph, sentence }));
-    });
-    const kept = new Set([...claims].sort((a, b) => rankOf(a) - rankOf(b)).slice(0, room));
-    const paragraphs = PARAGRAPHS.map((paragraph) => ({
-        paragraph,
-        sentences: claims
-            .filter((claim) => claim.paragraph === paragraph && kept.has(claim))
-            .map(({ sentence }) => writeSentence(sentence)),
-    })).filter(({ sentences }) => sentences.length > 0);
-    return { section: { namespace, paragraphs }, leftOut: claims.length - kept.size };
-}
-/** What is kept first where there is too much to say: who gets in before where it gets, and ports last. */
-function rankOf({ paragraph, sentence }) {
-    const isAboutPorts = sentence.kind === 'flow' && !sentence.onlyFrom && sentence.arrow === '-->';
-    return paragraph === 'ingress' && isAboutPorts ? PARAGRAPHS.length : PARAGRAPHS.indexOf(paragraph);
-}
-/** A default deny of the whole namespace is not claimed again of its workloads. */
-function isImplied(sentence, whole) {
-    if (sentence.kind !== 'isolation')
-        return false;
-    return whole.some((other) => other.kind === 'isolation' && other.direction === sentence.direction);
-}
-/** Where a strong claim is not taken because it is undecided, the reason is worth a remark. */
-function undecided(taken, rule) {
-    return taken.flatMap(({ ladder: { namespace, subject, paragraph, options }, sentences }) => {
-        const strongest = options[0]?.flat() ?? [];
-        if (subject === undefined || (paragraph !== 'ingress' && paragraph !== 'egress'))
-            return [];
-        if (strongest.some((sentence) => sentences.includes(sentence)))
-            return [];
-        const open = strongest.map((sentence) => rule(writeSentence(sentence))).find(({ kind }) => kind === 'undecided');
-        return open?.kind === 'undecided' ? [{ namespace, subject, text: draft_remarks_phraseDoubt(paragraph, open) }] : [];
-    });
-}
-/** Workloads that a policy governs but of which no short claim holds. */
-function unsaid(taken) {
-    return ['ingress', 'egress'].flatMap((paragraph) => {
-        const own = taken.filter(({ ladder }) => ladder.paragraph === paragraph);
-        const said = new Set(own.flatMap(({ ladder, sentences }) => (sentences.length > 0 ? [ladder.subject] : [])));
-        return own.flatMap(({ ladder: { namespace, subject } }) => subject === undefined || said.has(subject) ? [] : [{ namespace, subject, text: UNSAID[paragraph] }]);
-    });
-}
-const UNSAID = {
-    ingress: 'no short claim holds about who gets in',
-    egress: 'no short claim holds about where they get',
-};
-function choose_claims_unnamed({ unnamed: count }) {
-    if (count === 0)
-        return [];
-    const [workloads, are] = count === 1 ? ['workload', 'is'] : ['workloads', 'are'];
-    return [{ subjects: [], text: `${count} ${workloads} whose names a claim cannot spell ${are} in no claim` }];
-}
-function omitted(chosen) {
-    const short = chosen.filter(({ leftOut }) => leftOut > 0);
-    const total = short.reduce((sum, { leftOut }) => sum + leftOut, 0);
-    if (total === 0)
-        return [];
-    const text = `${total} more ${total === 1 ? 'claim holds and is' : 'claims hold and are'} left out, of ports and of where workloads connect to before others`;
-    return [{ subjects: short.map(({ section, leftOut }) => `${section.namespace} (${leftOut})`), text }];
 }
 
 ;// CONCATENATED MODULE: ./build/src/drafting/write-ports.js
@@ -44288,9 +45285,9 @@ function draftEgress(subject, world) {
     if (source === undefined || engine.governing(subject.index, 'egress').length === 0)
         return [];
     const row = readRow(subject, 'egress', world);
-    const peers = listPeers(subject, 'egress', world);
-    if (peers.everybody !== undefined && equals(peers.everybody, ALL_CONNECTIONS))
+    if (engine.admitsAll(subject.index, 'egress'))
         return [];
+    const peers = listPeers(subject, 'egress', world);
     const steps = nothingElse(source, row, peers, world);
     return [
         {
@@ -44354,7 +45351,7 @@ function namedTargets({ open }, { cluster, names }) {
             targets.push(...draft_egress_targetOf(name, traffic));
         }
     }
-    return [...targets, ...(resolver.length === 0 ? [] : draft_egress_targetOf('dns', resolver))];
+    return [...new Set(targets), ...(resolver.length === 0 ? [] : draft_egress_targetOf('dns', resolver))];
 }
 function draft_egress_targetOf(term, traffic) {
     if (term === 'dns' && equals(traffic, draft_egress_DNS_PORTS))
@@ -44414,9 +45411,9 @@ function draftIngress(subject, world) {
     const target = world.names.one(subject.index);
     if (target === undefined || world.engine.governing(subject.index, 'ingress').length === 0)
         return [];
-    const peers = listPeers(subject, 'ingress', world);
-    if (peers.everybody !== undefined && equals(peers.everybody, ALL_CONNECTIONS))
+    if (world.engine.admitsAll(subject.index, 'ingress'))
         return [];
+    const peers = listPeers(subject, 'ingress', world);
     const entrance = { subject, target, row: readRow(subject, 'ingress', world), peers, world };
     const facts = { namespace: subject.pod.namespace.name, subject: target, paragraph: 'ingress' };
     return [
@@ -44563,7 +45560,155 @@ function draftOutside(world) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/src/drafting/draft-possible.js
+
+
+
+
+
+
+
+
+const draft_possible_DIRECTIONS = ['ingress', 'egress'];
+/**
+ * What could be claimed of pods that could be created: all that there is to speak of where policies stand without
+ * workloads. The words are those of the policies.
+ */
+function draftPossible(world) {
+    const selected = selectedPods(world);
+    const namespaces = [...new Set(selected.map(({ namespace }) => namespace))];
+    return [
+        ...namespaces.flatMap((namespace) => ofNamespace(namespace, world)),
+        ...selected.flatMap((one) => draft_possible_DIRECTIONS.flatMap((direction) => ofPods(one, direction, world))),
+    ];
+}
+function selectedPods({ cluster, names }) {
+    const found = new Map();
+    const policies = cluster.layers.flatMap(({ tiers }) => tiers.flatMap((tier) => tier.policies));
+    for (const policy of policies) {
+        const { subject } = policy;
+        if (subject.kind !== 'pods')
+            continue;
+        for (const namespaces of namedScopes(subject.namespaces)) {
+            const term = names.pods({ any: true, namespaces, labels: subject.labels });
+            if (term === undefined || namespaces.kind !== 'named')
+                continue;
+            const known = found.get(term) ?? { namespace: namespaces.name, policies: [] };
+            found.set(term, known);
+            known.policies.push(policy);
+        }
+    }
+    return [...found].map(([term, rest]) => ({ term, ...rest }));
+}
+/** That a default deny governs a whole namespace, and what that keeps away from outside. */
+function ofNamespace(namespace, { names }) {
+    const pods = names.pods({ any: true, namespaces: { kind: 'named', name: namespace }, labels: { requirements: [] } });
+    if (pods === undefined)
+        return [];
+    const isolation = draft_possible_DIRECTIONS.map((direction) => {
+        return { namespace, paragraph: 'isolation', options: [[[{ kind: 'isolation', pods: [pods], direction }]]] };
+    });
+    const closed = [refuses(['external'], [pods]), refuses(['internet'], [pods])];
+    return [...isolation, { namespace, paragraph: 'ingress', options: [[closed]] }];
+}
+/** Who gets into pods that policies select, or where these get; nothing where no policy says whom they admit. */
+function ofPods({ namespace, term, policies }, direction, world) {
+    if (!policies.some(({ isolates }) => isolates[direction]))
+        return [];
+    const peers = peersOf(policies, direction, world);
+    const isolation = [{ kind: 'isolation', pods: [term], direction }];
+    const everyone = [`any ${world.names.all}`, 'external'];
+    const steps = direction === 'ingress' ? intoPods(term, peers, everyone) : outOfPods(term, peers, everyone);
+    return [{ namespace, subject: term, paragraph: direction, options: [steps, [isolation]] }];
+}
+/** Whom rules admit, with the ports; absent where a rule has no words, or is for everybody. */
+function peersOf(policies, direction, { names }) {
+    const peers = new Map();
+    for (const rule of policies.flatMap(({ rules }) => rules[direction])) {
+        const written = writePeers(rule.peer, names);
+        const traffic = numbersOf(rule);
+        if (rule.action !== 'allow' || written.kind !== 'terms' || traffic === undefined)
+            return undefined;
+        for (const term of written.terms)
+            peers.set(term, union(peers.get(term) ?? NO_CONNECTIONS, traffic));
+    }
+    return peers;
+}
+function intoPods(term, peers, everyone) {
+    if (peers === undefined)
+        return [];
+    if (peers.size === 0)
+        return [[refuses(everyone, [term])]];
+    const onPorts = [...peers].flatMap(([peer, traffic]) => {
+        const ports = writePorts(traffic);
+        return ports === undefined
+            ? []
+            : [[`only ${ports}`, ports].map((text) => admits([peer], [writeTarget(term, text)]))];
+    });
+    return [[onlyFrom([...peers.keys()], [term])], ...onPorts];
+}
+function outOfPods(term, peers, everyone) {
+    if (peers === undefined)
+        return [];
+    if (peers.size === 0)
+        return [[refuses([term], everyone)]];
+    const targets = [...peers].map(([peer, traffic]) => writeTarget(peer, writePorts(traffic)));
+    const only = onlyTo([term], targets);
+    return [[only]];
+}
+
+;// CONCATENATED MODULE: ./build/src/drafting/draft-remarks.js
+
+
+/** What no claim says: workloads that no policy governs, and what the manifests leave undecided. */
+function draftRemarks(subject, world) {
+    const name = world.names.one(subject.index);
+    if (name === undefined)
+        return [];
+    const facts = { namespace: subject.pod.namespace.name, subject: name };
+    const isFree = (direction) => world.engine.governing(subject.index, direction).length === 0;
+    if (isFree('ingress') && isFree('egress'))
+        return [{ kind: 'plain', ...facts, text: UNGOVERNED_BOTH }];
+    return ['ingress', 'egress'].flatMap((direction) => {
+        if (isFree(direction))
+            return [{ kind: 'plain', ...facts, text: UNGOVERNED[direction] }];
+        if (world.engine.admitsAll(subject.index, direction)) {
+            return [{ kind: 'plain', ...facts, text: ADMITS_ALL[direction] }];
+        }
+        const doubt = doubtAbout(subject, direction, world);
+        return doubt === undefined ? [] : [{ kind: 'doubt', ...facts, direction, why: doubt.why, settle: doubt.settle }];
+    });
+}
+// Only what a workload's own policies do: whether the other end lets traffic through is said there.
+const OPEN = 'they are open to everyone who may connect';
+const FREE = 'they may connect to whatever lets them in';
+const UNGOVERNED = {
+    ingress: `no policy governs ingress: ${OPEN}, and there is nothing to claim until one does`,
+    egress: `no policy governs egress: ${FREE}`,
+};
+const UNGOVERNED_BOTH = `no policy governs them: ${OPEN}, ${FREE}, and there is nothing to claim until one does`;
+const ADMITS_ALL = {
+    ingress: `their policies admit all ingress: ${OPEN}`,
+    egress: `their policies admit all egress: ${FREE}`,
+};
+/** Why something about a workload is not decided, if that is its own policies' doing. */
+function doubtAbout(subject, direction, world) {
+    const { cluster, engine } = world;
+    const outside = cluster.endpoints.flatMap((endpoint, index) => (endpoint.kind === 'addresses' ? [index] : []));
+    for (const peer of [...readRow(subject, direction, world).undecided, ...outside]) {
+        const [from, to] = direction === 'ingress' ? [peer, subject.index] : [subject.index, peer];
+        if (isEmpty(engine.verdict(from, to).undecided))
+            continue;
+        const own = engine.decide(from, to).sides.filter((side) => side.direction === direction);
+        const doubt = own.flatMap(({ steps }) => steps).find((step) => step.doubt !== undefined)?.doubt;
+        if (doubt !== undefined)
+            return doubt;
+    }
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/src/drafting/draft-claims.js
+
 
 
 
@@ -44573,18 +45718,21 @@ function draftOutside(world) {
 /** Everything that a suite could claim of a world, and what it cannot. What of it holds, the gate decides. */
 function draftClaims(world) {
     const subjects = subjectsOf(world);
-    const workloads = new Map();
-    for (const { pod } of subjects)
-        workloads.set(pod.namespace.name, (workloads.get(pod.namespace.name) ?? 0) + 1);
+    const named = new Map();
+    for (const { index, pod } of subjects) {
+        const names = named.get(pod.namespace.name) ?? new Set();
+        named.set(pod.namespace.name, names.add(world.names.one(index) ?? index));
+    }
     return {
         ladders: [
             ...draftIsolation(world),
             ...subjects.flatMap((subject) => draftIngress(subject, world)),
             ...subjects.flatMap((subject) => draftEgress(subject, world)),
             ...draftOutside(world),
+            ...(subjects.length === 0 ? draftPossible(world) : []),
         ],
         remarks: subjects.flatMap((subject) => draftRemarks(subject, world)),
-        workloads,
+        workloads: new Map([...named].map(([namespace, names]) => [namespace, names.size])),
         unnamed: subjects.filter(({ index }) => world.names.one(index) === undefined).length,
     };
 }
@@ -44599,9 +45747,11 @@ const EVERY_LABEL = { requirements: [] };
 function namePods(cluster, suiteNamespace, ranges) {
     const pods = cluster.endpoints.flatMap((endpoint, index) => endpoint.kind === 'pod' && !endpoint.assumed ? [[index, endpoint]] : []);
     const kindsByName = new Map();
-    for (const [, { namespace, name, workloadKind }] of pods) {
-        const key = `${namespace.name}/${name}`;
-        kindsByName.set(key, (kindsByName.get(key) ?? new Set()).add(workloadKind));
+    for (const [, pod] of pods) {
+        for (const { kind, name } of titlesOf(pod)) {
+            const key = `${pod.namespace.name}/${name}`;
+            kindsByName.set(key, (kindsByName.get(key) ?? new Set()).add(kind));
+        }
     }
     const names = new Map(pods.map(([index, pod]) => [index, spellingOf(pod, kindsByName, suiteNamespace)]));
     const podsOf = (wanted) => writePods(wanted, suiteNamespace);
@@ -44610,8 +45760,9 @@ function namePods(cluster, suiteNamespace, ranges) {
         some: (indexes, indifferent) => {
             const chosen = { pods, wanted: new Set(indexes), indifferent, podsOf };
             const written = indexes.map((index) => names.get(index));
-            if (indexes.length <= MOST_NAMES && written.every((name) => name !== undefined))
-                return written;
+            const distinct = [...new Set(written)];
+            if (distinct.length <= MOST_NAMES && distinct.every((name) => name !== undefined))
+                return distinct;
             return wholeNamespaces(chosen) ?? sharedLabel(chosen);
         },
         pods: podsOf,
@@ -44623,10 +45774,21 @@ function namePods(cluster, suiteNamespace, ranges) {
 function namespaceNamed(name) {
     return { any: false, namespaces: { kind: 'named', name }, labels: EVERY_LABEL };
 }
+/** By what a workload goes: its controllers, the outermost first, whose names last longer than those of their pods. */
+function titlesOf({ workloadKind, name, madeBy = [] }) {
+    return [...[...madeBy].reverse(), { kind: workloadKind, name }];
+}
+function spellingOf(pod, kindsByName, suiteNamespace) {
+    for (const title of titlesOf(pod)) {
+        const text = spellingOfTitle(title, pod.namespace.name, kindsByName, suiteNamespace);
+        if (text !== undefined)
+            return text;
+    }
+    return undefined;
+}
 /** The shortest words that read back as just this workload, whatever its name looks like. */
-function spellingOf({ namespace, name, workloadKind }, kindsByName, suiteNamespace) {
-    const isOne = kindsByName.get(`${namespace.name}/${name}`)?.size === 1;
-    const scope = namespace.name;
+function spellingOfTitle({ kind: workloadKind, name }, scope, kindsByName, suiteNamespace) {
+    const isOne = kindsByName.get(`${scope}/${name}`)?.size === 1;
     const isAtHome = scope === suiteNamespace;
     // `Service:` means the pods behind a Service, not a workload of that kind.
     const kind = workloadKind === 'Service' ? undefined : workloadKind;
@@ -44675,25 +45837,6 @@ function sharedLabel({ pods, wanted, indifferent, podsOf }) {
             return [term];
     }
     return undefined;
-}
-
-;// CONCATENATED MODULE: ./build/src/sets/cidrs-of.js
-
-/** The fewest CIDRs that make up a set of addresses. */
-function cidrsOf(set) {
-    return [...addressRanges(set)].flatMap(([first, last]) => {
-        const bits = familyOf(first) === 4 ? 32 : 128;
-        const cidrs = [];
-        for (let start = first; start <= last;) {
-            let host = 0;
-            // The largest block that begins here and does not end beyond the range.
-            while (host < bits && start % (1n << BigInt(host + 1)) === 0n && start + (1n << BigInt(host + 1)) - 1n <= last)
-                host++;
-            cidrs.push(`${formatAddress(start)}/${bits - host}`);
-            start += 1n << BigInt(host);
-        }
-        return cidrs;
-    });
 }
 
 ;// CONCATENATED MODULE: ./build/src/drafting/name-ranges.js
@@ -44786,11 +45929,14 @@ function writeSuite(head, { sections, remarks }) {
     const lines = [...write_suite_heading(head), '', ...settings(head), 'expect:', ...body];
     return `${lines.join('\n').trimEnd()}\n`;
 }
-function write_suite_heading({ command }) {
+function write_suite_heading({ command, red }) {
+    const verdict = red
+        ? `\`${command}\` is red until the errors that it tells about the manifests are mended, and from then on when a change breaks a claim.`
+        : `\`${command}\` is green, and turns red when a change breaks one.`;
     return [
         '# What the network policies keep today, drafted by `netpol-gate init`.',
         '#',
-        ...comment(`Every claim holds for the manifests as they are now: \`${command}\` is green, and turns red when a change breaks one.`, ''),
+        ...comment(`Every claim holds for the manifests as they are now${red ? ', but' : ':'} ${verdict}`, ''),
         '#',
         ...comment('From here on the file is yours. Delete what you do not mean, say why you mean the rest (`because:`), and close what the comments call open: a policy first, then its claim here.', ''),
     ];
@@ -44905,15 +46051,20 @@ function draftSuite(request) {
         return draft_suite_nothing(request, world);
     const rulings = rulingsIn(judgeText(writeSuite(head, listing(candidates)), request, head));
     let choice = chooseClaims(draft, (sentence) => rulings.get(sentence) ?? { kind: 'other' });
+    let red = false;
     // What is left out can change what the rest is judged in, so that the last judgement is about the text as it is.
     for (;;) {
         if (choice.sections.every(({ paragraphs }) => paragraphs.length === 0))
             return draft_suite_nothing(request, world);
-        const text = writeSuite(withoutUnused(head, choice), choice);
+        const text = writeSuite({ ...withoutUnused(head, choice), red }, choice);
         const report = judgeText(text, request, head);
         const held = holdingIn(report);
-        if (held.size === report.claims.length)
+        // The heading says what `check` says of the manifests, too.
+        const isTold = red || report.exitCode === 0;
+        if (held.size === report.claims.length && isTold)
             return { kind: 'drafted', text, report };
+        if (held.size === report.claims.length)
+            red = true;
         choice = { ...choice, sections: choice.sections.map((section) => keep(section, held)) };
     }
 }
@@ -44948,6 +46099,7 @@ function draft_suite_headOf(request, namespace, define) {
     const named = isPiped ? [] : patternsFrom(manifests, base, draft_suite_folderOf(suite));
     return {
         command: request.command,
+        red: false,
         define,
         ...(named.length > 0 && { manifests: [...named, ...withoutItself(request)] }),
         ...(namespace !== undefined && { namespace }),
@@ -45005,9 +46157,12 @@ function keep(section, held) {
 }
 function draft_suite_nothing(request, { cluster, engine }) {
     const isGoverned = cluster.endpoints.some(({ kind }, index) => kind === 'pod' && ['ingress', 'egress'].some((side) => engine.governing(index, side).length > 0));
-    const why = isGoverned
-        ? 'the manifests decide nothing about the workloads that policies select'
-        : 'no policy selects a workload, so that everything is open';
+    const hasPods = cluster.endpoints.some((endpoint) => endpoint.kind === 'pod' && !endpoint.assumed);
+    const why = !hasPods
+        ? 'there are no workloads, and nothing that could be claimed of pods to come holds'
+        : isGoverned
+            ? 'the manifests decide nothing about the workloads that policies select'
+            : 'no policy selects a workload, so that everything is open';
     return { kind: 'nothing', why, report: connectivity(request) };
 }
 function draft_suite_folderOf(file) {
@@ -45077,7 +46232,7 @@ function followLink(file, location, above, walk) {
     walk.links += 1;
     if (walk.links > MOST_LINKS) {
         const message = `\`${file}\` is not entered: more than ${MOST_LINKS} symbolic links lead to folders`;
-        walk.entries.push(unenterable(file, input_problem_inputProblem('file-unreadable', file, message, 'name the folders themselves')));
+        walk.entries.push(unenterable(file, inputProblem('file-unreadable', file, message, 'name the folders themselves')));
         return [];
     }
     return [{ prefix: `${file}/`, real: target, above }];
@@ -45357,10 +46512,10 @@ function watchReading(workspace, output, quiet) {
 ;// CONCATENATED MODULE: ./build/src/cli/request-of.js
 /** What every command asks of the gate, from the settings of a command line and the inputs that were opened. */
 function requestOf(settings, { workspace, base, manifests }) {
-    return { workspace, base, manifests, ...settingsOf(settings) };
+    return { workspace, base, manifests, ...request_of_settingsOf(settings) };
 }
 /** What every command is told of the cluster. */
-function settingsOf({ namespace, dataplane, podCIDRs, }) {
+function request_of_settingsOf({ namespace, dataplane, podCIDRs, }) {
     return {
         ...(namespace !== undefined && { namespace }),
         ...(dataplane !== undefined && { dataplane }),
@@ -45404,8 +46559,9 @@ async function initSuite(command, surroundings) {
     const { settings, force } = command;
     const isPrinted = command.output === '-';
     const output = isPrinted ? DEFAULT_OUTPUT : (command.output ?? DEFAULT_OUTPUT);
-    if (!isPrinted && !force && init_suite_isThere(surroundings.cwd, output))
-        return init_suite_refuse([alreadyThere(output)], surroundings);
+    const inTheWay = isPrinted ? undefined : obstacle(surroundings.cwd, output, force);
+    if (inTheWay !== undefined)
+        return init_suite_refuse([inTheWay], surroundings);
     const { manifests } = settings;
     const reading = await openInputs({ suites: [], manifests, defaults: true }, surroundings);
     if (reading.kind === 'invalid')
@@ -45430,13 +46586,27 @@ async function initSuite(command, surroundings) {
         if (complaint !== undefined)
             return init_suite_refuse([complaint], surroundings);
     }
+    const isPiped = manifests.includes('-');
     if (!settings.quiet)
-        tellNext(drafted, { output, command: checking, isPrinted }, surroundings);
+        tellNext(drafted, { output, command: checking, isPrinted, isPiped }, surroundings);
     return drafted.report.exitCode;
 }
-// A link that leads nowhere is in the way, too.
-function init_suite_isThere(cwd, file) {
-    return (0,external_node_fs_namespaceObject.lstatSync)(external_node_path_namespaceObject.resolve(cwd, file), { throwIfNoEntry: false }) !== undefined;
+/** What is where the suite is to be written. */
+function obstacle(cwd, file, force) {
+    const there = statsOf(external_node_path_namespaceObject.resolve(cwd, file));
+    if (there?.isDirectory() === true)
+        return isAFolder(file);
+    return there !== undefined && !force ? alreadyThere(file) : undefined;
+}
+function statsOf(place) {
+    try {
+        // Not of what a link leads to: one that leads nowhere is in the way, too.
+        return (0,external_node_fs_namespaceObject.lstatSync)(place);
+    }
+    catch {
+        // What else keeps a file from being written is told by the attempt.
+        return undefined;
+    }
 }
 /** A path as the gate understands it, from the root of the workspace on; absent where it leads out. */
 function placeInWorkspace(renamed, base) {
@@ -45449,8 +46619,8 @@ function isFound(output) {
 }
 /** How to check the suite: without its name where `check` finds it by itself. */
 function init_suite_commandFor(output, manifests) {
-    const piped = manifests.includes('-') ? ' -m -' : '';
-    return `netpol-gate check${isFound(output) ? '' : ` ${output}`}${piped}`;
+    const command = `netpol-gate check${isFound(output) ? '' : ` ${output}`}`;
+    return manifests.includes('-') ? `… | ${command} -m -` : command;
 }
 function tellNothing(drafted, settings, surroundings) {
     const { exitCode } = drafted.report;
@@ -45477,8 +46647,13 @@ function tellFindings({ report }, { color }, { env, stderr }) {
     if (more > 0)
         stderr.write(`and ${more} more ${errors} about the input, which \`netpol-gate ${report.kind}\` shows\n`);
 }
+const INSTEAD_OF_A_PIPE = [
+    '  say in the suite what the manifests are made of, because a workflow has no pipe, in words like one of these:',
+    '      environments: {production: {kustomize: /deploy/overlays/production}}',
+    '      environments: {production: {helm: {chart: /charts/shop, release: shop, namespace: shop}}}',
+];
 function tellNext({ report }, written, { stdout, stderr }) {
-    const { output, command, isPrinted } = written;
+    const { output, command, isPrinted, isPiped } = written;
     const claims = report.kind === 'check' ? report.summary.claims : 0;
     const count = claims === 1 ? '1 claim, which holds' : `${claims} claims, all of which hold`;
     const wrote = isPrinted ? `a suite for \`${output}\`` : `wrote \`${output}\``;
@@ -45487,12 +46662,20 @@ function tellNext({ report }, written, { stdout, stderr }) {
         `${wrote}: ${count}`,
         'next:',
         '  read it, and delete what you do not mean',
-        `  run \`${command}\`${red}`,
+        `  run \`${command}\`${isPiped ? ', with the same manifests in the pipe' : ''}${red}`,
+        ...(isPiped ? INSTEAD_OF_A_PIPE : []),
         '  have it judged on every pull request, in a workflow after `actions/checkout` (see the README):',
         '      - uses: OWNER/netpol-gate@v1',
         ...(isFound(output) ? [] : [`        with: {tests: ${JSON.stringify(output)}}`]),
     ];
     (isPrinted ? stderr : stdout).write(lines.map((line) => `${escapeTerminal(line)}\n`).join(''));
+}
+function isAFolder(output) {
+    const folder = output.replace(/\/+$/, '');
+    return {
+        message: `\`${output}\` is a folder`,
+        help: `name the file that is to be written, like \`--output ${folder}/network-policies.yaml\`; folders of manifests are named without an option: \`netpol-gate init ${folder}\``,
+    };
 }
 function alreadyThere(output) {
     return {
@@ -45578,6 +46761,91 @@ function nameCommit(sha, branch) {
 /** Whether this is a commit's whole hash. */
 function isHash(text) {
     return typeof text === 'string' && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}
+
+;// CONCATENATED MODULE: ./build/src/history/sort-present.js
+
+
+/** Sorts the files of a working tree that the base's tree does not tell about. */
+function sortPresent(around) {
+    const origin = originIn(around);
+    const same = [];
+    const unknown = [...unknownSubmodules(around)];
+    for (const entry of around.workspace.list()) {
+        const found = origin(entry.file);
+        if (found === 'same')
+            same.push(entry);
+        else if (found !== 'told')
+            unknown.push({ file: entry.file, size: 0, problem: found(entry.file) });
+    }
+    return { same, unknown };
+}
+function originIn(around) {
+    const { prefix, checkedOut, isRepository, isAltered, realName } = around;
+    const tracked = new Map(checkedOut.filter(({ kind }) => kind !== 'submodule').map((entry) => [entry.file, entry]));
+    const submodules = new Map(submodulesOf(around));
+    const origin = (file) => {
+        if (!file.startsWith(prefix))
+            return ['', ...sort_present_foldersAbove(file)].some(isRepository) ? 'same' : notInGit;
+        const name = file.slice(prefix.length);
+        const above = sort_present_foldersAbove(name);
+        const submodule = above.find((folder) => submodules.has(folder));
+        if (submodule !== undefined)
+            return submodules.get(submodule) === 'same' ? 'same' : 'told';
+        const entry = [name, ...above].map((each) => tracked.get(each)).find((each) => each !== undefined);
+        if (entry === undefined)
+            return above.some((folder) => isRepository(prefix + folder)) ? 'same' : notInGit;
+        return isAltered(entry) ? altered : ofTracked(file, entry);
+    };
+    // A tracked link brings files that the commit does not name, and git may not have them.
+    const ofTracked = (file, { kind }) => {
+        const real = kind === 'link' ? realName(file) : undefined;
+        return real === undefined || real === file ? 'told' : origin(real);
+    };
+    return origin;
+}
+/** The submodules that are checked out, and whether they are where they were. */
+function submodulesOf({ checkedOut, base, commitIn }) {
+    const before = new Map(base.map(({ file, object }) => [file, object]));
+    return checkedOut
+        .filter(({ kind }) => kind === 'submodule')
+        .map(({ file, object }) => {
+        const isSame = before.get(file) === object && (commitIn(file) ?? object) === object;
+        return [file, isSame ? 'same' : 'moved'];
+    });
+}
+/** Submodules of which it is not known what was in them; the files there now say nothing of those that were. */
+function unknownSubmodules(around) {
+    const { prefix, base, checkedOut, commitIn } = around;
+    const now = new Set(checkedOut.filter(({ kind }) => kind === 'submodule').map(({ file }) => file));
+    const moved = submodulesOf(around).filter(([file, state]) => state === 'moved' && commitIn(file) !== undefined);
+    const gone = base.filter(({ kind, file }) => kind === 'submodule' && !now.has(file));
+    return [...moved.map(([file]) => file), ...gone.map(({ file }) => file)].map((file) => ({
+        file: prefix + file,
+        size: 0,
+        problem: submoduleMoved(prefix + file),
+        folder: true,
+    }));
+}
+const sort_present_notKnown = (file) => `what \`${file}\` was before the change is not known`;
+const RENDER_IT = 'have the gate render it: name its source under `environments:` of the suite';
+function notInGit(file) {
+    const help = `commit the file (on the command line, \`git add\` is enough), or ${RENDER_IT}`;
+    return inputProblem('file-unreadable', file, `${sort_present_notKnown(file)}: git does not have it`, help);
+}
+function altered(file) {
+    const why = 'a step made something else of it than the commit has';
+    return inputProblem('file-unreadable', file, `${sort_present_notKnown(file)}: ${why}`, `commit what is judged, or ${RENDER_IT}`);
+}
+function submoduleMoved(file) {
+    const why = 'it is a submodule, and the change moves it to another commit';
+    const help = 'compare its two commits in the repository of the submodule, or keep the manifests that the suite reads in this one';
+    return inputProblem('file-unreadable', file, `${sort_present_notKnown(file)}: ${why}`, help);
+}
+/** The folders that a path lies in, the nearest first. */
+function sort_present_foldersAbove(file) {
+    const parent = external_node_path_namespaceObject.posix.dirname(file);
+    return parent === '.' ? [] : [parent, ...sort_present_foldersAbove(parent)];
 }
 
 ;// CONCATENATED MODULE: ./build/src/history/read-objects.js
@@ -45709,11 +46977,10 @@ function staysInside(folder, link) {
 // https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md: a pointer is smaller than 1024 bytes and begins so.
 const isPointer = (content) => content.length < 1024 && content.toString('latin1', 0, 42) === 'version https://git-lfs.github.com/spec/v1';
 function storedElsewhere(file) {
-    return input_problem_inputProblem('file-unreadable', file, `what \`${file}\` was before the change is not known: git holds only a pointer of Git LFS`, 'keep manifests out of Git LFS; they are small');
+    return inputProblem('file-unreadable', file, `what \`${file}\` was before the change is not known: git holds only a pointer of Git LFS`, 'keep manifests out of Git LFS; they are small');
 }
 
 ;// CONCATENATED MODULE: ./build/src/history/base-workspace.js
-
 
 
 
@@ -45745,17 +47012,28 @@ function treeWorkspace(history, entries, folder, wants) {
         },
     };
 }
+/** What the working tree adds to the base's tree. */
+function addedBy(around, tree) {
+    const { same, unknown } = sortPresent(around);
+    const stuck = tree.list().filter(({ problem }) => problem !== undefined);
+    const told = new Set(stuck.map(({ file }) => around.prefix + file));
+    // What git itself cannot give says best why.
+    return {
+        same: [...same, ...unchangedProblems(stuck, around)],
+        unknown: unknown.filter(({ file }) => !told.has(file)),
+    };
+}
 /**
- * The workspace as it was before the change: the tree of the base in the place of the repository, and all that does not
- * belong to the repository as it is now. What an earlier step of the workflow made inside the repository was made from
- * the change, so what it was before is not known.
+ * The workspace as it was before the change: the tree of the base in the place of the repository, and all that belongs
+ * to another repository as it is now. What an earlier step of the workflow made was made from the change, so what it was
+ * before is not known.
  */
-function base_workspace_joinSurroundings(tree, around) {
-    const { workspace, prefix } = around;
-    const present = workspace.list();
-    const sorted = sortPresent(present, around);
-    const sameNow = new Map([...sorted.same, ...unchangedProblems(tree, around)].map((entry) => [entry.file, entry]));
-    const unknown = new Map(sorted.unknown.map(({ file }) => [file, notInGit(file)]));
+function joinSurroundings(tree, { workspace, prefix }, { same, unknown }) {
+    const added = new Map([...same, ...unknown].map((entry) => [entry.file, entry]));
+    const closed = unknown.filter(({ folder }) => folder === true);
+    // A link that leads nowhere in the base's tree, and to what is as it is now in the working tree.
+    const linked = new Set(same.flatMap(({ file }) => sort_present_foldersAbove(file)));
+    const problemOf = (file) => added.get(file)?.problem ?? closed.find((folder) => file.startsWith(`${folder.file}/`))?.problem;
     const moved = (problem) => problem.at === undefined ? problem : { ...problem, at: { ...problem.at, file: prefix + problem.at.file } };
     let listed;
     return {
@@ -45768,53 +47046,28 @@ function base_workspace_joinSurroundings(tree, around) {
                     file: prefix + entry.file,
                     ...(entry.problem && { problem: moved(entry.problem) }),
                 }))
-                    .filter(({ file }) => !sameNow.has(file) && !unknown.has(file)),
-                ...sameNow.values(),
-                ...[...unknown].map(([file, problem]) => ({ file, size: 0, problem })),
+                    .filter(({ file, problem }) => !added.has(file) && !(problem !== undefined && linked.has(file))),
+                ...added.values(),
             ]);
             return listed;
         },
         read: (file) => {
-            const problem = unknown.get(file);
+            const problem = problemOf(file);
             if (problem !== undefined)
                 return { kind: 'unreadable', problem };
-            if (sameNow.has(file) || !file.startsWith(prefix))
+            if (added.has(file) || !file.startsWith(prefix))
                 return workspace.read(file);
             const text = tree.read(file.slice(prefix.length));
             return text.kind === 'text' ? text : { ...text, problem: moved(text.problem) };
         },
     };
 }
-/** Of what is in the working tree but not in its commit: what no change touches, and what the change may have made. */
-function sortPresent(present, { prefix, checkedOut, base, isRepository }) {
-    const tracked = new Set(checkedOut.filter(({ kind }) => kind !== 'submodule').map(({ file }) => file));
-    const before = new Map(base.map(({ file, object }) => [file, object]));
-    const submodules = checkedOut.filter(({ kind }) => kind === 'submodule');
-    const unchanged = new Set(submodules.filter(({ file, object }) => before.get(file) === object).map(({ file }) => file));
-    const changed = new Set(submodules.filter(({ file }) => !unchanged.has(file)).map(({ file }) => file));
-    const same = [];
-    const unknown = [];
-    for (const entry of present) {
-        const file = entry.file.startsWith(prefix) ? entry.file.slice(prefix.length) : undefined;
-        const above = file === undefined ? [] : [file, ...base_workspace_foldersAbove(file)];
-        // A tracked link to a folder brings files that the commit does not name.
-        if (above.some((name) => tracked.has(name)))
-            continue;
-        const isSame = file === undefined ||
-            above.some((name) => unchanged.has(name)) ||
-            (!above.some((name) => changed.has(name)) && base_workspace_foldersAbove(entry.file).some(isRepository));
-        (isSame ? same : unknown).push(entry);
-    }
-    return { same, unknown };
-}
 /** Files that git does not give, a pointer of Git LFS for one, but that the change does not touch: they are as they are now. */
-function unchangedProblems(tree, { workspace, prefix, checkedOut, base }) {
+function unchangedProblems(stuck, { workspace, prefix, checkedOut, base }) {
     const now = new Map(checkedOut.map(({ file, object }) => [file, object]));
     const before = new Map(base.map(({ file, object }) => [file, object]));
-    const stuck = tree
-        .list()
-        .filter(({ file, problem }) => problem !== undefined && before.has(file) && now.get(file) === before.get(file));
-    const names = new Set(stuck.map(({ file }) => prefix + file));
+    const unchanged = stuck.filter(({ file }) => before.has(file) && now.get(file) === before.get(file));
+    const names = new Set(unchanged.map(({ file }) => prefix + file));
     return workspace.list().filter(({ file }) => names.has(file));
 }
 /**
@@ -45825,16 +47078,9 @@ function base_workspace_droppedFromCheckout(present, prefix, checkedOut) {
     const there = new Set(present.map(({ file }) => file));
     return new Set(checkedOut.filter(({ kind, file }) => kind === 'file' && !there.has(prefix + file)).map(({ file }) => file));
 }
-function notInGit(file) {
-    return inputProblem('file-unreadable', file, `what \`${file}\` was before the change is not known: a step made it, git does not have it`, 'commit the file, or have the gate render it: name its source under `environments:` of the suite');
-}
 /** `.git` and `node_modules` are nobody's manifests, see `list-files.ts`. */
 const isListed = (file) => !file.split('/').some((part) => part === '.git' || part === 'node_modules');
 const base_workspace_inOrder = (entries) => [...entries].sort((a, b) => (a.file < b.file ? -1 : 1));
-function base_workspace_foldersAbove(file) {
-    const parent = path.posix.dirname(file);
-    return parent === '.' ? [] : [parent, ...base_workspace_foldersAbove(parent)];
-}
 
 ;// CONCATENATED MODULE: ./build/src/history/run-git.js
 
@@ -45858,7 +47104,7 @@ const run_git_HARMLESS = [
     'http.lowSpeedTime=20',
 ];
 /** Runs git without a shell, a terminal or a question, and waits for it. Never throws. */
-function run_git_runGit({ gitDir, args, input, connection }, setting) {
+function runGit({ gitDir, args, input, connection }, setting) {
     const left = setting.deadline - Date.now();
     if (left <= 0)
         return { kind: 'failed', cause: 'too-long', says: 'git took too long' };
@@ -46071,6 +47317,35 @@ function hasFiles(history, sha) {
     return history.run({ args: ['cat-file', '-e', `${sha}^{tree}`] }).kind === 'done';
 }
 
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./build/src/history/is-altered.js
+
+
+/**
+ * Whether a place of the working tree holds something else than git has there. Line ends count as git's own conversion
+ * (`core.autocrlf`) takes them; no filter is run, so what a filter changes is altered.
+ */
+function is_altered_isAltered(place, { kind, object }) {
+    try {
+        const isLink = kind === 'link' && lstatSync(place).isSymbolicLink();
+        const content = isLink ? Buffer.from(readlinkSync(place)) : readFileSync(place);
+        if (hashOf(content, object.length) === object)
+            return false;
+        return isLink || hashOf(withoutReturns(content), object.length) !== object;
+    }
+    catch {
+        // A folder in the place of a file, for one.
+        return true;
+    }
+}
+// https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
+function hashOf(content, digits) {
+    const hash = createHash(digits > 40 ? 'sha256' : 'sha1');
+    return hash.update(`blob ${content.length}\0`).update(content).digest('hex');
+}
+const withoutReturns = (content) => Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+
 ;// CONCATENATED MODULE: ./build/src/history/open-history.js
 
 
@@ -46089,13 +47364,13 @@ function openScratch(parent, env, workspace, deadline) {
 /** Opens the history of a repository, or gives git's reason why that cannot be. */
 function openHistory(repository, scratch) {
     const setting = settingOf(scratch);
-    const ask = (...args) => run_git_runGit({ gitDir: repository.gitDir, args }, setting);
+    const ask = (...args) => runGit({ gitDir: repository.gitDir, args }, setting);
     const head = ask('rev-parse', '--verify', '--quiet', 'HEAD^{commit}');
     if (head.kind === 'failed' && head.cause !== 'refused')
         return head;
     const own = external_node_path_namespaceObject.join(scratch.folder, 'objects.git');
     const format = (run_git_textOf(head)?.length ?? 40) > 40 ? ['--object-format=sha256'] : [];
-    const made = run_git_runGit({ gitDir: own, args: ['init', '--quiet', '--bare', '--template=', ...format] }, setting);
+    const made = runGit({ gitDir: own, args: ['init', '--quiet', '--bare', '--template=', ...format] }, setting);
     if (made.kind === 'failed')
         return made;
     (0,external_node_fs_namespaceObject.mkdirSync)(external_node_path_namespaceObject.join(own, 'objects', 'info'), { recursive: true });
@@ -46106,12 +47381,12 @@ function openHistory(repository, scratch) {
         (0,external_node_fs_namespaceObject.copyFileSync)(boundary, external_node_path_namespaceObject.join(own, 'shallow'));
     return {
         kind: 'history',
-        history: { repository, ask, run: (call) => run_git_runGit({ ...call, gitDir: own }, setting) },
+        history: { repository, ask, run: (call) => runGit({ ...call, gitDir: own }, setting) },
     };
 }
 /** The hash of the commit that is checked out in a repository. */
 function open_history_checkedOutIn({ gitDir }, scratch) {
-    return textOf(runGit({ gitDir, args: ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'] }, settingOf(scratch)));
+    return run_git_textOf(runGit({ gitDir, args: ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'] }, settingOf(scratch)));
 }
 function settingOf({ folder, env, deadline }) {
     const standIn = external_node_path_namespaceObject.join(folder, 'empty');
@@ -46134,6 +47409,27 @@ function open_history_outside(workspace, env) {
     return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, /^path$/i.test(name) ? safe(value) : value]));
 }
 
+;// CONCATENATED MODULE: ./build/src/history/meant-repository.js
+
+
+
+/**
+ * The repository that the event is about, known by the commit that is checked out there; else the one around the folder
+ * that paths start from, else the only one.
+ */
+function meant_repository_meantRepository({ folder, base, eventCommits }, scratch) {
+    const around = repositoryAround(path.join(folder, base), folder);
+    const isMeant = (each) => eventCommits.includes(checkedOutIn(each, scratch) ?? '');
+    if (around !== undefined && isMeant(around))
+        return { repository: around, isMeant: true };
+    const below = repositoriesBelow(folder);
+    const meant = below.find(isMeant);
+    if (meant !== undefined)
+        return { repository: meant, isMeant: true };
+    const other = around ?? (below.length === 1 ? below[0] : undefined);
+    return other && { repository: other, isMeant: false };
+}
+
 ;// CONCATENATED MODULE: ./build/src/history/read-tree.js
 /** All that a commit holds below a folder (`''` for everything), or git's reason why it cannot be told. */
 function read_tree_readTree(history, commit, folder) {
@@ -46147,13 +47443,29 @@ function read_tree_readTree(history, commit, folder) {
     }
     return entries.filter((entry) => entry !== undefined);
 }
+/** What the next commit would hold below a folder, of the user's repository; nothing where git does not tell. */
+function readIndex(history, folder) {
+    const answer = history.ask('ls-files', '--stage', '-z');
+    if (answer.kind === 'failed')
+        return [];
+    const start = folder === '' ? '' : `${folder}/`;
+    return answer.output
+        .toString('utf8')
+        .split('\0')
+        .flatMap((line) => {
+        // `100644 <hash> 0\t<path>`
+        const [, mode, object, file] = /^(\d+) ([0-9a-f]+) \d\t(.+)$/s.exec(line) ?? [];
+        if (mode === undefined || object === undefined || file?.startsWith(start) !== true)
+            return [];
+        return [{ file: file.slice(start.length), kind: read_tree_kindOf(mode), object, size: 0 }];
+    });
+}
 /** `100644 blob <hash>     <size>\t<path>`; the size of what is not there is `BAD`. */
 function entryOf(line) {
     const [, mode, object, size, file] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-|BAD)\t(.+)$/s.exec(line) ?? [];
     if (mode === undefined || object === undefined || file === undefined)
         return undefined;
-    const kind = mode === '160000' ? 'submodule' : mode === '120000' ? 'link' : 'file';
-    return { file, kind, object, size: Number(size) || 0 };
+    return { file, kind: read_tree_kindOf(mode), object, size: Number(size) || 0 };
 }
 // A tree is data of whoever made it; git refuses such names when it checks out, and so do we.
 function isOrdinary(file) {
@@ -46163,8 +47475,11 @@ function isOrdinary(file) {
         return process.platform !== 'win32' || !/[\\:]/.test(part);
     });
 }
+const read_tree_kindOf = (mode) => mode === '160000' ? 'submodule' : mode === '120000' ? 'link' : 'file';
 
 ;// CONCATENATED MODULE: ./build/src/history/open-base.js
+
+
 
 
 
@@ -46180,7 +47495,7 @@ const BUDGET_MILLISECONDS = 90_000;
 /** Opens the tree that a workflow's run is to be compared with. Never throws. */
 function open_base_openBase(request) {
     return withScratch(request, (scratch) => {
-        const found = open_base_repositoryOf(request, scratch);
+        const found = meantRepository(request, scratch);
         if (found === undefined) {
             return open_base_refuse('the workspace holds no git repository', 'check the repository out with `actions/checkout`');
         }
@@ -46211,7 +47526,17 @@ function openRevision(request) {
             });
             if (typeof tree === 'string')
                 return refuseTree(found.name, tree);
-            const before = { kind: 'tree', workspace: tree.workspace, name: found.name };
+            const { workspace } = request;
+            const joined = workspace
+                ? joinAround(tree, scratch, { ...request, folder }, {
+                    workspace,
+                    prefix: '',
+                    // What the base has is known from there, and what is edited or added is the change itself.
+                    checkedOut: [...tree.entries.filter(({ kind }) => kind !== 'submodule'), ...readIndex(history, inside)],
+                    isAltered: () => false,
+                })
+                : tree.workspace;
+            const before = { kind: 'tree', workspace: joined, name: found.name };
             return { before, commit: found.sha, folder: tree.folder };
         });
     });
@@ -46257,14 +47582,50 @@ function baseFrom(history, request, scratch) {
     const tree = open_base_openTree(history, found.sha, scratch, part, request.remote);
     if (typeof tree === 'string')
         return refuseTree(found.name, tree);
-    const joined = joinSurroundings(tree.workspace, {
+    const root = history.repository.root;
+    const joined = joinAround(tree, scratch, request, {
         workspace,
         prefix,
         checkedOut,
-        base: tree.entries,
-        isRepository: (folder) => existsSync(path.join(request.folder, folder, '.git')),
+        isAltered: (entry) => isAltered(path.join(root, entry.file), entry),
     });
     return { before: { kind: 'tree', workspace: joined, name: found.name }, commit: found.sha, folder: tree.folder };
+}
+/** The tree of the base with what lies around it; where all is needed, that lies in the tree's folder as well. */
+function joinAround({ workspace: tree, entries: base, folder: place }, scratch, { folder, everything }, facts) {
+    const realName = (name) => realNameIn(folder, name);
+    const around = {
+        ...facts,
+        base,
+        realName,
+        isRepository: (name) => (0,external_node_fs_namespaceObject.existsSync)(external_node_path_namespaceObject.join(folder, name, '.git')),
+        commitIn: (submodule) => {
+            const root = external_node_path_namespaceObject.join(folder, facts.prefix, submodule);
+            const repository = (0,external_node_fs_namespaceObject.existsSync)(root) ? find_repository_repositoryAround(root, root) : undefined;
+            return repository && open_history_checkedOutIn(repository, scratch);
+        },
+    };
+    const added = addedBy(around, tree);
+    // What is reached by a link lies where the link leads.
+    const copied = everything ? added.same.filter(({ file }) => realName(file) === file) : [];
+    copySame(copied, folder, place);
+    return joinSurroundings(tree, around, added);
+}
+function realNameIn(folder, name) {
+    try {
+        const way = external_node_path_namespaceObject.relative((0,external_node_fs_namespaceObject.realpathSync)(folder), (0,external_node_fs_namespaceObject.realpathSync)(external_node_path_namespaceObject.join(folder, name)));
+        return way.split(external_node_path_namespaceObject.sep).join('/');
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Programs that render read files, and not a workspace. */
+function copySame(same, from, to) {
+    for (const { file } of same.filter(({ problem }) => problem === undefined)) {
+        (0,external_node_fs_namespaceObject.mkdirSync)(external_node_path_namespaceObject.dirname(external_node_path_namespaceObject.join(to, file)), { recursive: true });
+        (0,external_node_fs_namespaceObject.copyFileSync)(external_node_path_namespaceObject.join(from, file), external_node_path_namespaceObject.join(to, file));
+    }
 }
 function open_base_openTree(history, commit, scratch, part, remote) {
     const all = read_tree_readTree(history, commit, part.inside);
@@ -46286,22 +47647,6 @@ function open_base_openTree(history, commit, scratch, part, remote) {
 }
 // What else a pattern names is written when it is read.
 const mayMatter = (file) => /\.(ya?ml|json)$|(^|\/)Kustomization$/i.test(file) && !file.split('/').includes('node_modules');
-/**
- * The repository that the event is about, known by the commit that is checked out there; else the one around the folder
- * that paths start from, else the only one.
- */
-function open_base_repositoryOf({ folder, base, eventCommits }, scratch) {
-    const around = repositoryAround(path.join(folder, base), folder);
-    const isMeant = (each) => eventCommits.includes(checkedOutIn(each, scratch) ?? '');
-    if (around !== undefined && isMeant(around))
-        return { repository: around, isMeant: true };
-    const below = repositoriesBelow(folder);
-    const meant = below.find(isMeant);
-    if (meant !== undefined)
-        return { repository: meant, isMeant: true };
-    const other = around ?? (below.length === 1 ? below[0] : undefined);
-    return other && { repository: other, isMeant: false };
-}
 const open_base_refuse = (why, help) => ({ before: unavailable(why, help) });
 const refuseTree = (name, says) => open_base_refuse(`\`${name}\` cannot be read: ${says}`, 'check out without `filter`, so that the files of both commits are there');
 
@@ -46321,7 +47666,7 @@ const refuseTree = (name, says) => open_base_refuse(`\`${name}\` cannot be read:
 async function open_tree_openTree(name, other, manifests, surroundings) {
     const { cwd } = surroundings;
     if (!(0,external_node_fs_namespaceObject.existsSync)(external_node_path_namespaceObject.resolve(cwd, name)))
-        return openTreeOfRevision(name, open_tree_folderOf(cwd, other), manifests, surroundings);
+        return openTreeOfRevision(name, other, manifests, surroundings);
     const reading = await openInputs({ suites: [], manifests: [name], defaults: false }, surroundings);
     if (reading.kind === 'invalid')
         return reading;
@@ -46338,19 +47683,28 @@ function open_tree_folderOf(cwd, name) {
     const place = external_node_path_namespaceObject.resolve(cwd, name);
     return (0,external_node_fs_namespaceObject.realpathSync)((0,external_node_fs_namespaceObject.existsSync)(place) && (0,external_node_fs_namespaceObject.statSync)(place).isDirectory() ? place : cwd);
 }
-function openTreeOfRevision(revision, folder, manifests, surroundings) {
-    const opened = openRevisionOf(revision, folder, surroundings);
+function openTreeOfRevision(revision, other, manifests, surroundings) {
+    const folder = open_tree_folderOf(surroundings.cwd, other);
+    const isNow = (0,external_node_fs_namespaceObject.existsSync)(external_node_path_namespaceObject.resolve(surroundings.cwd, other));
+    const opened = openRevisionOf(revision, folder, isNow, surroundings);
     if (opened.kind === 'invalid')
         return opened;
     const { workspace, name, root, close } = opened;
     const base = external_node_path_namespaceObject.relative(root, folder).split(external_node_path_namespaceObject.sep).join('/');
     return { kind: 'tree', tree: { workspace, base, manifests, name }, close };
 }
-function openRevisionOf(revision, folder, { env }) {
+function openRevisionOf(revision, folder, isNow, { env }) {
     const root = find_repository_repositoryAround(folder)?.root;
     if (root === undefined)
         return { kind: 'invalid', complaints: [noTree(revision)] };
-    const { before, close } = openRevision({ revision, folder: root, temporary: (0,external_node_os_namespaceObject.tmpdir)(), env, everything: false });
+    const { before, close } = openRevision({
+        revision,
+        folder: root,
+        ...(isNow && { workspace: openWorkspace(root) }),
+        temporary: (0,external_node_os_namespaceObject.tmpdir)(),
+        env,
+        everything: false,
+    });
     if (before.kind === 'tree')
         return { kind: 'opened', workspace: before.workspace, name: before.name, root, close };
     const { why, help } = before;
@@ -46364,10 +47718,9 @@ function noTree(name) {
 }
 /**
  * Opens the base of a check: another checkout of the same repository, or a git revision of it, in which the same
- * patterns are looked up. `root` is the folder that the check's own workspace begins at; `everything`: files of any kind
- * are needed, to render environments from.
+ * patterns are looked up.
  */
-function openBaseTree(name, root, everything, surroundings) {
+function openBaseTree(name, { root, workspace }, surroundings) {
     const place = external_node_path_namespaceObject.resolve(surroundings.cwd, name);
     if ((0,external_node_fs_namespaceObject.existsSync)(place) && (0,external_node_fs_namespaceObject.statSync)(place).isDirectory()) {
         const folder = (0,external_node_fs_namespaceObject.realpathSync)(place);
@@ -46377,9 +47730,11 @@ function openBaseTree(name, root, everything, surroundings) {
     const opened = openRevision({
         revision: name,
         folder: root,
+        workspace,
         temporary: (0,external_node_os_namespaceObject.tmpdir)(),
         env: surroundings.env,
-        everything,
+        // Environments are rendered from files of any kind, and only the suites in it say which.
+        everything: true,
     });
     const { before, folder = root, close } = opened;
     if (before.kind === 'tree')
@@ -46586,6 +47941,7 @@ function refusal(message, help) {
 
 
 
+
 /** Reads a command line without the names of the runtime and the program. */
 function readCommand(argv) {
     const [first, ...rest] = argv;
@@ -46597,8 +47953,11 @@ function readCommand(argv) {
         return { kind: 'version' };
     const name = first === 'help' ? (rest[0] ?? '') : first;
     const command = COMMANDS.find((known) => known === name);
+    const code = FINDING_CODES.find((known) => known === name);
+    if (first === 'help' && code !== undefined)
+        return { kind: 'finding', code };
     if (command === undefined)
-        return read_command_refused(complaintAboutCommand(name));
+        return read_command_refused(complaintAboutCommand(name, first === 'help' ? FINDING_CODES : []));
     if (first === 'help')
         return { kind: 'help', about: command };
     const args = parseArguments(command, rest);
@@ -46608,12 +47967,13 @@ function readCommand(argv) {
         return { kind: 'version' };
     return commandOf(command, args);
 }
+const FINDING_CODES = Object.keys(CATALOGUE);
 const commandList = COMMANDS.map((name) => `\`${name}\``).join(', ');
-function complaintAboutCommand(name) {
+function complaintAboutCommand(name, codes) {
     if (name.startsWith('-')) {
         return { message: `\`${name}\` stands before the command`, help: `the first word is one of ${commandList}` };
     }
-    const suggestion = didYouMean(suggest(name, COMMANDS));
+    const suggestion = didYouMean(suggest(name, [...COMMANDS, ...codes]));
     return { message: `there is no command \`${name}\``, help: suggestion ?? `it is one of ${commandList}` };
 }
 function commandOf(command, args) {
@@ -46723,6 +48083,7 @@ function read_command_refused(complaint) {
 
 
 
+
 /** Runs one command line and gives its exit code; `argv` is without the runtime and the program. Never throws. */
 async function runCli(argv, surroundings) {
     try {
@@ -46737,6 +48098,9 @@ async function run(command, surroundings) {
     switch (command.kind) {
         case 'help':
             surroundings.stdout.write(helpText(command.about));
+            return 0;
+        case 'finding':
+            surroundings.stdout.write(findingText(command.code));
             return 0;
         case 'version':
             surroundings.stdout.write(`${VERSION}\n`);
@@ -46765,15 +48129,16 @@ async function judge(command, surroundings) {
     const request = requestOf(settings, { ...inputs, workspace: watched.workspace });
     const recipes = recipesIn(command, request, inputs);
     const before = command.kind === 'check' && command.base !== undefined
-        ? openBaseTree(command.base, inputs.root, recipes.length > 0, surroundings)
+        ? openBaseTree(command.base, inputs, surroundings)
         : undefined;
     if (before?.kind === 'invalid')
         return run_cli_refuse(before.complaints, surroundings);
     try {
-        const workspace = await render(command, recipes, inputs, request.workspace, surroundings);
+        const head = await render(command, recipes, inputs, surroundings);
+        const workspace = withRenderings(request.workspace, head);
         const base = before && {
             ...before.before,
-            workspace: await render(command, recipes, { root: before.folder }, before.before.workspace, surroundings),
+            workspace: await renderBefore(command, before, { request, inputs, recipes, head }, surroundings),
         };
         const result = run_cli_ask(command, { ...request, workspace }, inputs.suites, base);
         watched.finish();
@@ -46790,7 +48155,7 @@ async function run_cli_compare({ before, after, failOnNew, settings }, surroundi
         if (base.kind === 'invalid' || head.kind === 'invalid') {
             return run_cli_refuse([base, head].flatMap((one) => (one.kind === 'invalid' ? one.complaints : [])), surroundings);
         }
-        const common = settingsOf(settings);
+        const common = request_of_settingsOf(settings);
         return report(diff({ before: base.tree, after: head.tree, failOnNew, ...common }), settings, surroundings);
     }
     finally {
@@ -46813,12 +48178,19 @@ function recipesIn(command, { workspace, base, namespace }, { suites }) {
     const { sentences } = command;
     return recipesOf({ workspace, base, suites, sentences, ...(namespace !== undefined && { namespace }) });
 }
-/** A tree, be it the check's own or the base's, with what recipes render from the files at its root. */
-async function render(command, recipes, { root, trees }, workspace, { env }) {
+/** What recipes make of the files of a tree, be it the check's own or the base's. */
+async function render(command, recipes, { root, trees }, { env }) {
     if (command.kind !== 'check')
+        return new Map();
+    return renderAll(recipes, root, { allowRemote: command.allowRemote, env, ...(trees && { trees }) });
+}
+/** The base with what its suites rendered and what those of today would have, as far as its files are known. */
+async function renderBefore(command, { before: { workspace }, folder }, { request, inputs, recipes, head }, surroundings) {
+    const all = [...recipes, ...recipesIn(command, { ...request, workspace }, inputs)];
+    if (all.length === 0)
         return workspace;
-    const options = { allowRemote: command.allowRemote, env, ...(trees && { trees }) };
-    return withRenderings(workspace, await renderAll(recipes, root, options));
+    const base = await render(command, all, { root: folder }, surroundings);
+    return withRenderings(workspace, refuseUnknown(all, { base, head }, workspace.list()));
 }
 function run_cli_ask(command, request, suites, before) {
     const matrix = command.settings.targets.some(({ format }) => format === 'html');
