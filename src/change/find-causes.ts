@@ -3,6 +3,7 @@ import { nameOf } from '../cluster/name-endpoint.ts';
 import type { Decision, SideDecision, Step } from '../connectivity/decision.ts';
 import type { ConnectionSet } from '../sets/connection-set.ts';
 import { difference, intersection, isEmpty } from '../sets/interval-set.ts';
+import { below, type SourceRef } from '../source/source-ref.ts';
 import type { Cause } from './cause.ts';
 import { contentKey } from './content-key.ts';
 import { whatIsOther } from './find-other-labels.ts';
@@ -183,10 +184,11 @@ function isolatedBy(
   const policy = now.policies.find((one) => !was.governing.some((other) => isSamePolicy(one, other)));
   const isolating = policy ?? now.policies[0];
   if (isolating === undefined || (policy === undefined && then?.kind !== 'otherwise')) return undefined;
-  const isNew = policyIn('base', isolating, trees) === undefined;
+  const before = policyIn('base', isolating, trees);
+  const isNew = before === undefined;
   const whom = `${nameOf(is.subject, trees.head.cluster)} for ${is.direction}`;
   const text = isNew ? `${named(isolating)} is new, and isolates ${whom}` : `${named(isolating)} isolates ${whom} now`;
-  return { tree: 'head', text, at: isolating.origin };
+  return { tree: 'head', text, at: placeOfBearing(before, isolating) };
 }
 
 /** What decided before and is gone, or no longer says so. */
@@ -211,7 +213,14 @@ function whatWent(then: Step, is: SideDecision, did: 'refused' | 'admitted', tre
     .find(({ policy, now }) => now !== undefined && bearing(policy) !== bearing(now));
   if (changed?.now === undefined || is.steps.some((step) => step.kind === 'isolation')) return undefined;
   const text = `${named(changed.now)} no longer isolates ${nameOf(is.subject, trees.head.cluster)} for ${is.direction}`;
-  return { tree: 'head', text, at: changed.now.origin };
+  return { tree: 'head', text, at: placeOfBearing(changed.policy, changed.now) };
+}
+
+/** What of a policy says otherwise whom it governs: its selector, or for what. */
+function placeOfBearing(was: Policy | undefined, now: Policy): SourceRef {
+  if (was === undefined) return now.origin;
+  if (contentKey([was.subject]) === contentKey([now.subject])) return below(now.origin, 'spec', 'policyTypes');
+  return below(now.origin, 'spec', now.kind === 'NetworkPolicy' ? 'podSelector' : 'subject');
 }
 
 /** Whom a policy governs, and for what. */

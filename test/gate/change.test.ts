@@ -85,6 +85,27 @@ function inShort(before: string, after: string): readonly string[] {
 }
 
 describe('a comparison of two trees', () => {
+  it('points at the selector, or the types, by which a policy governs others than before', () => {
+    const on = (role: string, types: string): string => `${WORKLOADS}---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: closed, namespace: shop}
+spec:
+  podSelector: {matchLabels: {role: ${role}}}
+  policyTypes: [${types}]
+`;
+    const lines = on('db', 'Ingress').split('\n');
+    const lineOf = (start: string): number => lines.findIndex((line) => line.startsWith(start)) + 1;
+    const places = (before: string, after: string) =>
+      compare(before, after).rows.map(({ causes: [cause] }) => [cause?.text.split(' ')[2], cause?.at?.span?.line]);
+    expect(new Set(places(on('db', 'Ingress'), on('web', 'Ingress')).map(String))).toEqual(
+      new Set([`no,${lineOf('  podSelector')}`, `isolates,${lineOf('  podSelector')}`]),
+    );
+    expect(new Set(places(on('db', 'Ingress'), on('db', 'Ingress, Egress')).map(String))).toEqual(
+      new Set([`isolates,${lineOf('  policyTypes')}`]),
+    );
+  });
+
   it('tells the rule that admits what was refused, at its line', () => {
     const { rows } = compare(CLOSED, WORKLOADS + admits(pods('api'), pods('web')));
     expect(rows).toMatchObject([
