@@ -20,5 +20,6 @@ function unread(findings: readonly Finding[], when: string): readonly string[] {
   const [first] = findings;
   if (first === undefined) return [];
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';
-  return [`not everything could be read ${when}, so that no change is sure: ${first.message}${more}`];
+  const settle = first.help === undefined ? '' : `; ${first.help}`;
+  return [`not everything could be read ${when}, so that no change is sure: ${first.message}${more}${settle}`];
 }
