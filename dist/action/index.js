@@ -59058,6 +59058,7 @@ function takes(side, action, traffic) {
 
 
 
+
 /** Why traffic is allowed now that was refused before; the most useful first. */
 function causesOfOpening(trees, { base, head }, traffic) {
     if (head === undefined)
@@ -59195,10 +59196,11 @@ function isolatedBy(now, then, was, is, trees) {
     const isolating = policy ?? now.policies[0];
     if (isolating === undefined || (policy === undefined && then?.kind !== 'otherwise'))
         return undefined;
-    const isNew = policyIn('base', isolating, trees) === undefined;
+    const before = policyIn('base', isolating, trees);
+    const isNew = before === undefined;
     const whom = `${name_endpoint_nameOf(is.subject, trees.head.cluster)} for ${is.direction}`;
     const text = isNew ? `${named(isolating)} is new, and isolates ${whom}` : `${named(isolating)} isolates ${whom} now`;
-    return { tree: 'head', text, at: isolating.origin };
+    return { tree: 'head', text, at: placeOfBearing(before, isolating) };
 }
 /** What decided before and is gone, or no longer says so. */
 function whatWent(then, is, did, trees) {
@@ -59225,7 +59227,15 @@ function whatWent(then, is, did, trees) {
     if (changed?.now === undefined || is.steps.some((step) => step.kind === 'isolation'))
         return undefined;
     const text = `${named(changed.now)} no longer isolates ${name_endpoint_nameOf(is.subject, trees.head.cluster)} for ${is.direction}`;
-    return { tree: 'head', text, at: changed.now.origin };
+    return { tree: 'head', text, at: placeOfBearing(changed.policy, changed.now) };
+}
+/** What of a policy says otherwise whom it governs: its selector, or for what. */
+function placeOfBearing(was, now) {
+    if (was === undefined)
+        return now.origin;
+    if (contentKey([was.subject]) === contentKey([now.subject]))
+        return below(now.origin, 'spec', 'policyTypes');
+    return below(now.origin, 'spec', now.kind === 'NetworkPolicy' ? 'podSelector' : 'subject');
 }
 /** Whom a policy governs, and for what. */
 function bearing({ subject, isolates }) {
@@ -67014,7 +67024,8 @@ function unread(findings, when) {
     if (first === undefined)
         return [];
     const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';
-    return [`not everything could be read ${when}, so that no change is sure: ${first.message}${more}`];
+    const settle = first.help === undefined ? '' : `; ${first.help}`;
+    return [`not everything could be read ${when}, so that no change is sure: ${first.message}${more}${settle}`];
 }
 
 ;// CONCATENATED MODULE: ./build/src/gate/report-change.js

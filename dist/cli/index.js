@@ -17133,6 +17133,18 @@ function ambiguousIn(cluster) {
     return ambiguous;
 }
 
+;// CONCATENATED MODULE: ./build/src/source/source-ref.js
+/** The reference to a value below `ref`; a span stays what it is. */
+function below(ref, ...keys) {
+    return ref.kind === 'span'
+        ? ref
+        : { kind: 'path', file: ref.file, document: ref.document, path: [...ref.path, ...keys] };
+}
+/** The same reference, underlining only the key (or key and value) instead of the value. */
+function underlining(ref, part) {
+    return ref.kind === 'span' ? ref : { ...ref, part };
+}
+
 ;// CONCATENATED MODULE: ./build/src/change/content-key.js
 /** The same text for equal content; where something is written is no part of it. */
 function contentKey(value) {
@@ -17145,18 +17157,6 @@ function contentKey(value) {
             return [...part].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
         return part instanceof Set ? [...part].sort() : part;
     });
-}
-
-;// CONCATENATED MODULE: ./build/src/source/source-ref.js
-/** The reference to a value below `ref`; a span stays what it is. */
-function below(ref, ...keys) {
-    return ref.kind === 'span'
-        ? ref
-        : { kind: 'path', file: ref.file, document: ref.document, path: [...ref.path, ...keys] };
-}
-/** The same reference, underlining only the key (or key and value) instead of the value. */
-function underlining(ref, part) {
-    return ref.kind === 'span' ? ref : { ...ref, part };
 }
 
 ;// CONCATENATED MODULE: ./build/src/possible/label-domain.js
@@ -17714,6 +17714,7 @@ function takes(side, action, traffic) {
 
 
 
+
 /** Why traffic is allowed now that was refused before; the most useful first. */
 function causesOfOpening(trees, { base, head }, traffic) {
     if (head === undefined)
@@ -17851,10 +17852,11 @@ function isolatedBy(now, then, was, is, trees) {
     const isolating = policy ?? now.policies[0];
     if (isolating === undefined || (policy === undefined && then?.kind !== 'otherwise'))
         return undefined;
-    const isNew = policyIn('base', isolating, trees) === undefined;
+    const before = policyIn('base', isolating, trees);
+    const isNew = before === undefined;
     const whom = `${nameOf(is.subject, trees.head.cluster)} for ${is.direction}`;
     const text = isNew ? `${named(isolating)} is new, and isolates ${whom}` : `${named(isolating)} isolates ${whom} now`;
-    return { tree: 'head', text, at: isolating.origin };
+    return { tree: 'head', text, at: placeOfBearing(before, isolating) };
 }
 /** What decided before and is gone, or no longer says so. */
 function whatWent(then, is, did, trees) {
@@ -17881,7 +17883,15 @@ function whatWent(then, is, did, trees) {
     if (changed?.now === undefined || is.steps.some((step) => step.kind === 'isolation'))
         return undefined;
     const text = `${named(changed.now)} no longer isolates ${nameOf(is.subject, trees.head.cluster)} for ${is.direction}`;
-    return { tree: 'head', text, at: changed.now.origin };
+    return { tree: 'head', text, at: placeOfBearing(changed.policy, changed.now) };
+}
+/** What of a policy says otherwise whom it governs: its selector, or for what. */
+function placeOfBearing(was, now) {
+    if (was === undefined)
+        return now.origin;
+    if (contentKey([was.subject]) === contentKey([now.subject]))
+        return below(now.origin, 'spec', 'policyTypes');
+    return below(now.origin, 'spec', now.kind === 'NetworkPolicy' ? 'podSelector' : 'subject');
 }
 /** Whom a policy governs, and for what. */
 function bearing({ subject, isolates }) {
@@ -22355,7 +22365,8 @@ function unread(findings, when) {
     if (first === undefined)
         return [];
     const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';
-    return [`not everything could be read ${when}, so that no change is sure: ${first.message}${more}`];
+    const settle = first.help === undefined ? '' : `; ${first.help}`;
+    return [`not everything could be read ${when}, so that no change is sure: ${first.message}${more}${settle}`];
 }
 
 ;// CONCATENATED MODULE: ./build/src/gate/nothing-to-check.js
