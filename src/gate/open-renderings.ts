@@ -4,6 +4,7 @@ import { folderOfRecipe, type Recipe, recipeKey } from '../manifests/recipe.ts';
 import type { Rendering } from '../manifests/rendering.ts';
 import type { Workspace } from '../manifests/workspace.ts';
 import type { SourceRef } from '../source/source-ref.ts';
+import { once } from './once.ts';
 
 /** The name of a rendered file, or why there is none. */
 export type RenderedInput =
@@ -74,12 +75,4 @@ function unusedName(start: string, isTaken: (name: string) => boolean, workspace
     const name = `${start}${number === 1 ? '' : ` ${number}`})`;
     if (!isTaken(name) && !there.has(name)) return name;
   }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
