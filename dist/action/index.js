@@ -55746,7 +55746,18 @@ function createGlob(target, pattern, findings) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/gate/once.js
+/** Works something out when it is first asked for. */
+function once(make) {
+    let made;
+    return () => {
+        made ??= { value: make() };
+        return made.value;
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/src/gate/open-renderings.js
+
 
 /** Opens the renderings of a workspace; `parse` and `read` give its files, the rendered ones among them. */
 function openRenderings(workspace, parse, read) {
@@ -55801,13 +55812,6 @@ function unusedName(start, isTaken, workspace) {
         if (!isTaken(name) && !there.has(name))
             return name;
     }
-}
-function once(make) {
-    let made;
-    return () => {
-        made ??= { value: make() };
-        return made.value;
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/src/gate/open-files.js
@@ -61856,16 +61860,6 @@ function objectAt(ref, files) {
     return keys.reduce((value, key) => (Array.isArray(value) ? value[Number(key)] : manifest_object_fieldOf(value, String(key))), documentAt(ref, files));
 }
 
-;// CONCATENATED MODULE: ./build/src/gate/once.js
-/** Works something out when it is first asked for. */
-function once_once(make) {
-    let made;
-    return () => {
-        made ??= { value: make() };
-        return made.value;
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/src/cluster/check-assumptions.js
 
 
@@ -66887,7 +66881,7 @@ function withSourcesOf(suite, was) {
 function openBase(request, files) {
     const worlds = new Map();
     const isSpoken = request.suites.length === 0 && request.sentences.length > 0;
-    const suites = once_once(() => (isSpoken ? [] : loadSuites(files, request.suites, request.base).suites));
+    const suites = once(() => (isSpoken ? [] : loadSuites(files, request.suites, request.base).suites));
     return {
         files,
         suites,
@@ -69272,7 +69266,7 @@ function judgeInWorld(suite, { namespace, findings, world: asked }, request, { w
     const controller = resolveIngressController(known);
     const { front } = controller;
     const head = { world, request: asked, files, selected: findings, ...(front && { front }) };
-    const before = base && once_once(() => base.compare(known.suite, head, request.today));
+    const before = base && once(() => base.compare(known.suite, head, request.today));
     const context = {
         ...known,
         exposure: expose_world_exposeWorld(world, front),

@@ -27445,7 +27445,18 @@ function folderOfRecipe(recipe) {
     return (recipe.kind === 'kustomize' ? recipe.folder : recipe.chart) || '.';
 }
 
+;// CONCATENATED MODULE: ./build/src/gate/once.js
+/** Works something out when it is first asked for. */
+function once_once(make) {
+    let made;
+    return () => {
+        made ??= { value: make() };
+        return made.value;
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/src/gate/open-renderings.js
+
 
 /** Opens the renderings of a workspace; `parse` and `read` give its files, the rendered ones among them. */
 function openRenderings(workspace, parse, read) {
@@ -27457,7 +27468,7 @@ function openRenderings(workspace, parse, read) {
             return rendering;
         const { text, sources } = rendering;
         const name = unusedName(`${folderOfRecipe(recipe)} (rendered`, (taken) => files.has(taken), workspace);
-        const sourceDocuments = open_renderings_once(() => sources.filter(isYaml).flatMap((file) => parse(file).documents));
+        const sourceDocuments = once_once(() => sources.filter(isYaml).flatMap((file) => parse(file).documents));
         files.set(name, {
             name,
             text,
@@ -27500,13 +27511,6 @@ function unusedName(start, isTaken, workspace) {
         if (!isTaken(name) && !there.has(name))
             return name;
     }
-}
-function open_renderings_once(make) {
-    let made;
-    return () => {
-        made ??= { value: make() };
-        return made.value;
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/src/gate/open-files.js
@@ -35646,16 +35650,6 @@ function resolveIngressController({ cluster, services, suite }) {
 function whenMissing(finding) {
     const help = 'state pods that no manifest holds as `ingressController: {namespace: …, labels: {…}}`';
     return { ...finding, help: finding.help === undefined ? help : `${finding.help}; ${help}` };
-}
-
-;// CONCATENATED MODULE: ./build/src/gate/once.js
-/** Works something out when it is first asked for. */
-function once_once(make) {
-    let made;
-    return () => {
-        made ??= { value: make() };
-        return made.value;
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/src/gate/read-once.js
