@@ -27,7 +27,8 @@ export function endsInWords(
   return listed([...shorten(others, (more) => `${more} more`), ...shorten(named, moreRanges)]);
 }
 
-const moreRanges = (more: number): string => `${countOf(more, 'more range')} of addresses`;
+/** "3 more ranges of addresses". */
+export const moreRanges = (more: number): string => `${countOf(more, 'more range')} of addresses`;
 
 function shorten(all: readonly string[], rest: (more: number) => string): readonly string[] {
   const more = all.length - NAMED_ENDS;

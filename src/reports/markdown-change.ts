@@ -1,5 +1,6 @@
 import type { Comparison, ReportedChange, WorldChange } from '../findings/change.ts';
 import { changeHeadline, isAddressRange, isSilentChange } from './change-headline.ts';
+import { moreRanges } from './change-words.ts';
 import type { EndpointNames } from './endpoint-names.ts';
 import { codeCell, codeSpan, fencedBlock, prose, proseCell } from './escape-markdown.ts';
 import { formatTraffic } from './format-traffic.ts';
@@ -164,7 +165,7 @@ function endsCell(
     ...others.slice(0, MOST_ENDS).map(nameOf),
     ...(others.length > MOST_ENDS ? [`and ${others.length - MOST_ENDS} more`] : []),
     ...ranges.slice(0, MOST_RANGES).map(nameOf),
-    ...(ranges.length > MOST_RANGES ? [`and ${countOf(ranges.length - MOST_RANGES, 'more range')} of addresses`] : []),
+    ...(ranges.length > MOST_RANGES ? [`and ${moreRanges(ranges.length - MOST_RANGES)}`] : []),
   ].join('<br>');
 }
 

@@ -1,4 +1,5 @@
 import type { ExplainedPair, ExplainReport, WalkStep } from '../findings/report.ts';
+import { moreRanges } from './change-words.ts';
 import { type EndpointNames, endpointNames } from './endpoint-names.ts';
 import { escapeTerminal } from './escape-terminal.ts';
 import { formatTraffic } from './format-traffic.ts';
@@ -67,7 +68,7 @@ const NAMED_RANGES = 3;
 function alikeText({ alike }: ExplainedPair, names: EndpointNames): string {
   const named = alike.slice(0, NAMED_RANGES).map((id) => escapeTerminal(names(id)));
   const more = alike.length - named.length;
-  return more > 0 ? `${named.join(', ')} and ${countOf(more, 'more range')} of addresses` : named.join(', ');
+  return more > 0 ? `${named.join(', ')} and ${moreRanges(more)}` : named.join(', ');
 }
 
 function sideLines(side: ExplainedPair['sides'][number], names: EndpointNames, paint: Paint): Block {
