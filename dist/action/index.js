@@ -68267,8 +68267,12 @@ function judgeNewConnections(claim, before, world, entry) {
         members,
         pairs: { judged, holding: Math.max(0, judged - found.length) },
     };
-    if (!before.compared.trees.base.isWhole)
-        return { ...common, status: 'undecided', phrased: notRead(entry) };
+    const { base, head } = before.compared.trees;
+    // What is not read may admit, and a policy that is not read is not gone.
+    if (!base.isWhole)
+        return { ...common, status: 'undecided', phrased: notRead(entry, 'in the base') };
+    if (!head.isWhole)
+        return { ...common, status: 'undecided', phrased: notRead(entry, 'now') };
     const worst = found.find(({ opened }) => !isEmpty(opened)) ?? found[0];
     if (worst === undefined) {
         const whom = claim.end === 'to' ? 'reaches' : 'is reached from';
@@ -68278,10 +68282,12 @@ function judgeNewConnections(claim, before, world, entry) {
     const isSure = !isEmpty(worst.opened);
     return { ...common, status: isSure ? 'fails' : 'undecided', phrased: judge_new_connections_phrase(claim, worst, before, entry) };
 }
-function notRead(entry) {
+function notRead(entry, when) {
     return {
-        message: 'it cannot be decided whether connections are new, because not everything could be read in the base',
-        help: 'mend the manifests of the base first, or judge this change without such a claim',
+        message: `it cannot be decided whether connections are new, because not everything could be read ${when}`,
+        help: when === 'now'
+            ? 'mend what cannot be read: the findings say where'
+            : 'mend the manifests of the base first, or judge this change without such a claim',
         guilty: entry.origin,
         related: [],
     };
@@ -73744,6 +73750,132 @@ const allAlike = (all) => new Set(all.map(({ runs }) => runs.map(portsOf).join()
 const isWhole = (run) => run.first === PORT_MIN && run.last === PORT_MAX;
 const portsOf = ({ first, last }) => (first === last ? `${first}` : `${first}-${last}`);
 
+;// CONCATENATED MODULE: ./build/src/reports/range-name.js
+
+
+/** A range of addresses as people write it: as a CIDR where it is one. */
+function rangeName(id, names) {
+    const ends = range_name_endsOf(id);
+    if (ends === undefined || ends.first === ends.last)
+        return names(id);
+    const [cidr, ...more] = cidrsOf([ends.first, ends.last + 1n]);
+    return cidr !== undefined && more.length === 0 ? cidr : names(id);
+}
+/** Ranges in the order of their addresses, and not of their letters. */
+function sortRanges(ids) {
+    return [...ids].sort((a, b) => {
+        const [one, other] = [range_name_endsOf(a)?.first ?? 0n, range_name_endsOf(b)?.first ?? 0n];
+        return one < other ? -1 : one > other ? 1 : 0;
+    });
+}
+function range_name_endsOf(id) {
+    const [start = '', end = start] = id.split('-');
+    const [first, last] = [parseAddress(start), parseAddress(end)];
+    return first === undefined || last === undefined ? undefined : { first, last };
+}
+
+;// CONCATENATED MODULE: ./build/src/reports/simplify-edges.js
+/** Every IPv4 and IPv6 address, as the connectivity map names them. */
+const simplify_edges_ALL_ADDRESSES = ['0.0.0.0-255.255.255.255', '::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'];
+/**
+ * The same edges for a reader: addresses that do the same are one node, two equal opposite arrows are one, and traffic
+ * between the replicas of one workload is left to the table. `isAddress` tells ids of address ranges.
+ */
+function simplifyEdges(edges, isAddress) {
+    const between = edges.filter(({ from, to }) => from !== to);
+    const nameOf = simplify_edges_joinAddresses(between, isAddress);
+    const renamed = between.map((edge) => ({ ...edge, from: nameOf(edge.from), to: nameOf(edge.to) }));
+    const unique = new Map(renamed.map((edge) => [simplify_edges_keyOf(edge), edge]));
+    return joinOpposites(unique);
+}
+const simplify_edges_keyOf = ({ from, to, label, look }) => JSON.stringify([from, to, label, look]);
+function simplify_edges_joinAddresses(edges, isAddress) {
+    const rows = new Map();
+    const note = (id, row) => {
+        if (isAddress(id))
+            rows.set(id, [...(rows.get(id) ?? []), row.join(' ')]);
+    };
+    for (const { from, to, label, look } of edges) {
+        note(from, ['to', to, label, look]);
+        note(to, ['from', from, label, look]);
+    }
+    const alike = new Map();
+    for (const [id, row] of rows) {
+        const key = JSON.stringify(row.sort());
+        alike.set(key, [...(alike.get(key) ?? []), id]);
+    }
+    const names = new Map([...alike.values()].flatMap((ids) => ids.map((id) => [id, nameOfAddresses(ids)])));
+    return (id) => names.get(id) ?? id;
+}
+/** Whether ranges, as the connectivity map names them, are all addresses there are. */
+function isEveryAddress(ids) {
+    return simplify_edges_ALL_ADDRESSES.every((id) => ids.includes(id));
+}
+function nameOfAddresses(ids) {
+    return isEveryAddress(ids) ? 'any address' : ids.join(', ');
+}
+function joinOpposites(edges) {
+    const joined = new Set();
+    return [...edges].flatMap(([key, edge]) => {
+        if (joined.has(key))
+            return [];
+        const opposite = simplify_edges_keyOf({ ...edge, from: edge.to, to: edge.from });
+        if (!edges.has(opposite))
+            return [edge];
+        joined.add(opposite);
+        return [{ ...edge, bothWays: true }];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/reports/change-words.js
+
+
+
+
+
+/** More ends than these are counted. */
+const NAMED_ENDS = 3;
+/** The ends of a side, each written by `show`: "`web`, `api` and 10 more"; addresses come last, and all of them are one. */
+function endsInWords(ids, { words: known }, names, show) {
+    const ranges = sortRanges(ids.filter(isAddressRange));
+    const others = ids
+        .filter((id) => !isAddressRange(id))
+        .map((id) => {
+        const words = known.get(id);
+        return words === undefined ? show.name(names(id)) : show.words(words);
+    });
+    const named = isEveryAddress(ranges) ? ['any address'] : ranges.map((id) => show.name(rangeName(id, names)));
+    return change_words_listed([...change_words_shorten(others, (more) => `${more} more`), ...change_words_shorten(named, moreRanges)]);
+}
+/** "3 more ranges of addresses". */
+const moreRanges = (more) => `${countOf(more, 'more range')} of addresses`;
+function change_words_shorten(all, rest) {
+    const more = all.length - NAMED_ENDS;
+    return more <= 0 ? all : [...all.slice(0, NAMED_ENDS), rest(more)];
+}
+function change_words_listed(all) {
+    return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+}
+/** What becomes of the traffic of a group, in words. */
+function trafficInWords({ kind, opened, closed, unsure }) {
+    const also = unsure.length > 0 ? [`${formatTraffic(unsure)} may change`] : [];
+    switch (kind) {
+        case 'opened':
+            return ['opened', [formatTraffic(opened), ...also].join(', ')].join(' on ');
+        case 'closed':
+            return ['closed', [formatTraffic(closed), ...also].join(', ')].join(' on ');
+        case 'unsure':
+            return `may change on ${formatTraffic(unsure)}`;
+        case 'changed': {
+            const parts = [
+                ...(opened.length > 0 ? [`now also ${formatTraffic(opened)}`] : []),
+                ...(closed.length > 0 ? [`no longer ${formatTraffic(closed)}`] : []),
+            ];
+            return `altered: ${[...parts, ...also].join(', ')}`;
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/src/reports/group-changes.js
 /** What ends that could be created are like; a map, for ids may be the names of anything. */
 function group_changes_wordsOf(changes) {
@@ -74381,59 +74513,6 @@ function entity(character) {
     return `#${character.codePointAt(0) ?? 0};`;
 }
 
-;// CONCATENATED MODULE: ./build/src/reports/simplify-edges.js
-/** Every IPv4 and IPv6 address, as the connectivity map names them. */
-const simplify_edges_ALL_ADDRESSES = ['0.0.0.0-255.255.255.255', '::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'];
-/**
- * The same edges for a reader: addresses that do the same are one node, two equal opposite arrows are one, and traffic
- * between the replicas of one workload is left to the table. `isAddress` tells ids of address ranges.
- */
-function simplifyEdges(edges, isAddress) {
-    const between = edges.filter(({ from, to }) => from !== to);
-    const nameOf = simplify_edges_joinAddresses(between, isAddress);
-    const renamed = between.map((edge) => ({ ...edge, from: nameOf(edge.from), to: nameOf(edge.to) }));
-    const unique = new Map(renamed.map((edge) => [simplify_edges_keyOf(edge), edge]));
-    return joinOpposites(unique);
-}
-const simplify_edges_keyOf = ({ from, to, label, look }) => JSON.stringify([from, to, label, look]);
-function simplify_edges_joinAddresses(edges, isAddress) {
-    const rows = new Map();
-    const note = (id, row) => {
-        if (isAddress(id))
-            rows.set(id, [...(rows.get(id) ?? []), row.join(' ')]);
-    };
-    for (const { from, to, label, look } of edges) {
-        note(from, ['to', to, label, look]);
-        note(to, ['from', from, label, look]);
-    }
-    const alike = new Map();
-    for (const [id, row] of rows) {
-        const key = JSON.stringify(row.sort());
-        alike.set(key, [...(alike.get(key) ?? []), id]);
-    }
-    const names = new Map([...alike.values()].flatMap((ids) => ids.map((id) => [id, nameOfAddresses(ids)])));
-    return (id) => names.get(id) ?? id;
-}
-/** Whether ranges, as the connectivity map names them, are all addresses there are. */
-function isEveryAddress(ids) {
-    return simplify_edges_ALL_ADDRESSES.every((id) => ids.includes(id));
-}
-function nameOfAddresses(ids) {
-    return isEveryAddress(ids) ? 'any address' : ids.join(', ');
-}
-function joinOpposites(edges) {
-    const joined = new Set();
-    return [...edges].flatMap(([key, edge]) => {
-        if (joined.has(key))
-            return [];
-        const opposite = simplify_edges_keyOf({ ...edge, from: edge.to, to: edge.from });
-        if (!edges.has(opposite))
-            return [edge];
-        joined.add(opposite);
-        return [{ ...edge, bothWays: true }];
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/src/reports/mermaid.js
 
 
@@ -74572,31 +74651,8 @@ const namespaceOf = (id) => mermaid_WORKLOAD.exec(id)?.[1] ?? '';
 const mermaid_labelOf = (name, namespace) => namespace !== '' && name.startsWith(`${namespace}/`) ? name.slice(namespace.length + 1) : name;
 const emptyGraph = (text) => ['flowchart LR', `  n0["${escapeMermaid(text)}"]`].join('\n');
 
-;// CONCATENATED MODULE: ./build/src/reports/range-name.js
-
-
-/** A range of addresses as people write it: as a CIDR where it is one. */
-function rangeName(id, names) {
-    const ends = range_name_endsOf(id);
-    if (ends === undefined || ends.first === ends.last)
-        return names(id);
-    const [cidr, ...more] = cidrsOf([ends.first, ends.last + 1n]);
-    return cidr !== undefined && more.length === 0 ? cidr : names(id);
-}
-/** Ranges in the order of their addresses, and not of their letters. */
-function sortRanges(ids) {
-    return [...ids].sort((a, b) => {
-        const [one, other] = [range_name_endsOf(a)?.first ?? 0n, range_name_endsOf(b)?.first ?? 0n];
-        return one < other ? -1 : one > other ? 1 : 0;
-    });
-}
-function range_name_endsOf(id) {
-    const [start = '', end = start] = id.split('-');
-    const [first, last] = [parseAddress(start), parseAddress(end)];
-    return first === undefined || last === undefined ? undefined : { first, last };
-}
-
 ;// CONCATENATED MODULE: ./build/src/reports/markdown-change.js
+
 
 
 
@@ -74727,7 +74783,7 @@ function endsCell(ids, { words: wordsById }, marks, { names }) {
         ...others.slice(0, MOST_ENDS).map(nameOf),
         ...(others.length > MOST_ENDS ? [`and ${others.length - MOST_ENDS} more`] : []),
         ...ranges.slice(0, MOST_RANGES).map(nameOf),
-        ...(ranges.length > MOST_RANGES ? [`and ${countOf(ranges.length - MOST_RANGES, 'more range')} of addresses`] : []),
+        ...(ranges.length > MOST_RANGES ? [`and ${moreRanges(ranges.length - MOST_RANGES)}`] : []),
     ].join('<br>');
 }
 function portsCell({ kind, opened, closed, unsure }) {
@@ -74932,6 +74988,7 @@ function paintWith(color) {
 
 
 
+
 /** Why: the verdict, then for each pair the walk through every tier of every layer on both sides. */
 function explainText(report, { quiet, links = {} }, paint) {
     const names = endpointNames(report);
@@ -74981,7 +75038,7 @@ const NAMED_RANGES = 3;
 function alikeText({ alike }, names) {
     const named = alike.slice(0, NAMED_RANGES).map((id) => escapeTerminal(names(id)));
     const more = alike.length - named.length;
-    return more > 0 ? `${named.join(', ')} and ${countOf(more, 'more range')} of addresses` : named.join(', ');
+    return more > 0 ? `${named.join(', ')} and ${moreRanges(more)}` : named.join(', ');
 }
 function sideLines(side, names, paint) {
     const head = `${side.direction} of ${escapeTerminal(names(side.subject))}`;
@@ -75153,54 +75210,6 @@ function linkFacts({ sha, runUrl }) {
         ...(sha !== undefined && /^[0-9a-f]{7,64}$/i.test(sha) ? [`\`${sha.slice(0, 7)}\``] : []),
         ...(run === undefined ? [] : [`[run](${run})`]),
     ];
-}
-
-;// CONCATENATED MODULE: ./build/src/reports/change-words.js
-
-
-
-
-
-/** More ends than these are counted. */
-const NAMED_ENDS = 3;
-/** The ends of a side, each written by `show`: "`web`, `api` and 10 more"; addresses come last, and all of them are one. */
-function endsInWords(ids, { words: known }, names, show) {
-    const ranges = sortRanges(ids.filter(isAddressRange));
-    const others = ids
-        .filter((id) => !isAddressRange(id))
-        .map((id) => {
-        const words = known.get(id);
-        return words === undefined ? show.name(names(id)) : show.words(words);
-    });
-    const named = isEveryAddress(ranges) ? ['any address'] : ranges.map((id) => show.name(rangeName(id, names)));
-    return change_words_listed([...change_words_shorten(others, (more) => `${more} more`), ...change_words_shorten(named, moreRanges)]);
-}
-const moreRanges = (more) => `${countOf(more, 'more range')} of addresses`;
-function change_words_shorten(all, rest) {
-    const more = all.length - NAMED_ENDS;
-    return more <= 0 ? all : [...all.slice(0, NAMED_ENDS), rest(more)];
-}
-function change_words_listed(all) {
-    return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
-}
-/** What becomes of the traffic of a group, in words. */
-function trafficInWords({ kind, opened, closed, unsure }) {
-    const also = unsure.length > 0 ? [`${formatTraffic(unsure)} may change`] : [];
-    switch (kind) {
-        case 'opened':
-            return ['opened', [formatTraffic(opened), ...also].join(', ')].join(' on ');
-        case 'closed':
-            return ['closed', [formatTraffic(closed), ...also].join(', ')].join(' on ');
-        case 'unsure':
-            return `may change on ${formatTraffic(unsure)}`;
-        case 'changed': {
-            const parts = [
-                ...(opened.length > 0 ? [`now also ${formatTraffic(opened)}`] : []),
-                ...(closed.length > 0 ? [`no longer ${formatTraffic(closed)}`] : []),
-            ];
-            return `altered: ${[...parts, ...also].join(', ')}`;
-        }
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/src/reports/html/safe-html.js

@@ -36954,8 +36954,12 @@ function judgeNewConnections(claim, before, world, entry) {
         members,
         pairs: { judged, holding: Math.max(0, judged - found.length) },
     };
-    if (!before.compared.trees.base.isWhole)
-        return { ...common, status: 'undecided', phrased: notRead(entry) };
+    const { base, head } = before.compared.trees;
+    // What is not read may admit, and a policy that is not read is not gone.
+    if (!base.isWhole)
+        return { ...common, status: 'undecided', phrased: notRead(entry, 'in the base') };
+    if (!head.isWhole)
+        return { ...common, status: 'undecided', phrased: notRead(entry, 'now') };
     const worst = found.find(({ opened }) => !isEmpty(opened)) ?? found[0];
     if (worst === undefined) {
         const whom = claim.end === 'to' ? 'reaches' : 'is reached from';
@@ -36965,10 +36969,12 @@ function judgeNewConnections(claim, before, world, entry) {
     const isSure = !isEmpty(worst.opened);
     return { ...common, status: isSure ? 'fails' : 'undecided', phrased: judge_new_connections_phrase(claim, worst, before, entry) };
 }
-function notRead(entry) {
+function notRead(entry, when) {
     return {
-        message: 'it cannot be decided whether connections are new, because not everything could be read in the base',
-        help: 'mend the manifests of the base first, or judge this change without such a claim',
+        message: `it cannot be decided whether connections are new, because not everything could be read ${when}`,
+        help: when === 'now'
+            ? 'mend what cannot be read: the findings say where'
+            : 'mend the manifests of the base first, or judge this change without such a claim',
         guilty: entry.origin,
         related: [],
     };
@@ -40189,6 +40195,7 @@ function endsInWords(ids, { words: known }, names, show) {
     const named = isEveryAddress(ranges) ? ['any address'] : ranges.map((id) => show.name(rangeName(id, names)));
     return change_words_listed([...shorten(others, (more) => `${more} more`), ...shorten(named, moreRanges)]);
 }
+/** "3 more ranges of addresses". */
 const moreRanges = (more) => `${countOf(more, 'more range')} of addresses`;
 function shorten(all, rest) {
     const more = all.length - NAMED_ENDS;
@@ -43417,6 +43424,7 @@ const emptyGraph = (text) => ['flowchart LR', `  n0["${escapeMermaid(text)}"]`].
 
 
 
+
 /** What the change does: a sentence and tables that stand open, the graph folded; one small line where that is not known. */
 function markdown_change_changeSections(comparison, view) {
     if (comparison === undefined)
@@ -43538,7 +43546,7 @@ function endsCell(ids, { words: wordsById }, marks, { names }) {
         ...others.slice(0, MOST_ENDS).map(nameOf),
         ...(others.length > MOST_ENDS ? [`and ${others.length - MOST_ENDS} more`] : []),
         ...ranges.slice(0, MOST_RANGES).map(nameOf),
-        ...(ranges.length > MOST_RANGES ? [`and ${countOf(ranges.length - MOST_RANGES, 'more range')} of addresses`] : []),
+        ...(ranges.length > MOST_RANGES ? [`and ${moreRanges(ranges.length - MOST_RANGES)}`] : []),
     ].join('<br>');
 }
 function portsCell({ kind, opened, closed, unsure }) {
@@ -43731,6 +43739,7 @@ function paintWith(color) {
 
 
 
+
 /** Why: the verdict, then for each pair the walk through every tier of every layer on both sides. */
 function explainText(report, { quiet, links = {} }, paint) {
     const names = endpoint_names_endpointNames(report);
@@ -43780,7 +43789,7 @@ const NAMED_RANGES = 3;
 function alikeText({ alike }, names) {
     const named = alike.slice(0, NAMED_RANGES).map((id) => escapeTerminal(names(id)));
     const more = alike.length - named.length;
-    return more > 0 ? `${named.join(', ')} and ${countOf(more, 'more range')} of addresses` : named.join(', ');
+    return more > 0 ? `${named.join(', ')} and ${moreRanges(more)}` : named.join(', ');
 }
 function sideLines(side, names, paint) {
     const head = `${side.direction} of ${escapeTerminal(names(side.subject))}`;

@@ -44,7 +44,10 @@ export function judgeNewConnections(
     members,
     pairs: { judged, holding: Math.max(0, judged - found.length) },
   };
-  if (!before.compared.trees.base.isWhole) return { ...common, status: 'undecided', phrased: notRead(entry) };
+  const { base, head } = before.compared.trees;
+  // What is not read may admit, and a policy that is not read is not gone.
+  if (!base.isWhole) return { ...common, status: 'undecided', phrased: notRead(entry, 'in the base') };
+  if (!head.isWhole) return { ...common, status: 'undecided', phrased: notRead(entry, 'now') };
   const worst = found.find(({ opened }) => !isEmpty(opened)) ?? found[0];
   if (worst === undefined) {
     const whom = claim.end === 'to' ? 'reaches' : 'is reached from';
@@ -55,10 +58,13 @@ export function judgeNewConnections(
   return { ...common, status: isSure ? 'fails' : 'undecided', phrased: phrase(claim, worst, before, entry) };
 }
 
-function notRead(entry: ClaimEntry): Phrased {
+function notRead(entry: ClaimEntry, when: 'in the base' | 'now'): Phrased {
   return {
-    message: 'it cannot be decided whether connections are new, because not everything could be read in the base',
-    help: 'mend the manifests of the base first, or judge this change without such a claim',
+    message: `it cannot be decided whether connections are new, because not everything could be read ${when}`,
+    help:
+      when === 'now'
+        ? 'mend what cannot be read: the findings say where'
+        : 'mend the manifests of the base first, or judge this change without such a claim',
     guilty: entry.origin,
     related: [],
   };

@@ -532,6 +532,15 @@ describe('a check with a base', () => {
     expect(report.findings).toEqual([]);
   });
 
+  it('neither holds nor fails where a manifest of the head cannot be read', () => {
+    const report = judge(CLOSED, `${WORKLOADS}---\nkind: [\n`, 'no new connections to shop/db');
+    expect(report.claims[0]).toMatchObject({
+      status: 'undecided',
+      message: 'it cannot be decided whether connections are new, because not everything could be read now',
+    });
+    expect(report.exitCode).toBe(1);
+  });
+
   it('does not hold where a file of the base could not be picked', () => {
     const whole = tree(CLOSED);
     const problem = { code: 'file-too-large', severity: 'error', message: '`k8s.yaml` is too large' } as const;
