@@ -45161,7 +45161,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(34);
+/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1684);
 
 process.exitCode = await (0,_run_action_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(process.env);
 
@@ -45170,7 +45170,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 34:
+/***/ 1684:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -66704,6 +66704,19 @@ function readOnce(worlds, request, files) {
     return world;
 }
 
+;// CONCATENATED MODULE: ./build/src/gate/same-suite.js
+/**
+ * The suite of another tree that a suite is there: of the same file, and of the same title where files hold several; none
+ * where that does not tell. `own` are all suites of the tree that it is in.
+ */
+function sameSuite({ file, title }, own, others) {
+    const [here, there] = [own, others].map((suites) => suites.filter((suite) => suite.file === file));
+    if (here.length === 1 && there.length === 1)
+        return there[0];
+    const isTitled = (suite) => suite.title === title;
+    return here.filter(isTitled).length === 1 && there.filter(isTitled).length === 1 ? there.find(isTitled) : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/src/gate/worlds-of-suite.js
 
 
@@ -66843,6 +66856,7 @@ function worlds_of_suite_folderOf(file) {
 
 
 
+
 const base_worlds_nameOf = (one) => (one.kind === 'world' ? one.world.name : one.name);
 function notThere({ why, help, findings }, head) {
     const isNew = findings.some(({ code }) => code === 'render-failed');
@@ -66851,14 +66865,6 @@ function notThere({ why, help, findings }, head) {
         : (help ?? 'mend it in the base, or compare with a commit in which it can be read');
     return { before: { kind: 'unavailable', why: `in the base, ${why}`, help: settle }, head };
 }
-/**
- * The suite as it was, by its file. Which manifests make a world was its own matter then: with the sources of the head, a
- * policy that moved would look as if it had not been there.
- */
-function sameSuite({ file, title }, suites) {
-    const candidates = suites.filter((was) => was.file === file);
-    return candidates.length > 1 ? candidates.find((was) => was.title === title) : candidates[0];
-}
 /** The world that a world of the head was: of the same name, or the only one there was; else as the head says. */
 function findWorld(suite, was, name, request, files) {
     const isNamed = (one) => base_worlds_nameOf(one) === name;
@@ -66866,7 +66872,10 @@ function findWorld(suite, was, name, request, files) {
     const isOnly = own.length === 1 && (suite.environments ?? [suite]).length === 1;
     return own.find(isNamed) ?? (isOnly ? own[0] : worldsOfSuite(suite, request, files).find(isNamed));
 }
-/** The claims and assumptions of today about the manifests of then. */
+/**
+ * The claims and assumptions of today about the manifests of then. Which manifests make a world was the suite's own matter
+ * then: with the sources of the head, a policy that moved would look as if it had not been there.
+ */
 function withSourcesOf(suite, was) {
     const { manifests, environments, namespace, ...rest } = suite;
     return {
@@ -66877,8 +66886,8 @@ function withSourcesOf(suite, was) {
         ...(was.namespace !== undefined && { namespace: was.namespace }),
     };
 }
-/** Opens the base of a check: claims are those of the head, and the manifests are those of the base. */
-function openBase(request, files) {
+/** Opens the base of a check: claims are those of `now`, the head's suites, and the manifests are those of the base. */
+function openBase(request, files, now) {
     const worlds = new Map();
     const isSpoken = request.suites.length === 0 && request.sentences.length > 0;
     const suites = once(() => (isSpoken ? [] : loadSuites(files, request.suites, request.base).suites));
@@ -66886,7 +66895,7 @@ function openBase(request, files) {
         files,
         suites,
         compare: (suite, head, today) => {
-            const found = findWorld(suite, sameSuite(suite, suites()), head.request.name, request, files);
+            const found = findWorld(suite, sameSuite(suite, now, suites()), head.request.name, request, files);
             if (found?.kind === 'unavailable')
                 return notThere(found, head);
             // A world that the base does not have was empty.
@@ -67048,12 +67057,13 @@ function reported(change, locate) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/gate/weakened-claims.js
+
 /**
  * Claims that the base's suites make and those of the head do not, or not as strictly, told by file and sentence; and what
  * all claims of a suite rest on, where that is another now: with other manifests a claim says something else.
  */
 function weakenedClaims(base, head) {
-    return [...claimsOf(base, head), ...base.flatMap((was) => changedGrounds(was, head))];
+    return [...claimsOf(base, head), ...base.flatMap((was) => changedGrounds(was, sameSuite(was, base, head)))];
 }
 function claimsOf(base, head) {
     const now = new Map();
@@ -67091,8 +67101,7 @@ function weakening(was, is) {
 }
 /** What the claims of a suite rest on: what is written under these keys. */
 const GROUNDS = ['manifests', 'namespace', 'define', 'assume', 'ingressController', 'lint'];
-function changedGrounds(was, head) {
-    const is = head.find(({ file, title }) => file === was.file && title === was.title) ?? only(was.file, head);
+function changedGrounds(was, is) {
     // Its claims are told to be gone.
     if (is === undefined)
         return [];
@@ -67103,10 +67112,6 @@ function changedGrounds(was, head) {
         how: 'says something else now, on which all claims of the suite rest',
     }));
     return [...changed, ...changedEnvironments(was, is)];
-}
-function only(file, suites) {
-    const [first, ...others] = suites.filter((suite) => suite.file === file);
-    return others.length === 0 ? first : undefined;
 }
 function changedEnvironments(was, is) {
     const now = new Map((is.environments ?? []).map((environment) => [environment.name, environment]));
@@ -67172,10 +67177,10 @@ function notLookedAt(world, { file }) {
 
 
 
-/** The tree to compare with, if there is one. */
-function baseOf(request) {
+/** The tree to compare with, if there is one; `suites` are those of the head. */
+function baseOf(request, suites) {
     const { before } = request;
-    return before?.kind === 'tree' ? openBase(request, open_files_openFiles(before.workspace, new Map())) : undefined;
+    return before?.kind === 'tree' ? openBase(request, open_files_openFiles(before.workspace, new Map()), suites) : undefined;
 }
 /** Compares each world of the judged suites with what it was. */
 function judgeChange(judged, suites, request, files, base) {
@@ -70187,7 +70192,7 @@ function run_gate_check(request) {
         : loadSuites(files, request.suites, request.base);
     const suites = [...loaded.suites, ...(request.sentences.length > 0 ? [load_suite_sentenceSuite(request.sentences)] : [])];
     const worlds = new Map();
-    const base = baseOf(request);
+    const base = baseOf(request, suites);
     const judged = suites.flatMap((suite) => judge_suite_judgeSuite(suite, request, files, worlds, base));
     const { change, findings: news } = judgeChange(judged, suites, request, files, base);
     const claims = judged.flatMap(({ suite, name, judgements }) => judgements.map((judgement) => report_claim_reportClaim(judgement, suite, name, files.locate)));

@@ -8,6 +8,7 @@ import type { Files } from './open-files.ts';
 import { readOnce } from './read-once.ts';
 import type { World, WorldRequest } from './read-world.ts';
 import type { CheckRequest } from './request.ts';
+import { sameSuite } from './same-suite.ts';
 import { type SuiteWorld, worldsOfSuite } from './worlds-of-suite.ts';
 
 /** What the worlds of suites were in the base. */
@@ -40,15 +41,6 @@ function notThere(
   return { before: { kind: 'unavailable', why: `in the base, ${why}`, help: settle }, head };
 }
 
-/**
- * The suite as it was, by its file. Which manifests make a world was its own matter then: with the sources of the head, a
- * policy that moved would look as if it had not been there.
- */
-function sameSuite({ file, title }: Suite, suites: readonly Suite[]): Suite | undefined {
-  const candidates = suites.filter((was) => was.file === file);
-  return candidates.length > 1 ? candidates.find((was) => was.title === title) : candidates[0];
-}
-
 /** The world that a world of the head was: of the same name, or the only one there was; else as the head says. */
 function findWorld(
   suite: Suite,
@@ -63,7 +55,10 @@ function findWorld(
   return own.find(isNamed) ?? (isOnly ? own[0] : worldsOfSuite(suite, request, files).find(isNamed));
 }
 
-/** The claims and assumptions of today about the manifests of then. */
+/**
+ * The claims and assumptions of today about the manifests of then. Which manifests make a world was the suite's own matter
+ * then: with the sources of the head, a policy that moved would look as if it had not been there.
+ */
 function withSourcesOf(suite: Suite, was: Suite): Suite {
   const { manifests, environments, namespace, ...rest } = suite;
   return {
@@ -75,8 +70,8 @@ function withSourcesOf(suite: Suite, was: Suite): Suite {
   };
 }
 
-/** Opens the base of a check: claims are those of the head, and the manifests are those of the base. */
-export function openBase(request: CheckRequest, files: Files): BaseWorlds {
+/** Opens the base of a check: claims are those of `now`, the head's suites, and the manifests are those of the base. */
+export function openBase(request: CheckRequest, files: Files, now: readonly Suite[]): BaseWorlds {
   const worlds = new Map<string, World>();
   const isSpoken = request.suites.length === 0 && request.sentences.length > 0;
   const suites = once(() => (isSpoken ? [] : loadSuites(files, request.suites, request.base).suites));
@@ -84,7 +79,7 @@ export function openBase(request: CheckRequest, files: Files): BaseWorlds {
     files,
     suites,
     compare: (suite, head, today) => {
-      const found = findWorld(suite, sameSuite(suite, suites()), head.request.name, request, files);
+      const found = findWorld(suite, sameSuite(suite, now, suites()), head.request.name, request, files);
       if (found?.kind === 'unavailable') return notThere(found, head);
       // A world that the base does not have was empty.
       const wanted: WorldRequest = found?.world ?? { ...head.request, files: [] };

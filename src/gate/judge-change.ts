@@ -19,10 +19,10 @@ interface JudgedChange {
   readonly findings: readonly Finding[];
 }
 
-/** The tree to compare with, if there is one. */
-export function baseOf(request: CheckRequest): BaseWorlds | undefined {
+/** The tree to compare with, if there is one; `suites` are those of the head. */
+export function baseOf(request: CheckRequest, suites: readonly Suite[]): BaseWorlds | undefined {
   const { before } = request;
-  return before?.kind === 'tree' ? openBase(request, openFiles(before.workspace, new Map())) : undefined;
+  return before?.kind === 'tree' ? openBase(request, openFiles(before.workspace, new Map()), suites) : undefined;
 }
 
 /** Compares each world of the judged suites with what it was. */

@@ -36,7 +36,7 @@ export function check(request: CheckRequest): CheckReport {
       : loadSuites(files, request.suites, request.base);
   const suites = [...loaded.suites, ...(request.sentences.length > 0 ? [sentenceSuite(request.sentences)] : [])];
   const worlds = new Map<string, World>();
-  const base = baseOf(request);
+  const base = baseOf(request, suites);
   const judged = suites.flatMap((suite) => judgeSuite(suite, request, files, worlds, base));
   const { change, findings: news } = judgeChange(judged, suites, request, files, base);
   const claims = judged.flatMap(({ suite, name, judgements }) =>

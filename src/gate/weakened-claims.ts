@@ -1,5 +1,6 @@
 import type { ClaimEntry, Suite } from '../assertions/suite.ts';
 import type { Comparison } from '../findings/change.ts';
+import { sameSuite } from './same-suite.ts';
 
 type Weakened = Extract<Comparison, { kind: 'compared' }>['claimsRemoved'][number];
 
@@ -8,7 +9,7 @@ type Weakened = Extract<Comparison, { kind: 'compared' }>['claimsRemoved'][numbe
  * all claims of a suite rest on, where that is another now: with other manifests a claim says something else.
  */
 export function weakenedClaims(base: readonly Suite[], head: readonly Suite[]): readonly Weakened[] {
-  return [...claimsOf(base, head), ...base.flatMap((was) => changedGrounds(was, head))];
+  return [...claimsOf(base, head), ...base.flatMap((was) => changedGrounds(was, sameSuite(was, base, head)))];
 }
 
 function claimsOf(base: readonly Suite[], head: readonly Suite[]): readonly Weakened[] {
@@ -50,8 +51,7 @@ function weakening(was: ClaimEntry, is: ClaimEntry): string | undefined {
 /** What the claims of a suite rest on: what is written under these keys. */
 const GROUNDS = ['manifests', 'namespace', 'define', 'assume', 'ingressController', 'lint'] as const;
 
-function changedGrounds(was: Suite, head: readonly Suite[]): readonly Weakened[] {
-  const is = head.find(({ file, title }) => file === was.file && title === was.title) ?? only(was.file, head);
+function changedGrounds(was: Suite, is: Suite | undefined): readonly Weakened[] {
   // Its claims are told to be gone.
   if (is === undefined) return [];
   const suite = was.file;
@@ -61,11 +61,6 @@ function changedGrounds(was: Suite, head: readonly Suite[]): readonly Weakened[]
     how: 'says something else now, on which all claims of the suite rest',
   }));
   return [...changed, ...changedEnvironments(was, is)];
-}
-
-function only(file: string, suites: readonly Suite[]): Suite | undefined {
-  const [first, ...others] = suites.filter((suite) => suite.file === file);
-  return others.length === 0 ? first : undefined;
 }
 
 function changedEnvironments(was: Suite, is: Suite): readonly Weakened[] {

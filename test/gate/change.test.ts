@@ -472,6 +472,23 @@ describe('a check with a base', () => {
     expect(worlds.flatMap(({ changes }) => changes).map(({ kind }) => kind)).not.toContain('closed');
   });
 
+  it('does not take one of two suites of a file for the other', () => {
+    const of = (folder: string): string => `manifests: [${folder}]\nexpect: [shop/web -/-> shop/db]\n`;
+    const files = { 'one/a.yaml': CLOSED, 'two/a.yaml': CLOSED };
+    const report = judgeFiles(
+      { ...files, 'policies-tests/a.yaml': of('/one') },
+      { ...files, 'policies-tests/a.yaml': `${of('/one')}---\n${of('/two')}` },
+    );
+    const { worlds } = report.change as Extract<typeof report.change, { kind: 'compared' }>;
+    expect(worlds.flatMap(({ changes }) => changes)).toEqual([]);
+    const opened = judgeFiles(
+      { ...files, 'policies-tests/a.yaml': of('/one') },
+      { ...files, 'two/a.yaml': WORKLOADS, 'policies-tests/a.yaml': `${of('/one')}---\n${of('/two')}` },
+      { failOnNew: 'any' },
+    );
+    expect(opened.findings.map(({ code }) => code)).toContain('new-connection');
+  });
+
   it('reads objects without a namespace into the namespace that the suite had', () => {
     const bare = admits(pods('api')).replace(', namespace: shop', '');
     const files = { 'k8s/a.yaml': WORKLOADS, 'k8s/p.yaml': bare };
