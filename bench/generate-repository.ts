@@ -1,4 +1,4 @@
-import { randomSource, type RandomSource } from './random-source.ts';
+import { type RandomSource, randomSource } from './random-source.ts';
 
 /** A file of a generated repository. */
 export interface GeneratedFile {
