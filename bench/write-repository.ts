@@ -1,6 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { GeneratedFile } from './generate-repository.ts';
+
+/** A file of a generated repository. */
+export interface GeneratedFile {
+  /** Relative to the root of the repository. */
+  readonly file: string;
+  readonly text: string;
+}
 
 /** How much was written: bytes of text, and files. */
 export interface Written {
