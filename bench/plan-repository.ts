@@ -37,11 +37,11 @@ export interface PlannedWorkload {
   readonly door?: 'LoadBalancer' | 'Ingress';
 }
 
-export type Env = (typeof ENVS)[number];
+type Env = (typeof ENVS)[number];
 export type Tier = (typeof TIERS)[number];
 
 /** Workloads of one namespace: about what people report of clusters with thousands of pods. */
-export const WORKLOADS_OF_A_NAMESPACE = 25;
+const WORKLOADS_OF_A_NAMESPACE = 25;
 
 const ENVS = ['dev', 'test', 'stage', 'prod'] as const;
 const TIERS = ['web', 'api', 'worker', 'cache', 'db'] as const;

@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Limits, measureInTurn, type Program, type Run } from './measure-process.ts';
+import { PHASES, type Phase, type PhasesRun } from './phases-run.ts';
+import {
+  type CheckFigures,
+  type Figures,
+  figuresOf,
+  type Judged,
+  type Outcome,
+  outcomeOf,
+  type PhaseFigures,
+} from './results.ts';
+import { type GeneratedFile, writeRepository } from './write-repository.ts';
+
+/** A generated repository, and how many of its claims fail; all others hold. */
+export interface Sample {
+  readonly files: Iterable<GeneratedFile>;
+  readonly claims: number;
+  readonly fails: number;
+}
+
+/** What is measured beside `check` and its phases. */
+export type Extra = 'parse' | 'allPairs' | 'connectivity';
+
+export type MeasuredRepository = Judged &
+  Partial<Readonly<Record<Extra, Outcome<Figures>>>> & { readonly files: number; readonly bytes: number };
+
+const CLI = join(import.meta.dirname, '../../dist/cli/index.js');
+const ownProgram = (name: string): string => join(import.meta.dirname, name);
+
+/** Writes a repository into a temporary folder, measures the programs there, and takes it away again. */
+export function measureRepository(sample: Sample, extras: readonly Extra[], limits: Limits): MeasuredRepository {
+  return inTemporaryFolder((folder) => {
+    const written = writeRepository(folder, sample.files);
+    const programs = { check: checkIn(folder, sample), phases: phasesIn(folder), ...extraPrograms(folder, extras) };
+    const measured = measureInTurn(programs, limits);
+    const { parse, allPairs, connectivity } = measured;
+    return {
+      ...written,
+      check: outcomeOf(measured.check, summariseCheck),
+      phases: outcomeOf(measured.phases, (runs) => summarisePhases(runs, sample)),
+      ...(parse && { parse: outcomeOf(parse, summariseInside) }),
+      ...(allPairs && { allPairs: outcomeOf(allPairs, summariseInside) }),
+      ...(connectivity && { connectivity: outcomeOf(connectivity, summariseWall) }),
+    };
+  });
+}
+
+/** Measures `check` alone, under another runtime. */
+export function measureCheck(sample: Sample, node: string, limits: Limits): Outcome<CheckFigures> {
+  return inTemporaryFolder((folder) => {
+    writeRepository(folder, sample.files);
+    const { check } = measureInTurn({ check: { ...checkIn(folder, sample), node } }, limits);
+    return outcomeOf(check, summariseCheck);
+  });
+}
+
+function inTemporaryFolder<T>(work: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'netpol-gate-bench-'));
+  try {
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function checkIn(folder: string, { fails }: Sample): Program {
+  return { arguments: [CLI, 'check', '-q'], folder, exitCode: fails > 0 ? 1 : 0 };
+}
+
+function phasesIn(folder: string): Program {
+  return { arguments: [ownProgram('phases.js')], folder, exitCode: 0 };
+}
+
+function extraPrograms(folder: string, extras: readonly Extra[]): Partial<Record<Extra, Program>> {
+  const programs: Readonly<Record<Extra, Program>> = {
+    parse: { arguments: [ownProgram('parse-only.js')], folder, exitCode: 0 },
+    allPairs: { arguments: [ownProgram('all-pairs.js')], folder, exitCode: 0 },
+    connectivity: { arguments: [CLI, 'connectivity', '-q'], folder, exitCode: 0 },
+  };
+  return Object.fromEntries(extras.map((extra) => [extra, programs[extra]]));
+}
+
+function summariseCheck(runs: readonly Run[]): CheckFigures {
+  return { wall: summariseWall(runs), peak: Math.max(...runs.map(({ bytes }) => bytes)) };
+}
+
+function summariseWall(runs: readonly Run[]): Figures {
+  return figuresOf(runs.map(({ milliseconds }) => milliseconds));
+}
+
+/** Of programs that say themselves how long it took. */
+function summariseInside(runs: readonly Run[]): Figures {
+  return figuresOf(runs.map(({ stdout }) => (JSON.parse(stdout) as { readonly milliseconds: number }).milliseconds));
+}
+
+function summarisePhases(runs: readonly Run[], { claims, fails }: Sample): PhaseFigures {
+  const all = runs.map(({ stdout }) => JSON.parse(stdout) as PhasesRun);
+  for (const { summary } of all) {
+    if (summary.claims === claims && summary.fails === fails && summary.holds === claims - fails) continue;
+    throw new Error(`${summary.holds} claims hold and ${summary.fails} fail, but ${fails} of ${claims} are to fail`);
+  }
+  const figures = PHASES.map((phase) => [phase, figuresOf(all.map(({ phases }) => phases[phase]))]);
+  return {
+    phases: Object.fromEntries(figures) as Record<Phase, Figures>,
+    engineToRead: Math.min(...all.map(({ phases: { build, judge, read } }) => (build + judge) / read)),
+  };
+}

@@ -1,0 +1,88 @@
+import type { Measurement, Run } from './measure-process.ts';
+import type { Phase } from './phases-run.ts';
+import { median, minimum } from './statistics.ts';
+
+/** What several runs gave, in milliseconds. */
+export interface Figures {
+  readonly minimum: number;
+  readonly median: number;
+}
+
+/** Something measured, or why it is not known; `why` is a clause. */
+export type Outcome<T> =
+  | { readonly kind: 'measured'; readonly value: T }
+  | { readonly kind: 'failed'; readonly why: string };
+
+/** Figures of the whole process `check`. */
+export interface CheckFigures {
+  readonly wall: Figures;
+  /** Largest peak memory of all runs, in bytes. */
+  readonly peak: number;
+}
+
+export interface PhaseFigures {
+  readonly phases: Readonly<Record<Phase, Figures>>;
+  /** Build and judge together, in proportion to read and parse of the same run; the smallest of all runs. */
+  readonly engineToRead: number;
+}
+
+export interface Judged {
+  readonly check: Outcome<CheckFigures>;
+  readonly phases: Outcome<PhaseFigures>;
+}
+
+/** A realistic repository. */
+export interface SizeResult extends Judged {
+  readonly workloads: number;
+  readonly claims: number;
+  readonly files: number;
+  /** Of text. */
+  readonly bytes: number;
+  /** Nothing but `yaml` over the same files. Absent, as the next two: not asked for. */
+  readonly parse?: Outcome<Figures>;
+  /** The engine's verdict on every pair of endpoints. */
+  readonly allPairs?: Outcome<Figures>;
+  /** The whole process `connectivity`. */
+  readonly connectivity?: Outcome<Figures>;
+}
+
+export interface AdversarialResult extends Judged {
+  readonly shape: string;
+  readonly size: number;
+}
+
+/** Where and when it was measured, in the words of the report. */
+interface Circumstances {
+  readonly command: string;
+  readonly date: string;
+  readonly commit: string;
+  readonly machine: string;
+  readonly node: string;
+  readonly minutes: number;
+}
+
+export interface Results {
+  readonly circumstances: Circumstances;
+  readonly sizes: readonly SizeResult[];
+  readonly adversarial: readonly AdversarialResult[];
+  /** `check` on a small example under Node 24. */
+  readonly coldStart: { readonly workloads: number; readonly node: string; readonly check: Outcome<CheckFigures> };
+}
+
+export function figuresOf(values: readonly number[]): Figures {
+  return { minimum: minimum(values), median: median(values) };
+}
+
+/** What the runs of a measurement give together; what cannot be told from them is thrown by `summary`. */
+export function outcomeOf<T>(measurement: Measurement, summary: (runs: readonly Run[]) => T): Outcome<T> {
+  if (measurement.kind === 'failed') return measurement;
+  try {
+    return { kind: 'measured', value: summary(measurement.runs) };
+  } catch (error) {
+    return { kind: 'failed', why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+export function measuredIn<T>(outcome: Outcome<T> | undefined): T | undefined {
+  return outcome?.kind === 'measured' ? outcome.value : undefined;
+}
