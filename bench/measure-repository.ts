@@ -84,7 +84,7 @@ function extraPrograms(folder: string, extras: readonly Extra[]): Partial<Record
 }
 
 function summariseCheck(runs: readonly Run[]): CheckFigures {
-  return { wall: summariseWall(runs), peak: Math.max(...runs.map(({ bytes }) => bytes)) };
+  return { runs: runs.length, wall: summariseWall(runs), peak: Math.max(...runs.map(({ bytes }) => bytes)) };
 }
 
 function summariseWall(runs: readonly Run[]): Figures {

@@ -15,6 +15,7 @@ export type Outcome<T> =
 
 /** Figures of the whole process `check`. */
 export interface CheckFigures {
+  readonly runs: number;
   readonly wall: Figures;
   /** Largest peak memory of all runs, in bytes. */
   readonly peak: number;
@@ -65,8 +66,8 @@ export interface Results {
   readonly circumstances: Circumstances;
   readonly sizes: readonly SizeResult[];
   readonly adversarial: readonly AdversarialResult[];
-  /** `check` on a small example under Node 24. */
-  readonly coldStart: { readonly workloads: number; readonly node: string; readonly check: Outcome<CheckFigures> };
+  /** `check` on a small example under Node 24; without `check` there is none, and `node` says so. */
+  readonly coldStart: { readonly workloads: number; readonly node: string; readonly check?: Outcome<CheckFigures> };
 }
 
 export function figuresOf(values: readonly number[]): Figures {
@@ -85,4 +86,14 @@ export function outcomeOf<T>(measurement: Measurement, summary: (runs: readonly 
 
 export function measuredIn<T>(outcome: Outcome<T> | undefined): T | undefined {
   return outcome?.kind === 'measured' ? outcome.value : undefined;
+}
+
+export function mapped<A, B>(outcome: Outcome<A>, change: (value: A) => B): Outcome<B> {
+  return outcome.kind === 'measured' ? { kind: 'measured', value: change(outcome.value) } : outcome;
+}
+
+/** Two outcomes in one; the first that failed says why. */
+export function both<A, B, C>(a: Outcome<A>, b: Outcome<B>, join: (a: A, b: B) => C): Outcome<C> {
+  if (a.kind === 'failed') return a;
+  return mapped(b, (value) => join(a.value, value));
 }

@@ -46,7 +46,7 @@ function introduction({ circumstances }: Results): string {
 ${machine}; ${node}.
 
 Every figure is of cold processes, started in turn. *Whole check* is \`dist/cli/index.js check -q\` from outside. The phases are from a process of its own, unbundled,
-that takes the same steps one by one, so that its *start* is longer than that of the bundle. *Build* is typed objects, compiled policies, cluster and engine; what the engine puts off until it is asked is in *judge*.
+that takes the same steps one by one, so that its *start* is longer than that of the bundle. *Build* is typed objects, compiled policies, cluster and engine; what the engine puts off until it is asked is in *judge*. *Read + parse* takes in the suite.
 A run counts only if every claim turns out as the generator knows that it must. Trust ratios and growth rather than single values.`;
 }
 
@@ -77,15 +77,16 @@ function adversarial(results: Results): string {
   return table(['shape', 'size', ...JUDGED_HEAD], rows);
 }
 
-const JUDGED_HEAD = ['whole check', ...PHASES.map((phase) => PHASE_WORDS[phase]), 'memory'];
+const JUDGED_HEAD = ['runs', 'whole check', ...PHASES.map((phase) => PHASE_WORDS[phase]), 'memory'];
 
 function judgedCells({ check, phases }: Judged): readonly string[] {
   const measured = measuredIn(phases);
-  const peak = measuredIn(check)?.peak;
+  const { runs, peak } = measuredIn(check) ?? {};
   return [
-    cell(check, ({ wall }) => both(wall)),
+    runs === undefined ? '–' : String(runs),
+    cell(check, ({ wall }) => minimumAndMedian(wall)),
     ...(measured
-      ? PHASES.map((phase) => both(measured.phases[phase]))
+      ? PHASES.map((phase) => minimumAndMedian(measured.phases[phase]))
       : [cell(phases, () => ''), ...PHASES.slice(1).map(() => '–')]),
     peak === undefined ? '–' : `${number(Math.round(peak / 1e6))} MB`,
   ];
@@ -135,14 +136,14 @@ n^${RECORDED_GROWTH.toFixed(1)}, so ${number(TARGET_WORKLOADS)} workloads would 
 }
 
 function figuresCell(outcome: Outcome<Figures> | undefined): string {
-  return outcome === undefined ? '–' : cell(outcome, both);
+  return outcome === undefined ? '–' : cell(outcome, minimumAndMedian);
 }
 
 function cell<T>(outcome: Outcome<T>, say: (value: T) => string): string {
   return outcome.kind === 'measured' ? say(outcome.value) : outcome.why;
 }
 
-function both({ minimum, median }: Figures): string {
+function minimumAndMedian({ minimum, median }: Figures): string {
   return `${number(Math.round(minimum))} / ${number(Math.round(median))}`;
 }
 
