@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Limits, measureInTurn, type Program, type Run } from './measure-process.ts';
@@ -12,6 +12,7 @@ import {
   outcomeOf,
   type PhaseFigures,
 } from './results.ts';
+import { type CpuProfile, type ProfileShare, summariseProfile } from './summarise-profile.ts';
 import { type GeneratedFile, writeRepository } from './write-repository.ts';
 
 /** A generated repository, and how many of its claims fail; all others hold. */
@@ -57,6 +58,20 @@ export function measureCheck(sample: Sample, node: string, limits: Limits): Outc
   });
 }
 
+/** Where one run of `check` spends its time: unbundled, so that places have names, and slowed by the profiler. */
+export function profileCheck(sample: Sample, seconds: number): Outcome<readonly ProfileShare[]> {
+  return inTemporaryFolder((folder) => {
+    writeRepository(folder, sample.files);
+    const check = checkIn(folder, sample, ownProgram('../src/cli/index.js'));
+    const profiler = ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-name=check.cpuprofile'];
+    const program = { ...check, arguments: [...profiler, ...check.arguments] };
+    const { profiled } = measureInTurn({ profiled: program }, { rounds: 1, seconds });
+    return outcomeOf(profiled, () =>
+      summariseProfile(JSON.parse(readFileSync(join(folder, 'check.cpuprofile'), 'utf8')) as CpuProfile),
+    );
+  });
+}
+
 function inTemporaryFolder<T>(work: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'netpol-gate-bench-'));
   try {
@@ -66,8 +81,8 @@ function inTemporaryFolder<T>(work: (folder: string) => T): T {
   }
 }
 
-function checkIn(folder: string, { fails }: Sample): Program {
-  return { arguments: [CLI, 'check', '-q'], folder, exitCode: fails > 0 ? 1 : 0 };
+function checkIn(folder: string, { fails }: Sample, cli = CLI): Program {
+  return { arguments: [cli, 'check', '-q'], folder, exitCode: fails > 0 ? 1 : 0 };
 }
 
 function phasesIn(folder: string): Program {

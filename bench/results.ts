@@ -1,6 +1,7 @@
 import type { Measurement, Run } from './measure-process.ts';
 import type { Phase } from './phases-run.ts';
 import { median, minimum } from './statistics.ts';
+import type { ProfileShare } from './summarise-profile.ts';
 
 /** What several runs gave, in milliseconds. */
 export interface Figures {
@@ -66,6 +67,8 @@ export interface Results {
   readonly circumstances: Circumstances;
   readonly sizes: readonly SizeResult[];
   readonly adversarial: readonly AdversarialResult[];
+  /** Where `check` spends its time at the size of most targets. */
+  readonly profile: Outcome<readonly ProfileShare[]>;
   /** `check` on a small example under Node 24; without `check` there is none, and `node` says so. */
   readonly coldStart: { readonly workloads: number; readonly node: string; readonly check?: Outcome<CheckFigures> };
 }

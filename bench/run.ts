@@ -9,6 +9,7 @@ import {
   type MeasuredRepository,
   measureCheck,
   measureRepository,
+  profileCheck,
   type Sample,
 } from './measure-repository.ts';
 import type { AdversarialResult, Results, SizeResult } from './results.ts';
@@ -69,6 +70,8 @@ function run(args: readonly string[]): void {
   const coldStart = measureColdStart(plan);
   const adversarial = measureShapes(plan);
   const sizes = measureSizes(plan);
+  progress('profile');
+  const profile = profileCheck(realistic(TARGET_WORKLOADS, CLAIMS), plan.seconds);
   const circumstances: Results['circumstances'] = {
     command: `npm run bench${isFull ? ' -- --full' : ''}`,
     date: new Date().toISOString().slice(0, 10),
@@ -77,7 +80,7 @@ function run(args: readonly string[]): void {
     node: `Node ${process.version}, for the cold start ${coldStart.node}`,
     minutes: (performance.now() - started) / 60_000,
   };
-  writeFileSync(RESULTS, writeResults({ circumstances, sizes, adversarial, coldStart }));
+  writeFileSync(RESULTS, writeResults({ circumstances, sizes, adversarial, profile, coldStart }));
   console.error(`written to ${RESULTS}`);
 }
 

@@ -15,6 +15,8 @@ export function writeResults(results: Results): string {
     '## By size',
     `Realistic repositories. ${CELLS}`,
     bySize(results.sizes),
+    '## Profile',
+    profile(results),
     '## Growth',
     growth(results.sizes),
     '## All pairs',
@@ -90,6 +92,16 @@ function judgedCells({ check, phases }: Judged): readonly string[] {
       : [cell(phases, () => ''), ...PHASES.slice(1).map(() => '–')]),
     peak === undefined ? '–' : `${number(Math.round(peak / 1e6))} MB`,
   ];
+}
+
+const LARGEST_SHARES = 12;
+
+function profile({ profile: found }: Results): string {
+  if (found.kind === 'failed') return `There is none: ${found.why}.`;
+  const rows = found.value.slice(0, LARGEST_SHARES).map(({ where, share }) => [where, `${Math.round(100 * share)} %`]);
+  return `Where the whole check of ${number(TARGET_WORKLOADS)} workloads spends its time, unbundled and with what starting takes, each place without what it calls; the largest shares.
+
+${table(['', 'share'], rows)}`;
 }
 
 function growth(sizes: readonly SizeResult[]): string {

@@ -52,6 +52,7 @@ const RESULTS: Results = {
     size(100_000, { check: failed, phases: failed }),
   ],
   adversarial: [{ shape: 'closedSources', size: 200, ...judged(500, 50, 3, 90) }],
+  profile: measured([{ where: '`yaml`', share: 0.404 }]),
   coldStart: { workloads: 12, node: 'Node v24.0.0', check: measured({ runs: 3, wall: figures(120), peak: 50e6 }) },
 };
 
@@ -113,6 +114,7 @@ describe('the page of results', () => {
       '| 100,000 | 1,000 | 330.0 MB | – | not done after 40 s | not done after 40 s | – | – | – | – | – | – |',
     );
     expect(page).toContain('| build | n^1.22 (1,000 to 30,000) |');
+    expect(page).toContain('| `yaml` | 40 % |');
     expect(page).toContain('| `closedSources` | 200 | 3 | 500 / 1,000 |');
   });
 
@@ -132,7 +134,7 @@ describe('the page of results', () => {
           .split('\n')
           .map((line) => line.split('|').length),
       );
-    expect(rows).toHaveLength(5);
+    expect(rows).toHaveLength(6);
     for (const widths of rows) expect(new Set(widths).size).toBe(1);
   });
 });
