@@ -20,7 +20,7 @@ import { compilePolicies } from '../src/policies/compile-policies.ts';
 import { renderText } from '../src/reports/text.ts';
 import { readResources } from '../src/resources/read-resources.ts';
 
-/** What `check` does, in steps that can be timed one by one: the core knows no clock. One suite, one world, no base. */
+// What `check` does, in steps that can be timed one by one, for the core knows no clock: one suite, one world, no base.
 
 /** Every file that counts, read and parsed. */
 export interface ReadFolder {
