@@ -120,6 +120,7 @@ describe('validate', () => {
   it.each<unknown>([
     { number: 1, text: 'b', list: [1], word: 'y', more: 'a' },
     { a: 1.5, b: Number.POSITIVE_INFINITY, number: 4, text: '𝒜', list: ['a', 2], word: 5 },
+    { a: undefined, b: 1, number: Number.POSITIVE_INFINITY },
     { a: true, b: 2, number: Number.NaN, text: 5, list: 'a', word: null },
     {},
     [],
