@@ -1,24 +1,17 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-
 import type { Finding } from '../findings/finding.ts';
 import { didYouMean, suggest } from '../findings/suggest.ts';
+import { typesOf } from '../resources/schema.ts';
+import { type SchemaError, validate } from '../resources/validate.ts';
 import { below, type KeyPath, type SourceRef, underlining } from '../source/source-ref.ts';
 import { SUITE_SCHEMA } from './suite-schema.ts';
 
-let validate: ValidateFunction | undefined;
-
 /** What keeps a document from having the form of a suite, one finding a fault. */
 export function checkSuiteShape(value: unknown, origin: SourceRef): readonly Finding[] {
-  validate ??= new Ajv2020({ allErrors: true, allowUnionTypes: true, strictTypes: false, verbose: true }).compile(
-    SUITE_SCHEMA,
-  );
-  if (validate(value)) return [];
-  return (validate.errors ?? []).map((error) => findingOf(error, value, origin));
+  return validate(SUITE_SCHEMA, value).map((error) => findingOf(error, origin));
 }
 
-function findingOf(error: ErrorObject, root: unknown, origin: SourceRef): Finding {
-  const path = keyPathOf(error.instancePath, root);
-  const { message, help, at = below(origin, ...path) } = phrase(error, path, origin);
+function findingOf(error: SchemaError, origin: SourceRef): Finding {
+  const { message, help, at = below(origin, ...error.path) } = phrase(error, origin);
   return { code: 'invalid-suite', severity: 'error', message, ...(help !== undefined && { help }), at };
 }
 
@@ -28,28 +21,27 @@ interface Phrase {
   readonly at?: SourceRef;
 }
 
-function phrase(error: ErrorObject, path: KeyPath, origin: SourceRef): Phrase {
-  const { params } = error;
+function phrase(error: SchemaError, origin: SourceRef): Phrase {
+  const { keyword, path, value, schema, key } = error;
   const what = path.length === 0 ? 'a suite' : `\`${nameOf(path)}\``;
-  switch (error.keyword) {
+  switch (keyword) {
     case 'additionalProperties':
-      return unknownKey(String(params.additionalProperty), error, path, origin);
+      return unknownKey(String(key), error, origin);
     case 'required':
       return {
-        message: `${what} has no \`${String(params.missingProperty)}\``,
-        help: `add \`${String(params.missingProperty)}:\``,
+        message: `${what} has no \`${key}\``,
+        help: `add \`${key}:\``,
       };
     case 'type':
       return {
-        message: `${what} must be ${kindsOf(params.type)}, but is ${kindOf(error.data)}`,
+        message: `${what} must be ${kindsOf(typesOf(schema))}, but is ${kindOf(value)}`,
         help: typeHelp(error),
       };
     case 'enum': {
-      const allowed: readonly unknown[] = params.allowedValues;
-      const values = allowed.filter((value) => typeof value === 'string');
-      const nearest = typeof error.data === 'string' ? didYouMean(suggest(error.data, values)) : undefined;
-      const list = values.map((value) => `\`${value}\``).join(', ');
-      return { message: `${what} cannot be \`${String(error.data)}\``, help: nearest ?? `it is one of ${list}` };
+      const words = (schema.enum ?? []).filter((word) => typeof word === 'string');
+      const nearest = typeof value === 'string' ? didYouMean(suggest(value, words)) : undefined;
+      const list = words.map((word) => `\`${word}\``).join(', ');
+      return { message: `${what} cannot be \`${String(value)}\``, help: nearest ?? `it is one of ${list}` };
     }
     case 'minLength':
     // The one pattern of the schema: something beside blanks.
@@ -58,13 +50,17 @@ function phrase(error: ErrorObject, path: KeyPath, origin: SourceRef): Phrase {
     case 'minItems':
     case 'minProperties':
       return { message: `${what} is empty`, help: 'write at least one' };
+    case 'minimum':
+      return { message: `${what} must be >= ${schema.minimum}` };
+    case 'maximum':
+      return { message: `${what} must be <= ${schema.maximum}` };
     default:
-      return { message: `${what} ${error.message ?? 'is not valid'}` };
+      return { message: `${what} is not valid` };
   }
 }
 
-function unknownKey(key: string, error: ErrorObject, path: KeyPath, origin: SourceRef): Phrase {
-  const known = Object.keys((error.parentSchema as { properties?: object } | undefined)?.properties ?? {});
+function unknownKey(key: string, { path, schema }: SchemaError, origin: SourceRef): Phrase {
+  const known = Object.keys(schema.properties ?? {});
   const owner = path.length === 0 ? 'a suite' : `\`${nameOf(path)}\``;
   const at = underlining(below(origin, ...path, key), 'key');
   if (/--?>/.test(key)) {
@@ -85,13 +81,12 @@ function nameOf(path: KeyPath): string {
   return String(path.findLast((key) => typeof key === 'string') ?? 'suite');
 }
 
-function typeHelp(error: ErrorObject): string | undefined {
-  const wanted = [error.params.type].flat();
-  const scalar = ['number', 'boolean'].includes(typeof error.data);
-  return wanted.includes('string') && scalar ? `put quotes around it: \`"${String(error.data)}"\`` : undefined;
+function typeHelp({ schema, value }: SchemaError): string | undefined {
+  const scalar = ['number', 'boolean'].includes(typeof value);
+  return typesOf(schema).includes('string') && scalar ? `put quotes around it: \`"${String(value)}"\`` : undefined;
 }
 
-function kindsOf(type: unknown): string {
+function kindsOf(types: readonly string[]): string {
   const names: Readonly<Record<string, string>> = {
     string: 'text',
     object: 'a mapping',
@@ -99,10 +94,7 @@ function kindsOf(type: unknown): string {
     integer: 'a whole number',
     boolean: '`true` or `false`',
   };
-  return [type]
-    .flat()
-    .map((name) => names[String(name)] ?? String(name))
-    .join(' or ');
+  return types.map((name) => names[name] ?? name).join(' or ');
 }
 
 function kindOf(value: unknown): string {
@@ -110,15 +102,4 @@ function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';
   return typeof value === 'string' ? 'text' : `the ${typeof value} \`${String(value)}\``;
-}
-
-function keyPathOf(pointer: string, root: unknown): KeyPath {
-  const path: (string | number)[] = [];
-  let value: unknown = root;
-  for (const part of pointer.split('/').slice(1)) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    path.push(Array.isArray(value) ? Number(key) : key);
-    value = (value as Record<string, unknown>)[key];
-  }
-  return path;
 }

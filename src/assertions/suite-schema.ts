@@ -1,20 +1,21 @@
 import { DATAPLANES } from '../cluster/dataplane-profile.ts';
 import { CATALOGUE, LINT_CODES } from '../findings/catalogue.ts';
+import type { Schema } from '../resources/schema.ts';
 
-const stringOrList = (description: string): object => ({
+const stringOrList = (description: string): Schema => ({
   description,
   type: ['string', 'array'],
   items: { type: 'string' },
   minItems: 1,
 });
 
-const labels = {
+const labels: Schema = {
   description: 'All labels; what is not listed is not there.',
   type: 'object',
   additionalProperties: { type: 'string' },
 };
 
-const waive = {
+const waive: Schema = {
   description: 'Accepts for a while that the claim fails. An expired waiver no longer counts.',
   type: 'object',
   properties: {
@@ -26,7 +27,7 @@ const waive = {
   additionalProperties: false,
 };
 
-const claim = {
+const claim: Schema = {
   description: 'A claim: a sentence, or a mapping with the sentence under `claim`.',
   type: ['string', 'object'],
   minLength: 1,
@@ -46,7 +47,7 @@ const claim = {
   additionalProperties: false,
 };
 
-const assumedNamespaces = {
+const assumedNamespaces: Schema = {
   description: 'Namespaces that exist without an object in the manifests: a map of name to labels, or a list.',
   type: ['object', 'array'],
   additionalProperties: labels,
@@ -58,7 +59,7 @@ const assumedNamespaces = {
   },
 };
 
-const assumedPort = {
+const assumedPort: Schema = {
   description: 'A number (`8080`), a number with a protocol (`8080/udp`) or a mapping.',
   type: ['integer', 'string', 'object'],
   minimum: 1,
@@ -72,7 +73,7 @@ const assumedPort = {
   additionalProperties: false,
 };
 
-const assumedWorkloads = {
+const assumedWorkloads: Schema = {
   description: 'Pods that exist without an object in the manifests.',
   type: 'array',
   items: {
@@ -89,7 +90,7 @@ const assumedWorkloads = {
   },
 };
 
-const ingressController = {
+const ingressController: Schema = {
   description:
     'What fronts Ingress, Gateway and Route objects: a group as in claims (`ingress-nginx/controller`), or pods that no manifest holds.',
   type: ['string', 'object'],
@@ -102,7 +103,7 @@ const ingressController = {
   additionalProperties: false,
 };
 
-const assume = {
+const assume: Schema = {
   description: 'Facts about the cluster that the manifests do not state.',
   type: 'object',
   properties: {
@@ -122,7 +123,7 @@ const assume = {
   additionalProperties: false,
 };
 
-const lint = {
+const lint: Schema = {
   description:
     'How findings about likely mistakes in manifests count: `error` makes the gate red, `off` leaves them out.',
   type: 'object',
@@ -139,7 +140,7 @@ const lint = {
   ),
 };
 
-const helm = {
+const helm: Schema = {
   description: 'What `helm template` is called with.',
   type: 'object',
   properties: {
@@ -166,7 +167,7 @@ const helm = {
   additionalProperties: false,
 };
 
-const environments = {
+const environments: Schema = {
   description: 'Several worlds, each judged by the same claims: a name for each, and where its manifests come from.',
   type: 'object',
   minProperties: 1,
@@ -192,7 +193,7 @@ const environments = {
 };
 
 /** The form of a suite file as JSON Schema; `schemas/suite.schema.json` is its published copy. */
-export const SUITE_SCHEMA = {
+export const SUITE_SCHEMA: Schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'netpol-gate suite',
   description: 'Claims about what may reach what in a Kubernetes cluster, judged from its manifests.',
@@ -225,4 +226,4 @@ export const SUITE_SCHEMA = {
   },
   required: ['expect'],
   additionalProperties: false,
-} as const;
+};

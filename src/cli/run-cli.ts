@@ -9,18 +9,21 @@ import type { Recipe } from '../manifests/recipe.ts';
 import { withRenderings } from '../manifests/with-renderings.ts';
 import type { Workspace } from '../manifests/workspace.ts';
 import { refuseUnknown } from '../rendering/refuse-unknown.ts';
-import { renderAll } from '../rendering/render-all.ts';
+import type { renderAll } from '../rendering/render-all.ts';
 import { deliver } from './deliver.ts';
 import { findingText, helpText } from './help.ts';
 import { initSuite } from './init-suite.ts';
 import { type Inputs, openInputs } from './open-inputs.ts';
-import { type BaseReading, openBaseTree, openTree } from './open-tree.ts';
+import type { BaseReading } from './open-tree.ts';
 import { watchReading } from './progress.ts';
 import type { Command, Settings } from './read-command.ts';
 import { readCommand } from './read-command.ts';
 import { requestOf, settingsOf } from './request-of.ts';
 import type { Surroundings } from './surroundings.ts';
 import { tellBug, tellComplaints } from './tell-trouble.ts';
+
+// What starts programs needs parts of Node that most runs do without. "eager": the bundle stays one file.
+const loadTrees = () => import(/* webpackMode: "eager" */ './open-tree.ts');
 
 type GateCommand = Extract<Command, { readonly kind: 'check' | 'connectivity' | 'explain' }>;
 
@@ -69,10 +72,7 @@ async function judge(command: GateCommand, surroundings: Surroundings): Promise<
   const watched = watchReading(inputs.workspace, surroundings.stderr, settings.quiet);
   const request = requestOf(settings, { ...inputs, workspace: watched.workspace });
   const recipes = recipesIn(command, request, inputs);
-  const before =
-    command.kind === 'check' && command.base !== undefined
-      ? openBaseTree(command.base, inputs, surroundings)
-      : undefined;
+  const before = command.kind === 'check' ? await openBase(command.base, inputs, surroundings) : undefined;
   if (before?.kind === 'invalid') return refuse(before.complaints, surroundings);
   try {
     const head = await render(command, recipes, inputs, surroundings);
@@ -89,10 +89,21 @@ async function judge(command: GateCommand, surroundings: Surroundings): Promise<
   }
 }
 
+async function openBase(
+  base: string | undefined,
+  inputs: Inputs,
+  surroundings: Surroundings,
+): Promise<BaseReading | undefined> {
+  if (base === undefined) return undefined;
+  const { openBaseTree } = await loadTrees();
+  return openBaseTree(base, inputs, surroundings);
+}
+
 async function compare(
   { before, after, failOnNew, settings }: Extract<Command, { kind: 'diff' }>,
   surroundings: Surroundings,
 ): Promise<number> {
+  const { openTree } = await loadTrees();
   const base = await openTree(before, after, settings.manifests, surroundings);
   const head = await openTree(after, before, settings.manifests, surroundings);
   try {
@@ -136,7 +147,8 @@ async function render(
   { root, trees }: Pick<Inputs, 'root'> & Partial<Pick<Inputs, 'trees'>>,
   { env }: Surroundings,
 ): Promise<Renderings> {
-  if (command.kind !== 'check') return new Map();
+  if (command.kind !== 'check' || recipes.length === 0) return new Map();
+  const { renderAll } = await import(/* webpackMode: "eager" */ '../rendering/render-all.ts');
   return renderAll(recipes, root, { allowRemote: command.allowRemote, env, ...(trees && { trees }) });
 }
 

@@ -1,14 +1,6 @@
 import { LABEL_SELECTOR } from './network-policy-schema.ts';
-import {
-  closedSchema,
-  INTEGER,
-  listSchema,
-  objectSchema,
-  type Schema,
-  TEXT,
-  TEXTS,
-  wordSchema,
-} from './schema-parts.ts';
+import type { Schema } from './schema.ts';
+import { closedSchema, INTEGER, listSchema, objectSchema, TEXT, TEXTS, wordSchema } from './schema-parts.ts';
 
 const PODS = closedSchema({ namespaceSelector: LABEL_SELECTOR, podSelector: LABEL_SELECTOR }, [
   'namespaceSelector',

@@ -1,10 +1,10 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Finding } from '../findings/finding.ts';
 import { didYouMean, suggest } from '../findings/suggest.ts';
 import { below, type KeyPath, type SourceRef, underlining } from '../source/source-ref.ts';
 import { findingAt } from './finding-at.ts';
-import { describeValue, type Fields, fieldOf, fieldsOf, isFields } from './manifest-object.ts';
-import type { Schema } from './schema-parts.ts';
+import { describeValue } from './manifest-object.ts';
+import type { Schema } from './schema.ts';
+import { type SchemaError, validate } from './validate.ts';
 
 /** What is being checked, for the words and places of the findings. */
 export interface CheckedValue {
@@ -24,17 +24,12 @@ export interface Violation {
   readonly finding: Finding;
 }
 
-const ajv = new Ajv2020({ allErrors: true, strict: false, strictNumbers: true, verbose: true });
-const compiled = new Map<Schema, ValidateFunction>();
-
 /** Every place at which a value departs from a schema, one violation each. */
 export function checkSchema(schema: Schema, checked: CheckedValue): readonly Violation[] {
-  const validate = compiled.get(schema) ?? ajv.compile(schema);
-  compiled.set(schema, validate);
-  if (validate(checked.value)) return [];
-  const wrongTypes = new Set((validate.errors ?? []).filter(isTypeError).map((error) => error.instancePath));
-  return (validate.errors ?? [])
-    .filter((error) => isTypeError(error) || !wrongTypes.has(error.instancePath))
+  const errors = validate(schema, checked.value);
+  const ofWrongType = new Set(errors.filter(isTypeError).map(({ path }) => pointerTo(path)));
+  return errors
+    .filter((error) => isTypeError(error) || !ofWrongType.has(pointerTo(error.path)))
     .map((error) => violationOf(error, checked));
 }
 
@@ -47,21 +42,24 @@ function formatPath(path: KeyPath): string {
   }, '');
 }
 
-function isTypeError(error: ErrorObject): boolean {
-  return error.keyword === 'type';
+function isTypeError({ keyword }: SchemaError): boolean {
+  return keyword === 'type';
 }
 
-function violationOf(error: ErrorObject, checked: CheckedValue): Violation {
-  const path = readPointer(error.instancePath, checked.value);
-  if (error.keyword === 'additionalProperties') {
-    const key = String(error.params['additionalProperty']);
-    return { path: [...path, key], isUnknownKey: true, finding: unknownField(error, path, key, checked) };
+function pointerTo(path: KeyPath): string {
+  return JSON.stringify(path);
+}
+
+function violationOf(error: SchemaError, checked: CheckedValue): Violation {
+  const { keyword, path, key } = error;
+  if (keyword === 'additionalProperties' && key !== undefined) {
+    return { path: [...path, key], isUnknownKey: true, finding: unknownField(error, key, checked) };
   }
-  return { path, isUnknownKey: false, finding: wrongValue(error, path, checked) };
+  return { path, isUnknownKey: false, finding: wrongValue(error, checked) };
 }
 
-function unknownField(error: ErrorObject, path: KeyPath, key: string, checked: CheckedValue): Finding {
-  const properties = fieldsOf(error.parentSchema?.['properties']);
+function unknownField({ path, schema }: SchemaError, key: string, checked: CheckedValue): Finding {
+  const properties = schema.properties ?? {};
   const home = homeOf(key, properties);
   const meant = home === undefined ? suggest(key, Object.keys(properties)) : undefined;
   const where = path.length === 0 ? checked.title : `\`${formatPath(path)}\` of ${checked.title}`;
@@ -80,31 +78,26 @@ function unknownField(error: ErrorObject, path: KeyPath, key: string, checked: C
 }
 
 /** Where a key that stands a level too high belongs, in words: ``below `podSelector` ``. */
-function homeOf(key: string, properties: Fields): string | undefined {
-  const has = (schema: unknown): boolean => Object.hasOwn(fieldsOf(fieldOf(schema, 'properties')), key);
+function homeOf(key: string, properties: NonNullable<Schema['properties']>): string | undefined {
+  const has = (schema: Schema | undefined): boolean => Object.hasOwn(schema?.properties ?? {}, key);
   const homes = Object.entries(properties).flatMap(([name, schema]) => {
     if (has(schema)) return [`below \`${name}\``];
-    return has(fieldOf(schema, 'items')) ? [`into an entry of \`${name}\``] : [];
+    return has(schema.items) ? [`into an entry of \`${name}\``] : [];
   });
   return homes.length === 0 ? undefined : homes.join(' or ');
 }
 
-function wrongValue(error: ErrorObject, path: KeyPath, checked: CheckedValue): Finding {
-  const value = path.reduce<unknown>(
-    (at, key) => (Array.isArray(at) ? at[key as number] : fieldOf(at, String(key))),
-    checked.value,
-  );
+function wrongValue({ keyword, path, value, schema, key }: SchemaError, checked: CheckedValue): Finding {
   const name = `\`${formatPath(path)}\` of ${checked.title}`;
   const at = below(checked.origin, ...path);
-  const params = error.params;
-  switch (error.keyword) {
+  switch (keyword) {
     case 'type':
-      return wrongType(value, String(params['type']), name, path, at);
+      return wrongType(value, String(schema.type), name, path, at);
     case 'enum':
-      return wrongWord(value, params['allowedValues'] as readonly string[], name, at);
+      return wrongWord(value, (schema.enum ?? []).map(String), name, at);
     case 'required':
-      return findingAt('invalid-field', `${name} has no \`${params['missingProperty']}\``, at, {
-        help: `write \`${params['missingProperty']}\`; the API server refuses it without`,
+      return findingAt('invalid-field', `${name} has no \`${key}\``, at, {
+        help: `write \`${key}\`; the API server refuses it without`,
       });
     case 'minimum':
     case 'maximum':
@@ -112,11 +105,11 @@ function wrongValue(error: ErrorObject, path: KeyPath, checked: CheckedValue): F
         help: 'write a number from 1 to 65535',
       });
     case 'maxItems':
-      return findingAt('invalid-field', `${name} has more than ${params['limit']} entries`, at, {
+      return findingAt('invalid-field', `${name} has more than ${schema.maxItems} entries`, at, {
         help: 'remove the repeated ones',
       });
     default:
-      return findingAt('invalid-field', `${name} is not accepted: it ${error.message ?? 'is wrong'}`, at);
+      return findingAt('invalid-field', `${name} is not accepted`, at);
   }
 }
 
@@ -174,15 +167,3 @@ const SAME_MEANING: ReadonlyMap<string, string> = new Map([
   ['Drop', 'Deny'],
   ['Reject', 'Deny'],
 ]);
-
-/** The keys of a JSON pointer, with numbers where the value has a list. */
-function readPointer(pointer: string, value: unknown): KeyPath {
-  const path: (string | number)[] = [];
-  let at = value;
-  for (const part of pointer.split('/').slice(1)) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    path.push(Array.isArray(at) ? Number(key) : key);
-    at = Array.isArray(at) ? at[Number(key)] : isFields(at) ? at[key] : undefined;
-  }
-  return path;
-}

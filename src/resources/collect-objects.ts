@@ -52,7 +52,7 @@ export function collectObjects(files: readonly ManifestFile[], defaultNamespace:
     for (const document of file.documents) {
       const reading = classifyDocument(document, report);
       if (reading.kind === 'passed over') account.ignore(reading.what, reading.why);
-      else objects.push(...reading.objects.flatMap((object) => sortObject(object, nameIt, account, report)));
+      else for (const object of reading.objects) objects.push(...sortObject(object, nameIt, account, report));
     }
     return account.close();
   });

@@ -29,14 +29,14 @@ export function foldOwnedPods(readings: readonly WorkloadReading[]): readonly Wo
   for (const reading of readings) {
     const representative = representativeOf(reading);
     if (representative !== undefined) {
-      owned.set(representative, [...(owned.get(representative) ?? []), reading]);
+      appendTo(owned, representative, reading);
       continue;
     }
     const owner = makers.directOf(reading.workload);
     const isThere =
       owner.workload !== undefined && representativeOf(byWorkload.get(owner.workload) ?? reading) === undefined;
     const group = reading.workload.kind === 'Pod' && owner.id !== undefined && !isThere ? owner.id : reading;
-    groups.set(group, [...(groups.get(group) ?? []), reading]);
+    appendTo(groups, group, reading);
   }
   const kept = [...groups].flatMap(([group, members]) =>
     typeof group === 'string' ? mergeByOwner(members, makers.has(group)) : members.map(asItself),
@@ -47,6 +47,12 @@ export function foldOwnedPods(readings: readonly WorkloadReading[]): readonly Wo
       .filter(({ kind, name }) => kind !== workload.kind || name !== workload.name);
     return { ...withAddresses(workload, source, owned.get(source) ?? []), ...(madeBy.length > 0 && { madeBy }) };
   });
+}
+
+function appendTo<K>(lists: Map<K, WorkloadReading[]>, key: K, reading: WorkloadReading): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [reading]);
+  else list.push(reading);
 }
 
 function isRepresentedBy(reading: WorkloadReading, above: WorkloadReading): boolean {

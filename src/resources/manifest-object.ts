@@ -67,13 +67,26 @@ const TEXT_LISTS: ReadonlySet<string> = new Set(['policyTypes', 'values', 'excep
  * (Go's JSON decoder leaves the zero value). Nulls where text belongs stay, for they are mistakes.
  */
 export function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item) => (item === null ? {} : withoutNulls(item)));
+  return holdsNull(value) ? dropNulls(value) : value;
+}
+
+/** Hardly any manifest has one, and copying the others is most of the cost of reading them. */
+function holdsNull(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  if (typeof value !== 'object') return false;
+  if (Array.isArray(value)) return value.some(holdsNull);
+  for (const key in value) if (holdsNull((value as Fields)[key])) return true;
+  return false;
+}
+
+function dropNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => (item === null ? {} : dropNulls(item)));
   if (!isFields(value)) return value;
   const kept = Object.entries(value).filter(([, field]) => field !== null && field !== undefined);
   return Object.fromEntries(
     kept.map(([key, field]) => {
       const isText = (TEXT_MAPS.has(key) && holdsText(field)) || (TEXT_LISTS.has(key) && Array.isArray(field));
-      return [key, isText ? field : withoutNulls(field)];
+      return [key, isText ? field : dropNulls(field)];
     }),
   );
 }

@@ -1,14 +1,5 @@
-import {
-  closedSchema,
-  INTEGER,
-  listSchema,
-  objectSchema,
-  type Schema,
-  TEXT,
-  TEXT_MAP,
-  TEXTS,
-  wordSchema,
-} from './schema-parts.ts';
+import type { Schema } from './schema.ts';
+import { closedSchema, INTEGER, listSchema, objectSchema, TEXT, TEXT_MAP, TEXTS, wordSchema } from './schema-parts.ts';
 
 /** `metav1.LabelSelector`. */
 export const LABEL_SELECTOR: Schema = closedSchema({

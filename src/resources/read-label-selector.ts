@@ -22,7 +22,7 @@ export function readLabelSelector(
   const expressions = listOf(fieldOf(selector, 'matchExpressions')).flatMap((expression, index) =>
     readExpression(expression, below(origin, 'matchExpressions', index), title, report),
   );
-  return { requirements: [...equalities, ...expressions], origin };
+  return { requirements: equalities.concat(expressions), origin };
 }
 
 function readExpression(

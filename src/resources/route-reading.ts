@@ -3,7 +3,7 @@ import { checkSchema } from './check-schema.ts';
 import type { FindingSink } from './finding-at.ts';
 import { fieldOf, fieldsOf, type ManifestObject, withoutNulls } from './manifest-object.ts';
 import { checkMetadata, formatIdentity, type Identity } from './read-identity.ts';
-import type { Schema } from './schema-parts.ts';
+import type { Schema } from './schema.ts';
 
 /** An object of exposure while it is read. */
 export interface RouteReading {

@@ -1,3 +1,4 @@
+import type { Schema } from './schema.ts';
 import {
   ANYTHING,
   closedSchema,
@@ -5,7 +6,6 @@ import {
   listSchema,
   objectSchema,
   openSchema,
-  type Schema,
   TEXT,
   TEXTS,
   wordSchema,

@@ -1,5 +1,4 @@
-/** A JSON Schema, draft 2020-12. */
-export type Schema = Readonly<Record<string, unknown>>;
+import type { Schema } from './schema.ts';
 
 export const TEXT: Schema = { type: 'string' };
 export const TEXTS: Schema = { type: 'array', items: TEXT };

@@ -1,3 +1,4 @@
+import type { Schema } from './schema.ts';
 import {
   ANYTHING,
   BOOLEAN,
@@ -7,7 +8,6 @@ import {
   METADATA,
   objectSchema,
   openSchema,
-  type Schema,
   TEXT,
   TEXTS,
   wordSchema,

@@ -100,14 +100,14 @@ export const MUTANTS_OF_READING: readonly Mutant[] = [
   {
     name: '`matchLabels` say nothing',
     file: 'src/resources/read-label-selector.ts',
-    find: '[...equalities, ...expressions]',
+    find: 'equalities.concat(expressions)',
     replace: 'expressions',
     killedBy: ORACLE,
   },
   {
     name: '`matchExpressions` say nothing',
     file: 'src/resources/read-label-selector.ts',
-    find: '[...equalities, ...expressions]',
+    find: 'equalities.concat(expressions)',
     replace: 'equalities',
     killedBy: ORACLE,
   },

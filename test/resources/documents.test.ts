@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readResources } from '../../src/resources/read-resources.ts';
 import { flatten, policyText, readText, readTexts } from './read-text.ts';
 
 const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {}\n';
@@ -172,5 +173,18 @@ describe('an object that is defined twice', () => {
     const elsewhere = pod.replace('name: web', 'name: web, namespace: other');
     const { workloads, findings } = readText([pod, job, elsewhere].join('---\n'));
     expect([workloads.length, findings]).toEqual([3, []]);
+  });
+});
+
+describe('a snapshot', () => {
+  it('may list more objects than a call takes arguments', () => {
+    const item = { apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass' };
+    const items = Array.from({ length: 150_000 }, (_, index) => ({ ...item, metadata: { name: `c${index}` } }));
+    const value = { apiVersion: 'v1', kind: 'List', items };
+    const documents = [{ file: 'a.json', document: 0, value }];
+    const { frontClasses } = readResources([{ file: 'a.json', documents, documentCount: 1, findings: [] }], {
+      namespace: 'default',
+    });
+    expect(frontClasses.length).toBe(150_000);
   });
 });

@@ -19,15 +19,17 @@ export interface PageParts {
 }
 
 // Nothing may be loaded and nothing run but our own style and script; no text may become markup by way of the script.
-const POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${sha256(PAGE_STYLE)}'`,
-  `script-src 'sha256-${sha256(PAGE_SCRIPT)}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ');
+function contentSecurityPolicy(): string {
+  return [
+    "default-src 'none'",
+    `style-src 'sha256-${sha256(PAGE_STYLE)}'`,
+    `script-src 'sha256-${sha256(PAGE_SCRIPT)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
+}
 
 /** The page as text. The same parts give the same bytes. */
 export function page({ title, headline, tone, word, sections, data }: PageParts): string {
@@ -43,7 +45,7 @@ ${body}
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${{ markup: POLICY }}">
+<meta http-equiv="Content-Security-Policy" content="${{ markup: contentSecurityPolicy() }}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
