@@ -1,12 +1,11 @@
-import { inScope, labelsOfPod, selects } from '../cluster/matches.ts';
-import { certain } from '../cluster/truth.ts';
+import { podIndexOf } from '../cluster/pod-index.ts';
 import type { Finding } from '../findings/finding.ts';
 import { findingAt } from '../resources/finding-at.ts';
 import type { LabelSelector } from '../resources/label-selector.ts';
 import type { NetworkPolicy } from '../resources/resources.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import { DIRECTIONS, scopeOf, titleOf } from './linted-rules.ts';
-import { type Lint, type LintedWorld, podsMeant, podsOf, selectorText } from './linted-world.ts';
+import { type Lint, type LintedWorld, podsAnywhere, podsMeant, selectorText } from './linted-world.ts';
 import { nearMiss } from './near-miss.ts';
 
 /**
@@ -45,14 +44,8 @@ function lintPeer(
   if (labels.requirements.length === 0 || podsMeant(world, scope, labels).length > 0) return [];
   const where = namespaceSelector === undefined ? `namespace \`${policy.namespace}\`` : 'the namespaces it selects';
   const message = `a peer of ${title} matches no pod: none in ${where} has \`${selectorText(labels)}\``;
-  const elsewhere = podsOf(world).filter((pod) => selects(labels, labelsOfPod(pod)) === true);
-  const candidates = podsOf(world).filter((pod) => certain(inScope(scope, pod.namespace)));
-  const near = nearMiss(
-    labels,
-    candidates.map((pod) => pod.labels),
-  );
-  const [other] = elsewhere;
-  if (other !== undefined && namespaceSelector === undefined) {
+  const [other] = namespaceSelector === undefined ? podsAnywhere(world, labels) : [];
+  if (other !== undefined) {
     return [
       findingAt('peer-matches-nothing', message, at, {
         help: `\`${other.namespace.name}/${other.name}\` has these labels; a \`podSelector\` alone looks into the policy's own namespace, so put a \`namespaceSelector\` beside it, in the same list item`,
@@ -60,6 +53,7 @@ function lintPeer(
       }),
     ];
   }
+  const near = nearMiss(labels, podIndexOf(world.cluster).surelyIn(scope));
   if (near === undefined) return [];
   return [findingAt('peer-matches-nothing', message, at, { help: `did you mean \`${near}\`?` })];
 }
