@@ -127,11 +127,22 @@ const meanings = new WeakMap<LabelSelector, string>();
 
 /** A text that selectors share which pick the same. */
 export function meaningOf(selector: LabelSelector): string {
-  const meaning = meanings.get(selector) ?? JSON.stringify(selector.requirements);
+  const known = meanings.get(selector);
+  if (known !== undefined) return known;
+  let meaning = `${selector.requirements.length}`;
+  for (const { key, operator, values } of selector.requirements) {
+    meaning += ` ${measured(key)}${operator} ${values.length}`;
+    for (const value of values) meaning += ` ${measured(value)}`;
+  }
   meanings.set(selector, meaning);
   return meaning;
 }
 
+/** A text with its length, so that it cannot be taken for two. */
+function measured(text: string): string {
+  return `${text.length}:${text}`;
+}
+
 function meaningOfScope(scope: NamespaceScope): string {
-  return scope.kind === 'named' ? JSON.stringify(scope.name) : meaningOf(scope.selector);
+  return scope.kind === 'named' ? `:${measured(scope.name)}` : meaningOf(scope.selector);
 }

@@ -20,7 +20,7 @@ export interface LintedPort {
 /** A rule of any dialect with the known pods that its ports speak of. */
 export interface LintedRule {
   /** ``ingress rule 1 of NetworkPolicy `shop/db` ``. */
-  readonly title: string;
+  readonly title: () => string;
   readonly direction: Direction;
   readonly ports: 'everything' | readonly LintedPort[];
   /** Pods whose ports the rule names: the governed ones for ingress, the peers for egress. */
@@ -65,7 +65,7 @@ function rulesOfPolicy(policy: NetworkPolicy, direction: Direction, podsOfPeers:
   return policy.rules[direction].map((rule, index): LintedRule => {
     const peers = rule.peers === 'everyone' ? [] : rule.peers.filter((peer) => peer.kind === 'pods');
     return {
-      title: `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+      title: () => `${direction} rule ${index + 1} of ${titleOf(policy)}`,
       direction,
       ports: rule.ports === 'everything' ? rule.ports : rule.ports.map(ofPolicy),
       destinations:
@@ -96,7 +96,7 @@ function rulesOfAdminPolicy(
   return policy.rules[direction].map((rule, index): LintedRule => {
     const peers = rule.peers.filter((peer) => peer.kind === 'pods');
     return {
-      title: `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+      title: () => `${direction} rule ${index + 1} of ${titleOf(policy)}`,
       direction,
       ports: rule.ports === 'everything' ? rule.ports : rule.ports.map(ofAdmin),
       destinations:

@@ -24,7 +24,7 @@ export const peerMatchesNothing: Lint = (world) =>
           // Beside a whole namespace this is another mistake: peers-are-alternatives.
           if (peer.namespaceSelector === undefined && hasNamespacePeer) return [];
           const place = {
-            title: `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+            title: () => `${direction} rule ${index + 1} of ${titleOf(policy)}`,
             at: peer.podSelector.origin ?? peer.origin,
           };
           return lintPeer(world, policy, peer.podSelector, peer.namespaceSelector, place);
@@ -38,12 +38,12 @@ function lintPeer(
   policy: NetworkPolicy,
   labels: LabelSelector,
   namespaceSelector: LabelSelector | undefined,
-  { title, at }: { readonly title: string; readonly at: SourceRef },
+  { title, at }: { readonly title: () => string; readonly at: SourceRef },
 ): readonly Finding[] {
   const scope = scopeOf(namespaceSelector, policy.namespace);
   if (labels.requirements.length === 0 || podsMeant(world, scope, labels).length > 0) return [];
   const where = namespaceSelector === undefined ? `namespace \`${policy.namespace}\`` : 'the namespaces it selects';
-  const message = `a peer of ${title} matches no pod: none in ${where} has \`${selectorText(labels)}\``;
+  const message = `a peer of ${title()} matches no pod: none in ${where} has \`${selectorText(labels)}\``;
   const [other] = namespaceSelector === undefined ? podsAnywhere(world, labels) : [];
   if (other !== undefined) {
     return [

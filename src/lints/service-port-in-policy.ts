@@ -13,7 +13,7 @@ export const servicePortInPolicy: Lint = (world) => {
       const meant = translationsOf(written, rule.destinations).find((one) => !isNamedToo(one, rule));
       if (meant === undefined) return [];
       const { service, target, behind } = meant;
-      const message = `${rule.title} names port ${written.number}, which is the port of Service \`${service.namespace}/${service.name}\`; the pods behind it (${namesOf(behind)}) listen on ${target}`;
+      const message = `${rule.title()} names port ${written.number}, which is the port of Service \`${service.namespace}/${service.name}\`; the pods behind it (${namesOf(behind)}) listen on ${target}`;
       return [
         findingAt('service-port-in-policy', message, port.origin, {
           help: `policies see the port of the pod, after the Service has translated it: write ${target}`,

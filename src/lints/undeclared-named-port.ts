@@ -35,7 +35,7 @@ function lintPort(
 ): readonly Finding[] {
   if (port.kind !== 'name' || protocols.some((protocol) => declared.has(`${protocol} ${port.name}`))) return [];
   const ofProtocol = protocols.length === 1 ? ` for ${protocols[0]}` : '';
-  const message = `${title} names port \`${port.name}\`, which no container of ${namesOf(destinations)} declares${ofProtocol}`;
+  const message = `${title()} names port \`${port.name}\`, which no container of ${namesOf(destinations)} declares${ofProtocol}`;
   return [findingAt('undeclared-named-port', message, origin, { help: helpFor(port.name, destinations) })];
 }
 
