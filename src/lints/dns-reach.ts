@@ -116,3 +116,14 @@ function namesDnsPort({ traffic }: Rule): boolean {
     part.kind === 'ports' ? !isEmpty(intersection(part.traffic, DNS_PORTS)) : part.name.startsWith('dns'),
   );
 }
+
+/** Reaches by the policy that they are told for. */
+export function byPolicy(reaches: readonly DnsReach[]): ReadonlyMap<NetworkPolicy, readonly DnsReach[]> {
+  const reachesByPolicy = new Map<NetworkPolicy, DnsReach[]>();
+  for (const reach of reaches) {
+    const known = reachesByPolicy.get(reach.policy);
+    if (known === undefined) reachesByPolicy.set(reach.policy, [reach]);
+    else known.push(reach);
+  }
+  return reachesByPolicy;
+}

@@ -21,7 +21,7 @@ export interface Translation {
 /** What Services make of ports on a list of pods, by `TCP 80`. */
 interface ServedPorts {
   readonly translations: ReadonlyMap<string, readonly Translation[]>;
-  /** Ports on which pods listen as they are: a container declares it, or a Service leads to it. */
+  /** Ports of the pods to which Services lead. */
   readonly direct: ReadonlySet<string>;
 }
 
@@ -40,13 +40,17 @@ export function findTranslations(
   );
   const order = new Map(services.map((service, index) => [service, index]));
   let behind: ServicesByPod | undefined;
-  const known = new Map<readonly PodEndpoint[], ServedPorts>();
+  const declaredBy = new Map<readonly PodEndpoint[], ReadonlySet<string>>();
+  const servedBy = new Map<readonly PodEndpoint[], ServedPorts>();
   return (written, pods) => {
     const key = keyOf(written);
     if (!translated.has(key)) return [];
+    const declared = declaredBy.get(pods) ?? new Set(pods.flatMap((pod) => pod.declaredPorts.map(keyOf)));
+    declaredBy.set(pods, declared);
+    if (declared.has(key)) return [];
     behind ??= servicesByPod(world);
-    const served = known.get(pods) ?? servedPorts(pods, behind, order);
-    known.set(pods, served);
+    const served = servedBy.get(pods) ?? servedPorts(pods, behind, order);
+    servedBy.set(pods, served);
     return served.direct.has(key) ? [] : (served.translations.get(key) ?? []);
   };
 }
@@ -81,7 +85,7 @@ function servedPorts(
     for (const service of behind.get(pod) ?? []) append(podsByService, service, pod);
   }
   const inOrder = [...podsByService].sort(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
-  const direct = new Set(pods.flatMap((pod) => pod.declaredPorts.map(keyOf)));
+  const direct = new Set<string>();
   const translations = new Map<string, Translation[]>();
   for (const [service, own] of inOrder) {
     const seen = new Set<string>();
