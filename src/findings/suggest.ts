@@ -4,14 +4,17 @@ const LONGEST_WORD = 64;
  * The known word that is nearest to `word` and near enough to be meant, if any: equal but for upper and lower case, or at
  * most a third of its letters away (Damerau-Levenshtein). Of equally near words the first.
  */
-export function suggest(word: string, known: Iterable<string>): string | undefined {
+export function suggest(word: string, words: Iterable<string>): string | undefined {
   if (word.length > LONGEST_WORD) return undefined;
   const lower = word.toLowerCase();
+  const letters = lettersOf(lower);
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
-  for (const candidate of known) {
+  for (const candidate of words) {
     if (candidate === word || Math.abs(candidate.length - word.length) >= bestDistance) continue;
-    const distance = distanceBelow(bestDistance, lower, candidate.toLowerCase());
+    const known = candidate.toLowerCase();
+    if (missingLetters(letters, lettersOf(known)) >= bestDistance) continue;
+    const distance = distanceBelow(bestDistance, lower, known);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -23,6 +26,20 @@ export function suggest(word: string, known: Iterable<string>): string | undefin
 /** The help sentence for a suggestion: ``did you mean `x`?``, or nothing. */
 export function didYouMean(suggestion: string | undefined): string | undefined {
   return suggestion === undefined ? undefined : `did you mean \`${suggestion}\`?`;
+}
+
+/** Which letters a word has, as bits; letters may share one. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) & 31);
+  return letters;
+}
+
+/** How many letters of the one the other lacks: each takes a step, whatever becomes of it. */
+function missingLetters(one: number, other: number): number {
+  let count = 0;
+  for (let missing = one & ~other; missing !== 0; missing &= missing - 1) count += 1;
+  return count;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that lead from `a` to `b`; `limit` if it takes as many. */

@@ -97,7 +97,7 @@ function mayStandFor(otherKey: string, key: string, value: string): boolean {
 }
 
 function isNear(word: string, known: string): boolean {
-  if (word.toLowerCase() === known.toLowerCase()) return word !== known;
+  if (word.length === known.length && word.toLowerCase() === known.toLowerCase()) return word !== known;
   if (Math.min(word.length, known.length) < SHORTEST_WORD || suggest(word, [known]) === undefined) return false;
   // `db-1` and `db-2`, `staging` and `staging2` are names of different things.
   return word.replace(/\d+/g, '') !== known.replace(/\d+/g, '');
