@@ -1,7 +1,7 @@
 import { findingAt } from '../resources/finding-at.ts';
 import { equals } from '../sets/interval-set.ts';
 import { below, underlining } from '../source/source-ref.ts';
-import { DNS_TCP, DNS_UDP, dnsReaches } from './dns-reach.ts';
+import { byPolicy, DNS_TCP, DNS_UDP, dnsReaches } from './dns-reach.ts';
 import { titleOf } from './linted-rules.ts';
 import { type Lint, namesOf } from './linted-world.ts';
 
@@ -10,8 +10,7 @@ export const dnsOverOneProtocol: Lint = (world) => {
   const half = dnsReaches(world).filter(
     ({ dns, meansDns }) => meansDns && (equals(dns, DNS_UDP) || equals(dns, DNS_TCP)),
   );
-  return [...new Set(half.map(({ policy }) => policy))].map((policy) => {
-    const own = half.filter((one) => one.policy === policy);
+  return [...byPolicy(half)].map(([policy, own]) => {
     const [missing, why] = own.some(({ dns }) => equals(dns, DNS_TCP))
       ? ['UDP', 'which nearly every question takes']
       : ['TCP', 'which long answers take'];

@@ -20,7 +20,7 @@ export interface LintedPort {
 /** A rule of any dialect with the known pods that its ports speak of. */
 export interface LintedRule {
   /** ``ingress rule 1 of NetworkPolicy `shop/db` ``. */
-  readonly title: string;
+  readonly title: () => string;
   readonly direction: Direction;
   readonly ports: 'everything' | readonly LintedPort[];
   /** Pods whose ports the rule names: the governed ones for ingress, the peers for egress. */
@@ -39,9 +39,14 @@ const rulesByCluster = new WeakMap<Cluster, readonly LintedRule[]>();
 
 function readRules(world: LintedWorld): readonly LintedRule[] {
   const { networkPolicies, adminPolicies } = world.resources;
+  const together = shareUnions();
+  const podsOfPeers: PodsOfPeers = (peers) =>
+    together(peers.map(({ scope, labels }) => podsMeant(world, scope, labels)));
   return DIRECTIONS.flatMap((direction) => [
-    ...networkPolicies.flatMap((policy) => (policy.governs[direction] ? rulesOfPolicy(world, policy, direction) : [])),
-    ...adminPolicies.flatMap((policy) => rulesOfAdminPolicy(world, policy, direction)),
+    ...networkPolicies.flatMap((policy) =>
+      policy.governs[direction] ? rulesOfPolicy(policy, direction, podsOfPeers) : [],
+    ),
+    ...adminPolicies.flatMap((policy) => rulesOfAdminPolicy(policy, direction, podsOfPeers)),
   ]);
 }
 
@@ -55,18 +60,18 @@ export function titleOf(policy: NetworkPolicy | AdminPolicy): string {
     : `${policy.kind} \`${policy.name}\``;
 }
 
-function rulesOfPolicy(world: LintedWorld, policy: NetworkPolicy, direction: Direction): readonly LintedRule[] {
+function rulesOfPolicy(policy: NetworkPolicy, direction: Direction, podsOfPeers: PodsOfPeers): readonly LintedRule[] {
+  const governed = podsOfPeers([{ scope: { kind: 'named', name: policy.namespace }, labels: policy.podSelector }]);
   return policy.rules[direction].map((rule, index): LintedRule => {
     const peers = rule.peers === 'everyone' ? [] : rule.peers.filter((peer) => peer.kind === 'pods');
     return {
-      title: `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+      title: () => `${direction} rule ${index + 1} of ${titleOf(policy)}`,
       direction,
       ports: rule.ports === 'everything' ? rule.ports : rule.ports.map(ofPolicy),
       destinations:
         direction === 'ingress'
-          ? podsMeant(world, { kind: 'named', name: policy.namespace }, policy.podSelector)
+          ? governed
           : podsOfPeers(
-              world,
               peers.map((peer) => ({
                 scope: scopeOf(peer.namespaceSelector, policy.namespace),
                 labels: peer.podSelector,
@@ -81,30 +86,51 @@ export function scopeOf(selector: LabelSelector | undefined, namespace: string):
   return selector === undefined ? { kind: 'named', name: namespace } : { kind: 'selected', selector };
 }
 
-function rulesOfAdminPolicy(world: LintedWorld, policy: AdminPolicy, direction: Direction): readonly LintedRule[] {
-  const subject = { kind: 'selected', selector: policy.subject.namespaceSelector } as const;
+function rulesOfAdminPolicy(
+  policy: AdminPolicy,
+  direction: Direction,
+  podsOfPeers: PodsOfPeers,
+): readonly LintedRule[] {
+  const { namespaceSelector, podSelector } = policy.subject;
+  const governed = podsOfPeers([{ scope: scopeOf(namespaceSelector, ''), labels: podSelector }]);
   return policy.rules[direction].map((rule, index): LintedRule => {
     const peers = rule.peers.filter((peer) => peer.kind === 'pods');
     return {
-      title: `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+      title: () => `${direction} rule ${index + 1} of ${titleOf(policy)}`,
       direction,
       ports: rule.ports === 'everything' ? rule.ports : rule.ports.map(ofAdmin),
       destinations:
         direction === 'ingress'
-          ? podsMeant(world, subject, policy.subject.podSelector)
+          ? governed
           : podsOfPeers(
-              world,
               peers.map((peer) => ({ scope: scopeOf(peer.namespaceSelector, ''), labels: peer.podSelector })),
             ),
     };
   });
 }
 
-function podsOfPeers(
-  world: LintedWorld,
+/** Known pods that any of several peers may mean, each once. */
+type PodsOfPeers = (
   peers: readonly { readonly scope: NamespaceScope; readonly labels: LabelSelector | undefined }[],
-): readonly PodEndpoint[] {
-  return [...new Set(peers.flatMap(({ scope, labels }) => podsMeant(world, scope, labels)))];
+) => readonly PodEndpoint[];
+
+/** The union of lists of pods; the same lists have the same union. */
+function shareUnions(): (lists: readonly (readonly PodEndpoint[])[]) => readonly PodEndpoint[] {
+  const numbers = new Map<readonly PodEndpoint[], number>();
+  const unions = new Map<string, readonly PodEndpoint[]>();
+  const numberOf = (list: readonly PodEndpoint[]): number => {
+    const number = numbers.get(list) ?? numbers.size;
+    numbers.set(list, number);
+    return number;
+  };
+  return (lists) => {
+    const [first = [], ...others] = lists.filter((list) => list.length > 0);
+    if (others.length === 0) return first;
+    const key = [first, ...others].map(numberOf).join();
+    const union = unions.get(key) ?? [...new Set([first, ...others].flat())];
+    unions.set(key, union);
+    return union;
+  };
 }
 
 function ofPolicy({ protocol, port, origin }: NetworkPolicyPort): LintedPort {

@@ -1,9 +1,9 @@
 import type { Assumptions } from '../cluster/assumptions.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { PodEndpoint } from '../cluster/endpoint.ts';
-import { inScope, labelsOfPod, selects } from '../cluster/matches.ts';
+import { labelsOfPod, selects } from '../cluster/matches.ts';
+import { podIndexOf } from '../cluster/pod-index.ts';
 import type { NamespaceScope } from '../cluster/predicate.ts';
-import { possible } from '../cluster/truth.ts';
 import type { Engine } from '../connectivity/decision.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { LabelRequirement, LabelSelector } from '../resources/label-selector.ts';
@@ -20,51 +20,44 @@ export interface LintedWorld {
 /** Finds one kind of mistake that the API server accepts. Where the manifests do not show enough, it says nothing. */
 export type Lint = (world: LintedWorld) => readonly Finding[];
 
-/** Known pods by namespace, in order. */
-type PodsByNamespace = ReadonlyMap<string, readonly PodEndpoint[]>;
-
-const podsByCluster = new WeakMap<Cluster, PodsByNamespace>();
-
-function podsByNamespace({ cluster }: LintedWorld): PodsByNamespace {
-  const known = podsByCluster.get(cluster);
-  if (known !== undefined) return known;
-  const pods = new Map<string, PodEndpoint[]>();
-  for (const endpoint of cluster.endpoints) {
-    if (endpoint.kind !== 'pod') continue;
-    const neighbours = pods.get(endpoint.namespace.name) ?? [];
-    neighbours.push(endpoint);
-    pods.set(endpoint.namespace.name, neighbours);
-  }
-  podsByCluster.set(cluster, pods);
-  return pods;
-}
-
 /** Pods of the manifests and assumptions. */
-export function podsOf(world: LintedWorld): readonly PodEndpoint[] {
-  return [...podsByNamespace(world).values()].flat();
+export function podsOf({ cluster }: LintedWorld): readonly PodEndpoint[] {
+  return podIndexOf(cluster).pods;
 }
 
 /** Known pods in one namespace. */
-export function podsIn(world: LintedWorld, namespace: string): readonly PodEndpoint[] {
-  return podsByNamespace(world).get(namespace) ?? [];
+export function podsIn({ cluster }: LintedWorld, namespace: string): readonly PodEndpoint[] {
+  return podIndexOf(cluster).inNamespace(namespace);
 }
 
 /** Known pods that a selector picks, or may pick: a doubt counts for the author. */
 export function podsMeant(
-  world: LintedWorld,
+  { cluster }: LintedWorld,
   scope: NamespaceScope,
   labels: LabelSelector | undefined,
 ): readonly PodEndpoint[] {
-  return [...podsByNamespace(world).values()].flatMap((pods) => {
-    const [first] = pods;
-    const inside = first !== undefined && inScope(scope, first.namespace);
-    if (!possible(inside)) return [];
-    return labels === undefined ? pods : pods.filter((pod) => possible(selects(labels, labelsOfPod(pod))));
-  });
+  return podIndexOf(cluster).meant(scope, labels);
 }
 
-/** Names of pods for a message, the first few. */
+/** Known pods of whatever namespace that a selector surely picks. */
+export function podsAnywhere({ cluster }: LintedWorld, labels: LabelSelector): readonly PodEndpoint[] {
+  return podIndexOf(cluster)
+    .meant(ANYWHERE, labels)
+    .filter((pod) => selects(labels, labelsOfPod(pod)) === true);
+}
+
+const ANYWHERE: NamespaceScope = { kind: 'selected', selector: { requirements: [] } };
+
+/** Names of pods for a message, the first few; put together once for a list that many findings name. */
 export function namesOf(pods: readonly PodEndpoint[]): string {
+  const names = namesByPods.get(pods) ?? newNamesOf(pods);
+  namesByPods.set(pods, names);
+  return names;
+}
+
+const namesByPods = new WeakMap<readonly PodEndpoint[], string>();
+
+function newNamesOf(pods: readonly PodEndpoint[]): string {
   const names = [...new Set(pods.map((pod) => `\`${pod.namespace.name}/${pod.name}\``))];
   const shown = names.slice(0, SHOWN_NAMES).join(', ');
   return names.length > SHOWN_NAMES ? `${shown} and ${names.length - SHOWN_NAMES} more` : shown;

@@ -1,6 +1,8 @@
+import type { Cluster } from '../cluster/cluster.ts';
 import type { Finding } from '../findings/finding.ts';
 import { findingAt } from '../resources/finding-at.ts';
 import type { LabelSelector } from '../resources/label-selector.ts';
+import type { AdminPolicy, NetworkPolicy } from '../resources/resources.ts';
 import { below } from '../source/source-ref.ts';
 import { DIRECTIONS, titleOf } from './linted-rules.ts';
 import type { Lint, LintedWorld } from './linted-world.ts';
@@ -12,7 +14,7 @@ export const namespaceLabelMissing: Lint = (world) => {
     DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []))
       .flatMap(({ peers }) => (peers === 'everyone' ? [] : peers))
       .flatMap((peer) => (peer.kind === 'pods' && peer.namespaceSelector ? [peer.namespaceSelector] : []))
-      .flatMap((selector) => lintSelector(world, selector, titleOf(policy))),
+      .flatMap((selector) => lintSelector(world, selector, policy)),
   );
   const ofAdmins = adminPolicies.flatMap((policy) =>
     [
@@ -20,20 +22,24 @@ export const namespaceLabelMissing: Lint = (world) => {
       ...DIRECTIONS.flatMap((direction) => policy.rules[direction])
         .flatMap(({ peers }) => peers)
         .flatMap((peer) => (peer.kind === 'pods' ? [peer.namespaceSelector] : [])),
-    ].flatMap((selector) => lintSelector(world, selector, titleOf(policy))),
+    ].flatMap((selector) => lintSelector(world, selector, policy)),
   );
   return [...ofPolicies, ...ofAdmins];
 };
 
-function lintSelector({ cluster }: LintedWorld, selector: LabelSelector, title: string): readonly Finding[] {
+function lintSelector(
+  { cluster }: LintedWorld,
+  selector: LabelSelector,
+  policy: NetworkPolicy | AdminPolicy,
+): readonly Finding[] {
   return selector.requirements.flatMap(({ key, operator, values }) => {
     const [value] = values;
     if (operator !== 'In' || values.length !== 1 || value === undefined) return [];
     const meant = cluster.namespaces.get(value);
     // Labels of a namespace without an object are not known.
     if (meant === undefined || !meant.complete || meant.labels.has(key)) return [];
-    if ([...cluster.namespaces.values()].some(({ labels }) => labels.get(key) === value)) return [];
-    const message = `a namespace selector of ${title} looks for \`${key}: ${value}\`, but namespace \`${value}\` has no label \`${key}\``;
+    if (namespaceLabelsOf(cluster).has(`${key}=${value}`)) return [];
+    const message = `a namespace selector of ${titleOf(policy)} looks for \`${key}: ${value}\`, but namespace \`${value}\` has no label \`${key}\``;
     const at = selector.origin;
     if (at === undefined) return [];
     return [
@@ -43,3 +49,15 @@ function lintSelector({ cluster }: LintedWorld, selector: LabelSelector, title: 
     ];
   });
 }
+
+/** Labels that some namespace has, as `key=value`. */
+function namespaceLabelsOf(cluster: Cluster): ReadonlySet<string> {
+  const known = labelsByCluster.get(cluster);
+  if (known !== undefined) return known;
+  const namespaces = [...cluster.namespaces.values()];
+  const labels = new Set(namespaces.flatMap((one) => [...one.labels].map(([key, value]) => `${key}=${value}`)));
+  labelsByCluster.set(cluster, labels);
+  return labels;
+}
+
+const labelsByCluster = new WeakMap<Cluster, ReadonlySet<string>>();

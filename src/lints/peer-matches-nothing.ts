@@ -1,12 +1,11 @@
-import { inScope, labelsOfPod, selects } from '../cluster/matches.ts';
-import { certain } from '../cluster/truth.ts';
+import { podIndexOf } from '../cluster/pod-index.ts';
 import type { Finding } from '../findings/finding.ts';
 import { findingAt } from '../resources/finding-at.ts';
 import type { LabelSelector } from '../resources/label-selector.ts';
 import type { NetworkPolicy } from '../resources/resources.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import { DIRECTIONS, scopeOf, titleOf } from './linted-rules.ts';
-import { type Lint, type LintedWorld, podsMeant, podsOf, selectorText } from './linted-world.ts';
+import { type Lint, type LintedWorld, podsAnywhere, podsMeant, selectorText } from './linted-world.ts';
 import { nearMiss } from './near-miss.ts';
 
 /**
@@ -25,7 +24,7 @@ export const peerMatchesNothing: Lint = (world) =>
           // Beside a whole namespace this is another mistake: peers-are-alternatives.
           if (peer.namespaceSelector === undefined && hasNamespacePeer) return [];
           const place = {
-            title: `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+            title: () => `${direction} rule ${index + 1} of ${titleOf(policy)}`,
             at: peer.podSelector.origin ?? peer.origin,
           };
           return lintPeer(world, policy, peer.podSelector, peer.namespaceSelector, place);
@@ -39,20 +38,14 @@ function lintPeer(
   policy: NetworkPolicy,
   labels: LabelSelector,
   namespaceSelector: LabelSelector | undefined,
-  { title, at }: { readonly title: string; readonly at: SourceRef },
+  { title, at }: { readonly title: () => string; readonly at: SourceRef },
 ): readonly Finding[] {
   const scope = scopeOf(namespaceSelector, policy.namespace);
   if (labels.requirements.length === 0 || podsMeant(world, scope, labels).length > 0) return [];
   const where = namespaceSelector === undefined ? `namespace \`${policy.namespace}\`` : 'the namespaces it selects';
-  const message = `a peer of ${title} matches no pod: none in ${where} has \`${selectorText(labels)}\``;
-  const elsewhere = podsOf(world).filter((pod) => selects(labels, labelsOfPod(pod)) === true);
-  const candidates = podsOf(world).filter((pod) => certain(inScope(scope, pod.namespace)));
-  const near = nearMiss(
-    labels,
-    candidates.map((pod) => pod.labels),
-  );
-  const [other] = elsewhere;
-  if (other !== undefined && namespaceSelector === undefined) {
+  const message = `a peer of ${title()} matches no pod: none in ${where} has \`${selectorText(labels)}\``;
+  const [other] = namespaceSelector === undefined ? podsAnywhere(world, labels) : [];
+  if (other !== undefined) {
     return [
       findingAt('peer-matches-nothing', message, at, {
         help: `\`${other.namespace.name}/${other.name}\` has these labels; a \`podSelector\` alone looks into the policy's own namespace, so put a \`namespaceSelector\` beside it, in the same list item`,
@@ -60,6 +53,7 @@ function lintPeer(
       }),
     ];
   }
+  const near = nearMiss(labels, podIndexOf(world.cluster).surelyIn(scope));
   if (near === undefined) return [];
   return [findingAt('peer-matches-nothing', message, at, { help: `did you mean \`${near}\`?` })];
 }

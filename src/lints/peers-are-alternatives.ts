@@ -15,7 +15,7 @@ export const peersAreAlternatives: Lint = (world) =>
   world.resources.networkPolicies.flatMap((policy) =>
     DIRECTIONS.flatMap((direction) =>
       (policy.governs[direction] ? policy.rules[direction] : []).flatMap(({ peers }, index) => {
-        const title = `${direction} rule ${index + 1} of ${titleOf(policy)}`;
+        const title = (): string => `${direction} rule ${index + 1} of ${titleOf(policy)}`;
         return peers === 'everyone' ? [] : lintPeers(world, policy, peers, title);
       }),
     ),
@@ -25,7 +25,7 @@ function lintPeers(
   world: LintedWorld,
   policy: NetworkPolicy,
   peers: readonly NetworkPolicyPeer[],
-  title: string,
+  title: () => string,
 ): readonly Finding[] {
   return peers.flatMap((peer, index) => {
     const next = peers[index + 1];
@@ -37,7 +37,7 @@ function lintPeers(
     if (!isSurelyAMistake(world, policy, namespaces, pods.podSelector)) return [];
     const whole =
       namespaces.requirements.length === 0 ? 'every namespace' : `namespaces with \`${selectorText(namespaces)}\``;
-    const message = `${title} means every pod of ${whole}, because its pods \`${selectorText(pods.podSelector)}\` are an item of their own`;
+    const message = `${title()} means every pod of ${whole}, because its pods \`${selectorText(pods.podSelector)}\` are an item of their own`;
     return [
       findingAt('peers-are-alternatives', message, pods.origin, {
         help: 'items of the list are alternatives; to mean these pods in these namespaces write one item, without the second `-`',

@@ -1,9 +1,8 @@
-import { labelsOfPod, selects } from '../cluster/matches.ts';
-import { possible } from '../cluster/truth.ts';
+import { podIndexOf } from '../cluster/pod-index.ts';
 import { findingAt } from '../resources/finding-at.ts';
 import { below } from '../source/source-ref.ts';
 import { titleOf } from './linted-rules.ts';
-import { type Lint, namesOf, podsIn, podsOf, selectorText } from './linted-world.ts';
+import { type Lint, namesOf, podsAnywhere, podsIn, podsMeant, selectorText } from './linted-world.ts';
 import { nearMiss } from './near-miss.ts';
 
 /** A NetworkPolicy that selects none of the pods of its namespace, or only pods in their node's network. */
@@ -12,7 +11,8 @@ export const policySelectsNothing: Lint = (world) =>
     const pods = podsIn(world, policy.namespace);
     // Who keeps policies apart from workloads has policies for pods that nobody sees here.
     if (pods.length === 0) return [];
-    const selected = pods.filter((pod) => possible(selects(policy.podSelector, labelsOfPod(pod))));
+    const home = { kind: 'named', name: policy.namespace } as const;
+    const selected = podsMeant(world, home, policy.podSelector);
     const at = policy.podSelector.origin ?? below(policy.origin, 'spec', 'podSelector');
     const title = titleOf(policy);
     if (selected.some((pod) => !pod.hostNetwork)) return [];
@@ -29,11 +29,8 @@ export const policySelectsNothing: Lint = (world) =>
         ),
       ];
     }
-    const elsewhere = podsOf(world).filter((pod) => selects(policy.podSelector, labelsOfPod(pod)) === true);
-    const near = nearMiss(
-      policy.podSelector,
-      pods.map(({ labels }) => labels),
-    );
+    const elsewhere = podsAnywhere(world, policy.podSelector);
+    const near = nearMiss(policy.podSelector, podIndexOf(world.cluster).surelyIn(home));
     const message = `${title} selects no pod: none in namespace \`${policy.namespace}\` has \`${selectorText(policy.podSelector)}\``;
     const help =
       near !== undefined

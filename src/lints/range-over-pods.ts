@@ -1,5 +1,6 @@
 import type { Finding } from '../findings/finding.ts';
 import { findingAt } from '../resources/finding-at.ts';
+import type { AdminPolicy, NetworkPolicy } from '../resources/resources.ts';
 import { type AddressSet, isAddressSubset } from '../sets/address-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import { below } from '../source/source-ref.ts';
@@ -15,7 +16,7 @@ export const rangeOverPods: Lint = (world) => {
         .flatMap(({ peers }) => (peers === 'everyone' ? [] : peers))
         .flatMap((peer) =>
           peer.kind === 'ipBlock'
-            ? lintRange(world, peer.addresses, peer.cidr, below(peer.origin, 'cidr'), titleOf(policy))
+            ? lintRange(world, peer.addresses, peer.cidr, below(peer.origin, 'cidr'), policy)
             : [],
         ),
     ),
@@ -23,7 +24,7 @@ export const rangeOverPods: Lint = (world) => {
       DIRECTIONS.flatMap((direction) => policy.rules[direction])
         .flatMap(({ peers }) => peers)
         .flatMap((peer) =>
-          peer.kind === 'networks' ? lintRange(world, peer.addresses, peer.text, peer.origin, titleOf(policy)) : [],
+          peer.kind === 'networks' ? lintRange(world, peer.addresses, peer.text, peer.origin, policy) : [],
         ),
     ),
   ];
@@ -34,16 +35,16 @@ function lintRange(
   addresses: AddressSet,
   text: string,
   at: SourceRef,
-  title: string,
+  policy: NetworkPolicy | AdminPolicy,
 ): readonly Finding[] {
   if (serviceCIDRs !== undefined && isAddressSubset(addresses, serviceCIDRs)) {
-    const message = `${title} names \`${text}\`, addresses of Services, which hardly any network plugin matches`;
+    const message = `${titleOf(policy)} names \`${text}\`, addresses of Services, which hardly any network plugin matches`;
     const help =
       'the address of a Service is replaced by that of a pod before policies are asked: select the pods behind it by labels';
     return [findingAt('range-over-pods', message, at, { help })];
   }
   if (podCIDRs !== undefined && isAddressSubset(addresses, podCIDRs)) {
-    const message = `${title} names \`${text}\`, addresses of pods, which change, and which some network plugins never match`;
+    const message = `${titleOf(policy)} names \`${text}\`, addresses of pods, which change, and which some network plugins never match`;
     const help = 'select the pods by labels: `podSelector`, `namespaceSelector`';
     return [findingAt('range-over-pods', message, at, { help })];
   }

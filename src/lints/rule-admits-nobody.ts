@@ -1,6 +1,7 @@
 import type { Finding } from '../findings/finding.ts';
 import { findingAt } from '../resources/finding-at.ts';
 import type { LabelSelector } from '../resources/label-selector.ts';
+import type { AdminPolicy, NetworkPolicy } from '../resources/resources.ts';
 import { DIRECTIONS, titleOf } from './linted-rules.ts';
 import { type Lint, selectorText } from './linted-world.ts';
 import { isSatisfiable } from './selector-logic.ts';
@@ -11,19 +12,19 @@ export const ruleAdmitsNobody: Lint = ({ resources: { networkPolicies, adminPoli
     DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []))
       .flatMap(({ peers }) => (peers === 'everyone' ? [] : peers))
       .flatMap((peer) => (peer.kind === 'pods' ? [peer.podSelector, peer.namespaceSelector] : []))
-      .flatMap((selector) => lintSelector(selector, titleOf(policy))),
+      .flatMap((selector) => lintSelector(selector, policy)),
   ),
   ...adminPolicies.flatMap((policy) =>
     DIRECTIONS.flatMap((direction) => policy.rules[direction])
       .flatMap(({ peers }) => peers)
       .flatMap((peer) => (peer.kind === 'pods' ? [peer.podSelector, peer.namespaceSelector] : []))
-      .flatMap((selector) => lintSelector(selector, titleOf(policy))),
+      .flatMap((selector) => lintSelector(selector, policy)),
   ),
 ];
 
-function lintSelector(selector: LabelSelector | undefined, title: string): readonly Finding[] {
+function lintSelector(selector: LabelSelector | undefined, policy: NetworkPolicy | AdminPolicy): readonly Finding[] {
   if (selector?.origin === undefined || isSatisfiable(selector.requirements)) return [];
-  const message = `a peer of ${title} means nobody, because no labels satisfy \`${selectorText(selector)}\``;
+  const message = `a peer of ${titleOf(policy)} means nobody, because no labels satisfy \`${selectorText(selector)}\``;
   const help =
     'the requirements of one selector must all hold; write alternatives as one `In` with several values, or as items of the list';
   return [findingAt('rule-admits-nobody', message, selector.origin, { help })];

@@ -6,7 +6,14 @@ import { addressIntersection, isAddressSubset } from '../sets/address-set.ts';
 
 /** Whether some labels can satisfy all these requirements at once. */
 export function isSatisfiable(requirements: readonly LabelRequirement[]): boolean {
+  // Requirements of different keys do not bear on one another, and one alone is contradictory only if it names no value.
+  const keys = new Set(requirements.map(({ key }) => key));
+  if (keys.size === requirements.length) return !requirements.some(isContradictory);
   return splitAtSelector(new Map(), { requirements }).inside !== undefined;
+}
+
+function isContradictory({ operator, values }: LabelRequirement): boolean {
+  return operator === 'In' && values.length === 0;
 }
 
 /** Whether whatever satisfies `narrow` surely satisfies `wide`: their difference is empty. */

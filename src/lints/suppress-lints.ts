@@ -28,11 +28,13 @@ export type Find = (ref: SourceRef) => { readonly at: SourceRef; readonly line: 
 export function suppressLints(lints: readonly Finding[], remarks: readonly Remark[], find: Find): SuppressedLints {
   const read = remarks.map(readSuppression);
   const suppressions = read.flatMap((one) => one.suppressions);
+  const found = findOnce(find);
+  const matchingOf = matchingSuppressions(suppressions, found);
   const used = new Set<Suppression>();
   const left: Finding[] = [];
   const suppressed: SuppressedLint[] = [];
   for (const finding of lints) {
-    const matching = suppressions.filter((suppression) => means(suppression, finding, find));
+    const matching = matchingOf(finding);
     for (const suppression of matching) used.add(suppression);
     const [first] = matching;
     if (first === undefined) left.push(finding);
@@ -42,16 +44,46 @@ export function suppressLints(lints: readonly Finding[], remarks: readonly Remar
   return {
     left,
     suppressed,
-    findings: [...read.flatMap(({ findings }) => findings), ...unused.map(unusedFinding(lints, find))],
+    findings: [...read.flatMap(({ findings }) => findings), ...unused.map(unusedFinding(lints, found))],
   };
 }
 
-function means({ code, remark }: Suppression, finding: Finding, find: Find): boolean {
-  if (finding.code !== code || finding.at === undefined) return false;
-  const { at, line } = find(finding.at);
-  if (at.file !== remark.file) return false;
-  if (remark.isAboveDocument && at.kind === 'path' && at.document === remark.document) return true;
-  return remark.subjectLine !== undefined && line === remark.subjectLine;
+/** Each place is looked up once, however many suppressions of its code there are, and not at all without any. */
+function findOnce(find: Find): Find {
+  const known = new Map<SourceRef, ReturnType<Find>>();
+  return (ref) => {
+    const found = known.get(ref) ?? find(ref);
+    known.set(ref, found);
+    return found;
+  };
+}
+
+/** Finds the suppressions that mean a finding, in their order. */
+function matchingSuppressions(
+  suppressions: readonly Suppression[],
+  find: Find,
+): (finding: Finding) => readonly Suppression[] {
+  const byPlace = new Map<string, Suppression[]>();
+  const numbers = new Map(suppressions.map((suppression, number) => [suppression, number]));
+  const codes = new Set<string>(suppressions.map(({ code }) => code));
+  const enter = (place: string, suppression: Suppression): void => {
+    const known = byPlace.get(place);
+    if (known === undefined) byPlace.set(place, [suppression]);
+    else known.push(suppression);
+  };
+  for (const suppression of suppressions) {
+    const { code, remark } = suppression;
+    if (remark.isAboveDocument) enter(`${code} document ${remark.document} ${remark.file}`, suppression);
+    if (remark.subjectLine !== undefined) enter(`${code} line ${remark.subjectLine} ${remark.file}`, suppression);
+  }
+  return ({ code, at: ref }) => {
+    if (!codes.has(code) || ref === undefined) return [];
+    const { at, line } = find(ref);
+    const places = [`${code} line ${line} ${at.file}`];
+    if (at.kind === 'path') places.push(`${code} document ${at.document} ${at.file}`);
+    const matching = new Set(places.flatMap((place) => byPlace.get(place) ?? []));
+    return [...matching].sort((a, b) => (numbers.get(a) ?? 0) - (numbers.get(b) ?? 0));
+  };
 }
 
 function unusedFinding(lints: readonly Finding[], find: Find) {

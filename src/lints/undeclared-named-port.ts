@@ -1,28 +1,42 @@
 import type { PodEndpoint } from '../cluster/endpoint.ts';
+import type { Finding } from '../findings/finding.ts';
 import { didYouMean, suggest } from '../findings/suggest.ts';
 import { findingAt } from '../resources/finding-at.ts';
-import { type LintedPort, rulesOf } from './linted-rules.ts';
+import { type LintedPort, type LintedRule, rulesOf } from './linted-rules.ts';
 import { type Lint, namesOf } from './linted-world.ts';
 
 /** A port by name that none of the pods it speaks of declares: it admits nothing. */
-export const undeclaredNamedPort: Lint = (world) =>
-  rulesOf(world).flatMap(({ title, ports, destinations }) => {
-    if (ports === 'everything' || destinations.length === 0) return [];
-    return ports.flatMap((port) => {
-      if (port.port.kind !== 'name') return [];
-      const { name } = port.port;
-      if (destinations.some((pod) => mayDeclare(pod, name, port))) return [];
-      const message = `${title} names port \`${name}\`, which no container of ${namesOf(destinations)} declares${protocolOf(port)}`;
-      return [findingAt('undeclared-named-port', message, port.origin, { help: helpFor(name, destinations) })];
-    });
+export const undeclaredNamedPort: Lint = (world) => {
+  const known = new Map<readonly PodEndpoint[], ReadonlySet<string> | 'any'>();
+  return rulesOf(world).flatMap((rule) => {
+    const { ports, destinations } = rule;
+    const named = ports === 'everything' ? [] : ports.filter(({ port }) => port.kind === 'name');
+    if (named.length === 0 || destinations.length === 0) return [];
+    const declared = known.get(destinations) ?? declaredBy(destinations);
+    known.set(destinations, declared);
+    return declared === 'any' ? [] : named.flatMap((port) => lintPort(port, rule, declared));
   });
+};
 
-function mayDeclare({ namedPorts }: PodEndpoint, name: string, { protocols }: LintedPort): boolean {
-  return namedPorts?.some((port) => port.name === name && protocols.includes(port.protocol)) ?? true;
+/** The ports that pods declare by name, as `TCP http`; any, if those of some pod are not known. */
+function declaredBy(pods: readonly PodEndpoint[]): ReadonlySet<string> | 'any' {
+  const declared = new Set<string>();
+  for (const { namedPorts } of pods) {
+    if (namedPorts === undefined) return 'any';
+    for (const { protocol, name } of namedPorts) declared.add(`${protocol} ${name}`);
+  }
+  return declared;
 }
 
-function protocolOf({ protocols }: LintedPort): string {
-  return protocols.length === 1 ? ` for ${protocols[0]}` : '';
+function lintPort(
+  { port, protocols, origin }: LintedPort,
+  { title, destinations }: LintedRule,
+  declared: ReadonlySet<string>,
+): readonly Finding[] {
+  if (port.kind !== 'name' || protocols.some((protocol) => declared.has(`${protocol} ${port.name}`))) return [];
+  const ofProtocol = protocols.length === 1 ? ` for ${protocols[0]}` : '';
+  const message = `${title()} names port \`${port.name}\`, which no container of ${namesOf(destinations)} declares${ofProtocol}`;
+  return [findingAt('undeclared-named-port', message, origin, { help: helpFor(port.name, destinations) })];
 }
 
 function helpFor(name: string, pods: readonly PodEndpoint[]): string {

@@ -1,0 +1,148 @@
+import type { LabelSelector } from '../resources/label-selector.ts';
+import type { Cluster } from './cluster.ts';
+import type { PodEndpoint } from './endpoint.ts';
+import { indexLabels } from './label-index.ts';
+import { inScope, labelsOfNamespace, labelsOfPod } from './matches.ts';
+import type { NamespaceScope } from './predicate.ts';
+import { certain } from './truth.ts';
+
+/** The known pods of a cluster by namespace and by labels. Questions of equal meaning have one list as their answer. */
+export interface PodIndex {
+  /** All of them, namespace by namespace, else in the order of endpoints. */
+  readonly pods: readonly PodEndpoint[];
+  readonly inNamespace: (name: string) => readonly PodEndpoint[];
+  /** Pods that a selector picks, or may pick, in namespaces in scope; without a selector all that are there. */
+  readonly meant: (scope: NamespaceScope, labels: LabelSelector | undefined) => readonly PodEndpoint[];
+  /** The pods of each namespace that is surely in scope. */
+  readonly surelyIn: (scope: NamespaceScope) => readonly (readonly PodEndpoint[])[];
+}
+
+/** Places of pods among all: from `first` to before `end`. */
+interface Stretch {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** The pods of one namespace. */
+interface Inhabitants extends Stretch {
+  readonly pods: readonly PodEndpoint[];
+}
+
+/** The pods of a cluster, indexed once. */
+export function podIndexOf(cluster: Cluster): PodIndex {
+  const index = indexes.get(cluster) ?? indexPods(cluster);
+  indexes.set(cluster, index);
+  return index;
+}
+
+const indexes = new WeakMap<Cluster, PodIndex>();
+
+function indexPods({ endpoints }: Cluster): PodIndex {
+  const inhabitants = byNamespace(endpoints.filter((endpoint) => endpoint.kind === 'pod'));
+  const all = [...inhabitants.values()];
+  const pods = all.flatMap((one) => one.pods);
+  const namespaces = indexLabels(all.map((one) => labelsOfNamespace(factsOf(one))));
+  const labelled = indexLabels(pods.map(labelsOfPod));
+
+  const inside = remember((scope: NamespaceScope): readonly Inhabitants[] => {
+    if (scope.kind === 'selected') return namespaces.picked(scope.selector, 0, all.length).map(at(all));
+    const named = inhabitants.get(scope.name);
+    return named === undefined ? [] : [named];
+  }, meaningOfScope);
+  const surelyIn = remember(
+    (scope: NamespaceScope) =>
+      inside(scope)
+        .filter((one) => certain(inScope(scope, factsOf(one))))
+        .map((one) => one.pods),
+    meaningOfScope,
+  );
+  const stretches = remember((scope: NamespaceScope) => joined(inside(scope)), meaningOfScope);
+  const meant = remember(
+    ({ scope, labels }: Question): readonly PodEndpoint[] =>
+      stretches(scope).flatMap(({ first, end }) => labelled.picked(labels, first, end).map(at(pods))),
+    ({ scope, labels }) => `${meaningOfScope(scope)} ${meaningOf(labels)}`,
+  );
+  return {
+    pods,
+    inNamespace: (name) => inhabitants.get(name)?.pods ?? [],
+    meant: (scope, labels = ANY_LABELS) => meant({ scope, labels }),
+    surelyIn,
+  };
+}
+
+interface Question {
+  readonly scope: NamespaceScope;
+  readonly labels: LabelSelector;
+}
+
+const ANY_LABELS: LabelSelector = { requirements: [] };
+
+function byNamespace(pods: readonly PodEndpoint[]): ReadonlyMap<string, Inhabitants> {
+  const podsByNamespace = new Map<string, PodEndpoint[]>();
+  for (const pod of pods) {
+    const neighbours = podsByNamespace.get(pod.namespace.name);
+    if (neighbours === undefined) podsByNamespace.set(pod.namespace.name, [pod]);
+    else neighbours.push(pod);
+  }
+  const inhabitants = new Map<string, Inhabitants>();
+  let first = 0;
+  for (const [name, own] of podsByNamespace) {
+    inhabitants.set(name, { pods: own, first, end: first + own.length });
+    first += own.length;
+  }
+  return inhabitants;
+}
+
+/** The same places, neighbours as one. */
+function joined(stretches: readonly Stretch[]): readonly Stretch[] {
+  const runs: { first: number; end: number }[] = [];
+  for (const { first, end } of stretches) {
+    const last = runs.at(-1);
+    if (last?.end === first) last.end = end;
+    else runs.push({ first, end });
+  }
+  return runs;
+}
+
+function factsOf({ pods: [pod] }: Inhabitants): PodEndpoint['namespace'] {
+  return (pod as PodEndpoint).namespace;
+}
+
+function at<T>(list: readonly T[]): (number: number) => T {
+  return (number) => list[number] as T;
+}
+
+/** Works out each answer once; `meaningOf` gives questions with one answer one text. */
+function remember<Q, A>(answer: (question: Q) => A, meaning: (question: Q) => string): (question: Q) => A {
+  const known = new Map<string, { readonly answer: A }>();
+  return (question) => {
+    const key = meaning(question);
+    const found = known.get(key) ?? { answer: answer(question) };
+    known.set(key, found);
+    return found.answer;
+  };
+}
+
+const meanings = new WeakMap<LabelSelector, string>();
+
+/** A text that selectors share which pick the same. */
+export function meaningOf(selector: LabelSelector): string {
+  const known = meanings.get(selector);
+  if (known !== undefined) return known;
+  let meaning = `${selector.requirements.length}`;
+  for (const { key, operator, values } of selector.requirements) {
+    meaning += ` ${measured(key)}${operator} ${values.length}`;
+    for (const value of values) meaning += ` ${measured(value)}`;
+  }
+  meanings.set(selector, meaning);
+  return meaning;
+}
+
+/** A text with its length, so that it cannot be taken for two. */
+function measured(text: string): string {
+  return `${text.length}:${text}`;
+}
+
+function meaningOfScope(scope: NamespaceScope): string {
+  return scope.kind === 'named' ? `:${measured(scope.name)}` : meaningOf(scope.selector);
+}
