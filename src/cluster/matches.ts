@@ -159,7 +159,7 @@ function matchesDomainNames({ names, origin }: EndpointPredicate & { kind: 'doma
 }
 
 /** Whether ranges that each hold only a part of where an endpoint's address may lie hold all of it together. */
-function coverTogether(parts: readonly EndpointPredicate[], endpoint: Endpoint): boolean {
+export function coverTogether(parts: readonly EndpointPredicate[], endpoint: Endpoint): boolean {
   if (endpoint.kind === 'addresses') return false;
   const onNode = endpoint.kind === 'node' || endpoint.hostNetwork;
   const ranges = parts.flatMap((part) =>

@@ -4,23 +4,22 @@ import { or, type Truth } from '../cluster/truth.ts';
 import type { Direction } from '../resources/resources.ts';
 import { admitsAll } from './admits-all.ts';
 import { askPossible, isolatedIn } from './ask-possible.ts';
-import { classifyEndpoints } from './classify-endpoints.ts';
 import { decideBetween } from './decide-between.ts';
 import type { Engine, SideDecision } from './decision.ts';
 import { findGoverning } from './find-governing.ts';
+import { findMeant } from './find-meant.ts';
 import { indexPolicies } from './index-policies.ts';
 import { joinOutcomes } from './join-outcomes.ts';
-import { memoisedMatches } from './memoised-matches.ts';
 import { rememberOutcomes } from './remember-outcomes.ts';
 import { walkLayer } from './walk-layer.ts';
 
 /** The engine for one cluster. What it works out is kept for later questions. */
 export function createEngine(cluster: Cluster): Engine {
-  const classes = classifyEndpoints(cluster);
-  const truthOf = memoisedMatches(cluster, classes);
+  const meant = findMeant(cluster);
+  const { truthOf } = meant;
   const candidates = indexPolicies(cluster.layers);
-  const governing = findGoverning(cluster, classes, candidates, truthOf);
-  const outcomeOf = rememberOutcomes(cluster, classes, truthOf);
+  const governing = findGoverning(cluster, meant);
+  const outcomeOf = rememberOutcomes(cluster, meant);
   const nothingSaid = joinOutcomes();
   const endpointAt = (index: number): Endpoint => {
     const endpoint = cluster.endpoints[index];
