@@ -157,8 +157,13 @@ function noPairs(entry: ClaimEntry, { notes }: Pick<FlowTally, 'notes'>): Findin
   };
 }
 
+const idsByMembers = new WeakMap<Members, readonly string[]>();
+
 function shown(group: Group, members: Members, { cluster }: JudgingWorld): Judgement['groups'][number] {
-  return { text: group.text, members: [...members.keys()].map((index) => cluster.endpoints[index]?.id ?? '') };
+  const ids = idsByMembers.get(members) ?? [...members.keys()].map((index) => cluster.endpoints[index]?.id ?? '');
+  // Many claims share a group, and `internet` has thousands of members.
+  idsByMembers.set(members, ids);
+  return { text: group.text, members: ids };
 }
 
 function invalid(entry: ClaimEntry, findings: readonly Finding[], groups: Judgement['groups']): Verdict {

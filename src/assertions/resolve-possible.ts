@@ -13,6 +13,9 @@ import { resolveTerm } from './resolve-term.ts';
 
 /** The groups of a flow claim with what is known of them. */
 export interface FlowGroups {
+  /** Whether it speaks of whoever else there is. */
+  readonly onlyFrom: boolean;
+  readonly onlyTo: boolean;
   readonly from: { readonly group: Group; readonly members: Members };
   readonly targets: readonly {
     readonly group: Group;
@@ -21,12 +24,17 @@ export interface FlowGroups {
   }[];
 }
 
-/** What the pods that could be created are to a flow claim. */
-export function resolvePossible({ from, targets }: FlowGroups, context: ResolveContext): PossiblePods {
+/** What the pods that could be created are to a flow claim; none where it cannot speak of them. */
+export function resolvePossible(
+  { from, targets, onlyFrom, onlyTo }: FlowGroups,
+  context: ResolveContext,
+): PossiblePods {
   const everyone = everyPossiblePod(context.cluster);
+  const isAbout = ({ group }: { readonly group: Group }): boolean =>
+    termsOf(group, context, []).some((term) => mayMeanPossible(term, context));
   return {
-    sources: everyone.flatMap((box) => membershipsIn(box, from.group, context)),
-    destinations: everyone.flatMap((box) => {
+    sources: (onlyFrom || isAbout(from) ? everyone : []).flatMap((box) => membershipsIn(box, from.group, context)),
+    destinations: (onlyTo || targets.some(isAbout) ? everyone : []).flatMap((box) => {
       let parts: readonly { readonly box: PodBox; readonly targets: readonly TargetMembership[] }[] = [
         { box, targets: [] },
       ];
@@ -49,6 +57,11 @@ export function resolvePossible({ from, targets }: FlowGroups, context: ResolveC
       })),
     ),
   };
+}
+
+/** Whether a group speaks of pods that could be created because of this term; a yes may be too careful. */
+function mayMeanPossible(term: Term, { refusing }: ResolveContext): boolean {
+  return term.kind === 'address' ? refusing : 'any' in term && term.any;
 }
 
 function membershipsIn(

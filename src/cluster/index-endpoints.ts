@@ -24,8 +24,12 @@ export interface AddressGroup {
 export interface EndpointIndex {
   /** Among these are all pods that (may) be in scope and (may) have the labels; others may be too. Ascending. */
   readonly candidates: (scope: NamespaceScope, labels: LabelSelector) => readonly number[];
+  /** The pods of this name, or made by a controller of this name, of whatever kind. Ascending. */
+  readonly called: (name: string) => readonly number[];
   /** The address endpoints that lie within a set as a whole. */
   readonly addressesWithin: (addresses: AddressSet) => IntervalSet;
+  /** The address endpoints that have some address of a set. */
+  readonly addressesTouching: (addresses: AddressSet) => IntervalSet;
   readonly byOwner: Readonly<Record<AddressEndpoint['owner'], IntervalSet>>;
   readonly addressGroups: readonly AddressGroup[];
 }
@@ -49,6 +53,7 @@ function indexEndpoints(endpoints: readonly Endpoint[]): EndpointIndex {
     addPod(place, index, endpoint);
     addPod(everywhere, index, endpoint);
   }
+  const byName = podsByName(endpoints);
   const namesakes = groupBy(places.keys(), ({ name }) => name);
   const inScope = rememberScopes([...places.keys()]);
   const ranges = addressRanges(endpoints);
@@ -65,7 +70,17 @@ function indexEndpoints(endpoints: readonly Endpoint[]): EndpointIndex {
       const count = inside.reduce((sum, pods) => sum + pods.length, 0);
       return count < labelled.length ? inside.flat().sort((a, b) => a - b) : labelled;
     },
-    addressesWithin: (addresses) => rangesWithin(ranges, addresses),
+    called: (name) => byName.get(name) ?? [],
+    addressesWithin: (addresses) =>
+      rangesBetween(ranges, addresses, {
+        isBefore: ({ first }, start) => first < start,
+        isNotBehind: ({ last }, end) => last < end,
+      }),
+    addressesTouching: (addresses) =>
+      rangesBetween(ranges, addresses, {
+        isBefore: ({ last }, start) => last < start,
+        isNotBehind: ({ first }, end) => first < end,
+      }),
     byOwner: {
       outside: ownedBy('outside', ranges),
       pods: ownedBy('pods', ranges),
@@ -115,6 +130,16 @@ function mayHave({ pods, byLabel, unknown }: Place, { requirements }: LabelSelec
   return filled.length === 1 ? (filled[0] ?? []) : filled.flat().sort((a, b) => a - b);
 }
 
+function podsByName(endpoints: readonly Endpoint[]): ReadonlyMap<string, readonly number[]> {
+  const byName = new Map<string, number[]>();
+  for (const [index, endpoint] of endpoints.entries()) {
+    if (endpoint.kind !== 'pod') continue;
+    const { name, madeBy = [] } = endpoint;
+    for (const one of new Set([name, ...madeBy.map((maker) => maker.name)])) append(byName, one, index);
+  }
+  return byName;
+}
+
 /** The namespaces that a selector (perhaps) selects; looked for once for each. */
 function rememberScopes(namespaces: readonly NamespaceFacts[]): (selector: LabelSelector) => readonly NamespaceFacts[] {
   const known = new Map<string, readonly NamespaceFacts[]>();
@@ -146,13 +171,19 @@ function addressRanges(endpoints: readonly Endpoint[]): AddressRanges {
   return { list, isRun: list.every(({ index }, place) => index === (list[0]?.index ?? 0) + place) };
 }
 
-function rangesWithin({ list, isRun }: AddressRanges, addresses: AddressSet): IntervalSet {
+/** What makes a range lie before the start, and not behind the end, of an interval. */
+interface Sides {
+  readonly isBefore: (range: AddressEndpoint, start: bigint) => boolean;
+  readonly isNotBehind: (range: AddressEndpoint, end: bigint) => boolean;
+}
+
+function rangesBetween({ list, isRun }: AddressRanges, addresses: AddressSet, sides: Sides): IntervalSet {
   const found: IntervalSet[] = [];
   for (let i = 0; i < addresses.length; i += 2) {
     const start = addresses[i] as bigint;
     const end = addresses[i + 1] as bigint;
-    const from = countWhere(list, ({ endpoint }) => endpoint.first < start);
-    const to = countWhere(list, ({ endpoint }) => endpoint.last < end);
+    const from = countWhere(list, ({ endpoint }) => sides.isBefore(endpoint, start));
+    const to = countWhere(list, ({ endpoint }) => sides.isNotBehind(endpoint, end));
     if (from >= to) continue;
     const first = list[0]?.index ?? 0;
     found.push(

@@ -44,8 +44,16 @@ function newLabelsOfPod(pod: PodEndpoint): KnownLabels {
   };
 }
 
-/** What is known of a namespace's labels. */
+const labelsByNamespace = new WeakMap<NamespaceFacts, KnownLabels>();
+
+/** What is known of a namespace's labels; worked out once for each. */
 export function labelsOfNamespace(namespace: NamespaceFacts): KnownLabels {
+  const labels = labelsByNamespace.get(namespace) ?? newLabelsOfNamespace(namespace);
+  labelsByNamespace.set(namespace, labels);
+  return labels;
+}
+
+function newLabelsOfNamespace(namespace: NamespaceFacts): KnownLabels {
   return {
     labels: namespace.labels,
     unknownValues: NO_KEYS,

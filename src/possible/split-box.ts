@@ -25,7 +25,7 @@ export function splitBox(box: PodBox, predicate: EndpointPredicate, like: PodEnd
 /** Splits a box at namespaces and labels. */
 export function splitAtPods(box: PodBox, scope: NamespaceScope, labels: LabelSelector): readonly BoxPart[] {
   return splitAtScope(box.namespace, scope).flatMap(({ namespace, truth }) => {
-    const inNamespace = { ...box, namespace };
+    const inNamespace = namespace === box.namespace ? box : { ...box, namespace };
     return truth === false ? [{ box: inNamespace, truth }] : splitAtLabels(inNamespace, labels, truth);
   });
 }
