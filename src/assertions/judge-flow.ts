@@ -13,7 +13,7 @@ import { judgePossible, type PossiblePair, wordinessOfBox } from './judge-possib
 import type { JudgingWorld } from './judging-world.ts';
 import { type ClaimedPair, listPairs, type ResolvedFlow, type Skipped } from './list-pairs.ts';
 import type { FlowResolution } from './resolve-flow.ts';
-import { type Obligation, type Weight, weighObligation } from './weigh-obligation.ts';
+import { type Obligation, type Weight, weighOnce } from './weigh-obligation.ts';
 import { type DoorwayVerdict, throughDoors } from './weigh-with-doors.ts';
 
 /** A pair that contradicts the claim, or leaves it open. */
@@ -116,7 +116,7 @@ function judgePair(pair: ClaimedPair, flow: ResolvedFlow, tally: OpenTally, worl
   for (const obligation of pair.obligations) {
     const doorway = throughDoors(pair, obligation, flow, world);
     const { verdict, passages, needsDoor } = doorway;
-    const weight = weighObligation(obligation, verdict);
+    const weight = weighOnce(obligation, verdict);
     if (weight.kind !== 'holds') {
       holds = false;
       addContradiction({ from, to, obligation, weight, passages, needsDoor }, tally, cluster);

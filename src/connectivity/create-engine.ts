@@ -30,8 +30,10 @@ export function createEngine(cluster: Cluster): Engine {
 
   const verdict: Engine['verdict'] = (from, to) => {
     let said = nothingSaid;
-    for (const layer of governing(from, 'egress')) said = said.and(outcomeOf(layer, 'egress', to, to));
     for (const layer of governing(to, 'ingress')) said = said.and(outcomeOf(layer, 'ingress', from, to));
+    // One refusal is enough: most pairs need not be asked about on both sides.
+    if (said.isRefused) return said.verdict;
+    for (const layer of governing(from, 'egress')) said = said.and(outcomeOf(layer, 'egress', to, to));
     return said.verdict;
   };
   const sides = (direction: Direction, subject: number, peer: number): readonly SideDecision[] => {
