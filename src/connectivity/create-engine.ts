@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
 import { or, type Truth } from '../cluster/truth.ts';
 import type { Direction } from '../resources/resources.ts';
+import { unionOf } from '../sets/interval-set.ts';
 import { admitsAll } from './admits-all.ts';
 import { askPossible, isolatedIn } from './ask-possible.ts';
 import { decideBetween } from './decide-between.ts';
@@ -10,6 +11,7 @@ import { findGoverning } from './find-governing.ts';
 import { findMeant } from './find-meant.ts';
 import { indexPolicies } from './index-policies.ts';
 import { joinOutcomes } from './join-outcomes.ts';
+import { findRefused } from './refused-by.ts';
 import { rememberOutcomes } from './remember-outcomes.ts';
 import { walkLayer } from './walk-layer.ts';
 
@@ -20,6 +22,7 @@ export function createEngine(cluster: Cluster): Engine {
   const candidates = indexPolicies(cluster.layers);
   const governing = findGoverning(cluster, meant);
   const outcomeOf = rememberOutcomes(cluster, meant);
+  const refusedBy = findRefused(cluster, meant);
   const nothingSaid = joinOutcomes();
   const endpointAt = (index: number): Endpoint => {
     const endpoint = cluster.endpoints[index];
@@ -61,6 +64,8 @@ export function createEngine(cluster: Cluster): Engine {
         .flatMap(({ tiers }) => tiers.filter(({ tier }) => tier.onNoMatch === 'deny'))
         .map(({ isolated }) => isolated)
         .reduce<Truth>(or, false),
+    refuses: (endpoint, direction) =>
+      unionOf(governing(endpoint, direction).map((layer) => refusedBy(layer, direction, endpointAt(endpoint)))),
     admitsAll: (endpoint, direction) => admitsAll(governing(endpoint, direction), direction, endpointAt(endpoint)),
     governing: (endpoint, direction) => governing(endpoint, direction).flatMap(({ policies }) => policies),
   };
