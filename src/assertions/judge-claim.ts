@@ -16,6 +16,8 @@ import { resolveFlow } from './resolve-flow.ts';
 import { resolveGroup } from './resolve-group.ts';
 import type { ClaimEntry } from './suite.ts';
 
+const NO_PAIRS: Judgement['judgedPairs'] = () => [];
+
 /** Judges one claim in one world. */
 export function judgeClaim(entry: ClaimEntry, world: JudgingWorld): Judgement {
   const { claim } = entry;
@@ -42,7 +44,7 @@ const NO_BASE: Before = {
 
 function judgeNews(claim: Extract<Claim, { kind: 'no-new' }>, entry: ClaimEntry, world: JudgingWorld): Verdict {
   const before = world.before?.() ?? NO_BASE;
-  const common = { entry, notes: [], findings: [], judgedPairs: [] };
+  const common = { entry, notes: [], findings: [], judgedPairs: NO_PAIRS };
   if (before.kind === 'unavailable') {
     // Names are looked up all the same, so that a slip is not hidden until there is a base.
     const resolution = resolveGroup(claim.group, { ...world, refusing: true, origin: entry.origin });
@@ -83,7 +85,7 @@ function judgeFlow(claim: Extract<Claim, { kind: 'flow' }>, entry: ClaimEntry, w
     groups,
     notes: [...notes, ...accepted(resolution.missing)],
     findings: resolution.warnings,
-    judgedPairs: [...tally.contradicting, ...tally.others],
+    judgedPairs: tally.listed,
   };
 }
 
@@ -121,7 +123,7 @@ function judgeGroup(claim: Extract<Claim, { kind: 'isolation' }>, entry: ClaimEn
     groups,
     notes: [...resolution.notes, ...accepted(resolution.missing)],
     findings: resolution.warnings,
-    judgedPairs: [],
+    judgedPairs: NO_PAIRS,
   };
 }
 
@@ -157,8 +159,13 @@ function noPairs(entry: ClaimEntry, { notes }: Pick<FlowTally, 'notes'>): Findin
   };
 }
 
+const idsByMembers = new WeakMap<Members, readonly string[]>();
+
 function shown(group: Group, members: Members, { cluster }: JudgingWorld): Judgement['groups'][number] {
-  return { text: group.text, members: [...members.keys()].map((index) => cluster.endpoints[index]?.id ?? '') };
+  const ids = idsByMembers.get(members) ?? [...members.keys()].map((index) => cluster.endpoints[index]?.id ?? '');
+  // Many claims share a group, and `internet` has thousands of members.
+  idsByMembers.set(members, ids);
+  return { text: group.text, members: ids };
 }
 
 function invalid(entry: ClaimEntry, findings: readonly Finding[], groups: Judgement['groups']): Verdict {
@@ -174,6 +181,6 @@ function invalid(entry: ClaimEntry, findings: readonly Finding[], groups: Judgem
     groups,
     notes: [],
     findings,
-    judgedPairs: [],
+    judgedPairs: NO_PAIRS,
   };
 }

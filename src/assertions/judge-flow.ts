@@ -7,13 +7,14 @@ import type { Passage } from '../exposure/door.ts';
 import type { PodBox } from '../possible/pod-box.ts';
 import { NO_CONNECTIONS } from '../sets/connection-set.ts';
 import { describeTraffic } from '../sets/describe-traffic.ts';
-import { intersection, isEmpty, union } from '../sets/interval-set.ts';
+import { intersection, isEmpty, members, size, union } from '../sets/interval-set.ts';
 import { smallestTraffic } from './describe.ts';
 import { judgePossible, type PossiblePair, wordinessOfBox } from './judge-possible.ts';
 import type { JudgingWorld } from './judging-world.ts';
 import { type ClaimedPair, listPairs, type ResolvedFlow, type Skipped } from './list-pairs.ts';
+import { type RefusedPairs, refusedPairs } from './refused-pairs.ts';
 import type { FlowResolution } from './resolve-flow.ts';
-import { type Obligation, type Weight, weighObligation } from './weigh-obligation.ts';
+import { type Obligation, type Weight, weighOnce } from './weigh-obligation.ts';
 import { type DoorwayVerdict, throughDoors } from './weigh-with-doors.ts';
 
 /** A pair that contradicts the claim, or leaves it open. */
@@ -36,8 +37,8 @@ export interface FlowTally {
   /** Pairs that the arrow itself speaks of, as opposed to those of `only`. */
   readonly meant: number;
   readonly worst?: Contradiction;
-  readonly contradicting: readonly (readonly [from: number, to: number])[];
-  readonly others: readonly (readonly [from: number, to: number])[];
+  /** The first pairs of known endpoints, those that contradict the claim before the others. */
+  readonly listed: () => readonly (readonly [from: number, to: number])[];
   readonly notes: readonly string[];
   /** The doors through which traffic from outside surely comes, as the claim needs. */
   readonly doors: readonly string[];
@@ -58,7 +59,10 @@ export function tallyFlow({ flows }: FlowResolution, world: JudgingWorld): FlowT
     tally.notes.add(skippedNote(why, nameOf(from, cluster), nameOf(to, cluster)));
   };
   for (const flow of flows) {
-    for (const pair of listPairs(flow, cluster, skip)) {
+    // Pairs of several flows are told apart one by one.
+    const refused = flows.length === 1 ? refusedPairs(flow, world) : [];
+    for (const pairs of refused) addRefused(pairs, tally);
+    for (const pair of listPairs(flow, cluster, skip, refused)) {
       if (flows.length > 1) {
         const key = pair.from * cluster.endpoints.length + pair.to;
         if (seen.has(key)) continue;
@@ -68,13 +72,14 @@ export function tallyFlow({ flows }: FlowResolution, world: JudgingWorld): FlowT
     }
     for (const pair of judgePossible(flow, world)) addPossible(pair, tally, cluster);
   }
-  const { worst, strangeness: _, notes, reached, ports, doors, ...counts } = tally;
+  const { worst, strangeness: _, notes, reached, ports, doors, contradicting, others, refused, ...counts } = tally;
   return {
     ...counts,
     ...(worst !== undefined && { worst }),
     ...(ports !== undefined && { ports }),
     notes: [...notes, ...reachedNotes(reached)],
     doors: [...doors],
+    listed: () => [...contradicting, ...inOrder([...others, ...refused.flatMap(firstPairs)]).slice(0, LISTED_PAIRS)],
   };
 }
 
@@ -88,6 +93,7 @@ interface OpenTally {
   ports: TrafficBounds | undefined;
   readonly contradicting: (readonly [number, number])[];
   readonly others: (readonly [number, number])[];
+  readonly refused: RefusedPairs[];
   readonly notes: Set<string>;
   readonly reached: string[];
   readonly doors: Set<string>;
@@ -103,6 +109,7 @@ function newTally(): OpenTally {
     ports: undefined,
     contradicting: [],
     others: [],
+    refused: [],
     notes: new Set(),
     reached: [],
     doors: new Set(),
@@ -116,7 +123,7 @@ function judgePair(pair: ClaimedPair, flow: ResolvedFlow, tally: OpenTally, worl
   for (const obligation of pair.obligations) {
     const doorway = throughDoors(pair, obligation, flow, world);
     const { verdict, passages, needsDoor } = doorway;
-    const weight = weighObligation(obligation, verdict);
+    const weight = weighOnce(obligation, verdict);
     if (weight.kind !== 'holds') {
       holds = false;
       addContradiction({ from, to, obligation, weight, passages, needsDoor }, tally, cluster);
@@ -128,6 +135,27 @@ function judgePair(pair: ClaimedPair, flow: ResolvedFlow, tally: OpenTally, worl
   count(pair.obligations, holds, tally);
   const list = holds ? tally.others : tally.contradicting;
   if (list.length < LISTED_PAIRS) list.push([from, to]);
+}
+
+function addRefused(pairs: RefusedPairs, tally: OpenTally): void {
+  tally.refused.push(pairs);
+  count(pairs.obligations, true, tally, size(pairs.from) * size(pairs.to));
+}
+
+/** At most as many pairs as are listed. */
+function firstPairs({ from, to }: RefusedPairs): readonly (readonly [number, number])[] {
+  const pairs: (readonly [number, number])[] = [];
+  for (const source of members(from)) {
+    for (const destination of members(to)) {
+      if (pairs.length === LISTED_PAIRS) return pairs;
+      pairs.push([source, destination]);
+    }
+  }
+  return pairs;
+}
+
+function inOrder(pairs: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] {
+  return [...pairs].sort(([a, x], [b, y]) => a - b || x - y);
 }
 
 function noteDoors({ passages, needsDoor }: DoorwayVerdict, { traffic }: Obligation, { doors }: OpenTally): void {
@@ -150,10 +178,10 @@ function addContradiction(found: Contradiction, tally: OpenTally, cluster: Clust
   tally.strangeness = strangeness;
 }
 
-function count(obligations: readonly Obligation[], holds: boolean, tally: OpenTally): void {
-  tally.judged++;
-  if (holds) tally.holding++;
-  if (obligations.some(({ part }) => part === 'arrow')) tally.meant++;
+function count(obligations: readonly Obligation[], holds: boolean, tally: OpenTally, pairs = 1): void {
+  tally.judged += pairs;
+  if (holds) tally.holding += pairs;
+  if (obligations.some(({ part }) => part === 'arrow')) tally.meant += pairs;
   for (const { kind, part, traffic } of obligations) {
     if (part === 'arrow' && kind !== 'reach') tally.ports = joinPorts(tally.ports, traffic);
   }

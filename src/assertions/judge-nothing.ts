@@ -20,7 +20,7 @@ export function judgeNothing(
     groups: [],
     notes: [],
     findings: entry.problems,
-    judgedPairs: [],
+    judgedPairs: () => [],
   } as const;
   return applyWaiver(verdict, today);
 }

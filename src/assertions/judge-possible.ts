@@ -1,4 +1,4 @@
-import { type Doubt, possible } from '../cluster/truth.ts';
+import { type Doubt, possible, type Truth } from '../cluster/truth.ts';
 import type { Verdict } from '../connectivity/decision.ts';
 import type { Likeness, PossibleAnswer, PossibleEnds, QuestionEnd } from '../connectivity/possible-question.ts';
 import type { PodBox } from '../possible/pod-box.ts';
@@ -62,23 +62,27 @@ function possibleDestinations(flow: ResolvedFlow): readonly Destination[] {
   const spokenOf = flow.possible.destinations.filter(
     ({ targets }) => flow.onlyTo || targets.some(({ meant }) => possible(meant)),
   );
-  const groups = alike(spokenOf, ({ targets }) => targets.map(({ meant, counts }) => [meant, counts]));
+  const groups = alike(spokenOf, ({ targets }) => targets.flatMap(({ meant, counts }) => [meant, counts]));
   return groups.map(({ first, boxes }) => ({ ...first, end: boxes }));
 }
 
 /** Puts together what is the same to the claim. */
 function alike<T extends { readonly box: PodBox }>(
   parts: readonly T[],
-  meaningOf: (part: T) => unknown,
+  meaningOf: (part: T) => readonly Truth[],
 ): readonly { readonly first: T; readonly boxes: readonly PodBox[] }[] {
   const groups = new Map<string, { readonly first: T; readonly boxes: PodBox[] }>();
   for (const part of parts) {
-    const meaning = JSON.stringify(meaningOf(part));
+    const meaning = meaningOf(part).map(inShort).join();
     const group = groups.get(meaning);
     if (group === undefined) groups.set(meaning, { first: part, boxes: [part.box] });
     else group.boxes.push(part.box);
   }
   return [...groups.values()];
+}
+
+function inShort(truth: Truth): string {
+  return typeof truth === 'boolean' ? String(truth) : JSON.stringify(truth);
 }
 
 function knownSources(flow: ResolvedFlow, { cluster }: JudgingWorld): readonly Source[] {

@@ -48,7 +48,7 @@ export interface Judgement {
   readonly findings: readonly Finding[];
   readonly waiverExpired: boolean;
   /** Indexes of pairs that were judged, those that contradict the claim first and at most 100 of each; for `explain`. */
-  readonly judgedPairs: readonly (readonly [from: number, to: number])[];
+  readonly judgedPairs: () => readonly (readonly [from: number, to: number])[];
 }
 
 /** A verdict before its waiver is looked at. */

@@ -4,7 +4,8 @@ import { and, doubtOf, not, possible, type Truth } from '../cluster/truth.ts';
 import type { Likeness } from '../connectivity/possible-question.ts';
 import type { TrafficBounds } from '../connectivity/traffic-on.ts';
 import type { PodBox } from '../possible/pod-box.ts';
-import { union } from '../sets/interval-set.ts';
+import { has, type IntervalSet, intersection, isEmpty, size, union, unionOf } from '../sets/interval-set.ts';
+import { holdersOf, overlay } from '../sets/overlay.ts';
 import type { Members } from './resolution.ts';
 import { EVERYTHING, everythingBut, NOTHING, type Obligation } from './weigh-obligation.ts';
 
@@ -48,18 +49,25 @@ export interface ClaimedPair {
 /** Why a pair of a claim is not judged. */
 export type Skipped = 'same-workload' | 'single-pod' | 'no-pod';
 
+/** Pairs that are left out of a list, because they are judged already. */
+export interface LeftOut {
+  readonly from: IntervalSet;
+  readonly to: IntervalSet;
+}
+
 /** Every pair of known endpoints that a flow claim speaks of, in a fixed order; `skip` hears of those that are not judged. */
 export function* listPairs(
   flow: ResolvedFlow,
   cluster: Cluster,
   skip: (why: Skipped, from: Endpoint, to: Endpoint) => void,
+  leftOut: readonly LeftOut[] = [],
 ): Generator<ClaimedPair> {
-  const sources = sourcesOf(flow, cluster);
   const destinations = destinationsOf(flow, cluster);
   const obliged = rememberObligations(flow);
-  for (const from of sources) {
+  const rest = destinationsLeft(destinations, leftOut);
+  for (const from of sourcesLeft(sourcesOf(flow, cluster), destinations, leftOut)) {
     const obligationsTowards = obliged(from);
-    for (const to of destinations) {
+    for (const to of rest(from)) {
       const obligations = obligationsTowards(to);
       if (obligations.length === 0) continue;
       const why = skipped(flow, cluster, from, to);
@@ -69,6 +77,32 @@ export function* listPairs(
       }
     }
   }
+}
+
+/** Sources that are not left out for every destination. */
+function sourcesLeft(
+  sources: readonly number[],
+  destinations: readonly number[],
+  leftOut: readonly LeftOut[],
+): readonly number[] {
+  const byDestination = new Map(destinations.map((to): [number, IntervalSet[]] => [to, []]));
+  for (const { from, to } of leftOut) if (size(to) === 1) byDestination.get(to[0] as number)?.push(from);
+  const [first = [], ...others] = [...byDestination.values()].map(unionOf);
+  const everywhere = others.reduce(intersection, first);
+  return isEmpty(everywhere) ? sources : sources.filter((from) => !has(everywhere, from));
+}
+
+/** For each source the destinations for which it is not left out. */
+function destinationsLeft(
+  destinations: readonly number[],
+  leftOut: readonly LeftOut[],
+): (from: number) => readonly number[] {
+  if (leftOut.length === 0) return () => destinations;
+  const bySource = overlay(leftOut.map(({ from }) => from));
+  return (from) => {
+    const out = holdersOf(bySource, from).map((index) => leftOut[index]?.to ?? []);
+    return out.length === 0 ? destinations : destinations.filter((to) => !out.some((set) => has(set, to)));
+  };
 }
 
 /** Nobody else are all whom the cluster knows: pods, nodes and every address. */
@@ -164,7 +198,8 @@ export function demandsOf(
   return obligations;
 }
 
-function obligationsOf(flow: ResolvedFlow, inFrom: Truth, to: number): readonly Obligation[] {
+/** What a flow demands of a source, of which `inFrom` says whether it is meant, and a destination. */
+export function obligationsOf(flow: ResolvedFlow, inFrom: Truth, to: number): readonly Obligation[] {
   const targets = flow.targets.map(({ members, ports }): TargetMembership => {
     const truth = members.get(to)?.truth ?? false;
     return { meant: truth, counts: truth, ports: ports === undefined ? undefined : (ports.get(to) ?? NOTHING) };

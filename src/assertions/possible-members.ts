@@ -9,8 +9,8 @@ import { NO_CONNECTIONS } from '../sets/connection-set.ts';
 import type { Group, Term } from './claim.ts';
 import { globMatcher, isGlob } from './match-glob.ts';
 import type { ResolveContext } from './resolution.ts';
+import { mayHaveOneOf } from './resolve-addresses.ts';
 import { definedName } from './resolve-group.ts';
-import { mayHaveOneOf } from './resolve-term.ts';
 
 /**
  * `meant`: the pods that could be created of which the group itself speaks, by `any` or by address.

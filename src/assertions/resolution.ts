@@ -17,7 +17,7 @@ export interface Member {
   readonly services: readonly Service[];
 }
 
-/** The members of a group by their index among the endpoints of the cluster. */
+/** The members of a group by their index among the endpoints of the cluster, in that order. */
 export type Members = ReadonlyMap<number, Member>;
 
 /** What a group or term means, with everything that is wrong or worth knowing about it. */
@@ -41,6 +41,11 @@ export interface ResolveContext {
   readonly refusing: boolean;
   /** The sentence that the terms stand in. */
   readonly origin: SourceRef;
+}
+
+/** Puts members that were found out of order into the order of the cluster. */
+export function inOrder(members: Iterable<readonly [number, Member]>): Members {
+  return new Map([...members].sort(([a], [b]) => a - b));
 }
 
 export const NOTHING: Resolution = { members: new Map(), problems: [], missing: [], warnings: [], notes: [] };

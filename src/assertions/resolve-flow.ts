@@ -39,13 +39,14 @@ export function resolveFlow(claim: Flow, world: JudgingWorld, origin: SourceRef)
     resolved,
     ...(ports && { ports }),
   }));
+  const { onlyFrom, onlyTo } = claim;
   const forward: ResolvedFlow = {
     from: from.members,
     targets: targets.map(({ resolved }) => resolved),
     negative,
-    onlyFrom: claim.onlyFrom,
-    onlyTo: claim.onlyTo,
-    possible: resolvePossible({ from: source, targets: destinations }, context),
+    onlyFrom,
+    onlyTo,
+    possible: resolvePossible({ from: source, targets: destinations, onlyFrom, onlyTo }, context),
   };
   const bothWays = claim.arrow === '<-->' || claim.arrow === '<-/->';
   return {
@@ -68,7 +69,8 @@ function backward(
 ): ResolvedFlow {
   const { members, sameExpression } = resolved;
   const target: ResolvedTarget = { members: source.members, onlyPorts: false, sameExpression };
-  const groups = { from: { group, members }, targets: [{ group: source.group, resolved: target }] };
+  const { onlyFrom, onlyTo } = forward;
+  const groups = { from: { group, members }, targets: [{ group: source.group, resolved: target }], onlyFrom, onlyTo };
   return { ...forward, from: members, targets: [target], possible: resolvePossible(groups, context) };
 }
 

@@ -2,7 +2,7 @@ import { and, not, or, possible } from '../cluster/truth.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Group, Term } from './claim.ts';
 import { placeOf } from './find-members.ts';
-import { type Member, type Members, NOTHING, type Resolution, type ResolveContext } from './resolution.ts';
+import { inOrder, type Member, type Members, NOTHING, type Resolution, type ResolveContext } from './resolution.ts';
 import { resolveTerm } from './resolve-term.ts';
 
 /** The endpoints that a group means, and everything that is wrong with it: all terms are looked up before one is given up. */
@@ -56,12 +56,14 @@ function circular(names: readonly string[], term: Term, context: ResolveContext)
 }
 
 function joined(parts: readonly Resolution[]): Members {
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return only.members;
   const members = new Map<number, Member>();
   for (const [index, member] of parts.flatMap((part) => [...part.members])) {
     const known = members.get(index);
     members.set(index, known === undefined ? member : both(known, member));
   }
-  return new Map([...members].sort(([a], [b]) => a - b));
+  return inOrder(members);
 }
 
 function both(a: Member, b: Member): Member {
@@ -74,6 +76,7 @@ function both(a: Member, b: Member): Member {
 }
 
 function without(members: Members, except: Members): Members {
+  if (except.size === 0) return members;
   return new Map(
     [...members]
       .map(([index, member]): [number, Member] => {

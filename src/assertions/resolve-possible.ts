@@ -1,3 +1,4 @@
+import type { Cluster } from '../cluster/cluster.ts';
 import type { PodEndpoint } from '../cluster/endpoint.ts';
 import type { Doubt } from '../cluster/truth.ts';
 import type { TrafficBounds } from '../connectivity/traffic-on.ts';
@@ -5,7 +6,7 @@ import { everyPossiblePod, type PodBox } from '../possible/pod-box.ts';
 import { ALL_CONNECTIONS, everyPort, NO_CONNECTIONS } from '../sets/connection-set.ts';
 import { union } from '../sets/interval-set.ts';
 import type { Group, PortTerm, Term } from './claim.ts';
-import type { Membership, PossiblePods, ResolvedTarget, TargetMembership } from './list-pairs.ts';
+import type { Membership, PossiblePods, ResolvedTarget } from './list-pairs.ts';
 import { splitAtGroup } from './possible-members.ts';
 import type { Members, ResolveContext } from './resolution.ts';
 import { definedName } from './resolve-group.ts';
@@ -13,6 +14,9 @@ import { resolveTerm } from './resolve-term.ts';
 
 /** The groups of a flow claim with what is known of them. */
 export interface FlowGroups {
+  /** Whether it speaks of whoever else there is. */
+  readonly onlyFrom: boolean;
+  readonly onlyTo: boolean;
   readonly from: { readonly group: Group; readonly members: Members };
   readonly targets: readonly {
     readonly group: Group;
@@ -21,26 +25,16 @@ export interface FlowGroups {
   }[];
 }
 
-/** What the pods that could be created are to a flow claim. */
-export function resolvePossible({ from, targets }: FlowGroups, context: ResolveContext): PossiblePods {
-  const everyone = everyPossiblePod(context.cluster);
+/** What the pods that could be created are to a flow claim; none where it cannot speak of them. */
+export function resolvePossible(
+  { from, targets, onlyFrom, onlyTo }: FlowGroups,
+  context: ResolveContext,
+): PossiblePods {
+  const isAbout = ({ group }: { readonly group: Group }): boolean =>
+    termsOf(group, context, []).some((term) => mayMeanPossible(term, context));
   return {
-    sources: everyone.flatMap((box) => membershipsIn(box, from.group, context)),
-    destinations: everyone.flatMap((box) => {
-      let parts: readonly { readonly box: PodBox; readonly targets: readonly TargetMembership[] }[] = [
-        { box, targets: [] },
-      ];
-      for (const { group, ports } of targets) {
-        const bounds = ports === undefined ? undefined : possiblePorts(ports);
-        parts = parts.flatMap((part) =>
-          membershipsIn(part.box, group, context).map(({ box: inner, meant, counts }) => ({
-            box: inner,
-            targets: [...part.targets, { meant, counts, ports: bounds }],
-          })),
-        );
-      }
-      return parts;
-    }),
+    sources: onlyFrom || isAbout(from) ? everyMember(from.group, context) : [],
+    destinations: onlyTo || targets.some(isAbout) ? possibleDestinations(targets, context) : [],
     namedSources: namedPods(from.group, from.members, context).map(([, pod]) => ({ pod, traffic: ALL_CONNECTIONS })),
     namedDestinations: targets.flatMap(({ group, resolved }) =>
       namedPods(group, resolved.members, context).map(([index, pod]) => ({
@@ -51,11 +45,50 @@ export function resolvePossible({ from, targets }: FlowGroups, context: ResolveC
   };
 }
 
-function membershipsIn(
-  box: PodBox,
-  group: Group,
-  context: ResolveContext,
-): readonly ({ readonly box: PodBox } & Membership)[] {
+/** Whether a group speaks of pods that could be created because of this term; a yes may be too careful. */
+function mayMeanPossible(term: Term, { refusing }: ResolveContext): boolean {
+  return term.kind === 'address' ? refusing : 'any' in term && term.any;
+}
+
+function possibleDestinations(targets: FlowGroups['targets'], context: ResolveContext): PossiblePods['destinations'] {
+  const [first, ...others] = targets.map(({ group, ports }) => ({
+    group,
+    ports: ports === undefined ? undefined : possiblePorts(ports),
+  }));
+  if (first === undefined) return [];
+  let parts: PossiblePods['destinations'] = everyMember(first.group, context).map(({ box, meant, counts }) => ({
+    box,
+    targets: [{ meant, counts, ports: first.ports }],
+  }));
+  for (const { group, ports } of others) {
+    parts = parts.flatMap((part) =>
+      membershipsIn(part.box, group, context).map(({ box, meant, counts }) => ({
+        box,
+        targets: [...part.targets, { meant, counts, ports }],
+      })),
+    );
+  }
+  return parts;
+}
+
+type PossibleMember = { readonly box: PodBox } & Membership;
+
+const known = new WeakMap<ResolveContext['suite'], WeakMap<Cluster, Map<string, readonly PossibleMember[]>>>();
+
+/** The words of a group mean the same in every claim of a suite about one cluster. */
+function everyMember(group: Group, context: ResolveContext): readonly PossibleMember[] {
+  const { suite, cluster, refusing } = context;
+  const byCluster = known.get(suite) ?? new WeakMap<Cluster, Map<string, readonly PossibleMember[]>>();
+  known.set(suite, byCluster);
+  const byWords = byCluster.get(cluster) ?? new Map<string, readonly PossibleMember[]>();
+  byCluster.set(cluster, byWords);
+  const words = `${refusing} ${group.text}`;
+  const members = byWords.get(words) ?? everyPossiblePod(cluster).flatMap((box) => membershipsIn(box, group, context));
+  byWords.set(words, members);
+  return members;
+}
+
+function membershipsIn(box: PodBox, group: Group, context: ResolveContext): readonly PossibleMember[] {
   return splitAtGroup(box, group, 'counts', context).flatMap((counting) =>
     splitAtGroup(counting.box, group, 'meant', context).map((meaning) => ({
       box: meaning.box,

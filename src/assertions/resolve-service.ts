@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { NamespaceFacts } from '../cluster/endpoint.ts';
+import { indexOf } from '../cluster/index-endpoints.ts';
 import { and, or, possible, type Truth } from '../cluster/truth.ts';
 import { unknownNamespace } from '../cluster/unknown-namespace.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -8,7 +9,7 @@ import type { SourceRef } from '../source/source-ref.ts';
 import type { Term } from './claim.ts';
 import { found, labelled, placeOf, scopeOf } from './find-members.ts';
 import { globMatcher, isGlob } from './match-glob.ts';
-import { type Member, NOTHING, type Resolution, type ResolveContext } from './resolution.ts';
+import { inOrder, type Member, NOTHING, type Resolution, type ResolveContext } from './resolution.ts';
 import { ambiguousName } from './unknown-name.ts';
 
 /** The pods behind the Services that a term names. */
@@ -40,7 +41,7 @@ export function resolveService(term: Extract<Term, { kind: 'name' }>, context: R
       for (const [index, truth] of behind) members.set(index, addService(members.get(index), truth, service));
     }
   }
-  return { ...NOTHING, members, problems, missing };
+  return { ...NOTHING, members: inOrder(members), problems, missing };
 }
 
 function podsBehind(
@@ -51,8 +52,9 @@ function podsBehind(
 ): ReadonlyMap<number, Truth> {
   const requirements = [...selector].map(([key, value]) => ({ key, operator: 'In', values: [value] }) as const);
   const pods = new Map<number, Truth>();
-  for (const [index, endpoint] of cluster.endpoints.entries()) {
-    if (endpoint.kind !== 'pod' || endpoint.namespace.name !== namespace) continue;
+  for (const index of indexOf(cluster).candidates({ kind: 'named', name: namespace }, { requirements })) {
+    const endpoint = cluster.endpoints[index];
+    if (endpoint?.kind !== 'pod' || endpoint.namespace.name !== namespace) continue;
     const truth = and(labelled(endpoint, { requirements }), inScope);
     if (possible(truth)) pods.set(index, truth);
   }

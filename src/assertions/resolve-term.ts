@@ -1,15 +1,15 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { DNS_NAMESPACE, DNS_SELECTOR } from '../cluster/cluster-dns.ts';
-import type { AddressEndpoint, Endpoint, NamespaceFacts, NodeEndpoint, PodEndpoint } from '../cluster/endpoint.ts';
-import { SPECIAL_PURPOSE_ADDRESSES } from '../cluster/special-purpose-addresses.ts';
+import type { Endpoint, NamespaceFacts, PodEndpoint } from '../cluster/endpoint.ts';
 import { and, possible, type Truth } from '../cluster/truth.ts';
 import type { Finding } from '../findings/finding.ts';
-import { ALL_ADDRESSES, addressIntersection, isAddressSubset } from '../sets/address-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { Term } from './claim.ts';
-import { found, labelled, placeOf, scopeOf } from './find-members.ts';
+import { candidatesOf, found, labelled, meaningOf, type PodTerm, placeOf, scopeOf } from './find-members.ts';
 import { globMatcher, isGlob } from './match-glob.ts';
+import { rememberMembers } from './remember-members.ts';
 import { type Member, type Members, NOTHING, type Resolution, type ResolveContext } from './resolution.ts';
+import { resolveAddresses } from './resolve-addresses.ts';
 import { resolveService } from './resolve-service.ts';
 import { ambiguousName } from './unknown-name.ts';
 
@@ -24,7 +24,7 @@ export function resolveTerm(term: Term, context: ResolveContext): Resolution {
       return found(
         term,
         context,
-        podsWhere(context.cluster, scopeOf(term, context), (pod) => labelled(pod, term.selector)),
+        podsAmong(term, context, scopeOf(term, context), (pod) => labelled(pod, term.selector)),
       );
     case 'name':
       if (term.podKind !== 'Service') return term.any ? resolveAnyName(term, context) : resolveName(term, context);
@@ -32,19 +32,26 @@ export function resolveTerm(term: Term, context: ResolveContext): Resolution {
   }
 }
 
-function podsWhere(
-  cluster: Cluster,
+function podsAmong(
+  term: PodTerm,
+  context: ResolveContext,
   inScope: (namespace: NamespaceFacts) => Truth,
   test: (pod: PodEndpoint) => Truth,
 ): Members {
-  const members = new Map<number, Member>();
-  for (const [index, endpoint] of cluster.endpoints.entries()) {
-    if (endpoint.kind !== 'pod') continue;
-    const truth = and(test(endpoint), inScope(endpoint.namespace));
-    if (possible(truth)) members.set(index, { truth, direct: true, services: [] });
-  }
-  return members;
+  const { cluster } = context;
+  return rememberMembers(cluster, [...meaningOf(term, context), inScope === everywhere], () => {
+    const members = new Map<number, Member>();
+    for (const index of candidatesOf(term, context)) {
+      const endpoint = cluster.endpoints[index];
+      if (endpoint?.kind !== 'pod') continue;
+      const truth = and(test(endpoint), inScope(endpoint.namespace));
+      if (possible(truth)) members.set(index, { truth, direct: true, services: [] });
+    }
+    return members;
+  });
 }
+
+const everywhere = (): Truth => true;
 
 /** `any` goes with pods, so that it cannot stand before a name of `define`, which may mean anything. */
 function resolveAnyName(term: Extract<Term, { kind: 'name' }>, context: ResolveContext): Resolution {
@@ -67,14 +74,14 @@ function resolveName(term: Extract<Term, { kind: 'name' }>, context: ResolveCont
     [{ kind: workloadKind, name }, ...madeBy].some(
       (named) => nameMatches(named.name) && (term.podKind === undefined || named.kind === term.podKind),
     );
-  const members = podsWhere(context.cluster, scopeOf(term, context), test);
+  const members = podsAmong(term, context, scopeOf(term, context), test);
   if (term.scope !== undefined || isGlob(term.glob)) return found(term, context, members);
   // A bare name: the suite's namespace first (above), then all, where it must be found in one only.
   if (members.size > 0 && context.suite.namespace !== undefined) return found(term, context, members);
-  const everywhere = podsWhere(context.cluster, () => true, test);
-  const namespaces = namespacesOf(everywhere, context.cluster);
+  const anywhere = podsAmong(term, context, everywhere, test);
+  const namespaces = namespacesOf(anywhere, context.cluster);
   if (namespaces.length < 2) {
-    const resolution = found(term, context, everywhere);
+    const resolution = found(term, context, anywhere);
     const [elsewhere] = namespaces;
     if (elsewhere === undefined || context.suite.namespace === undefined) return resolution;
     return {
@@ -105,12 +112,14 @@ function namespacesOf(members: Members, { endpoints }: Cluster): readonly string
 }
 
 function placeMembers(place: Extract<Term, { kind: 'place' }>['place'], cluster: Cluster): Members {
-  const members = new Map<number, Member>();
-  for (const [index, endpoint] of cluster.endpoints.entries()) {
-    const truth = isAt(place, endpoint);
-    if (possible(truth)) members.set(index, { truth, direct: true, services: [] });
-  }
-  return members;
+  return rememberMembers(cluster, ['place', place], () => {
+    const members = new Map<number, Member>();
+    for (const [index, endpoint] of cluster.endpoints.entries()) {
+      const truth = isAt(place, endpoint);
+      if (possible(truth)) members.set(index, { truth, direct: true, services: [] });
+    }
+    return members;
+  });
 }
 
 function isAt(place: Extract<Term, { kind: 'place' }>['place'], endpoint: Endpoint): Truth {
@@ -124,64 +133,6 @@ function isAt(place: Extract<Term, { kind: 'place' }>['place'], endpoint: Endpoi
     case 'dns':
       return endpoint.kind === 'pod' && endpoint.namespace.name === DNS_NAMESPACE && labelled(endpoint, DNS_SELECTOR);
   }
-}
-
-/** The addresses of a range, and the pods and nodes that have, or may have, one of them. */
-function resolveAddresses(term: AddressTerm, context: ResolveContext): Resolution {
-  const members = new Map<number, Member>();
-  let passedOver = false;
-  for (const [index, endpoint] of context.cluster.endpoints.entries()) {
-    const truth = endpoint.kind === 'addresses' ? isCutOf(term, endpoint) : mayHaveOneOf(term, endpoint);
-    const meant = truth === true || (truth !== false && context.refusing);
-    if (meant) members.set(index, { truth, direct: true, byAddress: true, services: [] });
-    else if (truth !== false && endpoint.kind === 'pod') passedOver = true;
-  }
-  if (holdsServices(term, context.cluster)) return { ...NOTHING, problems: [servicesMeant(term, context)] };
-  const note = `\`${term.text}\` stands for addresses: pods whose own address is not known are not judged by it`;
-  return { ...found(term, context, members), notes: passedOver ? [note] : [] };
-}
-
-function holdsServices({ addresses }: AddressTerm, { endpoints }: Cluster): boolean {
-  return endpoints.some(
-    (endpoint) =>
-      endpoint.kind === 'addresses' &&
-      endpoint.owner === 'services' &&
-      isAddressSubset([endpoint.first, endpoint.last + 1n], addresses),
-  );
-}
-
-/** Policies see the address of a pod in place of a Service's, so that nothing can be said of the latter. */
-function servicesMeant(term: AddressTerm, context: ResolveContext): Finding {
-  return {
-    code: 'invalid-claim',
-    severity: 'error',
-    message: `\`${term.text}\` holds addresses of Services, which are rewritten to those of pods before policies see them`,
-    help: 'write `Service:name` for the pods behind a Service, or `external` for what is outside of the cluster',
-    at: placeOf(term, context),
-  };
-}
-
-type AddressTerm = Extract<Term, { kind: 'address' }>;
-
-function isCutOf({ addresses, text }: AddressTerm, { first, last, id }: AddressEndpoint): boolean {
-  const range = [first, last + 1n];
-  if (addressIntersection(range, addresses).length === 0) return false;
-  if (!isAddressSubset(range, addresses)) throw new Error(`\`${id}\` is not cut at \`${text}\``);
-  return true;
-}
-
-/** Whether a pod or node has one of the addresses of a range, as far as its own are known. */
-export function mayHaveOneOf({ addresses, text }: AddressTerm, { addresses: own }: PodEndpoint | NodeEndpoint): Truth {
-  if (addressIntersection(own.addresses, addresses).length === 0) return false;
-  if (own.kind === 'exactly' || isAddressSubset(own.addresses, addresses)) return true;
-  const isUnknown = isAddressSubset(ALL_ADDRESSES, own.addresses);
-  // Where nothing is known, pods are not looked for in the public internet.
-  if (isUnknown && addressIntersection(addresses, SPECIAL_PURPOSE_ADDRESSES).length === 0) return false;
-  return {
-    why: `it is not known whether pods have addresses in \`${text}\``,
-    settle:
-      'state the ranges of pods under `assume: podCIDRs`, or write `external` for whatever is outside of the cluster',
-  };
 }
 
 function anyService(term: Term, context: ResolveContext): Finding {

@@ -22,6 +22,17 @@ export type Weight =
   | { readonly kind: 'fails'; readonly traffic: ConnectionSet }
   | { readonly kind: 'undecided'; readonly traffic: ConnectionSet; readonly doubt?: Doubt };
 
+const weights = new WeakMap<Obligation, WeakMap<Verdict, Weight>>();
+
+/** What `weighObligation` says, once for pairs that share both objects: many sources are refused in the same way. */
+export function weighOnce(obligation: Obligation, verdict: Verdict): Weight {
+  const byVerdict = weights.get(obligation) ?? new WeakMap<Verdict, Weight>();
+  weights.set(obligation, byVerdict);
+  const weight = byVerdict.get(verdict) ?? weighObligation(obligation, verdict);
+  byVerdict.set(verdict, weight);
+  return weight;
+}
+
 /** Weighs an obligation against the verdict on its pair. An obligation that may not apply can hold, but never fails. */
 export function weighObligation(obligation: Obligation, verdict: Verdict): Weight {
   const weight = weighSurely(obligation, verdict);

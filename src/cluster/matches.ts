@@ -44,8 +44,16 @@ function newLabelsOfPod(pod: PodEndpoint): KnownLabels {
   };
 }
 
-/** What is known of a namespace's labels. */
+const labelsByNamespace = new WeakMap<NamespaceFacts, KnownLabels>();
+
+/** What is known of a namespace's labels; worked out once for each. */
 export function labelsOfNamespace(namespace: NamespaceFacts): KnownLabels {
+  const labels = labelsByNamespace.get(namespace) ?? newLabelsOfNamespace(namespace);
+  labelsByNamespace.set(namespace, labels);
+  return labels;
+}
+
+function newLabelsOfNamespace(namespace: NamespaceFacts): KnownLabels {
   return {
     labels: namespace.labels,
     unknownValues: NO_KEYS,
@@ -159,7 +167,7 @@ function matchesDomainNames({ names, origin }: EndpointPredicate & { kind: 'doma
 }
 
 /** Whether ranges that each hold only a part of where an endpoint's address may lie hold all of it together. */
-function coverTogether(parts: readonly EndpointPredicate[], endpoint: Endpoint): boolean {
+export function coverTogether(parts: readonly EndpointPredicate[], endpoint: Endpoint): boolean {
   if (endpoint.kind === 'addresses') return false;
   const onNode = endpoint.kind === 'node' || endpoint.hostNetwork;
   const ranges = parts.flatMap((part) =>

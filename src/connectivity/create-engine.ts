@@ -2,25 +2,27 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
 import { or, type Truth } from '../cluster/truth.ts';
 import type { Direction } from '../resources/resources.ts';
+import { unionOf } from '../sets/interval-set.ts';
 import { admitsAll } from './admits-all.ts';
 import { askPossible, isolatedIn } from './ask-possible.ts';
-import { classifyEndpoints } from './classify-endpoints.ts';
 import { decideBetween } from './decide-between.ts';
 import type { Engine, SideDecision } from './decision.ts';
 import { findGoverning } from './find-governing.ts';
+import { findMeant } from './find-meant.ts';
 import { indexPolicies } from './index-policies.ts';
 import { joinOutcomes } from './join-outcomes.ts';
-import { memoisedMatches } from './memoised-matches.ts';
+import { findRefused } from './refused-by.ts';
 import { rememberOutcomes } from './remember-outcomes.ts';
 import { walkLayer } from './walk-layer.ts';
 
 /** The engine for one cluster. What it works out is kept for later questions. */
 export function createEngine(cluster: Cluster): Engine {
-  const classes = classifyEndpoints(cluster);
-  const truthOf = memoisedMatches(cluster, classes);
+  const meant = findMeant(cluster);
+  const { truthOf } = meant;
   const candidates = indexPolicies(cluster.layers);
-  const governing = findGoverning(cluster, classes, candidates, truthOf);
-  const outcomeOf = rememberOutcomes(cluster, classes, truthOf);
+  const governing = findGoverning(cluster, meant);
+  const outcomeOf = rememberOutcomes(cluster, meant);
+  const refusedBy = findRefused(cluster, meant);
   const nothingSaid = joinOutcomes();
   const endpointAt = (index: number): Endpoint => {
     const endpoint = cluster.endpoints[index];
@@ -31,8 +33,10 @@ export function createEngine(cluster: Cluster): Engine {
 
   const verdict: Engine['verdict'] = (from, to) => {
     let said = nothingSaid;
-    for (const layer of governing(from, 'egress')) said = said.and(outcomeOf(layer, 'egress', to, to));
     for (const layer of governing(to, 'ingress')) said = said.and(outcomeOf(layer, 'ingress', from, to));
+    // One refusal is enough: most pairs need not be asked about on both sides.
+    if (said.isRefused) return said.verdict;
+    for (const layer of governing(from, 'egress')) said = said.and(outcomeOf(layer, 'egress', to, to));
     return said.verdict;
   };
   const sides = (direction: Direction, subject: number, peer: number): readonly SideDecision[] => {
@@ -60,6 +64,8 @@ export function createEngine(cluster: Cluster): Engine {
         .flatMap(({ tiers }) => tiers.filter(({ tier }) => tier.onNoMatch === 'deny'))
         .map(({ isolated }) => isolated)
         .reduce<Truth>(or, false),
+    refuses: (endpoint, direction) =>
+      unionOf(governing(endpoint, direction).map((layer) => refusedBy(layer, direction, endpointAt(endpoint)))),
     admitsAll: (endpoint, direction) => admitsAll(governing(endpoint, direction), direction, endpointAt(endpoint)),
     governing: (endpoint, direction) => governing(endpoint, direction).flatMap(({ policies }) => policies),
   };

@@ -5,6 +5,7 @@ import type { PodBox } from '../possible/pod-box.ts';
 import type { BoxPart } from '../possible/split-box.ts';
 import type { Direction } from '../resources/resources.ts';
 import type { ConnectionSet } from '../sets/connection-set.ts';
+import type { IntervalSet } from '../sets/interval-set.ts';
 import type { PossibleAnswer, PossibleQuestion } from './possible-question.ts';
 
 interface StepFacts {
@@ -67,6 +68,11 @@ export interface Engine {
   readonly isolated: (endpoint: number, direction: Direction) => Truth;
   /** Whether its own policies surely admit everything in this direction, whoever the peer is; no may be too careful. */
   readonly admitsAll: (endpoint: number, direction: Direction) => boolean;
+  /**
+   * Endpoints to which this one refuses everything in this direction, because none of its policies' rules means them.
+   * Others may be refused too.
+   */
+  readonly refuses: (endpoint: number, direction: Direction) => IntervalSet;
   /** The policies that select this endpoint, or may do so, and have a say in this direction. */
   readonly governing: (endpoint: number, direction: Direction) => readonly Policy[];
 }

@@ -33,6 +33,11 @@ export function indexPolicies(layers: readonly Layer[]): PolicyIndex {
   };
 }
 
+/** Whether a policy bears on traffic in a direction. */
+export function hasSay(policy: Policy, direction: Direction): boolean {
+  return policy.isolates[direction] || policy.rules[direction].length > 0;
+}
+
 interface RankedTier {
   readonly tier: Tier;
   readonly in: (namespace: string, direction: Direction) => readonly Policy[];
@@ -54,6 +59,6 @@ function rankPolicies(tier: Tier): RankedTier {
       [...(ranksByNamespace.get(namespace) ?? []), ...(ranksByNamespace.get(ANYWHERE) ?? [])]
         .sort((a, b) => a - b)
         .map((rank) => tier.policies[rank] as Policy)
-        .filter((policy) => policy.isolates[direction] || policy.rules[direction].length > 0),
+        .filter((policy) => hasSay(policy, direction)),
   };
 }

@@ -1,5 +1,5 @@
 import { ALL_CONNECTIONS, NO_CONNECTIONS } from '../sets/connection-set.ts';
-import { difference, intersection, union } from '../sets/interval-set.ts';
+import { difference, equals, intersection, isEmpty, union } from '../sets/interval-set.ts';
 import type { SideDecision, Verdict } from './decision.ts';
 
 /** What one layer lets through and refuses, without its reasons. */
@@ -8,6 +8,8 @@ export type Outcome = Pick<SideDecision, 'mayAllow' | 'mayDeny'>;
 /** What the layers asked so far say together. */
 export interface Joined {
   readonly verdict: Verdict;
+  /** Whether everything is refused, whatever further layers say. */
+  readonly isRefused: boolean;
   /** With one more layer. Worked out once for each object `outcome`, which callers share between equal outcomes. */
   readonly and: (outcome: Outcome) => Joined;
 }
@@ -32,6 +34,7 @@ function newJoined(said: Outcome, joined: (said: Outcome) => Joined): Joined {
       denied: difference(ALL_CONNECTIONS, said.mayAllow),
       undecided: intersection(said.mayAllow, said.mayDeny),
     },
+    isRefused: isEmpty(said.mayAllow) && equals(said.mayDeny, ALL_CONNECTIONS),
     and: (outcome) => {
       const known = next.get(outcome) ?? joined(both(said, outcome));
       next.set(outcome, known);

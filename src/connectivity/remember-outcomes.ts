@@ -1,23 +1,19 @@
-import type { Cluster, Rule } from '../cluster/cluster.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
-import type { Truth } from '../cluster/truth.ts';
 import type { Direction } from '../resources/resources.ts';
-import { classifyDestinations, type EndpointClasses } from './classify-endpoints.ts';
+import { holdersOf, type Overlay, overlay } from '../sets/overlay.ts';
+import { classifyDestinations } from './classify-destinations.ts';
+import type { FindMeant } from './find-meant.ts';
 import type { Outcome } from './join-outcomes.ts';
 import { type Governing, walkLayer } from './walk-layer.ts';
 
 /** What is known of one set of governing policies. */
 interface Known {
-  /** By class of the peer: the number of its row in `outcomes`, from 1; 0: not asked yet. Absent: rules are few. */
-  readonly rowOfPeer: Int32Array | undefined;
-  /** By which of the rules match, in short. */
-  readonly rows: Map<number | string, number>;
-  /** A row by class of destinations. */
-  readonly outcomes: (Outcome | undefined)[][];
+  /** The peers of their rules laid over each other: sets 2n and 2n + 1 are whom rule n surely means, and may mean. */
+  readonly peers: Overlay;
+  /** By which of the rules match, the outcome for each class of destinations. */
+  readonly outcomes: Map<readonly number[], (Outcome | undefined)[]>;
 }
-
-/** So few rules are asked faster than what they said is looked up, and their answers are the digits of one number. */
-const FEW_RULES = 8;
 
 /**
  * The outcome of a walk depends on the governing policies, on which of their rules match the peer, and on the
@@ -25,51 +21,38 @@ const FEW_RULES = 8;
  */
 export function rememberOutcomes(
   cluster: Cluster,
-  classes: EndpointClasses,
-  truthOf: (predicate: Rule['peer'], endpoint: number) => Truth,
+  { meantBy, truthOf }: FindMeant,
 ): (governing: Governing, direction: Direction, peer: number, destination: number) => Outcome {
   const destinations = classifyDestinations(cluster);
   const known = new Map<Governing, Known>();
   const learn = (governing: Governing): Known => {
-    const rowOfPeer = governing.rules.length <= FEW_RULES ? undefined : new Int32Array(classes.count);
-    const nothing: Known = { rowOfPeer, rows: new Map(), outcomes: [] };
+    const peers = overlay(
+      governing.rules.flatMap(({ peer }) => {
+        const { surely, perhaps } = meantBy(peer);
+        return [surely, perhaps];
+      }),
+    );
+    const nothing: Known = { peers, outcomes: new Map() };
     known.set(governing, nothing);
     return nothing;
   };
   const shared = shareEqual();
-  const matchingOf = (rules: readonly Rule[], peer: number): number | string => {
-    if (rules.length > FEW_RULES) return rules.map((rule) => inShort(truthOf(rule.peer, peer))).join('');
-    return rules.reduce((digits, rule) => 3 * digits + inShort(truthOf(rule.peer, peer)), 0);
-  };
-  const findRow = ({ rules }: Governing, { rows, outcomes }: Known, peer: number): number => {
-    const matching = matchingOf(rules, peer);
-    const row = rows.get(matching) ?? outcomes.push([]);
-    rows.set(matching, row);
-    return row;
-  };
-  const rowOf = (governing: Governing, what: Known, peer: number): number => {
-    if (what.rowOfPeer === undefined) return findRow(governing, what, peer);
-    const classOfPeer = classes.classOf[peer] as number;
-    const row = what.rowOfPeer[classOfPeer] || findRow(governing, what, peer);
-    what.rowOfPeer[classOfPeer] = row;
-    return row;
-  };
   return (governing, direction, peer, destination) => {
-    const what = known.get(governing) ?? learn(governing);
-    const row = what.outcomes[rowOf(governing, what, peer) - 1] as (Outcome | undefined)[];
-    const kind = destinations.classOf[destination] as number;
-    const found = row[kind];
+    const { peers, outcomes } = known.get(governing) ?? learn(governing);
+    const matching = holdersOf(peers, peer);
+    let byDestination = outcomes.get(matching);
+    if (byDestination === undefined) {
+      byDestination = [];
+      outcomes.set(matching, byDestination);
+    }
+    const kind = destinations[destination] as number;
+    const found = byDestination[kind];
     if (found !== undefined) return found;
-    const matching = governing.rules.map((rule) => truthOf(rule.peer, peer));
-    const outcome = shared(walkLayer(governing, direction, cluster.endpoints[destination] as Endpoint, matching));
-    row[kind] = outcome;
+    const truths = governing.rules.map((rule) => truthOf(rule.peer, peer));
+    const outcome = shared(walkLayer(governing, direction, cluster.endpoints[destination] as Endpoint, truths));
+    byDestination[kind] = outcome;
     return outcome;
   };
-}
-
-/** Why a match is in doubt does not change what may flow. */
-function inShort(truth: Truth): 0 | 1 | 2 {
-  return truth === false ? 0 : truth === true ? 1 : 2;
 }
 
 function shareEqual(): (outcome: Outcome) => Outcome {

@@ -70,27 +70,36 @@ interface Part {
 export function splitEnds(cell: Walking, end: End, predicate: EndpointPredicate, walk: Ends): readonly Part[] {
   const known = walk.known[end];
   if (known !== undefined) return [{ part: cell, truth: known.truthOf(predicate) }];
-  let parts: readonly { readonly ends: PossibleEnds; readonly truth: Truth }[] = cell.ends.map((ends) => ({
-    ends,
-    truth: false,
-  }));
-  for (const plain of partsOf(predicate)) {
-    parts = parts.flatMap(({ ends, truth }) => {
-      const box = ends[end];
-      if (truth === true || box === undefined) return [{ ends, truth }];
-      return splitBox(box, plain, walk.like).map((part) => ({
-        ends: { ...ends, [end]: part.box },
-        truth: or(truth, part.truth),
-      }));
-    });
-  }
-  const [first, ...more] = groupBy(parts, ({ truth }) => inShort(truth));
+  let parts: readonly EndsPart[] = cell.ends.map((ends) => ({ ends, truth: false }));
+  for (const plain of partsOf(predicate)) parts = parts.flatMap((part) => splitPart(part, end, plain, walk));
   // Most policies mean none of the pods: such a cell stays what it is.
+  if (parts.every(({ truth }) => truth === false)) return [{ part: cell, truth: false }];
+  const [first, ...more] = groupBy(parts, ({ truth }) => inShort(truth));
   if (more.length === 0) return [{ part: cell, truth: first?.[0]?.truth ?? false }];
   return [first ?? [], ...more].map((group) => ({
     part: { ...cell, ends: group.map(({ ends }) => ends) },
     truth: group[0]?.truth ?? false,
   }));
+}
+
+interface EndsPart {
+  readonly ends: PossibleEnds;
+  readonly truth: Truth;
+}
+
+function splitPart(
+  part: EndsPart,
+  end: End,
+  predicate: EndpointPredicate,
+  { like }: Ends,
+): EndsPart | readonly EndsPart[] {
+  const { ends, truth } = part;
+  const box = ends[end];
+  if (truth === true || box === undefined) return part;
+  const inside = splitBox(box, predicate, like);
+  // Most rules are about other namespaces.
+  if (inside.length === 1 && inside[0]?.box === box && inside[0].truth === false) return part;
+  return inside.map((one) => ({ ends: { ...ends, [end]: one.box }, truth: or(truth, one.truth) }));
 }
 
 /** What a rule's ports mean at the destination; a port name may be given to any port of a pod that could be created. */

@@ -20,6 +20,7 @@ import {
   splitEnds,
   type Walking,
 } from './split-cells.ts';
+import { trafficOn } from './traffic-on.ts';
 
 /** One layer asked about one direction. The policies are those that (may) govern the subject. */
 export interface PossibleWalk extends Ends {
@@ -34,8 +35,9 @@ export interface PossibleWalk extends Ends {
  */
 export function walkPossible(cell: PossibleCell, walk: PossibleWalk): readonly PossibleCell[] {
   let cells: readonly Walking[] = [{ ...cell, isolated: false, branches: [] }];
+  const asked = cell.progress.undecided;
   for (const { tier, policies } of walk.layer.tiers) {
-    const asks = policies.map((policy) => askPolicy(policy, walk));
+    const asks = policies.map((policy) => askPolicy(policy, asked, walk));
     cells = askTier(cells, precedenceOf(policies), asks);
     cells = merge(cells.map((one) => (tier.onNoMatch === 'deny' ? refuseRest(one) : one)).map(startTier));
   }
@@ -99,11 +101,12 @@ function concurrently(asks: readonly Ask[]): Ask {
   };
 }
 
-function askPolicy(policy: Policy, walk: PossibleWalk): Ask {
+function askPolicy(policy: Policy, asked: ConnectionSet, walk: PossibleWalk): Ask {
   const subject: End = walk.direction === 'egress' ? 'from' : 'to';
   const peer = walk.known[walk.direction === 'egress' ? 'to' : 'from'];
   const isIsolating = policy.isolates[walk.direction];
   const rules = policy.rules[walk.direction]
+    .filter((rule) => mayTake(rule, asked, walk))
     .flatMap((rule) => partsOf(rule.peer).map((part): Rule => ({ ...rule, peer: part })))
     .filter((rule) => peer === undefined || possible(peer.truthOf(rule.peer)));
   return (cell) => {
@@ -115,6 +118,14 @@ function askPolicy(policy: Policy, walk: PossibleWalk): Ask {
       return inTurn(rules.map((rule) => askRule(rule, governs, walk)))({ ...part, isolated });
     });
   };
+}
+
+/** Whether a rule speaks of some traffic that is asked about; else there is no need to tell pods apart by it. */
+function mayTake({ traffic: pattern }: Rule, asked: ConnectionSet, { known }: PossibleWalk): boolean {
+  if (known.to !== undefined) return !isEmpty(intersection(trafficOn(pattern, known.to.endpoint).max, asked));
+  if (pattern === 'everything') return true;
+  // A port name may be given to any port of a pod that could be created.
+  return pattern.some((port) => port.kind === 'named' || !isEmpty(intersection(port.traffic, asked)));
 }
 
 function askRule(rule: Rule, governs: Truth, walk: PossibleWalk): Ask {

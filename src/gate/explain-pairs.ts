@@ -21,7 +21,10 @@ export function explainPairs(
   { engine }: Pick<World, 'engine'>,
   locate: Locate,
 ): Pick<ExplainReport, 'pairs' | 'omitted'> {
-  const walked = judgement.judgedPairs.slice(0, WALKED_PAIRS).map(([from, to]) => engine.decide(from, to));
+  const walked = judgement
+    .judgedPairs()
+    .slice(0, WALKED_PAIRS)
+    .map(([from, to]) => engine.decide(from, to));
   const groups = joinAddresses(walked).slice(0, SHOWN_PAIRS);
   const shown = groups.reduce((count, { alike }) => count + 1 + alike.length, 0);
   return {

@@ -18,8 +18,16 @@ export interface PodBox {
   readonly ports: ReadonlyMap<string, boolean>;
 }
 
+const boxesByNamespaces = new WeakMap<Cluster['namespaces'], readonly PodBox[]>();
+
 /** Every pod that could be created, one box for all namespaces that are not known, and one for each that is. */
 export function everyPossiblePod({ namespaces }: Pick<Cluster, 'namespaces'>): readonly PodBox[] {
+  const boxes = boxesByNamespaces.get(namespaces) ?? newBoxes(namespaces);
+  boxesByNamespaces.set(namespaces, boxes);
+  return boxes;
+}
+
+function newBoxes(namespaces: Cluster['namespaces']): readonly PodBox[] {
   const known = [...namespaces.values()].map((facts): PossibleNamespace => ({ kind: 'known', facts }));
   const names = { key: NAME_LABEL, operator: 'NotIn', values: [...namespaces.keys()] } as const;
   // The API server forces the name label onto every namespace: no namespace is without it.

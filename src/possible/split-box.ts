@@ -1,11 +1,11 @@
 import type { PodEndpoint } from '../cluster/endpoint.ts';
-import { labelsOfNamespace, matches, selects } from '../cluster/matches.ts';
+import { inScope, matches } from '../cluster/matches.ts';
 import type { EndpointPredicate, NamespaceScope } from '../cluster/predicate.ts';
 import type { Truth } from '../cluster/truth.ts';
 import type { LabelSelector } from '../resources/label-selector.ts';
 import { NAME_LABEL } from '../resources/name-label.ts';
-import { splitAtSelector } from './label-domain.ts';
-import type { PodBox, PossibleNamespace } from './pod-box.ts';
+import { type LabelDomains, splitAtSelector } from './label-domain.ts';
+import type { PodBox } from './pod-box.ts';
 
 /** A part of a box, of all of whose pods the same is true. */
 export interface BoxPart {
@@ -24,10 +24,17 @@ export function splitBox(box: PodBox, predicate: EndpointPredicate, like: PodEnd
 
 /** Splits a box at namespaces and labels. */
 export function splitAtPods(box: PodBox, scope: NamespaceScope, labels: LabelSelector): readonly BoxPart[] {
-  return splitAtScope(box.namespace, scope).flatMap(({ namespace, truth }) => {
-    const inNamespace = { ...box, namespace };
-    return truth === false ? [{ box: inNamespace, truth }] : splitAtLabels(inNamespace, labels, truth);
-  });
+  const { namespace } = box;
+  if (namespace.kind === 'known') {
+    const truth = inScope(scope, namespace.facts);
+    return truth === false ? [{ box, truth }] : splitAtLabels(box, labels, truth);
+  }
+  const { inside, outside } = splitAtSelector(namespace.labels, selectorOf(scope));
+  const inNamespace = (domains: LabelDomains): PodBox => ({ ...box, namespace: { kind: 'another', labels: domains } });
+  return [
+    ...(inside === undefined ? [] : splitAtLabels(inNamespace(inside), labels, true)),
+    ...outside.map((domains) => ({ box: inNamespace(domains), truth: false })),
+  ];
 }
 
 function splitAtLabels(box: PodBox, selector: LabelSelector, truth: Truth): readonly BoxPart[] {
@@ -35,25 +42,6 @@ function splitAtLabels(box: PodBox, selector: LabelSelector, truth: Truth): read
   return [
     ...(inside === undefined ? [] : [{ box: { ...box, labels: inside }, truth }]),
     ...outside.map((labels) => ({ box: { ...box, labels }, truth: false })),
-  ];
-}
-
-interface NamespacePart {
-  readonly namespace: PossibleNamespace;
-  readonly truth: Truth;
-}
-
-function splitAtScope(namespace: PossibleNamespace, scope: NamespaceScope): readonly NamespacePart[] {
-  if (namespace.kind === 'known') {
-    const { facts } = namespace;
-    const truth =
-      scope.kind === 'named' ? scope.name === facts.name : selects(scope.selector, labelsOfNamespace(facts));
-    return [{ namespace, truth }];
-  }
-  const { inside, outside } = splitAtSelector(namespace.labels, selectorOf(scope));
-  return [
-    ...(inside === undefined ? [] : [{ namespace: { kind: 'another', labels: inside } as const, truth: true }]),
-    ...outside.map((labels) => ({ namespace: { kind: 'another', labels } as const, truth: false })),
   ];
 }
 

@@ -50,6 +50,21 @@ export function union(a: IntervalSet, b: IntervalSet): IntervalSet {
   return combine(a, b, (inA, inB) => inA || inB);
 }
 
+/** The union of many sets, sorted once. */
+export function unionOf(sets: readonly IntervalSet[]): IntervalSet {
+  const filled = sets.filter((set) => set.length > 0);
+  const [only = EMPTY] = filled;
+  if (filled.length < 2) return only;
+  const intervals = filled.flatMap((set) => [...ranges(set)]).sort(([a], [b]) => a - b);
+  const boundaries: number[] = [];
+  for (const [first, last] of intervals) {
+    const end = boundaries.at(-1);
+    if (end === undefined || first > end) boundaries.push(first, last + 1);
+    else if (last >= end) boundaries[boundaries.length - 1] = last + 1;
+  }
+  return boundaries;
+}
+
 /** a ∩ b */
 export function intersection(a: IntervalSet, b: IntervalSet): IntervalSet {
   if (a === b) return a;

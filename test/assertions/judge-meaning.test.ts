@@ -100,7 +100,7 @@ describe('the meaning of an arrow', () => {
       witness: { to: 'shop/Deployment:d' },
     });
     // What contradicts the claim comes first.
-    expect(judged.judgedPairs).toEqual([
+    expect(judged.judgedPairs()).toEqual([
       [0, 2],
       [0, 3],
       [0, 1],

@@ -209,7 +209,7 @@ describe('a group', () => {
   });
 
   it('refuses to judge addresses that the cluster was not cut at', () => {
-    expect(() => resolve('10.0.0.0/9')).toThrow('`10.0.0.0/8` is not cut at `10.0.0.0/9`');
+    expect(() => resolve('10.0.0.0/9')).toThrow('endpoints are not cut at `10.0.0.0/9`');
   });
 });
 

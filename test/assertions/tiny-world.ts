@@ -166,5 +166,6 @@ function engineOf({ endpoints, answers = {}, otherwise = DENIED, isolated = () =
     ask: () => [],
     isolatedIn: () => [],
     admitsAll: () => false,
+    refuses: () => [],
   };
 }

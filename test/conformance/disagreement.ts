@@ -68,7 +68,11 @@ function errorsOf({ world }: CaseWorld): readonly string[] {
 
 function stepsOf(pair: readonly [from: number, to: number], opened: CaseWorld): readonly string[] {
   const world = worldWithFront(opened);
-  const { pairs } = explainPairs({ judgedPairs: [pair], pairs: { judged: 1, holding: 0 } }, world, opened.files.locate);
+  const { pairs } = explainPairs(
+    { judgedPairs: () => [pair], pairs: { judged: 1, holding: 0 } },
+    world,
+    opened.files.locate,
+  );
   return pairs.flatMap(({ sides }) =>
     sides.flatMap(({ direction, subject, steps }) =>
       steps.map((step) => {
