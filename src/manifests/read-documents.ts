@@ -7,7 +7,7 @@ import type { ManifestDocument, ManifestFile } from './document.ts';
 import { explainSyntaxError, tooDeep } from './explain-syntax-error.ts';
 import { findRemarks } from './find-remarks.ts';
 import { createLineIndex, type LineIndex } from './line-index.ts';
-import { parseYaml } from './parse-yaml.ts';
+import { parseDocument } from './parse-document.ts';
 import type { Problem } from './problem.ts';
 import { type DocumentText, splitDocuments } from './split-documents.ts';
 
@@ -79,10 +79,9 @@ function readStretch(body: string, stretch: DocumentText): Reading {
 /** Everything wrong with the text of one document, in the order of the parser. */
 function parseStretch(text: string): Pick<Reading, 'value' | 'problems'> {
   try {
-    const parsed = parseYaml(text);
-    const errors = parsed.errors.map((error) => explainSyntaxError(error, text));
-    if (errors.length > 0) return { value: null, problems: errors };
-    return decodeDocument(parsed.contents);
+    const { root, errors } = parseDocument(text);
+    if (errors.length > 0) return { value: null, problems: errors.map((error) => explainSyntaxError(error, text)) };
+    return decodeDocument(root);
   } catch {
     // The parser recurses; whatever else stops it, the document has not been read.
     return { value: null, problems: [tooDeep(0, Math.min(1, text.length))] };
