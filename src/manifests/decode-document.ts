@@ -1,6 +1,6 @@
 import { decodeKey, decodeScalarNode, isMergeKey } from './decode-node.ts';
 import type { Problem } from './problem.ts';
-import type { MapNode, PairOfNodes, ScalarNode, YamlNode } from './yaml-node.ts';
+import type { AliasNode, MapNode, PairOfNodes, ScalarNode, YamlNode } from './yaml-node.ts';
 
 /** Deeper than any manifest is, and shallow enough for every later stage to recurse. */
 const DEEPEST = 200;
@@ -32,7 +32,7 @@ export function decodeDocument(root: YamlNode | undefined): {
 }
 
 function decodeNode(node: YamlNode | undefined, depth: number, decoding: Decoding): unknown {
-  if (node?.kind === 'alias') return decodeAlias(node.name, rangeOf(node), depth, decoding);
+  if (node?.kind === 'alias') return decodeAlias(node, depth, decoding);
   const anchor = node?.anchor;
   if (anchor === undefined) return decodeContent(node, depth, decoding);
   const before = { size: decoding.size, deepest: decoding.deepest };
@@ -45,7 +45,7 @@ function decodeNode(node: YamlNode | undefined, depth: number, decoding: Decodin
 }
 
 function decodeContent(node: YamlNode | undefined, depth: number, decoding: Decoding): unknown {
-  if (!admit(rangeOf(node), depth, 1, decoding)) return null;
+  if (!admit(node, depth, 1, decoding)) return null;
   switch (node?.kind) {
     case 'scalar':
       return decodeScalar(node, decoding);
@@ -59,7 +59,7 @@ function decodeContent(node: YamlNode | undefined, depth: number, decoding: Deco
 }
 
 /** Counts what is about to be decoded; false (with one finding) where it is too much. */
-function admit(range: Range, depth: number, size: number, decoding: Decoding): boolean {
+function admit(node: YamlNode | undefined, depth: number, size: number, decoding: Decoding): boolean {
   decoding.size += size;
   decoding.deepest = Math.max(decoding.deepest, depth);
   if (depth <= DEEPEST && decoding.size <= LARGEST) return true;
@@ -69,12 +69,13 @@ function admit(range: Range, depth: number, size: number, decoding: Decoding): b
         ? `the document is nested more than ${DEEPEST} levels deep`
         : `the aliases of the document expand to more than ${LARGEST} values`;
     const help = 'no Kubernetes manifest needs this: leave the file out of `manifests`, or write it more plainly';
-    decoding.problems.push({ code: 'nesting-too-deep', message, help, ...range });
+    decoding.problems.push({ code: 'nesting-too-deep', message, help, ...rangeOf(node) });
   }
   return false;
 }
 
-function decodeAlias(name: string, range: Range, depth: number, decoding: Decoding): unknown {
+function decodeAlias(node: AliasNode, depth: number, decoding: Decoding): unknown {
+  const { name } = node;
   const anchored = decoding.anchors.get(name);
   if (anchored === undefined || anchored === 'open') {
     const message =
@@ -82,11 +83,11 @@ function decodeAlias(name: string, range: Range, depth: number, decoding: Decodi
         ? `the value of the anchor \`&${name}\` contains itself`
         : `no anchor \`&${name}\` stands above`;
     decoding.problems.push(
-      syntaxError(message, range, 'an alias repeats a value that stands above it in the same document'),
+      syntaxError(message, rangeOf(node), 'an alias repeats a value that stands above it in the same document'),
     );
     return null;
   }
-  if (!admit(range, depth + anchored.height, anchored.size, decoding)) return null;
+  if (!admit(node, depth + anchored.height, anchored.size, decoding)) return null;
   return anchored.value;
 }
 
@@ -163,7 +164,7 @@ function merge(
     // Earlier mappings of a list take precedence.
     for (const [key, item] of Object.entries(source)) if (!Object.hasOwn(merged, key)) set(merged, key, item);
   }
-  if (!admit(rangeOf(pair.key), depth, Object.keys(merged).length, decoding)) return;
+  if (!admit(pair.key, depth, Object.keys(merged).length, decoding)) return;
   for (const [key, item] of Object.entries(merged)) {
     if (Object.hasOwn(result, key) && result[key] !== item) reportOverridden(key, map, pair, decoding);
     set(result, key, item);

@@ -7,13 +7,16 @@ import type { YamlNode } from './yaml-node.ts';
 /** What a comment for the gate begins with; `#` begins a comment only at the start of a line or after a blank. */
 const CANDIDATE = /(?<=^|[ \t])#[ \t]*netpol-gate(?::|[ \t]+ignore\b).*$/gim;
 
+/** A part of every candidate, which is found faster. */
+const MENTION = /#[ \t]*netpol-gate/i;
+
 type Range = readonly [start: number, end: number];
 
 /** The comments of a file that speak to the gate. A document with a mistake of syntax has none. */
 export function findRemarks(file: string, text: string): readonly Remark[] {
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
   // Most files have none, and need no second parse.
-  if (body.search(CANDIDATE) === -1) return [];
+  if (!MENTION.test(body)) return [];
   const lines = createLineIndex(body);
   return splitDocuments(body).flatMap(({ start, end }, document) =>
     commentsIn(body.slice(start, end)).map(([from, to]): Remark => {

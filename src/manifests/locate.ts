@@ -4,7 +4,7 @@ import { type FoundNode, findNode } from './find-node.ts';
 import { findSecrets } from './find-secrets.ts';
 import { createLineIndex, type LineIndex } from './line-index.ts';
 import { offsetsInScalar } from './offsets-in-scalar.ts';
-import { type ParsedDocument, parseDocument } from './parse-document.ts';
+import { type ParsedDocument, parseDocument, parseFully } from './parse-document.ts';
 import { type DocumentText, splitDocuments } from './split-documents.ts';
 import type { YamlNode } from './yaml-node.ts';
 
@@ -57,13 +57,16 @@ function locatePath(source: SourceFile, ref: PathRef): Span | undefined {
 
 function parseOnce(source: SourceFile, index: number, stretch: DocumentText): ParsedDocument | undefined {
   if (!source.parsed.has(index))
-    source.parsed.set(index, parseOrNothing(source.text.slice(stretch.start, stretch.end)));
+    source.parsed.set(
+      index,
+      orNothing(() => parseDocument(source.text.slice(stretch.start, stretch.end))),
+    );
   return source.parsed.get(index);
 }
 
-function parseOrNothing(text: string): ParsedDocument | undefined {
+function orNothing(parse: () => ParsedDocument): ParsedDocument | undefined {
   try {
-    return parseDocument(text);
+    return parse();
   } catch {
     // Nested too deeply for the parser: the place is then the document.
     return undefined;
@@ -132,9 +135,9 @@ function excerptOf(source: SourceFile | undefined, span: Span): { readonly excer
 
 function secretLinesOf(source: SourceFile): ReadonlySet<number> {
   const found = new Set<number>();
-  for (const [index, stretch] of source.documents.entries()) {
+  for (const stretch of source.documents) {
     const text = source.text.slice(stretch.start, stretch.end);
-    for (const [start, end] of findSecrets(text, () => parseOnce(source, index, stretch))) {
+    for (const [start, end] of findSecrets(text, () => orNothing(() => parseFully(text)))) {
       const last = source.lines.position(stretch.start + Math.max(start, end - 1)).line;
       for (let line = source.lines.position(stretch.start + start).line; line <= last; line += 1) found.add(line);
     }
