@@ -16,7 +16,6 @@ export function scanBlockScalar(cursor: Cursor, parentColumn: number): ScalarNod
   if (value === undefined) return undefined;
   const end = Math.min(cursor.contentEnd + 1, text.length);
   toContent(cursor);
-  if (cursor.column > parentColumn) return undefined;
   return { kind: 'scalar', style: 'block', text: header.endsWith('-') ? value : `${value}\n`, start, end };
 }
 
