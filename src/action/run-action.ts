@@ -1,5 +1,6 @@
 import { getInput } from '@actions/core';
 import type { Complaint } from '../gate/read-setting.ts';
+import { switchScanner } from '../manifests/parse-document.ts';
 import { commentOnPullRequest } from './comment-on-pull-request.ts';
 import { judgeCheckout } from './judge-checkout.ts';
 import { judgedCommit } from './judged-commit.ts';
@@ -16,6 +17,7 @@ import { writeSummary } from './write-summary.ts';
 /** Runs the step and gives its exit code. Never throws; nothing but the verdict decides the code. */
 export async function runAction(env: Environment): Promise<number> {
   try {
+    switchScanner(env['NETPOL_GATE_YAML'] !== 'full');
     return await run(env);
   } catch (error) {
     logBug(error, env);

@@ -5,6 +5,7 @@ import { recipesOf } from '../gate/recipes-of.ts';
 import type { CheckRequest, GateRequest } from '../gate/request.ts';
 import { check, connectivity, explain } from '../gate/run-gate.ts';
 import { VERSION } from '../gate/version.ts';
+import { switchScanner } from '../manifests/parse-document.ts';
 import type { Recipe } from '../manifests/recipe.ts';
 import { withRenderings } from '../manifests/with-renderings.ts';
 import type { Workspace } from '../manifests/workspace.ts';
@@ -30,6 +31,7 @@ type GateCommand = Extract<Command, { readonly kind: 'check' | 'connectivity' | 
 /** Runs one command line and gives its exit code; `argv` is without the runtime and the program. Never throws. */
 export async function runCli(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   try {
+    switchScanner(surroundings.env['NETPOL_GATE_YAML'] !== 'full');
     return await run(readCommand(argv), surroundings);
   } catch (error) {
     tellBug(error, surroundings.stderr);

@@ -1,6 +1,6 @@
-import { isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { decodeKey, decodeScalarNode, isMergeKey } from './decode-node.ts';
 import type { Problem } from './problem.ts';
+import type { AliasNode, MapNode, PairOfNodes, ScalarNode, YamlNode } from './yaml-node.ts';
 
 /** Deeper than any manifest is, and shallow enough for every later stage to recurse. */
 const DEEPEST = 200;
@@ -22,15 +22,18 @@ interface Decoding {
 }
 
 /** What a parsed document says as plain data, and the mistakes for which kubectl (or a careful reader) refuses it. */
-export function decodeDocument(root: unknown): { readonly value: unknown; readonly problems: readonly Problem[] } {
+export function decodeDocument(root: YamlNode | undefined): {
+  readonly value: unknown;
+  readonly problems: readonly Problem[];
+} {
   const decoding: Decoding = { problems: [], anchors: new Map(), size: 0, deepest: 0 };
   const value = decodeNode(root, 0, decoding);
   return { value, problems: decoding.problems };
 }
 
-function decodeNode(node: unknown, depth: number, decoding: Decoding): unknown {
-  if (isAlias(node)) return decodeAlias(node.source, rangeOf(node), depth, decoding);
-  const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
+function decodeNode(node: YamlNode | undefined, depth: number, decoding: Decoding): unknown {
+  if (node?.kind === 'alias') return decodeAlias(node, depth, decoding);
+  const anchor = node?.anchor;
   if (anchor === undefined) return decodeContent(node, depth, decoding);
   const before = { size: decoding.size, deepest: decoding.deepest };
   decoding.anchors.set(anchor, 'open');
@@ -41,16 +44,22 @@ function decodeNode(node: unknown, depth: number, decoding: Decoding): unknown {
   return value;
 }
 
-function decodeContent(node: unknown, depth: number, decoding: Decoding): unknown {
+function decodeContent(node: YamlNode | undefined, depth: number, decoding: Decoding): unknown {
   if (!admit(node, depth, 1, decoding)) return null;
-  if (isScalar(node)) return decodeScalar(node, decoding);
-  if (isMap(node)) return decodeMap(node, depth, decoding);
-  if (isSeq(node)) return node.items.map((item) => decodeNode(item, depth + 1, decoding));
-  return null;
+  switch (node?.kind) {
+    case 'scalar':
+      return decodeScalar(node, decoding);
+    case 'map':
+      return decodeMap(node, depth, decoding);
+    case 'list':
+      return node.items.map((item) => decodeNode(item, depth + 1, decoding));
+    default:
+      return null;
+  }
 }
 
 /** Counts what is about to be decoded; false (with one finding) where it is too much. */
-function admit(node: unknown, depth: number, size: number, decoding: Decoding): boolean {
+function admit(node: YamlNode | undefined, depth: number, size: number, decoding: Decoding): boolean {
   decoding.size += size;
   decoding.deepest = Math.max(decoding.deepest, depth);
   if (depth <= DEEPEST && decoding.size <= LARGEST) return true;
@@ -65,7 +74,8 @@ function admit(node: unknown, depth: number, size: number, decoding: Decoding): 
   return false;
 }
 
-function decodeAlias(name: string, range: Range, depth: number, decoding: Decoding): unknown {
+function decodeAlias(node: AliasNode, depth: number, decoding: Decoding): unknown {
+  const { name } = node;
   const anchored = decoding.anchors.get(name);
   if (anchored === undefined || anchored === 'open') {
     const message =
@@ -73,15 +83,15 @@ function decodeAlias(name: string, range: Range, depth: number, decoding: Decodi
         ? `the value of the anchor \`&${name}\` contains itself`
         : `no anchor \`&${name}\` stands above`;
     decoding.problems.push(
-      syntaxError(message, range, 'an alias repeats a value that stands above it in the same document'),
+      syntaxError(message, rangeOf(node), 'an alias repeats a value that stands above it in the same document'),
     );
     return null;
   }
-  if (!admit({ range: [range.start, range.end] }, depth + anchored.height, anchored.size, decoding)) return null;
+  if (!admit(node, depth + anchored.height, anchored.size, decoding)) return null;
   return anchored.value;
 }
 
-function decodeScalar(node: Scalar, decoding: Decoding): unknown {
+function decodeScalar(node: ScalarNode, decoding: Decoding): unknown {
   const value = decodeScalarNode(node);
   if (value === undefined) {
     const tag = String(node.tag).replace('tag:yaml.org,2002:', '!!');
@@ -95,9 +105,9 @@ function decodeScalar(node: Scalar, decoding: Decoding): unknown {
   return value ?? null;
 }
 
-function decodeMap(map: YAMLMap, depth: number, decoding: Decoding): Record<string, unknown> {
+function decodeMap(map: MapNode, depth: number, decoding: Decoding): Record<string, unknown> {
   const result: Record<string, unknown> = {};
-  for (const pair of map.items) {
+  for (const pair of map.pairs) {
     if (isMergeKey(pair.key)) {
       merge(result, map, pair, depth, decoding);
       continue;
@@ -111,10 +121,10 @@ function decodeMap(map: YAMLMap, depth: number, decoding: Decoding): Record<stri
   return result;
 }
 
-function decodeKeyNode(node: unknown, depth: number, decoding: Decoding): string | undefined {
+function decodeKeyNode(node: YamlNode | undefined, depth: number, decoding: Decoding): string | undefined {
   // Decoded for its anchor, which a value further down may repeat.
   const value = decodeNode(node, depth + 1, decoding);
-  const key = isAlias(node) && typeof value === 'string' ? value : decodeKey(node);
+  const key = node?.kind === 'alias' && typeof value === 'string' ? value : decodeKey(node);
   if (key === undefined) {
     const help = 'a key is a word; put text that holds `{`, `[` or `: ` in quotes';
     decoding.problems.push(syntaxError('a key is not a text, number or boolean', rangeOf(node), help));
@@ -122,8 +132,8 @@ function decodeKeyNode(node: unknown, depth: number, decoding: Decoding): string
   return key;
 }
 
-function reportDuplicate(key: string, map: YAMLMap, second: Pair, decoding: Decoding): void {
-  const first = map.items.find((pair) => !isMergeKey(pair.key) && decodeKey(pair.key) === key);
+function reportDuplicate(key: string, map: MapNode, second: PairOfNodes, decoding: Decoding): void {
+  const first = map.pairs.find((pair) => !isMergeKey(pair.key) && decodeKey(pair.key) === key);
   // A key that only repeats a merged one overrides it, as it should.
   if (first === undefined || first === second) return;
   decoding.problems.push({
@@ -135,7 +145,13 @@ function reportDuplicate(key: string, map: YAMLMap, second: Pair, decoding: Deco
   });
 }
 
-function merge(result: Record<string, unknown>, map: YAMLMap, pair: Pair, depth: number, decoding: Decoding): void {
+function merge(
+  result: Record<string, unknown>,
+  map: MapNode,
+  pair: PairOfNodes,
+  depth: number,
+  decoding: Decoding,
+): void {
   const value = decodeNode(pair.value, depth + 1, decoding);
   const sources = Array.isArray(value) ? value : [value];
   const merged: Record<string, unknown> = {};
@@ -156,9 +172,9 @@ function merge(result: Record<string, unknown>, map: YAMLMap, pair: Pair, depth:
 }
 
 // YAML lets the key of the mapping win wherever `<<` stands; goyaml v2, and so kubectl, lets the later of the two win.
-function reportOverridden(key: string, map: YAMLMap, pair: Pair, decoding: Decoding): void {
+function reportOverridden(key: string, map: MapNode, pair: PairOfNodes, decoding: Decoding): void {
   const first =
-    map.items.find((other) => decodeKey(other.key) === key) ?? map.items.find((other) => isMergeKey(other.key));
+    map.pairs.find((other) => decodeKey(other.key) === key) ?? map.pairs.find((other) => isMergeKey(other.key));
   decoding.problems.push({
     code: 'duplicate-key',
     message: `the merge key \`<<\` brings another value for \`${key}\`, which already stands above it`,
@@ -184,12 +200,10 @@ function syntaxError(message: string, range: Range, help?: string): Problem {
   return { code: 'syntax-error', message, ...range, ...(help === undefined ? {} : { help }) };
 }
 
-function rangeOf(node: unknown): Range {
-  const range = (node as { readonly range?: readonly number[] | null } | null)?.range;
-  return { start: range?.[0] ?? 0, end: range?.[1] ?? 0 };
+function rangeOf(node: YamlNode | undefined): Range {
+  return { start: node?.start ?? 0, end: node?.end ?? 0 };
 }
 
-function excerptOf(node: Scalar): string {
-  const text = String(node.value);
+function excerptOf({ text }: ScalarNode): string {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -12,6 +12,12 @@ const WORDS: ReadonlyMap<string, boolean | number | null> = new Map<string, bool
   ...words(Number.NEGATIVE_INFINITY, '-.inf -.Inf -.INF'),
 ]);
 
+const LONGEST_WORD = Math.max(...[...WORDS.keys()].map(({ length }) => length));
+
+function wordOf(text: string): boolean | number | null | undefined {
+  return text.length <= LONGEST_WORD ? WORDS.get(text) : undefined;
+}
+
 function words<T>(value: T, list: string): [string, T][] {
   return list.split(' ').map((word) => [word, value]);
 }
@@ -23,6 +29,8 @@ type GoNumber =
 
 const BASED = /^([-+]?)0([xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+|[0-7]+)$/;
 const DECIMAL = /^[-+]?(?:0|[1-9][0-9]*)$/;
+/** One that a double holds exactly. */
+const SMALL_INTEGER = /^(?:0|[1-9][0-9]{0,14})$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const LEADING_POINT = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
 const LEAST_INTEGER = -(2n ** 63n);
@@ -30,7 +38,7 @@ const GREATEST_INTEGER = 2n ** 64n - 1n;
 
 function readNumber(text: string): GoNumber | undefined {
   if (text.startsWith('.')) return LEADING_POINT.test(text) ? readFloat(text) : undefined;
-  if (!/^[-+0-9]/.test(text)) return undefined;
+  if (!'-+0123456789'.includes(text.charAt(0))) return undefined;
   const digits = text.replaceAll('_', '');
   const value = readInteger(digits);
   if (value !== undefined && value >= LEAST_INTEGER && value <= GREATEST_INTEGER) return { kind: 'integer', value };
@@ -54,15 +62,16 @@ function readFloat(digits: string): GoNumber | undefined {
 
 /** The value kubectl reads from a plain (unquoted, untagged) scalar. */
 export function decodePlain(text: string): string | number | boolean | null {
-  const word = WORDS.get(text);
+  const word = wordOf(text);
   if (word !== undefined) return word;
+  if (SMALL_INTEGER.test(text)) return Number(text);
   const number = readNumber(text);
   return number === undefined ? text : Number(number.value);
 }
 
 /** The text that kubectl makes of a plain scalar used as a key, or `undefined` for a key that it refuses. */
 export function decodePlainKey(text: string): string | undefined {
-  const word = WORDS.get(text);
+  const word = wordOf(text);
   if (typeof word === 'boolean') return String(word);
   if (word !== undefined) return word === null ? undefined : namedFloat(word);
   const number = readNumber(text);

@@ -68,7 +68,7 @@ function enter(folder: Folder, child: Dirent, walk: Walk): readonly Folder[] {
 }
 
 function followLink(file: string, location: string, above: readonly string[], walk: Walk): readonly Folder[] {
-  const target = realpathSync(location);
+  const target = realpathSync.native(location);
   const stat = statSync(target);
   if (!liesWithin(walk.root, target, path.sep)) {
     const problem = leavesWorkspace(file);

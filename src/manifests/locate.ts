@@ -1,12 +1,12 @@
-import { type Document, isScalar, type Node } from 'yaml';
 import type { Excerpt, Place } from '../source/place.ts';
 import type { PathRef, SourceRef, Span } from '../source/source-ref.ts';
 import { type FoundNode, findNode } from './find-node.ts';
 import { findSecrets } from './find-secrets.ts';
 import { createLineIndex, type LineIndex } from './line-index.ts';
 import { offsetsInScalar } from './offsets-in-scalar.ts';
-import { parseYaml } from './parse-yaml.ts';
+import { type ParsedDocument, parseDocument, parseFully } from './parse-document.ts';
 import { type DocumentText, splitDocuments } from './split-documents.ts';
+import type { YamlNode } from './yaml-node.ts';
 
 /** Lines shown before and after a span. */
 const CONTEXT = 2;
@@ -18,7 +18,7 @@ interface SourceFile {
   readonly text: string;
   readonly lines: LineIndex;
   readonly documents: readonly DocumentText[];
-  readonly parsed: Map<number, Document.Parsed | undefined>;
+  readonly parsed: Map<number, ParsedDocument | undefined>;
   /** Lines that hold what a Secret keeps; undefined: nobody has looked yet. */
   secretLines?: ReadonlySet<number>;
 }
@@ -48,22 +48,25 @@ function locatePath(source: SourceFile, ref: PathRef): Span | undefined {
   const stretch = source.documents[ref.document];
   if (stretch === undefined) return undefined;
   const parsed = parseOnce(source, ref.document, stretch);
-  const found = parsed && findNode(parsed, ref.path);
+  const found = parsed && findNode(parsed.root, ref.path);
   const [start, end] = (found && rangeOf(source, stretch, ref, found)) ?? firstLine(source, stretch);
   const from = source.lines.position(start);
   const to = source.lines.position(end);
   return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
 }
 
-function parseOnce(source: SourceFile, index: number, stretch: DocumentText): Document.Parsed | undefined {
+function parseOnce(source: SourceFile, index: number, stretch: DocumentText): ParsedDocument | undefined {
   if (!source.parsed.has(index))
-    source.parsed.set(index, parseOrNothing(source.text.slice(stretch.start, stretch.end)));
+    source.parsed.set(
+      index,
+      orNothing(() => parseDocument(source.text.slice(stretch.start, stretch.end))),
+    );
   return source.parsed.get(index);
 }
 
-function parseOrNothing(text: string): Document.Parsed | undefined {
+function orNothing(parse: () => ParsedDocument): ParsedDocument | undefined {
   try {
-    return parseYaml(text);
+    return parse();
   } catch {
     // Nested too deeply for the parser: the place is then the document.
     return undefined;
@@ -85,20 +88,20 @@ function rangeOf(source: SourceFile, stretch: DocumentText, ref: PathRef, found:
 }
 
 /** Scalars whole; of mappings and lists only the first line, so that code frames stay small. */
-function valueRange(source: SourceFile, stretch: DocumentText, node: Node): Range {
+function valueRange(source: SourceFile, stretch: DocumentText, node: YamlNode): Range {
   const [start, end] = wholeRange(source, stretch, node);
-  if (isScalar(node)) return [start, end];
+  if (node.kind === 'scalar') return [start, end];
   return [start, Math.max(start, Math.min(end, source.lines.endOfLine(source.lines.position(start).line)))];
 }
 
-function wholeRange(source: SourceFile, stretch: DocumentText, node: Node): Range {
-  const start = stretch.start + (node.range?.[0] ?? 0);
-  const end = stretch.start + (node.range?.[1] ?? 0);
+function wholeRange(source: SourceFile, stretch: DocumentText, node: YamlNode): Range {
+  const start = stretch.start + node.start;
+  const end = stretch.start + node.end;
   return [start, start + source.text.slice(start, end).trimEnd().length];
 }
 
-function within(source: SourceFile, node: Node | undefined, [start, end]: Range, ref: PathRef): Range | undefined {
-  if (ref.within === undefined || !isScalar(node)) return undefined;
+function within(source: SourceFile, node: YamlNode | undefined, [start, end]: Range, ref: PathRef): Range | undefined {
+  if (ref.within === undefined || node?.kind !== 'scalar') return undefined;
   const offsets = offsetsInScalar(source.text.slice(start, end), node);
   const from = offsets?.[ref.within.start];
   const to = offsets?.[ref.within.end];
@@ -132,9 +135,9 @@ function excerptOf(source: SourceFile | undefined, span: Span): { readonly excer
 
 function secretLinesOf(source: SourceFile): ReadonlySet<number> {
   const found = new Set<number>();
-  for (const [index, stretch] of source.documents.entries()) {
+  for (const stretch of source.documents) {
     const text = source.text.slice(stretch.start, stretch.end);
-    for (const [start, end] of findSecrets(text, () => parseOnce(source, index, stretch))) {
+    for (const [start, end] of findSecrets(text, () => orNothing(() => parseFully(text)))) {
       const last = source.lines.position(stretch.start + Math.max(start, end - 1)).line;
       for (let line = source.lines.position(stretch.start + start).line; line <= last; line += 1) found.add(line);
     }

@@ -1,4 +1,4 @@
-import { Scalar } from 'yaml';
+import type { ScalarNode } from './yaml-node.ts';
 
 const ESCAPE = /\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^xuU])|[^\\]/gy;
 
@@ -6,21 +6,21 @@ const ESCAPE = /\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^xuU])|[^\
  * Where the characters of a one-line scalar's value stand in its source: the offset of each UTF-16 unit, and the offset
  * behind the last. `undefined` where the two do not correspond one to one (block scalars, several lines).
  */
-export function offsetsInScalar(source: string, node: Scalar): readonly number[] | undefined {
+export function offsetsInScalar(source: string, node: ScalarNode): readonly number[] | undefined {
   if (/[\r\n]/.test(source)) return undefined;
   const offsets = unitsOf(source, node);
-  return offsets !== undefined && offsets.length === String(node.value).length + 1 ? offsets : undefined;
+  return offsets !== undefined && offsets.length === node.text.length + 1 ? offsets : undefined;
 }
 
-function unitsOf(source: string, node: Scalar): readonly number[] | undefined {
-  switch (node.type) {
-    case Scalar.PLAIN:
+function unitsOf(source: string, node: ScalarNode): readonly number[] | undefined {
+  switch (node.style) {
+    case 'plain':
       return piecesOf(source, 0, source.length, /./gsy);
-    case Scalar.QUOTE_SINGLE:
+    case 'single-quoted':
       return piecesOf(source, 1, source.length - 1, /''|[^']/gy);
-    case Scalar.QUOTE_DOUBLE:
+    case 'double-quoted':
       return piecesOf(source, 1, source.length - 1, ESCAPE);
-    default:
+    case 'block':
       return undefined;
   }
 }

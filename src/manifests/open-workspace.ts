@@ -19,7 +19,7 @@ export function openWorkspace(root: string): Workspace {
 
 function realPath(root: string): string {
   try {
-    return realpathSync(root);
+    return realpathSync.native(root);
   } catch {
     // Listing or reading it gives the finding.
     return path.resolve(root);

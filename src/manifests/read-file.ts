@@ -11,11 +11,13 @@ import {
 } from './input-problem.ts';
 import type { FileText } from './workspace.ts';
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Reads one file below a folder (a real path) as UTF-8; never throws, never waits for a pipe. */
 export function readFile(realRoot: string, file: string): FileText {
   let descriptor: number | undefined;
   try {
-    const target = realpathSync(path.join(realRoot, file));
+    const target = realpathSync.native(path.join(realRoot, file));
     if (!liesWithin(realRoot, target, path.sep)) return { kind: 'unreadable', problem: leavesWorkspace(file) };
     // Non-blocking, since a pipe may have taken the place of the file that was listed.
     descriptor = openSync(target, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
@@ -37,7 +39,7 @@ function readOpen(descriptor: number, file: string): FileText {
 function decodeText(bytes: Uint8Array, file: string): FileText {
   try {
     // The decoder drops a byte order mark.
-    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    return { kind: 'text', text: UTF_8.decode(bytes) };
   } catch {
     const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
     const message = `\`${file}\` is not UTF-8 text${isUtf16 ? ' but UTF-16' : ''}`;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/run-cli.ts';
+import { parseDocument } from '../../src/manifests/parse-document.ts';
 import { TOOLS } from '../support/real-tools.ts';
 
 const workloads = ['web', 'api', 'db']
@@ -85,6 +86,14 @@ describe('`check`', () => {
     const { code, stdout, stderr } = await run(['check']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('2 claims');
+  });
+
+  it('parses every document in full with NETPOL_GATE_YAML=full, and says the same', async () => {
+    const line = ['check', '-e', 'web --> db:5432', '-n', 'shop'];
+    const parsed = await run(line, { env: { NETPOL_GATE_YAML: 'full' } });
+    expect(parseDocument('a: b\n').by).toBe('parser');
+    expect(await run(line)).toEqual(parsed);
+    expect(parseDocument('a: b\n').by).toBe('scanner');
   });
 
   it('exits 1 where a claim fails, and says which', async () => {
