@@ -4,6 +4,7 @@ import { labelsOfNamespace, labelsOfPod, selects } from '../cluster/matches.ts';
 import type { NamespaceScope } from '../cluster/predicate.ts';
 import type { Truth } from '../cluster/truth.ts';
 import type { LabelSelector } from '../resources/label-selector.ts';
+import { members as membersOf } from '../sets/interval-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { Scope, Term } from './claim.ts';
 import { globMatcher, isGlob } from './match-glob.ts';
@@ -37,10 +38,12 @@ const ALL_LABELS: LabelSelector = { requirements: [] };
 const EVERYWHERE: NamespaceScope = { kind: 'selected', selector: ALL_LABELS };
 
 /** No other pods are meant by a term than these, by index; everybody where its scope is a pattern. */
-export function candidatesOf(term: PodTerm, { cluster, suite }: ResolveContext): readonly number[] {
-  const { called, candidates } = indexOf(cluster);
+export function candidatesOf(term: PodTerm, { cluster, suite }: ResolveContext): Iterable<number> {
+  const { called, podsMeant } = indexOf(cluster);
   if (term.kind === 'name' && !isGlob(term.glob)) return called(term.glob);
-  return candidates(widestScope(term.scope, suite.namespace), term.kind === 'pods' ? term.selector : ALL_LABELS);
+  return membersOf(
+    podsMeant(widestScope(term.scope, suite.namespace), term.kind === 'pods' ? term.selector : ALL_LABELS),
+  );
 }
 
 /** What a term means, whoever says it; where the suite has a namespace, that is part of it. */

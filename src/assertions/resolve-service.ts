@@ -5,6 +5,7 @@ import { and, or, possible, type Truth } from '../cluster/truth.ts';
 import { unknownNamespace } from '../cluster/unknown-namespace.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Service } from '../resources/resources.ts';
+import { members as membersOf } from '../sets/interval-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { Term } from './claim.ts';
 import { found, labelled, placeOf, scopeOf } from './find-members.ts';
@@ -52,9 +53,9 @@ function podsBehind(
 ): ReadonlyMap<number, Truth> {
   const requirements = [...selector].map(([key, value]) => ({ key, operator: 'In', values: [value] }) as const);
   const pods = new Map<number, Truth>();
-  for (const index of indexOf(cluster).candidates({ kind: 'named', name: namespace }, { requirements })) {
+  for (const index of membersOf(indexOf(cluster).podsMeant({ kind: 'named', name: namespace }, { requirements }))) {
     const endpoint = cluster.endpoints[index];
-    if (endpoint?.kind !== 'pod' || endpoint.namespace.name !== namespace) continue;
+    if (endpoint?.kind !== 'pod') continue;
     const truth = and(labelled(endpoint, { requirements }), inScope);
     if (possible(truth)) pods.set(index, truth);
   }

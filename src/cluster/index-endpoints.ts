@@ -2,17 +2,9 @@ import type { LabelSelector } from '../resources/label-selector.ts';
 import type { AddressSet } from '../sets/address-set.ts';
 import { type IntervalSet, integers, interval, unionOf } from '../sets/interval-set.ts';
 import type { Cluster } from './cluster.ts';
-import type {
-  AddressEndpoint,
-  AddressKnowledge,
-  Endpoint,
-  NamespaceFacts,
-  NodeEndpoint,
-  PodEndpoint,
-} from './endpoint.ts';
-import { labelsOfNamespace, selects } from './matches.ts';
+import type { AddressEndpoint, AddressKnowledge, Endpoint, NodeEndpoint, PodEndpoint } from './endpoint.ts';
+import { podIndexOf } from './pod-index.ts';
 import type { NamespaceScope } from './predicate.ts';
-import { possible } from './truth.ts';
 
 /** Pods and nodes that are alike in where their addresses lie, by one of them. */
 export interface AddressGroup {
@@ -22,8 +14,8 @@ export interface AddressGroup {
 
 /** Finds endpoints of a cluster without looking at all of them; they are named by their index. */
 export interface EndpointIndex {
-  /** Among these are all pods that (may) be in scope and (may) have the labels; others may be too. Ascending. */
-  readonly candidates: (scope: NamespaceScope, labels: LabelSelector) => readonly number[];
+  /** The pods that are, or may be, in scope and have the labels. */
+  readonly podsMeant: (scope: NamespaceScope, labels: LabelSelector) => IntervalSet;
   /** The pods of this name, or made by a controller of this name, of whatever kind. Ascending. */
   readonly called: (name: string) => readonly number[];
   /** The address endpoints that lie within a set as a whole. */
@@ -38,38 +30,23 @@ const indexes = new WeakMap<Cluster, EndpointIndex>();
 
 /** The index of a cluster's endpoints, made when first asked for. */
 export function indexOf(cluster: Cluster): EndpointIndex {
-  const known = indexes.get(cluster) ?? indexEndpoints(cluster.endpoints);
+  const known = indexes.get(cluster) ?? indexEndpoints(cluster);
   indexes.set(cluster, known);
   return known;
 }
 
-function indexEndpoints(endpoints: readonly Endpoint[]): EndpointIndex {
-  const everywhere = newPlace();
-  const places = new Map<NamespaceFacts, Place>();
-  for (const [index, endpoint] of endpoints.entries()) {
-    if (endpoint.kind !== 'pod') continue;
-    const place = places.get(endpoint.namespace) ?? newPlace();
-    places.set(endpoint.namespace, place);
-    addPod(place, index, endpoint);
-    addPod(everywhere, index, endpoint);
-  }
+function indexEndpoints(cluster: Cluster): EndpointIndex {
+  const { endpoints } = cluster;
+  const numbers = new Map(endpoints.map((endpoint, number) => [endpoint, number]));
   const byName = podsByName(endpoints);
-  const namesakes = groupBy(places.keys(), ({ name }) => name);
-  const inScope = rememberScopes([...places.keys()]);
   const ranges = addressRanges(endpoints);
   return {
-    candidates: (scope, labels) => {
-      if (scope.kind === 'named') {
-        const [only, ...others] = namesakes.get(scope.name) ?? [];
-        if (others.length === 0) return only === undefined ? [] : mayHave(places.get(only) as Place, labels);
-      }
-      // Few have the labels, or few are in scope: the smaller list is looked through.
-      const labelled = mayHave(everywhere, labels);
-      const namespaces = scope.kind === 'named' ? (namesakes.get(scope.name) ?? []) : inScope(scope.selector);
-      const inside = namespaces.map((facts) => (places.get(facts) as Place).pods);
-      const count = inside.reduce((sum, pods) => sum + pods.length, 0);
-      return count < labelled.length ? inside.flat().sort((a, b) => a - b) : labelled;
-    },
+    podsMeant: (scope, labels) =>
+      integers(
+        podIndexOf(cluster)
+          .meant(scope, labels)
+          .map((pod) => numbers.get(pod) as number),
+      ),
     called: (name) => byName.get(name) ?? [],
     addressesWithin: (addresses) =>
       rangesBetween(ranges, addresses, {
@@ -91,45 +68,6 @@ function indexEndpoints(endpoints: readonly Endpoint[]): EndpointIndex {
   };
 }
 
-/** Pods of one namespace, or all, and those with a label. */
-interface Place {
-  readonly pods: number[];
-  readonly byLabel: Map<string, Map<string, number[]>>;
-  /** Pods of which it is not known which value a label has, by its key. */
-  readonly unknown: Map<string, number[]>;
-}
-
-function newPlace(): Place {
-  return { pods: [], byLabel: new Map(), unknown: new Map() };
-}
-
-function addPod(place: Place, index: number, pod: PodEndpoint): void {
-  place.pods.push(index);
-  for (const [key, value] of pod.labels) {
-    const byValue = place.byLabel.get(key) ?? new Map<string, number[]>();
-    place.byLabel.set(key, byValue);
-    append(byValue, value, index);
-  }
-  for (const key of pod.runtimeLabelKeys) if (!pod.labels.has(key)) append(place.unknown, key, index);
-}
-
-/** The pods that (may) have one of the values that some `In` wants; of several the one that leaves fewest. */
-function mayHave({ pods, byLabel, unknown }: Place, { requirements }: LabelSelector): readonly number[] {
-  let fewest: readonly (readonly number[])[] = [pods];
-  let least = pods.length;
-  for (const { key, operator, values } of requirements) {
-    if (operator !== 'In') continue;
-    const lists = [...new Set(values)].flatMap((value) => [byLabel.get(key)?.get(value) ?? []]);
-    lists.push(unknown.get(key) ?? []);
-    const count = lists.reduce((sum, list) => sum + list.length, 0);
-    if (count >= least) continue;
-    least = count;
-    fewest = lists;
-  }
-  const filled = fewest.filter((list) => list.length > 0);
-  return filled.length === 1 ? (filled[0] ?? []) : filled.flat().sort((a, b) => a - b);
-}
-
 function podsByName(endpoints: readonly Endpoint[]): ReadonlyMap<string, readonly number[]> {
   const byName = new Map<string, number[]>();
   for (const [index, endpoint] of endpoints.entries()) {
@@ -138,18 +76,6 @@ function podsByName(endpoints: readonly Endpoint[]): ReadonlyMap<string, readonl
     for (const one of new Set([name, ...madeBy.map((maker) => maker.name)])) append(byName, one, index);
   }
   return byName;
-}
-
-/** The namespaces that a selector (perhaps) selects; looked for once for each. */
-function rememberScopes(namespaces: readonly NamespaceFacts[]): (selector: LabelSelector) => readonly NamespaceFacts[] {
-  const known = new Map<string, readonly NamespaceFacts[]>();
-  return (selector) => {
-    const meaning = JSON.stringify(selector.requirements);
-    const found =
-      known.get(meaning) ?? namespaces.filter((facts) => possible(selects(selector, labelsOfNamespace(facts))));
-    known.set(meaning, found);
-    return found;
-  };
 }
 
 interface IndexedRange {
@@ -233,14 +159,4 @@ function append<K>(lists: Map<K, number[]>, key: K, index: number): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [index]);
   else list.push(index);
-}
-
-function groupBy<K, T>(things: Iterable<T>, keyOf: (thing: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const thing of things) {
-    const group = groups.get(keyOf(thing));
-    if (group === undefined) groups.set(keyOf(thing), [thing]);
-    else group.push(thing);
-  }
-  return groups;
 }

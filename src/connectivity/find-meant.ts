@@ -3,7 +3,16 @@ import { indexOf } from '../cluster/index-endpoints.ts';
 import { coverTogether, matches } from '../cluster/matches.ts';
 import type { EndpointPredicate } from '../cluster/predicate.ts';
 import type { Truth } from '../cluster/truth.ts';
-import { difference, has, type IntervalSet, integers, intersection, interval, unionOf } from '../sets/interval-set.ts';
+import {
+  difference,
+  has,
+  type IntervalSet,
+  integers,
+  intersection,
+  interval,
+  members,
+  unionOf,
+} from '../sets/interval-set.ts';
 
 /** The endpoints, by index, that a predicate surely means, and others that it may mean. */
 export interface Meant {
@@ -54,7 +63,11 @@ function newMeant(
     case 'everything':
       return { surely: interval(0, cluster.endpoints.length - 1), perhaps: [] };
     case 'pods':
-      return amongThese(indexOf(cluster).candidates(predicate.namespaces, predicate.labels), predicate, cluster);
+      return amongThese(
+        members(indexOf(cluster).podsMeant(predicate.namespaces, predicate.labels)),
+        predicate,
+        cluster,
+      );
     case 'addresses':
       return withAddresses(predicate, cluster);
     case 'nodes':
