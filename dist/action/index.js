@@ -1,6201 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 2210:
-/***/ ((module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.MissingRefError = exports.ValidationError = exports.CodeGen = exports.Name = exports.nil = exports.stringify = exports.str = exports._ = exports.KeywordCxt = exports.Ajv2020 = void 0;
-const core_1 = __nccwpck_require__(3893);
-const draft2020_1 = __nccwpck_require__(4298);
-const discriminator_1 = __nccwpck_require__(8886);
-const json_schema_2020_12_1 = __nccwpck_require__(3995);
-const META_SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema";
-class Ajv2020 extends core_1.default {
-    constructor(opts = {}) {
-        super({
-            ...opts,
-            dynamicRef: true,
-            next: true,
-            unevaluated: true,
-        });
-    }
-    _addVocabularies() {
-        super._addVocabularies();
-        draft2020_1.default.forEach((v) => this.addVocabulary(v));
-        if (this.opts.discriminator)
-            this.addKeyword(discriminator_1.default);
-    }
-    _addDefaultMetaSchema() {
-        super._addDefaultMetaSchema();
-        const { $data, meta } = this.opts;
-        if (!meta)
-            return;
-        json_schema_2020_12_1.default.call(this, $data);
-        this.refs["http://json-schema.org/schema"] = META_SCHEMA_ID;
-    }
-    defaultMeta() {
-        return (this.opts.defaultMeta =
-            super.defaultMeta() || (this.getSchema(META_SCHEMA_ID) ? META_SCHEMA_ID : undefined));
-    }
-}
-exports.Ajv2020 = Ajv2020;
-module.exports = exports = Ajv2020;
-module.exports.Ajv2020 = Ajv2020;
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports["default"] = Ajv2020;
-var validate_1 = __nccwpck_require__(7881);
-Object.defineProperty(exports, "KeywordCxt", ({ enumerable: true, get: function () { return validate_1.KeywordCxt; } }));
-var codegen_1 = __nccwpck_require__(1436);
-Object.defineProperty(exports, "_", ({ enumerable: true, get: function () { return codegen_1._; } }));
-Object.defineProperty(exports, "str", ({ enumerable: true, get: function () { return codegen_1.str; } }));
-Object.defineProperty(exports, "stringify", ({ enumerable: true, get: function () { return codegen_1.stringify; } }));
-Object.defineProperty(exports, "nil", ({ enumerable: true, get: function () { return codegen_1.nil; } }));
-Object.defineProperty(exports, "Name", ({ enumerable: true, get: function () { return codegen_1.Name; } }));
-Object.defineProperty(exports, "CodeGen", ({ enumerable: true, get: function () { return codegen_1.CodeGen; } }));
-var validation_error_1 = __nccwpck_require__(3021);
-Object.defineProperty(exports, "ValidationError", ({ enumerable: true, get: function () { return validation_error_1.default; } }));
-var ref_error_1 = __nccwpck_require__(3162);
-Object.defineProperty(exports, "MissingRefError", ({ enumerable: true, get: function () { return ref_error_1.default; } }));
-//# sourceMappingURL=2020.js.map
-
-/***/ }),
-
-/***/ 567:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.regexpCode = exports.getEsmExportName = exports.getProperty = exports.safeStringify = exports.stringify = exports.strConcat = exports.addCodeArg = exports.str = exports._ = exports.nil = exports._Code = exports.Name = exports.IDENTIFIER = exports._CodeOrName = void 0;
-// eslint-disable-next-line @typescript-eslint/no-extraneous-class
-class _CodeOrName {
-}
-exports._CodeOrName = _CodeOrName;
-exports.IDENTIFIER = /^[a-z$_][a-z$_0-9]*$/i;
-class Name extends _CodeOrName {
-    constructor(s) {
-        super();
-        if (!exports.IDENTIFIER.test(s))
-            throw new Error("CodeGen: name must be a valid identifier");
-        this.str = s;
-    }
-    toString() {
-        return this.str;
-    }
-    emptyStr() {
-        return false;
-    }
-    get names() {
-        return { [this.str]: 1 };
-    }
-}
-exports.Name = Name;
-class _Code extends _CodeOrName {
-    constructor(code) {
-        super();
-        this._items = typeof code === "string" ? [code] : code;
-    }
-    toString() {
-        return this.str;
-    }
-    emptyStr() {
-        if (this._items.length > 1)
-            return false;
-        const item = this._items[0];
-        return item === "" || item === '""';
-    }
-    get str() {
-        var _a;
-        return ((_a = this._str) !== null && _a !== void 0 ? _a : (this._str = this._items.reduce((s, c) => `${s}${c}`, "")));
-    }
-    get names() {
-        var _a;
-        return ((_a = this._names) !== null && _a !== void 0 ? _a : (this._names = this._items.reduce((names, c) => {
-            if (c instanceof Name)
-                names[c.str] = (names[c.str] || 0) + 1;
-            return names;
-        }, {})));
-    }
-}
-exports._Code = _Code;
-exports.nil = new _Code("");
-function _(strs, ...args) {
-    const code = [strs[0]];
-    let i = 0;
-    while (i < args.length) {
-        addCodeArg(code, args[i]);
-        code.push(strs[++i]);
-    }
-    return new _Code(code);
-}
-exports._ = _;
-const plus = new _Code("+");
-function str(strs, ...args) {
-    const expr = [safeStringify(strs[0])];
-    let i = 0;
-    while (i < args.length) {
-        expr.push(plus);
-        addCodeArg(expr, args[i]);
-        expr.push(plus, safeStringify(strs[++i]));
-    }
-    optimize(expr);
-    return new _Code(expr);
-}
-exports.str = str;
-function addCodeArg(code, arg) {
-    if (arg instanceof _Code)
-        code.push(...arg._items);
-    else if (arg instanceof Name)
-        code.push(arg);
-    else
-        code.push(interpolate(arg));
-}
-exports.addCodeArg = addCodeArg;
-function optimize(expr) {
-    let i = 1;
-    while (i < expr.length - 1) {
-        if (expr[i] === plus) {
-            const res = mergeExprItems(expr[i - 1], expr[i + 1]);
-            if (res !== undefined) {
-                expr.splice(i - 1, 3, res);
-                continue;
-            }
-            expr[i++] = "+";
-        }
-        i++;
-    }
-}
-function mergeExprItems(a, b) {
-    if (b === '""')
-        return a;
-    if (a === '""')
-        return b;
-    if (typeof a == "string") {
-        if (b instanceof Name || a[a.length - 1] !== '"')
-            return;
-        if (typeof b != "string")
-            return `${a.slice(0, -1)}${b}"`;
-        if (b[0] === '"')
-            return a.slice(0, -1) + b.slice(1);
-        return;
-    }
-    if (typeof b == "string" && b[0] === '"' && !(a instanceof Name))
-        return `"${a}${b.slice(1)}`;
-    return;
-}
-function strConcat(c1, c2) {
-    return c2.emptyStr() ? c1 : c1.emptyStr() ? c2 : str `${c1}${c2}`;
-}
-exports.strConcat = strConcat;
-// TODO do not allow arrays here
-function interpolate(x) {
-    return typeof x == "number" || typeof x == "boolean" || x === null
-        ? x
-        : safeStringify(Array.isArray(x) ? x.join(",") : x);
-}
-function stringify(x) {
-    return new _Code(safeStringify(x));
-}
-exports.stringify = stringify;
-function safeStringify(x) {
-    return JSON.stringify(x)
-        .replace(/\u2028/g, "\\u2028")
-        .replace(/\u2029/g, "\\u2029");
-}
-exports.safeStringify = safeStringify;
-function getProperty(key) {
-    return typeof key == "string" && exports.IDENTIFIER.test(key) ? new _Code(`.${key}`) : _ `[${key}]`;
-}
-exports.getProperty = getProperty;
-//Does best effort to format the name properly
-function getEsmExportName(key) {
-    if (typeof key == "string" && exports.IDENTIFIER.test(key)) {
-        return new _Code(`${key}`);
-    }
-    throw new Error(`CodeGen: invalid export name: ${key}, use explicit $id name mapping`);
-}
-exports.getEsmExportName = getEsmExportName;
-function regexpCode(rx) {
-    return new _Code(rx.toString());
-}
-exports.regexpCode = regexpCode;
-//# sourceMappingURL=code.js.map
-
-/***/ }),
-
-/***/ 1436:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.or = exports.and = exports.not = exports.CodeGen = exports.operators = exports.varKinds = exports.ValueScopeName = exports.ValueScope = exports.Scope = exports.Name = exports.regexpCode = exports.stringify = exports.getProperty = exports.nil = exports.strConcat = exports.str = exports._ = void 0;
-const code_1 = __nccwpck_require__(567);
-const scope_1 = __nccwpck_require__(7788);
-var code_2 = __nccwpck_require__(567);
-Object.defineProperty(exports, "_", ({ enumerable: true, get: function () { return code_2._; } }));
-Object.defineProperty(exports, "str", ({ enumerable: true, get: function () { return code_2.str; } }));
-Object.defineProperty(exports, "strConcat", ({ enumerable: true, get: function () { return code_2.strConcat; } }));
-Object.defineProperty(exports, "nil", ({ enumerable: true, get: function () { return code_2.nil; } }));
-Object.defineProperty(exports, "getProperty", ({ enumerable: true, get: function () { return code_2.getProperty; } }));
-Object.defineProperty(exports, "stringify", ({ enumerable: true, get: function () { return code_2.stringify; } }));
-Object.defineProperty(exports, "regexpCode", ({ enumerable: true, get: function () { return code_2.regexpCode; } }));
-Object.defineProperty(exports, "Name", ({ enumerable: true, get: function () { return code_2.Name; } }));
-var scope_2 = __nccwpck_require__(7788);
-Object.defineProperty(exports, "Scope", ({ enumerable: true, get: function () { return scope_2.Scope; } }));
-Object.defineProperty(exports, "ValueScope", ({ enumerable: true, get: function () { return scope_2.ValueScope; } }));
-Object.defineProperty(exports, "ValueScopeName", ({ enumerable: true, get: function () { return scope_2.ValueScopeName; } }));
-Object.defineProperty(exports, "varKinds", ({ enumerable: true, get: function () { return scope_2.varKinds; } }));
-exports.operators = {
-    GT: new code_1._Code(">"),
-    GTE: new code_1._Code(">="),
-    LT: new code_1._Code("<"),
-    LTE: new code_1._Code("<="),
-    EQ: new code_1._Code("==="),
-    NEQ: new code_1._Code("!=="),
-    NOT: new code_1._Code("!"),
-    OR: new code_1._Code("||"),
-    AND: new code_1._Code("&&"),
-    ADD: new code_1._Code("+"),
-};
-class Node {
-    optimizeNodes() {
-        return this;
-    }
-    optimizeNames(_names, _constants) {
-        return this;
-    }
-}
-class Def extends Node {
-    constructor(varKind, name, rhs) {
-        super();
-        this.varKind = varKind;
-        this.name = name;
-        this.rhs = rhs;
-    }
-    render({ es5, _n }) {
-        const varKind = es5 ? scope_1.varKinds.var : this.varKind;
-        const rhs = this.rhs === undefined ? "" : ` = ${this.rhs}`;
-        return `${varKind} ${this.name}${rhs};` + _n;
-    }
-    optimizeNames(names, constants) {
-        if (!names[this.name.str])
-            return;
-        if (this.rhs)
-            this.rhs = optimizeExpr(this.rhs, names, constants);
-        return this;
-    }
-    get names() {
-        return this.rhs instanceof code_1._CodeOrName ? this.rhs.names : {};
-    }
-}
-class Assign extends Node {
-    constructor(lhs, rhs, sideEffects) {
-        super();
-        this.lhs = lhs;
-        this.rhs = rhs;
-        this.sideEffects = sideEffects;
-    }
-    render({ _n }) {
-        return `${this.lhs} = ${this.rhs};` + _n;
-    }
-    optimizeNames(names, constants) {
-        if (this.lhs instanceof code_1.Name && !names[this.lhs.str] && !this.sideEffects)
-            return;
-        this.rhs = optimizeExpr(this.rhs, names, constants);
-        return this;
-    }
-    get names() {
-        const names = this.lhs instanceof code_1.Name ? {} : { ...this.lhs.names };
-        return addExprNames(names, this.rhs);
-    }
-}
-class AssignOp extends Assign {
-    constructor(lhs, op, rhs, sideEffects) {
-        super(lhs, rhs, sideEffects);
-        this.op = op;
-    }
-    render({ _n }) {
-        return `${this.lhs} ${this.op}= ${this.rhs};` + _n;
-    }
-}
-class Label extends Node {
-    constructor(label) {
-        super();
-        this.label = label;
-        this.names = {};
-    }
-    render({ _n }) {
-        return `${this.label}:` + _n;
-    }
-}
-class Break extends Node {
-    constructor(label) {
-        super();
-        this.label = label;
-        this.names = {};
-    }
-    render({ _n }) {
-        const label = this.label ? ` ${this.label}` : "";
-        return `break${label};` + _n;
-    }
-}
-class Throw extends Node {
-    constructor(error) {
-        super();
-        this.error = error;
-    }
-    render({ _n }) {
-        return `throw ${this.error};` + _n;
-    }
-    get names() {
-        return this.error.names;
-    }
-}
-class AnyCode extends Node {
-    constructor(code) {
-        super();
-        this.code = code;
-    }
-    render({ _n }) {
-        return `${this.code};` + _n;
-    }
-    optimizeNodes() {
-        return `${this.code}` ? this : undefined;
-    }
-    optimizeNames(names, constants) {
-        this.code = optimizeExpr(this.code, names, constants);
-        return this;
-    }
-    get names() {
-        return this.code instanceof code_1._CodeOrName ? this.code.names : {};
-    }
-}
-class ParentNode extends Node {
-    constructor(nodes = []) {
-        super();
-        this.nodes = nodes;
-    }
-    render(opts) {
-        return this.nodes.reduce((code, n) => code + n.render(opts), "");
-    }
-    optimizeNodes() {
-        const { nodes } = this;
-        let i = nodes.length;
-        while (i--) {
-            const n = nodes[i].optimizeNodes();
-            if (Array.isArray(n))
-                nodes.splice(i, 1, ...n);
-            else if (n)
-                nodes[i] = n;
-            else
-                nodes.splice(i, 1);
-        }
-        return nodes.length > 0 ? this : undefined;
-    }
-    optimizeNames(names, constants) {
-        const { nodes } = this;
-        let i = nodes.length;
-        while (i--) {
-            // iterating backwards improves 1-pass optimization
-            const n = nodes[i];
-            if (n.optimizeNames(names, constants))
-                continue;
-            subtractNames(names, n.names);
-            nodes.splice(i, 1);
-        }
-        return nodes.length > 0 ? this : undefined;
-    }
-    get names() {
-        return this.nodes.reduce((names, n) => addNames(names, n.names), {});
-    }
-}
-class BlockNode extends ParentNode {
-    render(opts) {
-        return "{" + opts._n + super.render(opts) + "}" + opts._n;
-    }
-}
-class Root extends ParentNode {
-}
-class Else extends BlockNode {
-}
-Else.kind = "else";
-class If extends BlockNode {
-    constructor(condition, nodes) {
-        super(nodes);
-        this.condition = condition;
-    }
-    render(opts) {
-        let code = `if(${this.condition})` + super.render(opts);
-        if (this.else)
-            code += "else " + this.else.render(opts);
-        return code;
-    }
-    optimizeNodes() {
-        super.optimizeNodes();
-        const cond = this.condition;
-        if (cond === true)
-            return this.nodes; // else is ignored here
-        let e = this.else;
-        if (e) {
-            const ns = e.optimizeNodes();
-            e = this.else = Array.isArray(ns) ? new Else(ns) : ns;
-        }
-        if (e) {
-            if (cond === false)
-                return e instanceof If ? e : e.nodes;
-            if (this.nodes.length)
-                return this;
-            return new If(not(cond), e instanceof If ? [e] : e.nodes);
-        }
-        if (cond === false || !this.nodes.length)
-            return undefined;
-        return this;
-    }
-    optimizeNames(names, constants) {
-        var _a;
-        this.else = (_a = this.else) === null || _a === void 0 ? void 0 : _a.optimizeNames(names, constants);
-        if (!(super.optimizeNames(names, constants) || this.else))
-            return;
-        this.condition = optimizeExpr(this.condition, names, constants);
-        return this;
-    }
-    get names() {
-        const names = super.names;
-        addExprNames(names, this.condition);
-        if (this.else)
-            addNames(names, this.else.names);
-        return names;
-    }
-}
-If.kind = "if";
-class For extends BlockNode {
-}
-For.kind = "for";
-class ForLoop extends For {
-    constructor(iteration) {
-        super();
-        this.iteration = iteration;
-    }
-    render(opts) {
-        return `for(${this.iteration})` + super.render(opts);
-    }
-    optimizeNames(names, constants) {
-        if (!super.optimizeNames(names, constants))
-            return;
-        this.iteration = optimizeExpr(this.iteration, names, constants);
-        return this;
-    }
-    get names() {
-        return addNames(super.names, this.iteration.names);
-    }
-}
-class ForRange extends For {
-    constructor(varKind, name, from, to) {
-        super();
-        this.varKind = varKind;
-        this.name = name;
-        this.from = from;
-        this.to = to;
-    }
-    render(opts) {
-        const varKind = opts.es5 ? scope_1.varKinds.var : this.varKind;
-        const { name, from, to } = this;
-        return `for(${varKind} ${name}=${from}; ${name}<${to}; ${name}++)` + super.render(opts);
-    }
-    get names() {
-        const names = addExprNames(super.names, this.from);
-        return addExprNames(names, this.to);
-    }
-}
-class ForIter extends For {
-    constructor(loop, varKind, name, iterable) {
-        super();
-        this.loop = loop;
-        this.varKind = varKind;
-        this.name = name;
-        this.iterable = iterable;
-    }
-    render(opts) {
-        return `for(${this.varKind} ${this.name} ${this.loop} ${this.iterable})` + super.render(opts);
-    }
-    optimizeNames(names, constants) {
-        if (!super.optimizeNames(names, constants))
-            return;
-        this.iterable = optimizeExpr(this.iterable, names, constants);
-        return this;
-    }
-    get names() {
-        return addNames(super.names, this.iterable.names);
-    }
-}
-class Func extends BlockNode {
-    constructor(name, args, async) {
-        super();
-        this.name = name;
-        this.args = args;
-        this.async = async;
-    }
-    render(opts) {
-        const _async = this.async ? "async " : "";
-        return `${_async}function ${this.name}(${this.args})` + super.render(opts);
-    }
-}
-Func.kind = "func";
-class Return extends ParentNode {
-    render(opts) {
-        return "return " + super.render(opts);
-    }
-}
-Return.kind = "return";
-class Try extends BlockNode {
-    render(opts) {
-        let code = "try" + super.render(opts);
-        if (this.catch)
-            code += this.catch.render(opts);
-        if (this.finally)
-            code += this.finally.render(opts);
-        return code;
-    }
-    optimizeNodes() {
-        var _a, _b;
-        super.optimizeNodes();
-        (_a = this.catch) === null || _a === void 0 ? void 0 : _a.optimizeNodes();
-        (_b = this.finally) === null || _b === void 0 ? void 0 : _b.optimizeNodes();
-        return this;
-    }
-    optimizeNames(names, constants) {
-        var _a, _b;
-        super.optimizeNames(names, constants);
-        (_a = this.catch) === null || _a === void 0 ? void 0 : _a.optimizeNames(names, constants);
-        (_b = this.finally) === null || _b === void 0 ? void 0 : _b.optimizeNames(names, constants);
-        return this;
-    }
-    get names() {
-        const names = super.names;
-        if (this.catch)
-            addNames(names, this.catch.names);
-        if (this.finally)
-            addNames(names, this.finally.names);
-        return names;
-    }
-}
-class Catch extends BlockNode {
-    constructor(error) {
-        super();
-        this.error = error;
-    }
-    render(opts) {
-        return `catch(${this.error})` + super.render(opts);
-    }
-}
-Catch.kind = "catch";
-class Finally extends BlockNode {
-    render(opts) {
-        return "finally" + super.render(opts);
-    }
-}
-Finally.kind = "finally";
-class CodeGen {
-    constructor(extScope, opts = {}) {
-        this._values = {};
-        this._blockStarts = [];
-        this._constants = {};
-        this.opts = { ...opts, _n: opts.lines ? "\n" : "" };
-        this._extScope = extScope;
-        this._scope = new scope_1.Scope({ parent: extScope });
-        this._nodes = [new Root()];
-    }
-    toString() {
-        return this._root.render(this.opts);
-    }
-    // returns unique name in the internal scope
-    name(prefix) {
-        return this._scope.name(prefix);
-    }
-    // reserves unique name in the external scope
-    scopeName(prefix) {
-        return this._extScope.name(prefix);
-    }
-    // reserves unique name in the external scope and assigns value to it
-    scopeValue(prefixOrName, value) {
-        const name = this._extScope.value(prefixOrName, value);
-        const vs = this._values[name.prefix] || (this._values[name.prefix] = new Set());
-        vs.add(name);
-        return name;
-    }
-    getScopeValue(prefix, keyOrRef) {
-        return this._extScope.getValue(prefix, keyOrRef);
-    }
-    // return code that assigns values in the external scope to the names that are used internally
-    // (same names that were returned by gen.scopeName or gen.scopeValue)
-    scopeRefs(scopeName) {
-        return this._extScope.scopeRefs(scopeName, this._values);
-    }
-    scopeCode() {
-        return this._extScope.scopeCode(this._values);
-    }
-    _def(varKind, nameOrPrefix, rhs, constant) {
-        const name = this._scope.toName(nameOrPrefix);
-        if (rhs !== undefined && constant)
-            this._constants[name.str] = rhs;
-        this._leafNode(new Def(varKind, name, rhs));
-        return name;
-    }
-    // `const` declaration (`var` in es5 mode)
-    const(nameOrPrefix, rhs, _constant) {
-        return this._def(scope_1.varKinds.const, nameOrPrefix, rhs, _constant);
-    }
-    // `let` declaration with optional assignment (`var` in es5 mode)
-    let(nameOrPrefix, rhs, _constant) {
-        return this._def(scope_1.varKinds.let, nameOrPrefix, rhs, _constant);
-    }
-    // `var` declaration with optional assignment
-    var(nameOrPrefix, rhs, _constant) {
-        return this._def(scope_1.varKinds.var, nameOrPrefix, rhs, _constant);
-    }
-    // assignment code
-    assign(lhs, rhs, sideEffects) {
-        return this._leafNode(new Assign(lhs, rhs, sideEffects));
-    }
-    // `+=` code
-    add(lhs, rhs) {
-        return this._leafNode(new AssignOp(lhs, exports.operators.ADD, rhs));
-    }
-    // appends passed SafeExpr to code or executes Block
-    code(c) {
-        if (typeof c == "function")
-            c();
-        else if (c !== code_1.nil)
-            this._leafNode(new AnyCode(c));
-        return this;
-    }
-    // returns code for object literal for the passed argument list of key-value pairs
-    object(...keyValues) {
-        const code = ["{"];
-        for (const [key, value] of keyValues) {
-            if (code.length > 1)
-                code.push(",");
-            code.push(key);
-            if (key !== value || this.opts.es5) {
-                code.push(":");
-                (0, code_1.addCodeArg)(code, value);
-            }
-        }
-        code.push("}");
-        return new code_1._Code(code);
-    }
-    // `if` clause (or statement if `thenBody` and, optionally, `elseBody` are passed)
-    if(condition, thenBody, elseBody) {
-        this._blockNode(new If(condition));
-        if (thenBody && elseBody) {
-            this.code(thenBody).else().code(elseBody).endIf();
-        }
-        else if (thenBody) {
-            this.code(thenBody).endIf();
-        }
-        else if (elseBody) {
-            throw new Error('CodeGen: "else" body without "then" body');
-        }
-        return this;
-    }
-    // `else if` clause - invalid without `if` or after `else` clauses
-    elseIf(condition) {
-        return this._elseNode(new If(condition));
-    }
-    // `else` clause - only valid after `if` or `else if` clauses
-    else() {
-        return this._elseNode(new Else());
-    }
-    // end `if` statement (needed if gen.if was used only with condition)
-    endIf() {
-        return this._endBlockNode(If, Else);
-    }
-    _for(node, forBody) {
-        this._blockNode(node);
-        if (forBody)
-            this.code(forBody).endFor();
-        return this;
-    }
-    // a generic `for` clause (or statement if `forBody` is passed)
-    for(iteration, forBody) {
-        return this._for(new ForLoop(iteration), forBody);
-    }
-    // `for` statement for a range of values
-    forRange(nameOrPrefix, from, to, forBody, varKind = this.opts.es5 ? scope_1.varKinds.var : scope_1.varKinds.let) {
-        const name = this._scope.toName(nameOrPrefix);
-        return this._for(new ForRange(varKind, name, from, to), () => forBody(name));
-    }
-    // `for-of` statement (in es5 mode replace with a normal for loop)
-    forOf(nameOrPrefix, iterable, forBody, varKind = scope_1.varKinds.const) {
-        const name = this._scope.toName(nameOrPrefix);
-        if (this.opts.es5) {
-            const arr = iterable instanceof code_1.Name ? iterable : this.var("_arr", iterable);
-            return this.forRange("_i", 0, (0, code_1._) `${arr}.length`, (i) => {
-                this.var(name, (0, code_1._) `${arr}[${i}]`);
-                forBody(name);
-            });
-        }
-        return this._for(new ForIter("of", varKind, name, iterable), () => forBody(name));
-    }
-    // `for-in` statement.
-    // With option `ownProperties` replaced with a `for-of` loop for object keys
-    forIn(nameOrPrefix, obj, forBody, varKind = this.opts.es5 ? scope_1.varKinds.var : scope_1.varKinds.const) {
-        if (this.opts.ownProperties) {
-            return this.forOf(nameOrPrefix, (0, code_1._) `Object.keys(${obj})`, forBody);
-        }
-        const name = this._scope.toName(nameOrPrefix);
-        return this._for(new ForIter("in", varKind, name, obj), () => forBody(name));
-    }
-    // end `for` loop
-    endFor() {
-        return this._endBlockNode(For);
-    }
-    // `label` statement
-    label(label) {
-        return this._leafNode(new Label(label));
-    }
-    // `break` statement
-    break(label) {
-        return this._leafNode(new Break(label));
-    }
-    // `return` statement
-    return(value) {
-        const node = new Return();
-        this._blockNode(node);
-        this.code(value);
-        if (node.nodes.length !== 1)
-            throw new Error('CodeGen: "return" should have one node');
-        return this._endBlockNode(Return);
-    }
-    // `try` statement
-    try(tryBody, catchCode, finallyCode) {
-        if (!catchCode && !finallyCode)
-            throw new Error('CodeGen: "try" without "catch" and "finally"');
-        const node = new Try();
-        this._blockNode(node);
-        this.code(tryBody);
-        if (catchCode) {
-            const error = this.name("e");
-            this._currNode = node.catch = new Catch(error);
-            catchCode(error);
-        }
-        if (finallyCode) {
-            this._currNode = node.finally = new Finally();
-            this.code(finallyCode);
-        }
-        return this._endBlockNode(Catch, Finally);
-    }
-    // `throw` statement
-    throw(error) {
-        return this._leafNode(new Throw(error));
-    }
-    // start self-balancing block
-    block(body, nodeCount) {
-        this._blockStarts.push(this._nodes.length);
-        if (body)
-            this.code(body).endBlock(nodeCount);
-        return this;
-    }
-    // end the current self-balancing block
-    endBlock(nodeCount) {
-        const len = this._blockStarts.pop();
-        if (len === undefined)
-            throw new Error("CodeGen: not in self-balancing block");
-        const toClose = this._nodes.length - len;
-        if (toClose < 0 || (nodeCount !== undefined && toClose !== nodeCount)) {
-            throw new Error(`CodeGen: wrong number of nodes: ${toClose} vs ${nodeCount} expected`);
-        }
-        this._nodes.length = len;
-        return this;
-    }
-    // `function` heading (or definition if funcBody is passed)
-    func(name, args = code_1.nil, async, funcBody) {
-        this._blockNode(new Func(name, args, async));
-        if (funcBody)
-            this.code(funcBody).endFunc();
-        return this;
-    }
-    // end function definition
-    endFunc() {
-        return this._endBlockNode(Func);
-    }
-    optimize(n = 1) {
-        while (n-- > 0) {
-            this._root.optimizeNodes();
-            this._root.optimizeNames(this._root.names, this._constants);
-        }
-    }
-    _leafNode(node) {
-        this._currNode.nodes.push(node);
-        return this;
-    }
-    _blockNode(node) {
-        this._currNode.nodes.push(node);
-        this._nodes.push(node);
-    }
-    _endBlockNode(N1, N2) {
-        const n = this._currNode;
-        if (n instanceof N1 || (N2 && n instanceof N2)) {
-            this._nodes.pop();
-            return this;
-        }
-        throw new Error(`CodeGen: not in block "${N2 ? `${N1.kind}/${N2.kind}` : N1.kind}"`);
-    }
-    _elseNode(node) {
-        const n = this._currNode;
-        if (!(n instanceof If)) {
-            throw new Error('CodeGen: "else" without "if"');
-        }
-        this._currNode = n.else = node;
-        return this;
-    }
-    get _root() {
-        return this._nodes[0];
-    }
-    get _currNode() {
-        const ns = this._nodes;
-        return ns[ns.length - 1];
-    }
-    set _currNode(node) {
-        const ns = this._nodes;
-        ns[ns.length - 1] = node;
-    }
-}
-exports.CodeGen = CodeGen;
-function addNames(names, from) {
-    for (const n in from)
-        names[n] = (names[n] || 0) + (from[n] || 0);
-    return names;
-}
-function addExprNames(names, from) {
-    return from instanceof code_1._CodeOrName ? addNames(names, from.names) : names;
-}
-function optimizeExpr(expr, names, constants) {
-    if (expr instanceof code_1.Name)
-        return replaceName(expr);
-    if (!canOptimize(expr))
-        return expr;
-    return new code_1._Code(expr._items.reduce((items, c) => {
-        if (c instanceof code_1.Name)
-            c = replaceName(c);
-        if (c instanceof code_1._Code)
-            items.push(...c._items);
-        else
-            items.push(c);
-        return items;
-    }, []));
-    function replaceName(n) {
-        const c = constants[n.str];
-        if (c === undefined || names[n.str] !== 1)
-            return n;
-        delete names[n.str];
-        return c;
-    }
-    function canOptimize(e) {
-        return (e instanceof code_1._Code &&
-            e._items.some((c) => c instanceof code_1.Name && names[c.str] === 1 && constants[c.str] !== undefined));
-    }
-}
-function subtractNames(names, from) {
-    for (const n in from)
-        names[n] = (names[n] || 0) - (from[n] || 0);
-}
-function not(x) {
-    return typeof x == "boolean" || typeof x == "number" || x === null ? !x : (0, code_1._) `!${par(x)}`;
-}
-exports.not = not;
-const andCode = mappend(exports.operators.AND);
-// boolean AND (&&) expression with the passed arguments
-function and(...args) {
-    return args.reduce(andCode);
-}
-exports.and = and;
-const orCode = mappend(exports.operators.OR);
-// boolean OR (||) expression with the passed arguments
-function or(...args) {
-    return args.reduce(orCode);
-}
-exports.or = or;
-function mappend(op) {
-    return (x, y) => (x === code_1.nil ? y : y === code_1.nil ? x : (0, code_1._) `${par(x)} ${op} ${par(y)}`);
-}
-function par(x) {
-    return x instanceof code_1.Name ? x : (0, code_1._) `(${x})`;
-}
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 7788:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.ValueScope = exports.ValueScopeName = exports.Scope = exports.varKinds = exports.UsedValueState = void 0;
-const code_1 = __nccwpck_require__(567);
-class ValueError extends Error {
-    constructor(name) {
-        super(`CodeGen: "code" for ${name} not defined`);
-        this.value = name.value;
-    }
-}
-var UsedValueState;
-(function (UsedValueState) {
-    UsedValueState[UsedValueState["Started"] = 0] = "Started";
-    UsedValueState[UsedValueState["Completed"] = 1] = "Completed";
-})(UsedValueState || (exports.UsedValueState = UsedValueState = {}));
-exports.varKinds = {
-    const: new code_1.Name("const"),
-    let: new code_1.Name("let"),
-    var: new code_1.Name("var"),
-};
-class Scope {
-    constructor({ prefixes, parent } = {}) {
-        this._names = {};
-        this._prefixes = prefixes;
-        this._parent = parent;
-    }
-    toName(nameOrPrefix) {
-        return nameOrPrefix instanceof code_1.Name ? nameOrPrefix : this.name(nameOrPrefix);
-    }
-    name(prefix) {
-        return new code_1.Name(this._newName(prefix));
-    }
-    _newName(prefix) {
-        const ng = this._names[prefix] || this._nameGroup(prefix);
-        return `${prefix}${ng.index++}`;
-    }
-    _nameGroup(prefix) {
-        var _a, _b;
-        if (((_b = (_a = this._parent) === null || _a === void 0 ? void 0 : _a._prefixes) === null || _b === void 0 ? void 0 : _b.has(prefix)) || (this._prefixes && !this._prefixes.has(prefix))) {
-            throw new Error(`CodeGen: prefix "${prefix}" is not allowed in this scope`);
-        }
-        return (this._names[prefix] = { prefix, index: 0 });
-    }
-}
-exports.Scope = Scope;
-class ValueScopeName extends code_1.Name {
-    constructor(prefix, nameStr) {
-        super(nameStr);
-        this.prefix = prefix;
-    }
-    setValue(value, { property, itemIndex }) {
-        this.value = value;
-        this.scopePath = (0, code_1._) `.${new code_1.Name(property)}[${itemIndex}]`;
-    }
-}
-exports.ValueScopeName = ValueScopeName;
-const line = (0, code_1._) `\n`;
-class ValueScope extends Scope {
-    constructor(opts) {
-        super(opts);
-        this._values = {};
-        this._scope = opts.scope;
-        this.opts = { ...opts, _n: opts.lines ? line : code_1.nil };
-    }
-    get() {
-        return this._scope;
-    }
-    name(prefix) {
-        return new ValueScopeName(prefix, this._newName(prefix));
-    }
-    value(nameOrPrefix, value) {
-        var _a;
-        if (value.ref === undefined)
-            throw new Error("CodeGen: ref must be passed in value");
-        const name = this.toName(nameOrPrefix);
-        const { prefix } = name;
-        const valueKey = (_a = value.key) !== null && _a !== void 0 ? _a : value.ref;
-        let vs = this._values[prefix];
-        if (vs) {
-            const _name = vs.get(valueKey);
-            if (_name)
-                return _name;
-        }
-        else {
-            vs = this._values[prefix] = new Map();
-        }
-        vs.set(valueKey, name);
-        const s = this._scope[prefix] || (this._scope[prefix] = []);
-        const itemIndex = s.length;
-        s[itemIndex] = value.ref;
-        name.setValue(value, { property: prefix, itemIndex });
-        return name;
-    }
-    getValue(prefix, keyOrRef) {
-        const vs = this._values[prefix];
-        if (!vs)
-            return;
-        return vs.get(keyOrRef);
-    }
-    scopeRefs(scopeName, values = this._values) {
-        return this._reduceValues(values, (name) => {
-            if (name.scopePath === undefined)
-                throw new Error(`CodeGen: name "${name}" has no value`);
-            return (0, code_1._) `${scopeName}${name.scopePath}`;
-        });
-    }
-    scopeCode(values = this._values, usedValues, getCode) {
-        return this._reduceValues(values, (name) => {
-            if (name.value === undefined)
-                throw new Error(`CodeGen: name "${name}" has no value`);
-            return name.value.code;
-        }, usedValues, getCode);
-    }
-    _reduceValues(values, valueCode, usedValues = {}, getCode) {
-        let code = code_1.nil;
-        for (const prefix in values) {
-            const vs = values[prefix];
-            if (!vs)
-                continue;
-            const nameSet = (usedValues[prefix] = usedValues[prefix] || new Map());
-            vs.forEach((name) => {
-                if (nameSet.has(name))
-                    return;
-                nameSet.set(name, UsedValueState.Started);
-                let c = valueCode(name);
-                if (c) {
-                    const def = this.opts.es5 ? exports.varKinds.var : exports.varKinds.const;
-                    code = (0, code_1._) `${code}${def} ${name} = ${c};${this.opts._n}`;
-                }
-                else if ((c = getCode === null || getCode === void 0 ? void 0 : getCode(name))) {
-                    code = (0, code_1._) `${code}${c}${this.opts._n}`;
-                }
-                else {
-                    throw new ValueError(name);
-                }
-                nameSet.set(name, UsedValueState.Completed);
-            });
-        }
-        return code;
-    }
-}
-exports.ValueScope = ValueScope;
-//# sourceMappingURL=scope.js.map
-
-/***/ }),
-
-/***/ 1283:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.extendErrors = exports.resetErrorsCount = exports.reportExtraError = exports.reportError = exports.keyword$DataError = exports.keywordError = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const names_1 = __nccwpck_require__(630);
-exports.keywordError = {
-    message: ({ keyword }) => (0, codegen_1.str) `must pass "${keyword}" keyword validation`,
-};
-exports.keyword$DataError = {
-    message: ({ keyword, schemaType }) => schemaType
-        ? (0, codegen_1.str) `"${keyword}" keyword must be ${schemaType} ($data)`
-        : (0, codegen_1.str) `"${keyword}" keyword is invalid ($data)`,
-};
-function reportError(cxt, error = exports.keywordError, errorPaths, overrideAllErrors) {
-    const { it } = cxt;
-    const { gen, compositeRule, allErrors } = it;
-    const errObj = errorObjectCode(cxt, error, errorPaths);
-    if (overrideAllErrors !== null && overrideAllErrors !== void 0 ? overrideAllErrors : (compositeRule || allErrors)) {
-        addError(gen, errObj);
-    }
-    else {
-        returnErrors(it, (0, codegen_1._) `[${errObj}]`);
-    }
-}
-exports.reportError = reportError;
-function reportExtraError(cxt, error = exports.keywordError, errorPaths) {
-    const { it } = cxt;
-    const { gen, compositeRule, allErrors } = it;
-    const errObj = errorObjectCode(cxt, error, errorPaths);
-    addError(gen, errObj);
-    if (!(compositeRule || allErrors)) {
-        returnErrors(it, names_1.default.vErrors);
-    }
-}
-exports.reportExtraError = reportExtraError;
-function resetErrorsCount(gen, errsCount) {
-    gen.assign(names_1.default.errors, errsCount);
-    gen.if((0, codegen_1._) `${names_1.default.vErrors} !== null`, () => gen.if(errsCount, () => gen.assign((0, codegen_1._) `${names_1.default.vErrors}.length`, errsCount), () => gen.assign(names_1.default.vErrors, null)));
-}
-exports.resetErrorsCount = resetErrorsCount;
-function extendErrors({ gen, keyword, schemaValue, data, errsCount, it, }) {
-    /* istanbul ignore if */
-    if (errsCount === undefined)
-        throw new Error("ajv implementation error");
-    const err = gen.name("err");
-    gen.forRange("i", errsCount, names_1.default.errors, (i) => {
-        gen.const(err, (0, codegen_1._) `${names_1.default.vErrors}[${i}]`);
-        gen.if((0, codegen_1._) `${err}.instancePath === undefined`, () => gen.assign((0, codegen_1._) `${err}.instancePath`, (0, codegen_1.strConcat)(names_1.default.instancePath, it.errorPath)));
-        gen.assign((0, codegen_1._) `${err}.schemaPath`, (0, codegen_1.str) `${it.errSchemaPath}/${keyword}`);
-        if (it.opts.verbose) {
-            gen.assign((0, codegen_1._) `${err}.schema`, schemaValue);
-            gen.assign((0, codegen_1._) `${err}.data`, data);
-        }
-    });
-}
-exports.extendErrors = extendErrors;
-function addError(gen, errObj) {
-    const err = gen.const("err", errObj);
-    gen.if((0, codegen_1._) `${names_1.default.vErrors} === null`, () => gen.assign(names_1.default.vErrors, (0, codegen_1._) `[${err}]`), (0, codegen_1._) `${names_1.default.vErrors}.push(${err})`);
-    gen.code((0, codegen_1._) `${names_1.default.errors}++`);
-}
-function returnErrors(it, errs) {
-    const { gen, validateName, schemaEnv } = it;
-    if (schemaEnv.$async) {
-        gen.throw((0, codegen_1._) `new ${it.ValidationError}(${errs})`);
-    }
-    else {
-        gen.assign((0, codegen_1._) `${validateName}.errors`, errs);
-        gen.return(false);
-    }
-}
-const E = {
-    keyword: new codegen_1.Name("keyword"),
-    schemaPath: new codegen_1.Name("schemaPath"), // also used in JTD errors
-    params: new codegen_1.Name("params"),
-    propertyName: new codegen_1.Name("propertyName"),
-    message: new codegen_1.Name("message"),
-    schema: new codegen_1.Name("schema"),
-    parentSchema: new codegen_1.Name("parentSchema"),
-};
-function errorObjectCode(cxt, error, errorPaths) {
-    const { createErrors } = cxt.it;
-    if (createErrors === false)
-        return (0, codegen_1._) `{}`;
-    return errorObject(cxt, error, errorPaths);
-}
-function errorObject(cxt, error, errorPaths = {}) {
-    const { gen, it } = cxt;
-    const keyValues = [
-        errorInstancePath(it, errorPaths),
-        errorSchemaPath(cxt, errorPaths),
-    ];
-    extraErrorProps(cxt, error, keyValues);
-    return gen.object(...keyValues);
-}
-function errorInstancePath({ errorPath }, { instancePath }) {
-    const instPath = instancePath
-        ? (0, codegen_1.str) `${errorPath}${(0, util_1.getErrorPath)(instancePath, util_1.Type.Str)}`
-        : errorPath;
-    return [names_1.default.instancePath, (0, codegen_1.strConcat)(names_1.default.instancePath, instPath)];
-}
-function errorSchemaPath({ keyword, it: { errSchemaPath } }, { schemaPath, parentSchema }) {
-    let schPath = parentSchema ? errSchemaPath : (0, codegen_1.str) `${errSchemaPath}/${keyword}`;
-    if (schemaPath) {
-        schPath = (0, codegen_1.str) `${schPath}${(0, util_1.getErrorPath)(schemaPath, util_1.Type.Str)}`;
-    }
-    return [E.schemaPath, schPath];
-}
-function extraErrorProps(cxt, { params, message }, keyValues) {
-    const { keyword, data, schemaValue, it } = cxt;
-    const { opts, propertyName, topSchemaRef, schemaPath } = it;
-    keyValues.push([E.keyword, keyword], [E.params, typeof params == "function" ? params(cxt) : params || (0, codegen_1._) `{}`]);
-    if (opts.messages) {
-        keyValues.push([E.message, typeof message == "function" ? message(cxt) : message]);
-    }
-    if (opts.verbose) {
-        keyValues.push([E.schema, schemaValue], [E.parentSchema, (0, codegen_1._) `${topSchemaRef}${schemaPath}`], [names_1.default.data, data]);
-    }
-    if (propertyName)
-        keyValues.push([E.propertyName, propertyName]);
-}
-//# sourceMappingURL=errors.js.map
-
-/***/ }),
-
-/***/ 2718:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.resolveSchema = exports.getCompilingSchema = exports.resolveRef = exports.compileSchema = exports.SchemaEnv = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const validation_error_1 = __nccwpck_require__(3021);
-const names_1 = __nccwpck_require__(630);
-const resolve_1 = __nccwpck_require__(4090);
-const util_1 = __nccwpck_require__(4464);
-const validate_1 = __nccwpck_require__(7881);
-class SchemaEnv {
-    constructor(env) {
-        var _a;
-        this.refs = {};
-        this.dynamicAnchors = {};
-        let schema;
-        if (typeof env.schema == "object")
-            schema = env.schema;
-        this.schema = env.schema;
-        this.schemaId = env.schemaId;
-        this.root = env.root || this;
-        this.baseId = (_a = env.baseId) !== null && _a !== void 0 ? _a : (0, resolve_1.normalizeId)(schema === null || schema === void 0 ? void 0 : schema[env.schemaId || "$id"]);
-        this.schemaPath = env.schemaPath;
-        this.localRefs = env.localRefs;
-        this.meta = env.meta;
-        this.$async = schema === null || schema === void 0 ? void 0 : schema.$async;
-        this.refs = {};
-    }
-}
-exports.SchemaEnv = SchemaEnv;
-// let codeSize = 0
-// let nodeCount = 0
-// Compiles schema in SchemaEnv
-function compileSchema(sch) {
-    // TODO refactor - remove compilations
-    const _sch = getCompilingSchema.call(this, sch);
-    if (_sch)
-        return _sch;
-    const rootId = (0, resolve_1.getFullPath)(this.opts.uriResolver, sch.root.baseId); // TODO if getFullPath removed 1 tests fails
-    const { es5, lines } = this.opts.code;
-    const { ownProperties } = this.opts;
-    const gen = new codegen_1.CodeGen(this.scope, { es5, lines, ownProperties });
-    let _ValidationError;
-    if (sch.$async) {
-        _ValidationError = gen.scopeValue("Error", {
-            ref: validation_error_1.default,
-            code: (0, codegen_1._) `require("ajv/dist/runtime/validation_error").default`,
-        });
-    }
-    const validateName = gen.scopeName("validate");
-    sch.validateName = validateName;
-    const schemaCxt = {
-        gen,
-        allErrors: this.opts.allErrors,
-        data: names_1.default.data,
-        parentData: names_1.default.parentData,
-        parentDataProperty: names_1.default.parentDataProperty,
-        dataNames: [names_1.default.data],
-        dataPathArr: [codegen_1.nil], // TODO can its length be used as dataLevel if nil is removed?
-        dataLevel: 0,
-        dataTypes: [],
-        definedProperties: new Set(),
-        topSchemaRef: gen.scopeValue("schema", this.opts.code.source === true
-            ? { ref: sch.schema, code: (0, codegen_1.stringify)(sch.schema) }
-            : { ref: sch.schema }),
-        validateName,
-        ValidationError: _ValidationError,
-        schema: sch.schema,
-        schemaEnv: sch,
-        rootId,
-        baseId: sch.baseId || rootId,
-        schemaPath: codegen_1.nil,
-        errSchemaPath: sch.schemaPath || (this.opts.jtd ? "" : "#"),
-        errorPath: (0, codegen_1._) `""`,
-        opts: this.opts,
-        self: this,
-    };
-    let sourceCode;
-    try {
-        this._compilations.add(sch);
-        (0, validate_1.validateFunctionCode)(schemaCxt);
-        gen.optimize(this.opts.code.optimize);
-        // gen.optimize(1)
-        const validateCode = gen.toString();
-        sourceCode = `${gen.scopeRefs(names_1.default.scope)}return ${validateCode}`;
-        // console.log((codeSize += sourceCode.length), (nodeCount += gen.nodeCount))
-        if (this.opts.code.process)
-            sourceCode = this.opts.code.process(sourceCode, sch);
-        // console.log("\n\n\n *** \n", sourceCode)
-        const makeValidate = new Function(`${names_1.default.self}`, `${names_1.default.scope}`, sourceCode);
-        const validate = makeValidate(this, this.scope.get());
-        this.scope.value(validateName, { ref: validate });
-        validate.errors = null;
-        validate.schema = sch.schema;
-        validate.schemaEnv = sch;
-        if (sch.$async)
-            validate.$async = true;
-        if (this.opts.code.source === true) {
-            validate.source = { validateName, validateCode, scopeValues: gen._values };
-        }
-        if (this.opts.unevaluated) {
-            const { props, items } = schemaCxt;
-            validate.evaluated = {
-                props: props instanceof codegen_1.Name ? undefined : props,
-                items: items instanceof codegen_1.Name ? undefined : items,
-                dynamicProps: props instanceof codegen_1.Name,
-                dynamicItems: items instanceof codegen_1.Name,
-            };
-            if (validate.source)
-                validate.source.evaluated = (0, codegen_1.stringify)(validate.evaluated);
-        }
-        sch.validate = validate;
-        return sch;
-    }
-    catch (e) {
-        delete sch.validate;
-        delete sch.validateName;
-        if (sourceCode)
-            this.logger.error("Error compiling schema, function code:", sourceCode);
-        // console.log("\n\n\n *** \n", sourceCode, this.opts)
-        throw e;
-    }
-    finally {
-        this._compilations.delete(sch);
-    }
-}
-exports.compileSchema = compileSchema;
-function resolveRef(root, baseId, ref) {
-    var _a;
-    ref = (0, resolve_1.resolveUrl)(this.opts.uriResolver, baseId, ref);
-    const schOrFunc = root.refs[ref];
-    if (schOrFunc)
-        return schOrFunc;
-    let _sch = resolve.call(this, root, ref);
-    if (_sch === undefined) {
-        const schema = (_a = root.localRefs) === null || _a === void 0 ? void 0 : _a[ref]; // TODO maybe localRefs should hold SchemaEnv
-        const { schemaId } = this.opts;
-        if (schema)
-            _sch = new SchemaEnv({ schema, schemaId, root, baseId });
-    }
-    if (_sch === undefined)
-        return;
-    return (root.refs[ref] = inlineOrCompile.call(this, _sch));
-}
-exports.resolveRef = resolveRef;
-function inlineOrCompile(sch) {
-    if ((0, resolve_1.inlineRef)(sch.schema, this.opts.inlineRefs))
-        return sch.schema;
-    return sch.validate ? sch : compileSchema.call(this, sch);
-}
-// Index of schema compilation in the currently compiled list
-function getCompilingSchema(schEnv) {
-    for (const sch of this._compilations) {
-        if (sameSchemaEnv(sch, schEnv))
-            return sch;
-    }
-}
-exports.getCompilingSchema = getCompilingSchema;
-function sameSchemaEnv(s1, s2) {
-    return s1.schema === s2.schema && s1.root === s2.root && s1.baseId === s2.baseId;
-}
-// resolve and compile the references ($ref)
-// TODO returns AnySchemaObject (if the schema can be inlined) or validation function
-function resolve(root, // information about the root schema for the current schema
-ref // reference to resolve
-) {
-    let sch;
-    while (typeof (sch = this.refs[ref]) == "string")
-        ref = sch;
-    return sch || this.schemas[ref] || resolveSchema.call(this, root, ref);
-}
-// Resolve schema, its root and baseId
-function resolveSchema(root, // root object with properties schema, refs TODO below SchemaEnv is assigned to it
-ref // reference to resolve
-) {
-    const p = this.opts.uriResolver.parse(ref);
-    const refPath = (0, resolve_1._getFullPath)(this.opts.uriResolver, p);
-    let baseId = (0, resolve_1.getFullPath)(this.opts.uriResolver, root.baseId, undefined);
-    // TODO `Object.keys(root.schema).length > 0` should not be needed - but removing breaks 2 tests
-    if (Object.keys(root.schema).length > 0 && refPath === baseId) {
-        return getJsonPointer.call(this, p, root);
-    }
-    const id = (0, resolve_1.normalizeId)(refPath);
-    const schOrRef = this.refs[id] || this.schemas[id];
-    if (typeof schOrRef == "string") {
-        const sch = resolveSchema.call(this, root, schOrRef);
-        if (typeof (sch === null || sch === void 0 ? void 0 : sch.schema) !== "object")
-            return;
-        return getJsonPointer.call(this, p, sch);
-    }
-    if (typeof (schOrRef === null || schOrRef === void 0 ? void 0 : schOrRef.schema) !== "object")
-        return;
-    if (!schOrRef.validate)
-        compileSchema.call(this, schOrRef);
-    if (id === (0, resolve_1.normalizeId)(ref)) {
-        const { schema } = schOrRef;
-        const { schemaId } = this.opts;
-        const schId = schema[schemaId];
-        if (schId)
-            baseId = (0, resolve_1.resolveUrl)(this.opts.uriResolver, baseId, schId);
-        return new SchemaEnv({ schema, schemaId, root, baseId });
-    }
-    return getJsonPointer.call(this, p, schOrRef);
-}
-exports.resolveSchema = resolveSchema;
-const PREVENT_SCOPE_CHANGE = new Set([
-    "properties",
-    "patternProperties",
-    "enum",
-    "dependencies",
-    "definitions",
-]);
-function getJsonPointer(parsedRef, { baseId, schema, root }) {
-    var _a;
-    if (((_a = parsedRef.fragment) === null || _a === void 0 ? void 0 : _a[0]) !== "/")
-        return;
-    for (const part of parsedRef.fragment.slice(1).split("/")) {
-        if (typeof schema === "boolean")
-            return;
-        const partSchema = schema[(0, util_1.unescapeFragment)(part)];
-        if (partSchema === undefined)
-            return;
-        schema = partSchema;
-        // TODO PREVENT_SCOPE_CHANGE could be defined in keyword def?
-        const schId = typeof schema === "object" && schema[this.opts.schemaId];
-        if (!PREVENT_SCOPE_CHANGE.has(part) && schId) {
-            baseId = (0, resolve_1.resolveUrl)(this.opts.uriResolver, baseId, schId);
-        }
-    }
-    let env;
-    if (typeof schema != "boolean" && schema.$ref && !(0, util_1.schemaHasRulesButRef)(schema, this.RULES)) {
-        const $ref = (0, resolve_1.resolveUrl)(this.opts.uriResolver, baseId, schema.$ref);
-        env = resolveSchema.call(this, root, $ref);
-    }
-    // even though resolution failed we need to return SchemaEnv to throw exception
-    // so that compileAsync loads missing schema.
-    const { schemaId } = this.opts;
-    env = env || new SchemaEnv({ schema, schemaId, root, baseId });
-    if (env.schema !== env.root.schema)
-        return env;
-    return undefined;
-}
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 630:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const names = {
-    // validation function arguments
-    data: new codegen_1.Name("data"), // data passed to validation function
-    // args passed from referencing schema
-    valCxt: new codegen_1.Name("valCxt"), // validation/data context - should not be used directly, it is destructured to the names below
-    instancePath: new codegen_1.Name("instancePath"),
-    parentData: new codegen_1.Name("parentData"),
-    parentDataProperty: new codegen_1.Name("parentDataProperty"),
-    rootData: new codegen_1.Name("rootData"), // root data - same as the data passed to the first/top validation function
-    dynamicAnchors: new codegen_1.Name("dynamicAnchors"), // used to support recursiveRef and dynamicRef
-    // function scoped variables
-    vErrors: new codegen_1.Name("vErrors"), // null or array of validation errors
-    errors: new codegen_1.Name("errors"), // counter of validation errors
-    this: new codegen_1.Name("this"),
-    // "globals"
-    self: new codegen_1.Name("self"),
-    scope: new codegen_1.Name("scope"),
-    // JTD serialize/parse name for JSON string and position
-    json: new codegen_1.Name("json"),
-    jsonPos: new codegen_1.Name("jsonPos"),
-    jsonLen: new codegen_1.Name("jsonLen"),
-    jsonPart: new codegen_1.Name("jsonPart"),
-};
-exports["default"] = names;
-//# sourceMappingURL=names.js.map
-
-/***/ }),
-
-/***/ 3162:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const resolve_1 = __nccwpck_require__(4090);
-class MissingRefError extends Error {
-    constructor(resolver, baseId, ref, msg) {
-        super(msg || `can't resolve reference ${ref} from id ${baseId}`);
-        this.missingRef = (0, resolve_1.resolveUrl)(resolver, baseId, ref);
-        this.missingSchema = (0, resolve_1.normalizeId)((0, resolve_1.getFullPath)(resolver, this.missingRef));
-    }
-}
-exports["default"] = MissingRefError;
-//# sourceMappingURL=ref_error.js.map
-
-/***/ }),
-
-/***/ 4090:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.getSchemaRefs = exports.resolveUrl = exports.normalizeId = exports._getFullPath = exports.getFullPath = exports.inlineRef = void 0;
-const util_1 = __nccwpck_require__(4464);
-const equal = __nccwpck_require__(3430);
-const traverse = __nccwpck_require__(1167);
-// TODO refactor to use keyword definitions
-const SIMPLE_INLINED = new Set([
-    "type",
-    "format",
-    "pattern",
-    "maxLength",
-    "minLength",
-    "maxProperties",
-    "minProperties",
-    "maxItems",
-    "minItems",
-    "maximum",
-    "minimum",
-    "uniqueItems",
-    "multipleOf",
-    "required",
-    "enum",
-    "const",
-]);
-function inlineRef(schema, limit = true) {
-    if (typeof schema == "boolean")
-        return true;
-    if (limit === true)
-        return !hasRef(schema);
-    if (!limit)
-        return false;
-    return countKeys(schema) <= limit;
-}
-exports.inlineRef = inlineRef;
-const REF_KEYWORDS = new Set([
-    "$ref",
-    "$recursiveRef",
-    "$recursiveAnchor",
-    "$dynamicRef",
-    "$dynamicAnchor",
-]);
-function hasRef(schema) {
-    for (const key in schema) {
-        if (REF_KEYWORDS.has(key))
-            return true;
-        const sch = schema[key];
-        if (Array.isArray(sch) && sch.some(hasRef))
-            return true;
-        if (typeof sch == "object" && hasRef(sch))
-            return true;
-    }
-    return false;
-}
-function countKeys(schema) {
-    let count = 0;
-    for (const key in schema) {
-        if (key === "$ref")
-            return Infinity;
-        count++;
-        if (SIMPLE_INLINED.has(key))
-            continue;
-        if (typeof schema[key] == "object") {
-            (0, util_1.eachItem)(schema[key], (sch) => (count += countKeys(sch)));
-        }
-        if (count === Infinity)
-            return Infinity;
-    }
-    return count;
-}
-function getFullPath(resolver, id = "", normalize) {
-    if (normalize !== false)
-        id = normalizeId(id);
-    const p = resolver.parse(id);
-    return _getFullPath(resolver, p);
-}
-exports.getFullPath = getFullPath;
-function _getFullPath(resolver, p) {
-    const serialized = resolver.serialize(p);
-    return serialized.split("#")[0] + "#";
-}
-exports._getFullPath = _getFullPath;
-const TRAILING_SLASH_HASH = /#\/?$/;
-function normalizeId(id) {
-    return id ? id.replace(TRAILING_SLASH_HASH, "") : "";
-}
-exports.normalizeId = normalizeId;
-function resolveUrl(resolver, baseId, id) {
-    id = normalizeId(id);
-    return resolver.resolve(baseId, id);
-}
-exports.resolveUrl = resolveUrl;
-const ANCHOR = /^[a-z_][-a-z0-9._]*$/i;
-function getSchemaRefs(schema, baseId) {
-    if (typeof schema == "boolean")
-        return {};
-    const { schemaId, uriResolver } = this.opts;
-    const schId = normalizeId(schema[schemaId] || baseId);
-    const baseIds = { "": schId };
-    const pathPrefix = getFullPath(uriResolver, schId, false);
-    const localRefs = {};
-    const schemaRefs = new Set();
-    traverse(schema, { allKeys: true }, (sch, jsonPtr, _, parentJsonPtr) => {
-        if (parentJsonPtr === undefined)
-            return;
-        const fullPath = pathPrefix + jsonPtr;
-        let innerBaseId = baseIds[parentJsonPtr];
-        if (typeof sch[schemaId] == "string")
-            innerBaseId = addRef.call(this, sch[schemaId]);
-        addAnchor.call(this, sch.$anchor);
-        addAnchor.call(this, sch.$dynamicAnchor);
-        baseIds[jsonPtr] = innerBaseId;
-        function addRef(ref) {
-            // eslint-disable-next-line @typescript-eslint/unbound-method
-            const _resolve = this.opts.uriResolver.resolve;
-            ref = normalizeId(innerBaseId ? _resolve(innerBaseId, ref) : ref);
-            if (schemaRefs.has(ref))
-                throw ambiguos(ref);
-            schemaRefs.add(ref);
-            let schOrRef = this.refs[ref];
-            if (typeof schOrRef == "string")
-                schOrRef = this.refs[schOrRef];
-            if (typeof schOrRef == "object") {
-                checkAmbiguosRef(sch, schOrRef.schema, ref);
-            }
-            else if (ref !== normalizeId(fullPath)) {
-                if (ref[0] === "#") {
-                    checkAmbiguosRef(sch, localRefs[ref], ref);
-                    localRefs[ref] = sch;
-                }
-                else {
-                    this.refs[ref] = fullPath;
-                }
-            }
-            return ref;
-        }
-        function addAnchor(anchor) {
-            if (typeof anchor == "string") {
-                if (!ANCHOR.test(anchor))
-                    throw new Error(`invalid anchor "${anchor}"`);
-                addRef.call(this, `#${anchor}`);
-            }
-        }
-    });
-    return localRefs;
-    function checkAmbiguosRef(sch1, sch2, ref) {
-        if (sch2 !== undefined && !equal(sch1, sch2))
-            throw ambiguos(ref);
-    }
-    function ambiguos(ref) {
-        return new Error(`reference "${ref}" resolves to more than one schema`);
-    }
-}
-exports.getSchemaRefs = getSchemaRefs;
-//# sourceMappingURL=resolve.js.map
-
-/***/ }),
-
-/***/ 7353:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.getRules = exports.isJSONType = void 0;
-const _jsonTypes = ["string", "number", "integer", "boolean", "null", "object", "array"];
-const jsonTypes = new Set(_jsonTypes);
-function isJSONType(x) {
-    return typeof x == "string" && jsonTypes.has(x);
-}
-exports.isJSONType = isJSONType;
-function getRules() {
-    const groups = {
-        number: { type: "number", rules: [] },
-        string: { type: "string", rules: [] },
-        array: { type: "array", rules: [] },
-        object: { type: "object", rules: [] },
-    };
-    return {
-        types: { ...groups, integer: true, boolean: true, null: true },
-        rules: [{ rules: [] }, groups.number, groups.string, groups.array, groups.object],
-        post: { rules: [] },
-        all: {},
-        keywords: {},
-    };
-}
-exports.getRules = getRules;
-//# sourceMappingURL=rules.js.map
-
-/***/ }),
-
-/***/ 4464:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.checkStrictMode = exports.getErrorPath = exports.Type = exports.useFunc = exports.setEvaluated = exports.evaluatedPropsToName = exports.mergeEvaluated = exports.eachItem = exports.unescapeJsonPointer = exports.escapeJsonPointer = exports.escapeFragment = exports.unescapeFragment = exports.schemaRefOrVal = exports.schemaHasRulesButRef = exports.schemaHasRules = exports.checkUnknownRules = exports.alwaysValidSchema = exports.toHash = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const code_1 = __nccwpck_require__(567);
-// TODO refactor to use Set
-function toHash(arr) {
-    const hash = {};
-    for (const item of arr)
-        hash[item] = true;
-    return hash;
-}
-exports.toHash = toHash;
-function alwaysValidSchema(it, schema) {
-    if (typeof schema == "boolean")
-        return schema;
-    if (Object.keys(schema).length === 0)
-        return true;
-    checkUnknownRules(it, schema);
-    return !schemaHasRules(schema, it.self.RULES.all);
-}
-exports.alwaysValidSchema = alwaysValidSchema;
-function checkUnknownRules(it, schema = it.schema) {
-    const { opts, self } = it;
-    if (!opts.strictSchema)
-        return;
-    if (typeof schema === "boolean")
-        return;
-    const rules = self.RULES.keywords;
-    for (const key in schema) {
-        if (!rules[key])
-            checkStrictMode(it, `unknown keyword: "${key}"`);
-    }
-}
-exports.checkUnknownRules = checkUnknownRules;
-function schemaHasRules(schema, rules) {
-    if (typeof schema == "boolean")
-        return !schema;
-    for (const key in schema)
-        if (rules[key])
-            return true;
-    return false;
-}
-exports.schemaHasRules = schemaHasRules;
-function schemaHasRulesButRef(schema, RULES) {
-    if (typeof schema == "boolean")
-        return !schema;
-    for (const key in schema)
-        if (key !== "$ref" && RULES.all[key])
-            return true;
-    return false;
-}
-exports.schemaHasRulesButRef = schemaHasRulesButRef;
-function schemaRefOrVal({ topSchemaRef, schemaPath }, schema, keyword, $data) {
-    if (!$data) {
-        if (typeof schema == "number" || typeof schema == "boolean")
-            return schema;
-        if (typeof schema == "string")
-            return (0, codegen_1._) `${schema}`;
-    }
-    return (0, codegen_1._) `${topSchemaRef}${schemaPath}${(0, codegen_1.getProperty)(keyword)}`;
-}
-exports.schemaRefOrVal = schemaRefOrVal;
-function unescapeFragment(str) {
-    return unescapeJsonPointer(decodeURIComponent(str));
-}
-exports.unescapeFragment = unescapeFragment;
-function escapeFragment(str) {
-    return encodeURIComponent(escapeJsonPointer(str));
-}
-exports.escapeFragment = escapeFragment;
-function escapeJsonPointer(str) {
-    if (typeof str == "number")
-        return `${str}`;
-    return str.replace(/~/g, "~0").replace(/\//g, "~1");
-}
-exports.escapeJsonPointer = escapeJsonPointer;
-function unescapeJsonPointer(str) {
-    return str.replace(/~1/g, "/").replace(/~0/g, "~");
-}
-exports.unescapeJsonPointer = unescapeJsonPointer;
-function eachItem(xs, f) {
-    if (Array.isArray(xs)) {
-        for (const x of xs)
-            f(x);
-    }
-    else {
-        f(xs);
-    }
-}
-exports.eachItem = eachItem;
-function makeMergeEvaluated({ mergeNames, mergeToName, mergeValues, resultToName, }) {
-    return (gen, from, to, toName) => {
-        const res = to === undefined
-            ? from
-            : to instanceof codegen_1.Name
-                ? (from instanceof codegen_1.Name ? mergeNames(gen, from, to) : mergeToName(gen, from, to), to)
-                : from instanceof codegen_1.Name
-                    ? (mergeToName(gen, to, from), from)
-                    : mergeValues(from, to);
-        return toName === codegen_1.Name && !(res instanceof codegen_1.Name) ? resultToName(gen, res) : res;
-    };
-}
-exports.mergeEvaluated = {
-    props: makeMergeEvaluated({
-        mergeNames: (gen, from, to) => gen.if((0, codegen_1._) `${to} !== true && ${from} !== undefined`, () => {
-            gen.if((0, codegen_1._) `${from} === true`, () => gen.assign(to, true), () => gen.assign(to, (0, codegen_1._) `${to} || {}`).code((0, codegen_1._) `Object.assign(${to}, ${from})`));
-        }),
-        mergeToName: (gen, from, to) => gen.if((0, codegen_1._) `${to} !== true`, () => {
-            if (from === true) {
-                gen.assign(to, true);
-            }
-            else {
-                gen.assign(to, (0, codegen_1._) `${to} || {}`);
-                setEvaluated(gen, to, from);
-            }
-        }),
-        mergeValues: (from, to) => (from === true ? true : { ...from, ...to }),
-        resultToName: evaluatedPropsToName,
-    }),
-    items: makeMergeEvaluated({
-        mergeNames: (gen, from, to) => gen.if((0, codegen_1._) `${to} !== true && ${from} !== undefined`, () => gen.assign(to, (0, codegen_1._) `${from} === true ? true : ${to} > ${from} ? ${to} : ${from}`)),
-        mergeToName: (gen, from, to) => gen.if((0, codegen_1._) `${to} !== true`, () => gen.assign(to, from === true ? true : (0, codegen_1._) `${to} > ${from} ? ${to} : ${from}`)),
-        mergeValues: (from, to) => (from === true ? true : Math.max(from, to)),
-        resultToName: (gen, items) => gen.var("items", items),
-    }),
-};
-function evaluatedPropsToName(gen, ps) {
-    if (ps === true)
-        return gen.var("props", true);
-    const props = gen.var("props", (0, codegen_1._) `{}`);
-    if (ps !== undefined)
-        setEvaluated(gen, props, ps);
-    return props;
-}
-exports.evaluatedPropsToName = evaluatedPropsToName;
-function setEvaluated(gen, props, ps) {
-    Object.keys(ps).forEach((p) => gen.assign((0, codegen_1._) `${props}${(0, codegen_1.getProperty)(p)}`, true));
-}
-exports.setEvaluated = setEvaluated;
-const snippets = {};
-function useFunc(gen, f) {
-    return gen.scopeValue("func", {
-        ref: f,
-        code: snippets[f.code] || (snippets[f.code] = new code_1._Code(f.code)),
-    });
-}
-exports.useFunc = useFunc;
-var Type;
-(function (Type) {
-    Type[Type["Num"] = 0] = "Num";
-    Type[Type["Str"] = 1] = "Str";
-})(Type || (exports.Type = Type = {}));
-function getErrorPath(dataProp, dataPropType, jsPropertySyntax) {
-    // let path
-    if (dataProp instanceof codegen_1.Name) {
-        const isNumber = dataPropType === Type.Num;
-        return jsPropertySyntax
-            ? isNumber
-                ? (0, codegen_1._) `"[" + ${dataProp} + "]"`
-                : (0, codegen_1._) `"['" + ${dataProp} + "']"`
-            : isNumber
-                ? (0, codegen_1._) `"/" + ${dataProp}`
-                : (0, codegen_1._) `"/" + ${dataProp}.replace(/~/g, "~0").replace(/\\//g, "~1")`; // TODO maybe use global escapePointer
-    }
-    return jsPropertySyntax ? (0, codegen_1.getProperty)(dataProp).toString() : "/" + escapeJsonPointer(dataProp);
-}
-exports.getErrorPath = getErrorPath;
-function checkStrictMode(it, msg, mode = it.opts.strictSchema) {
-    if (!mode)
-        return;
-    msg = `strict mode: ${msg}`;
-    if (mode === true)
-        throw new Error(msg);
-    it.self.logger.warn(msg);
-}
-exports.checkStrictMode = checkStrictMode;
-//# sourceMappingURL=util.js.map
-
-/***/ }),
-
-/***/ 7692:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.shouldUseRule = exports.shouldUseGroup = exports.schemaHasRulesForType = void 0;
-function schemaHasRulesForType({ schema, self }, type) {
-    const group = self.RULES.types[type];
-    return group && group !== true && shouldUseGroup(schema, group);
-}
-exports.schemaHasRulesForType = schemaHasRulesForType;
-function shouldUseGroup(schema, group) {
-    return group.rules.some((rule) => shouldUseRule(schema, rule));
-}
-exports.shouldUseGroup = shouldUseGroup;
-function shouldUseRule(schema, rule) {
-    var _a;
-    return (schema[rule.keyword] !== undefined ||
-        ((_a = rule.definition.implements) === null || _a === void 0 ? void 0 : _a.some((kwd) => schema[kwd] !== undefined)));
-}
-exports.shouldUseRule = shouldUseRule;
-//# sourceMappingURL=applicability.js.map
-
-/***/ }),
-
-/***/ 5346:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.boolOrEmptySchema = exports.topBoolOrEmptySchema = void 0;
-const errors_1 = __nccwpck_require__(1283);
-const codegen_1 = __nccwpck_require__(1436);
-const names_1 = __nccwpck_require__(630);
-const boolError = {
-    message: "boolean schema is false",
-};
-function topBoolOrEmptySchema(it) {
-    const { gen, schema, validateName } = it;
-    if (schema === false) {
-        falseSchemaError(it, false);
-    }
-    else if (typeof schema == "object" && schema.$async === true) {
-        gen.return(names_1.default.data);
-    }
-    else {
-        gen.assign((0, codegen_1._) `${validateName}.errors`, null);
-        gen.return(true);
-    }
-}
-exports.topBoolOrEmptySchema = topBoolOrEmptySchema;
-function boolOrEmptySchema(it, valid) {
-    const { gen, schema } = it;
-    if (schema === false) {
-        gen.var(valid, false); // TODO var
-        falseSchemaError(it);
-    }
-    else {
-        gen.var(valid, true); // TODO var
-    }
-}
-exports.boolOrEmptySchema = boolOrEmptySchema;
-function falseSchemaError(it, overrideAllErrors) {
-    const { gen, data } = it;
-    // TODO maybe some other interface should be used for non-keyword validation errors...
-    const cxt = {
-        gen,
-        keyword: "false schema",
-        data,
-        schema: false,
-        schemaCode: false,
-        schemaValue: false,
-        params: {},
-        it,
-    };
-    (0, errors_1.reportError)(cxt, boolError, undefined, overrideAllErrors);
-}
-//# sourceMappingURL=boolSchema.js.map
-
-/***/ }),
-
-/***/ 6685:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.reportTypeError = exports.checkDataTypes = exports.checkDataType = exports.coerceAndCheckDataType = exports.getJSONTypes = exports.getSchemaTypes = exports.DataType = void 0;
-const rules_1 = __nccwpck_require__(7353);
-const applicability_1 = __nccwpck_require__(7692);
-const errors_1 = __nccwpck_require__(1283);
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-var DataType;
-(function (DataType) {
-    DataType[DataType["Correct"] = 0] = "Correct";
-    DataType[DataType["Wrong"] = 1] = "Wrong";
-})(DataType || (exports.DataType = DataType = {}));
-function getSchemaTypes(schema) {
-    const types = getJSONTypes(schema.type);
-    const hasNull = types.includes("null");
-    if (hasNull) {
-        if (schema.nullable === false)
-            throw new Error("type: null contradicts nullable: false");
-    }
-    else {
-        if (!types.length && schema.nullable !== undefined) {
-            throw new Error('"nullable" cannot be used without "type"');
-        }
-        if (schema.nullable === true)
-            types.push("null");
-    }
-    return types;
-}
-exports.getSchemaTypes = getSchemaTypes;
-// eslint-disable-next-line @typescript-eslint/no-redundant-type-constituents
-function getJSONTypes(ts) {
-    const types = Array.isArray(ts) ? ts : ts ? [ts] : [];
-    if (types.every(rules_1.isJSONType))
-        return types;
-    throw new Error("type must be JSONType or JSONType[]: " + types.join(","));
-}
-exports.getJSONTypes = getJSONTypes;
-function coerceAndCheckDataType(it, types) {
-    const { gen, data, opts } = it;
-    const coerceTo = coerceToTypes(types, opts.coerceTypes);
-    const checkTypes = types.length > 0 &&
-        !(coerceTo.length === 0 && types.length === 1 && (0, applicability_1.schemaHasRulesForType)(it, types[0]));
-    if (checkTypes) {
-        const wrongType = checkDataTypes(types, data, opts.strictNumbers, DataType.Wrong);
-        gen.if(wrongType, () => {
-            if (coerceTo.length)
-                coerceData(it, types, coerceTo);
-            else
-                reportTypeError(it);
-        });
-    }
-    return checkTypes;
-}
-exports.coerceAndCheckDataType = coerceAndCheckDataType;
-const COERCIBLE = new Set(["string", "number", "integer", "boolean", "null"]);
-function coerceToTypes(types, coerceTypes) {
-    return coerceTypes
-        ? types.filter((t) => COERCIBLE.has(t) || (coerceTypes === "array" && t === "array"))
-        : [];
-}
-function coerceData(it, types, coerceTo) {
-    const { gen, data, opts } = it;
-    const dataType = gen.let("dataType", (0, codegen_1._) `typeof ${data}`);
-    const coerced = gen.let("coerced", (0, codegen_1._) `undefined`);
-    if (opts.coerceTypes === "array") {
-        gen.if((0, codegen_1._) `${dataType} == 'object' && Array.isArray(${data}) && ${data}.length == 1`, () => gen
-            .assign(data, (0, codegen_1._) `${data}[0]`)
-            .assign(dataType, (0, codegen_1._) `typeof ${data}`)
-            .if(checkDataTypes(types, data, opts.strictNumbers), () => gen.assign(coerced, data)));
-    }
-    gen.if((0, codegen_1._) `${coerced} !== undefined`);
-    for (const t of coerceTo) {
-        if (COERCIBLE.has(t) || (t === "array" && opts.coerceTypes === "array")) {
-            coerceSpecificType(t);
-        }
-    }
-    gen.else();
-    reportTypeError(it);
-    gen.endIf();
-    gen.if((0, codegen_1._) `${coerced} !== undefined`, () => {
-        gen.assign(data, coerced);
-        assignParentData(it, coerced);
-    });
-    function coerceSpecificType(t) {
-        switch (t) {
-            case "string":
-                gen
-                    .elseIf((0, codegen_1._) `${dataType} == "number" || ${dataType} == "boolean"`)
-                    .assign(coerced, (0, codegen_1._) `"" + ${data}`)
-                    .elseIf((0, codegen_1._) `${data} === null`)
-                    .assign(coerced, (0, codegen_1._) `""`);
-                return;
-            case "number":
-                gen
-                    .elseIf((0, codegen_1._) `${dataType} == "boolean" || ${data} === null
-              || (${dataType} == "string" && ${data} && ${data} == +${data})`)
-                    .assign(coerced, (0, codegen_1._) `+${data}`);
-                return;
-            case "integer":
-                gen
-                    .elseIf((0, codegen_1._) `${dataType} === "boolean" || ${data} === null
-              || (${dataType} === "string" && ${data} && ${data} == +${data} && !(${data} % 1))`)
-                    .assign(coerced, (0, codegen_1._) `+${data}`);
-                return;
-            case "boolean":
-                gen
-                    .elseIf((0, codegen_1._) `${data} === "false" || ${data} === 0 || ${data} === null`)
-                    .assign(coerced, false)
-                    .elseIf((0, codegen_1._) `${data} === "true" || ${data} === 1`)
-                    .assign(coerced, true);
-                return;
-            case "null":
-                gen.elseIf((0, codegen_1._) `${data} === "" || ${data} === 0 || ${data} === false`);
-                gen.assign(coerced, null);
-                return;
-            case "array":
-                gen
-                    .elseIf((0, codegen_1._) `${dataType} === "string" || ${dataType} === "number"
-              || ${dataType} === "boolean" || ${data} === null`)
-                    .assign(coerced, (0, codegen_1._) `[${data}]`);
-        }
-    }
-}
-function assignParentData({ gen, parentData, parentDataProperty }, expr) {
-    // TODO use gen.property
-    gen.if((0, codegen_1._) `${parentData} !== undefined`, () => gen.assign((0, codegen_1._) `${parentData}[${parentDataProperty}]`, expr));
-}
-function checkDataType(dataType, data, strictNums, correct = DataType.Correct) {
-    const EQ = correct === DataType.Correct ? codegen_1.operators.EQ : codegen_1.operators.NEQ;
-    let cond;
-    switch (dataType) {
-        case "null":
-            return (0, codegen_1._) `${data} ${EQ} null`;
-        case "array":
-            cond = (0, codegen_1._) `Array.isArray(${data})`;
-            break;
-        case "object":
-            cond = (0, codegen_1._) `${data} && typeof ${data} == "object" && !Array.isArray(${data})`;
-            break;
-        case "integer":
-            cond = numCond((0, codegen_1._) `!(${data} % 1) && !isNaN(${data})`);
-            break;
-        case "number":
-            cond = numCond();
-            break;
-        default:
-            return (0, codegen_1._) `typeof ${data} ${EQ} ${dataType}`;
-    }
-    return correct === DataType.Correct ? cond : (0, codegen_1.not)(cond);
-    function numCond(_cond = codegen_1.nil) {
-        return (0, codegen_1.and)((0, codegen_1._) `typeof ${data} == "number"`, _cond, strictNums ? (0, codegen_1._) `isFinite(${data})` : codegen_1.nil);
-    }
-}
-exports.checkDataType = checkDataType;
-function checkDataTypes(dataTypes, data, strictNums, correct) {
-    if (dataTypes.length === 1) {
-        return checkDataType(dataTypes[0], data, strictNums, correct);
-    }
-    let cond;
-    const types = (0, util_1.toHash)(dataTypes);
-    if (types.array && types.object) {
-        const notObj = (0, codegen_1._) `typeof ${data} != "object"`;
-        cond = types.null ? notObj : (0, codegen_1._) `!${data} || ${notObj}`;
-        delete types.null;
-        delete types.array;
-        delete types.object;
-    }
-    else {
-        cond = codegen_1.nil;
-    }
-    if (types.number)
-        delete types.integer;
-    for (const t in types)
-        cond = (0, codegen_1.and)(cond, checkDataType(t, data, strictNums, correct));
-    return cond;
-}
-exports.checkDataTypes = checkDataTypes;
-const typeError = {
-    message: ({ schema }) => `must be ${schema}`,
-    params: ({ schema, schemaValue }) => typeof schema == "string" ? (0, codegen_1._) `{type: ${schema}}` : (0, codegen_1._) `{type: ${schemaValue}}`,
-};
-function reportTypeError(it) {
-    const cxt = getTypeErrorContext(it);
-    (0, errors_1.reportError)(cxt, typeError);
-}
-exports.reportTypeError = reportTypeError;
-function getTypeErrorContext(it) {
-    const { gen, data, schema } = it;
-    const schemaCode = (0, util_1.schemaRefOrVal)(it, schema, "type");
-    return {
-        gen,
-        keyword: "type",
-        data,
-        schema: schema.type,
-        schemaCode,
-        schemaValue: schemaCode,
-        parentSchema: schema,
-        params: {},
-        it,
-    };
-}
-//# sourceMappingURL=dataType.js.map
-
-/***/ }),
-
-/***/ 1699:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.assignDefaults = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-function assignDefaults(it, ty) {
-    const { properties, items } = it.schema;
-    if (ty === "object" && properties) {
-        for (const key in properties) {
-            assignDefault(it, key, properties[key].default);
-        }
-    }
-    else if (ty === "array" && Array.isArray(items)) {
-        items.forEach((sch, i) => assignDefault(it, i, sch.default));
-    }
-}
-exports.assignDefaults = assignDefaults;
-function assignDefault(it, prop, defaultValue) {
-    const { gen, compositeRule, data, opts } = it;
-    if (defaultValue === undefined)
-        return;
-    const childData = (0, codegen_1._) `${data}${(0, codegen_1.getProperty)(prop)}`;
-    if (compositeRule) {
-        (0, util_1.checkStrictMode)(it, `default is ignored for: ${childData}`);
-        return;
-    }
-    let condition = (0, codegen_1._) `${childData} === undefined`;
-    if (opts.useDefaults === "empty") {
-        condition = (0, codegen_1._) `${condition} || ${childData} === null || ${childData} === ""`;
-    }
-    // `${childData} === undefined` +
-    // (opts.useDefaults === "empty" ? ` || ${childData} === null || ${childData} === ""` : "")
-    gen.if(condition, (0, codegen_1._) `${childData} = ${(0, codegen_1.stringify)(defaultValue)}`);
-}
-//# sourceMappingURL=defaults.js.map
-
-/***/ }),
-
-/***/ 7881:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.getData = exports.KeywordCxt = exports.validateFunctionCode = void 0;
-const boolSchema_1 = __nccwpck_require__(5346);
-const dataType_1 = __nccwpck_require__(6685);
-const applicability_1 = __nccwpck_require__(7692);
-const dataType_2 = __nccwpck_require__(6685);
-const defaults_1 = __nccwpck_require__(1699);
-const keyword_1 = __nccwpck_require__(5202);
-const subschema_1 = __nccwpck_require__(6200);
-const codegen_1 = __nccwpck_require__(1436);
-const names_1 = __nccwpck_require__(630);
-const resolve_1 = __nccwpck_require__(4090);
-const util_1 = __nccwpck_require__(4464);
-const errors_1 = __nccwpck_require__(1283);
-// schema compilation - generates validation function, subschemaCode (below) is used for subschemas
-function validateFunctionCode(it) {
-    if (isSchemaObj(it)) {
-        checkKeywords(it);
-        if (schemaCxtHasRules(it)) {
-            topSchemaObjCode(it);
-            return;
-        }
-    }
-    validateFunction(it, () => (0, boolSchema_1.topBoolOrEmptySchema)(it));
-}
-exports.validateFunctionCode = validateFunctionCode;
-function validateFunction({ gen, validateName, schema, schemaEnv, opts }, body) {
-    if (opts.code.es5) {
-        gen.func(validateName, (0, codegen_1._) `${names_1.default.data}, ${names_1.default.valCxt}`, schemaEnv.$async, () => {
-            gen.code((0, codegen_1._) `"use strict"; ${funcSourceUrl(schema, opts)}`);
-            destructureValCxtES5(gen, opts);
-            gen.code(body);
-        });
-    }
-    else {
-        gen.func(validateName, (0, codegen_1._) `${names_1.default.data}, ${destructureValCxt(opts)}`, schemaEnv.$async, () => gen.code(funcSourceUrl(schema, opts)).code(body));
-    }
-}
-function destructureValCxt(opts) {
-    return (0, codegen_1._) `{${names_1.default.instancePath}="", ${names_1.default.parentData}, ${names_1.default.parentDataProperty}, ${names_1.default.rootData}=${names_1.default.data}${opts.dynamicRef ? (0, codegen_1._) `, ${names_1.default.dynamicAnchors}={}` : codegen_1.nil}}={}`;
-}
-function destructureValCxtES5(gen, opts) {
-    gen.if(names_1.default.valCxt, () => {
-        gen.var(names_1.default.instancePath, (0, codegen_1._) `${names_1.default.valCxt}.${names_1.default.instancePath}`);
-        gen.var(names_1.default.parentData, (0, codegen_1._) `${names_1.default.valCxt}.${names_1.default.parentData}`);
-        gen.var(names_1.default.parentDataProperty, (0, codegen_1._) `${names_1.default.valCxt}.${names_1.default.parentDataProperty}`);
-        gen.var(names_1.default.rootData, (0, codegen_1._) `${names_1.default.valCxt}.${names_1.default.rootData}`);
-        if (opts.dynamicRef)
-            gen.var(names_1.default.dynamicAnchors, (0, codegen_1._) `${names_1.default.valCxt}.${names_1.default.dynamicAnchors}`);
-    }, () => {
-        gen.var(names_1.default.instancePath, (0, codegen_1._) `""`);
-        gen.var(names_1.default.parentData, (0, codegen_1._) `undefined`);
-        gen.var(names_1.default.parentDataProperty, (0, codegen_1._) `undefined`);
-        gen.var(names_1.default.rootData, names_1.default.data);
-        if (opts.dynamicRef)
-            gen.var(names_1.default.dynamicAnchors, (0, codegen_1._) `{}`);
-    });
-}
-function topSchemaObjCode(it) {
-    const { schema, opts, gen } = it;
-    validateFunction(it, () => {
-        if (opts.$comment && schema.$comment)
-            commentKeyword(it);
-        checkNoDefault(it);
-        gen.let(names_1.default.vErrors, null);
-        gen.let(names_1.default.errors, 0);
-        if (opts.unevaluated)
-            resetEvaluated(it);
-        typeAndKeywords(it);
-        returnResults(it);
-    });
-    return;
-}
-function resetEvaluated(it) {
-    // TODO maybe some hook to execute it in the end to check whether props/items are Name, as in assignEvaluated
-    const { gen, validateName } = it;
-    it.evaluated = gen.const("evaluated", (0, codegen_1._) `${validateName}.evaluated`);
-    gen.if((0, codegen_1._) `${it.evaluated}.dynamicProps`, () => gen.assign((0, codegen_1._) `${it.evaluated}.props`, (0, codegen_1._) `undefined`));
-    gen.if((0, codegen_1._) `${it.evaluated}.dynamicItems`, () => gen.assign((0, codegen_1._) `${it.evaluated}.items`, (0, codegen_1._) `undefined`));
-}
-function funcSourceUrl(schema, opts) {
-    const schId = typeof schema == "object" && schema[opts.schemaId];
-    return schId && (opts.code.source || opts.code.process) ? (0, codegen_1._) `/*# sourceURL=${schId} */` : codegen_1.nil;
-}
-// schema compilation - this function is used recursively to generate code for sub-schemas
-function subschemaCode(it, valid) {
-    if (isSchemaObj(it)) {
-        checkKeywords(it);
-        if (schemaCxtHasRules(it)) {
-            subSchemaObjCode(it, valid);
-            return;
-        }
-    }
-    (0, boolSchema_1.boolOrEmptySchema)(it, valid);
-}
-function schemaCxtHasRules({ schema, self }) {
-    if (typeof schema == "boolean")
-        return !schema;
-    for (const key in schema)
-        if (self.RULES.all[key])
-            return true;
-    return false;
-}
-function isSchemaObj(it) {
-    return typeof it.schema != "boolean";
-}
-function subSchemaObjCode(it, valid) {
-    const { schema, gen, opts } = it;
-    if (opts.$comment && schema.$comment)
-        commentKeyword(it);
-    updateContext(it);
-    checkAsyncSchema(it);
-    const errsCount = gen.const("_errs", names_1.default.errors);
-    typeAndKeywords(it, errsCount);
-    // TODO var
-    gen.var(valid, (0, codegen_1._) `${errsCount} === ${names_1.default.errors}`);
-}
-function checkKeywords(it) {
-    (0, util_1.checkUnknownRules)(it);
-    checkRefsAndKeywords(it);
-}
-function typeAndKeywords(it, errsCount) {
-    if (it.opts.jtd)
-        return schemaKeywords(it, [], false, errsCount);
-    const types = (0, dataType_1.getSchemaTypes)(it.schema);
-    const checkedTypes = (0, dataType_1.coerceAndCheckDataType)(it, types);
-    schemaKeywords(it, types, !checkedTypes, errsCount);
-}
-function checkRefsAndKeywords(it) {
-    const { schema, errSchemaPath, opts, self } = it;
-    if (schema.$ref && opts.ignoreKeywordsWithRef && (0, util_1.schemaHasRulesButRef)(schema, self.RULES)) {
-        self.logger.warn(`$ref: keywords ignored in schema at path "${errSchemaPath}"`);
-    }
-}
-function checkNoDefault(it) {
-    const { schema, opts } = it;
-    if (schema.default !== undefined && opts.useDefaults && opts.strictSchema) {
-        (0, util_1.checkStrictMode)(it, "default is ignored in the schema root");
-    }
-}
-function updateContext(it) {
-    const schId = it.schema[it.opts.schemaId];
-    if (schId)
-        it.baseId = (0, resolve_1.resolveUrl)(it.opts.uriResolver, it.baseId, schId);
-}
-function checkAsyncSchema(it) {
-    if (it.schema.$async && !it.schemaEnv.$async)
-        throw new Error("async schema in sync schema");
-}
-function commentKeyword({ gen, schemaEnv, schema, errSchemaPath, opts }) {
-    const msg = schema.$comment;
-    if (opts.$comment === true) {
-        gen.code((0, codegen_1._) `${names_1.default.self}.logger.log(${msg})`);
-    }
-    else if (typeof opts.$comment == "function") {
-        const schemaPath = (0, codegen_1.str) `${errSchemaPath}/$comment`;
-        const rootName = gen.scopeValue("root", { ref: schemaEnv.root });
-        gen.code((0, codegen_1._) `${names_1.default.self}.opts.$comment(${msg}, ${schemaPath}, ${rootName}.schema)`);
-    }
-}
-function returnResults(it) {
-    const { gen, schemaEnv, validateName, ValidationError, opts } = it;
-    if (schemaEnv.$async) {
-        // TODO assign unevaluated
-        gen.if((0, codegen_1._) `${names_1.default.errors} === 0`, () => gen.return(names_1.default.data), () => gen.throw((0, codegen_1._) `new ${ValidationError}(${names_1.default.vErrors})`));
-    }
-    else {
-        gen.assign((0, codegen_1._) `${validateName}.errors`, names_1.default.vErrors);
-        if (opts.unevaluated)
-            assignEvaluated(it);
-        gen.return((0, codegen_1._) `${names_1.default.errors} === 0`);
-    }
-}
-function assignEvaluated({ gen, evaluated, props, items }) {
-    if (props instanceof codegen_1.Name)
-        gen.assign((0, codegen_1._) `${evaluated}.props`, props);
-    if (items instanceof codegen_1.Name)
-        gen.assign((0, codegen_1._) `${evaluated}.items`, items);
-}
-function schemaKeywords(it, types, typeErrors, errsCount) {
-    const { gen, schema, data, allErrors, opts, self } = it;
-    const { RULES } = self;
-    if (schema.$ref && (opts.ignoreKeywordsWithRef || !(0, util_1.schemaHasRulesButRef)(schema, RULES))) {
-        gen.block(() => keywordCode(it, "$ref", RULES.all.$ref.definition)); // TODO typecast
-        return;
-    }
-    if (!opts.jtd)
-        checkStrictTypes(it, types);
-    gen.block(() => {
-        for (const group of RULES.rules)
-            groupKeywords(group);
-        groupKeywords(RULES.post);
-    });
-    function groupKeywords(group) {
-        if (!(0, applicability_1.shouldUseGroup)(schema, group))
-            return;
-        if (group.type) {
-            gen.if((0, dataType_2.checkDataType)(group.type, data, opts.strictNumbers));
-            iterateKeywords(it, group);
-            if (types.length === 1 && types[0] === group.type && typeErrors) {
-                gen.else();
-                (0, dataType_2.reportTypeError)(it);
-            }
-            gen.endIf();
-        }
-        else {
-            iterateKeywords(it, group);
-        }
-        // TODO make it "ok" call?
-        if (!allErrors)
-            gen.if((0, codegen_1._) `${names_1.default.errors} === ${errsCount || 0}`);
-    }
-}
-function iterateKeywords(it, group) {
-    const { gen, schema, opts: { useDefaults }, } = it;
-    if (useDefaults)
-        (0, defaults_1.assignDefaults)(it, group.type);
-    gen.block(() => {
-        for (const rule of group.rules) {
-            if ((0, applicability_1.shouldUseRule)(schema, rule)) {
-                keywordCode(it, rule.keyword, rule.definition, group.type);
-            }
-        }
-    });
-}
-function checkStrictTypes(it, types) {
-    if (it.schemaEnv.meta || !it.opts.strictTypes)
-        return;
-    checkContextTypes(it, types);
-    if (!it.opts.allowUnionTypes)
-        checkMultipleTypes(it, types);
-    checkKeywordTypes(it, it.dataTypes);
-}
-function checkContextTypes(it, types) {
-    if (!types.length)
-        return;
-    if (!it.dataTypes.length) {
-        it.dataTypes = types;
-        return;
-    }
-    types.forEach((t) => {
-        if (!includesType(it.dataTypes, t)) {
-            strictTypesError(it, `type "${t}" not allowed by context "${it.dataTypes.join(",")}"`);
-        }
-    });
-    narrowSchemaTypes(it, types);
-}
-function checkMultipleTypes(it, ts) {
-    if (ts.length > 1 && !(ts.length === 2 && ts.includes("null"))) {
-        strictTypesError(it, "use allowUnionTypes to allow union type keyword");
-    }
-}
-function checkKeywordTypes(it, ts) {
-    const rules = it.self.RULES.all;
-    for (const keyword in rules) {
-        const rule = rules[keyword];
-        if (typeof rule == "object" && (0, applicability_1.shouldUseRule)(it.schema, rule)) {
-            const { type } = rule.definition;
-            if (type.length && !type.some((t) => hasApplicableType(ts, t))) {
-                strictTypesError(it, `missing type "${type.join(",")}" for keyword "${keyword}"`);
-            }
-        }
-    }
-}
-function hasApplicableType(schTs, kwdT) {
-    return schTs.includes(kwdT) || (kwdT === "number" && schTs.includes("integer"));
-}
-function includesType(ts, t) {
-    return ts.includes(t) || (t === "integer" && ts.includes("number"));
-}
-function narrowSchemaTypes(it, withTypes) {
-    const ts = [];
-    for (const t of it.dataTypes) {
-        if (includesType(withTypes, t))
-            ts.push(t);
-        else if (withTypes.includes("integer") && t === "number")
-            ts.push("integer");
-    }
-    it.dataTypes = ts;
-}
-function strictTypesError(it, msg) {
-    const schemaPath = it.schemaEnv.baseId + it.errSchemaPath;
-    msg += ` at "${schemaPath}" (strictTypes)`;
-    (0, util_1.checkStrictMode)(it, msg, it.opts.strictTypes);
-}
-class KeywordCxt {
-    constructor(it, def, keyword) {
-        (0, keyword_1.validateKeywordUsage)(it, def, keyword);
-        this.gen = it.gen;
-        this.allErrors = it.allErrors;
-        this.keyword = keyword;
-        this.data = it.data;
-        this.schema = it.schema[keyword];
-        this.$data = def.$data && it.opts.$data && this.schema && this.schema.$data;
-        this.schemaValue = (0, util_1.schemaRefOrVal)(it, this.schema, keyword, this.$data);
-        this.schemaType = def.schemaType;
-        this.parentSchema = it.schema;
-        this.params = {};
-        this.it = it;
-        this.def = def;
-        if (this.$data) {
-            this.schemaCode = it.gen.const("vSchema", getData(this.$data, it));
-        }
-        else {
-            this.schemaCode = this.schemaValue;
-            if (!(0, keyword_1.validSchemaType)(this.schema, def.schemaType, def.allowUndefined)) {
-                throw new Error(`${keyword} value must be ${JSON.stringify(def.schemaType)}`);
-            }
-        }
-        if ("code" in def ? def.trackErrors : def.errors !== false) {
-            this.errsCount = it.gen.const("_errs", names_1.default.errors);
-        }
-    }
-    result(condition, successAction, failAction) {
-        this.failResult((0, codegen_1.not)(condition), successAction, failAction);
-    }
-    failResult(condition, successAction, failAction) {
-        this.gen.if(condition);
-        if (failAction)
-            failAction();
-        else
-            this.error();
-        if (successAction) {
-            this.gen.else();
-            successAction();
-            if (this.allErrors)
-                this.gen.endIf();
-        }
-        else {
-            if (this.allErrors)
-                this.gen.endIf();
-            else
-                this.gen.else();
-        }
-    }
-    pass(condition, failAction) {
-        this.failResult((0, codegen_1.not)(condition), undefined, failAction);
-    }
-    fail(condition) {
-        if (condition === undefined) {
-            this.error();
-            if (!this.allErrors)
-                this.gen.if(false); // this branch will be removed by gen.optimize
-            return;
-        }
-        this.gen.if(condition);
-        this.error();
-        if (this.allErrors)
-            this.gen.endIf();
-        else
-            this.gen.else();
-    }
-    fail$data(condition) {
-        if (!this.$data)
-            return this.fail(condition);
-        const { schemaCode } = this;
-        this.fail((0, codegen_1._) `${schemaCode} !== undefined && (${(0, codegen_1.or)(this.invalid$data(), condition)})`);
-    }
-    error(append, errorParams, errorPaths) {
-        if (errorParams) {
-            this.setParams(errorParams);
-            this._error(append, errorPaths);
-            this.setParams({});
-            return;
-        }
-        this._error(append, errorPaths);
-    }
-    _error(append, errorPaths) {
-        ;
-        (append ? errors_1.reportExtraError : errors_1.reportError)(this, this.def.error, errorPaths);
-    }
-    $dataError() {
-        (0, errors_1.reportError)(this, this.def.$dataError || errors_1.keyword$DataError);
-    }
-    reset() {
-        if (this.errsCount === undefined)
-            throw new Error('add "trackErrors" to keyword definition');
-        (0, errors_1.resetErrorsCount)(this.gen, this.errsCount);
-    }
-    ok(cond) {
-        if (!this.allErrors)
-            this.gen.if(cond);
-    }
-    setParams(obj, assign) {
-        if (assign)
-            Object.assign(this.params, obj);
-        else
-            this.params = obj;
-    }
-    block$data(valid, codeBlock, $dataValid = codegen_1.nil) {
-        this.gen.block(() => {
-            this.check$data(valid, $dataValid);
-            codeBlock();
-        });
-    }
-    check$data(valid = codegen_1.nil, $dataValid = codegen_1.nil) {
-        if (!this.$data)
-            return;
-        const { gen, schemaCode, schemaType, def } = this;
-        gen.if((0, codegen_1.or)((0, codegen_1._) `${schemaCode} === undefined`, $dataValid));
-        if (valid !== codegen_1.nil)
-            gen.assign(valid, true);
-        if (schemaType.length || def.validateSchema) {
-            gen.elseIf(this.invalid$data());
-            this.$dataError();
-            if (valid !== codegen_1.nil)
-                gen.assign(valid, false);
-        }
-        gen.else();
-    }
-    invalid$data() {
-        const { gen, schemaCode, schemaType, def, it } = this;
-        return (0, codegen_1.or)(wrong$DataType(), invalid$DataSchema());
-        function wrong$DataType() {
-            if (schemaType.length) {
-                /* istanbul ignore if */
-                if (!(schemaCode instanceof codegen_1.Name))
-                    throw new Error("ajv implementation error");
-                const st = Array.isArray(schemaType) ? schemaType : [schemaType];
-                return (0, codegen_1._) `${(0, dataType_2.checkDataTypes)(st, schemaCode, it.opts.strictNumbers, dataType_2.DataType.Wrong)}`;
-            }
-            return codegen_1.nil;
-        }
-        function invalid$DataSchema() {
-            if (def.validateSchema) {
-                const validateSchemaRef = gen.scopeValue("validate$data", { ref: def.validateSchema }); // TODO value.code for standalone
-                return (0, codegen_1._) `!${validateSchemaRef}(${schemaCode})`;
-            }
-            return codegen_1.nil;
-        }
-    }
-    subschema(appl, valid) {
-        const subschema = (0, subschema_1.getSubschema)(this.it, appl);
-        (0, subschema_1.extendSubschemaData)(subschema, this.it, appl);
-        (0, subschema_1.extendSubschemaMode)(subschema, appl);
-        const nextContext = { ...this.it, ...subschema, items: undefined, props: undefined };
-        subschemaCode(nextContext, valid);
-        return nextContext;
-    }
-    mergeEvaluated(schemaCxt, toName) {
-        const { it, gen } = this;
-        if (!it.opts.unevaluated)
-            return;
-        if (it.props !== true && schemaCxt.props !== undefined) {
-            it.props = util_1.mergeEvaluated.props(gen, schemaCxt.props, it.props, toName);
-        }
-        if (it.items !== true && schemaCxt.items !== undefined) {
-            it.items = util_1.mergeEvaluated.items(gen, schemaCxt.items, it.items, toName);
-        }
-    }
-    mergeValidEvaluated(schemaCxt, valid) {
-        const { it, gen } = this;
-        if (it.opts.unevaluated && (it.props !== true || it.items !== true)) {
-            gen.if(valid, () => this.mergeEvaluated(schemaCxt, codegen_1.Name));
-            return true;
-        }
-    }
-}
-exports.KeywordCxt = KeywordCxt;
-function keywordCode(it, keyword, def, ruleType) {
-    const cxt = new KeywordCxt(it, def, keyword);
-    if ("code" in def) {
-        def.code(cxt, ruleType);
-    }
-    else if (cxt.$data && def.validate) {
-        (0, keyword_1.funcKeywordCode)(cxt, def);
-    }
-    else if ("macro" in def) {
-        (0, keyword_1.macroKeywordCode)(cxt, def);
-    }
-    else if (def.compile || def.validate) {
-        (0, keyword_1.funcKeywordCode)(cxt, def);
-    }
-}
-const JSON_POINTER = /^\/(?:[^~]|~0|~1)*$/;
-const RELATIVE_JSON_POINTER = /^([0-9]+)(#|\/(?:[^~]|~0|~1)*)?$/;
-function getData($data, { dataLevel, dataNames, dataPathArr }) {
-    let jsonPointer;
-    let data;
-    if ($data === "")
-        return names_1.default.rootData;
-    if ($data[0] === "/") {
-        if (!JSON_POINTER.test($data))
-            throw new Error(`Invalid JSON-pointer: ${$data}`);
-        jsonPointer = $data;
-        data = names_1.default.rootData;
-    }
-    else {
-        const matches = RELATIVE_JSON_POINTER.exec($data);
-        if (!matches)
-            throw new Error(`Invalid JSON-pointer: ${$data}`);
-        const up = +matches[1];
-        jsonPointer = matches[2];
-        if (jsonPointer === "#") {
-            if (up >= dataLevel)
-                throw new Error(errorMsg("property/index", up));
-            return dataPathArr[dataLevel - up];
-        }
-        if (up > dataLevel)
-            throw new Error(errorMsg("data", up));
-        data = dataNames[dataLevel - up];
-        if (!jsonPointer)
-            return data;
-    }
-    let expr = data;
-    const segments = jsonPointer.split("/");
-    for (const segment of segments) {
-        if (segment) {
-            data = (0, codegen_1._) `${data}${(0, codegen_1.getProperty)((0, util_1.unescapeJsonPointer)(segment))}`;
-            expr = (0, codegen_1._) `${expr} && ${data}`;
-        }
-    }
-    return expr;
-    function errorMsg(pointerType, up) {
-        return `Cannot access ${pointerType} ${up} levels up, current level is ${dataLevel}`;
-    }
-}
-exports.getData = getData;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 5202:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.validateKeywordUsage = exports.validSchemaType = exports.funcKeywordCode = exports.macroKeywordCode = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const names_1 = __nccwpck_require__(630);
-const code_1 = __nccwpck_require__(8484);
-const errors_1 = __nccwpck_require__(1283);
-function macroKeywordCode(cxt, def) {
-    const { gen, keyword, schema, parentSchema, it } = cxt;
-    const macroSchema = def.macro.call(it.self, schema, parentSchema, it);
-    const schemaRef = useKeyword(gen, keyword, macroSchema);
-    if (it.opts.validateSchema !== false)
-        it.self.validateSchema(macroSchema, true);
-    const valid = gen.name("valid");
-    cxt.subschema({
-        schema: macroSchema,
-        schemaPath: codegen_1.nil,
-        errSchemaPath: `${it.errSchemaPath}/${keyword}`,
-        topSchemaRef: schemaRef,
-        compositeRule: true,
-    }, valid);
-    cxt.pass(valid, () => cxt.error(true));
-}
-exports.macroKeywordCode = macroKeywordCode;
-function funcKeywordCode(cxt, def) {
-    var _a;
-    const { gen, keyword, schema, parentSchema, $data, it } = cxt;
-    checkAsyncKeyword(it, def);
-    const validate = !$data && def.compile ? def.compile.call(it.self, schema, parentSchema, it) : def.validate;
-    const validateRef = useKeyword(gen, keyword, validate);
-    const valid = gen.let("valid");
-    cxt.block$data(valid, validateKeyword);
-    cxt.ok((_a = def.valid) !== null && _a !== void 0 ? _a : valid);
-    function validateKeyword() {
-        if (def.errors === false) {
-            assignValid();
-            if (def.modifying)
-                modifyData(cxt);
-            reportErrs(() => cxt.error());
-        }
-        else {
-            const ruleErrs = def.async ? validateAsync() : validateSync();
-            if (def.modifying)
-                modifyData(cxt);
-            reportErrs(() => addErrs(cxt, ruleErrs));
-        }
-    }
-    function validateAsync() {
-        const ruleErrs = gen.let("ruleErrs", null);
-        gen.try(() => assignValid((0, codegen_1._) `await `), (e) => gen.assign(valid, false).if((0, codegen_1._) `${e} instanceof ${it.ValidationError}`, () => gen.assign(ruleErrs, (0, codegen_1._) `${e}.errors`), () => gen.throw(e)));
-        return ruleErrs;
-    }
-    function validateSync() {
-        const validateErrs = (0, codegen_1._) `${validateRef}.errors`;
-        gen.assign(validateErrs, null);
-        assignValid(codegen_1.nil);
-        return validateErrs;
-    }
-    function assignValid(_await = def.async ? (0, codegen_1._) `await ` : codegen_1.nil) {
-        const passCxt = it.opts.passContext ? names_1.default.this : names_1.default.self;
-        const passSchema = !(("compile" in def && !$data) || def.schema === false);
-        gen.assign(valid, (0, codegen_1._) `${_await}${(0, code_1.callValidateCode)(cxt, validateRef, passCxt, passSchema)}`, def.modifying);
-    }
-    function reportErrs(errors) {
-        var _a;
-        gen.if((0, codegen_1.not)((_a = def.valid) !== null && _a !== void 0 ? _a : valid), errors);
-    }
-}
-exports.funcKeywordCode = funcKeywordCode;
-function modifyData(cxt) {
-    const { gen, data, it } = cxt;
-    gen.if(it.parentData, () => gen.assign(data, (0, codegen_1._) `${it.parentData}[${it.parentDataProperty}]`));
-}
-function addErrs(cxt, errs) {
-    const { gen } = cxt;
-    gen.if((0, codegen_1._) `Array.isArray(${errs})`, () => {
-        gen
-            .assign(names_1.default.vErrors, (0, codegen_1._) `${names_1.default.vErrors} === null ? ${errs} : ${names_1.default.vErrors}.concat(${errs})`)
-            .assign(names_1.default.errors, (0, codegen_1._) `${names_1.default.vErrors}.length`);
-        (0, errors_1.extendErrors)(cxt);
-    }, () => cxt.error());
-}
-function checkAsyncKeyword({ schemaEnv }, def) {
-    if (def.async && !schemaEnv.$async)
-        throw new Error("async keyword in sync schema");
-}
-function useKeyword(gen, keyword, result) {
-    if (result === undefined)
-        throw new Error(`keyword "${keyword}" failed to compile`);
-    return gen.scopeValue("keyword", typeof result == "function" ? { ref: result } : { ref: result, code: (0, codegen_1.stringify)(result) });
-}
-function validSchemaType(schema, schemaType, allowUndefined = false) {
-    // TODO add tests
-    return (!schemaType.length ||
-        schemaType.some((st) => st === "array"
-            ? Array.isArray(schema)
-            : st === "object"
-                ? schema && typeof schema == "object" && !Array.isArray(schema)
-                : typeof schema == st || (allowUndefined && typeof schema == "undefined")));
-}
-exports.validSchemaType = validSchemaType;
-function validateKeywordUsage({ schema, opts, self, errSchemaPath }, def, keyword) {
-    /* istanbul ignore if */
-    if (Array.isArray(def.keyword) ? !def.keyword.includes(keyword) : def.keyword !== keyword) {
-        throw new Error("ajv implementation error");
-    }
-    const deps = def.dependencies;
-    if (deps === null || deps === void 0 ? void 0 : deps.some((kwd) => !Object.prototype.hasOwnProperty.call(schema, kwd))) {
-        throw new Error(`parent schema must have dependencies of ${keyword}: ${deps.join(",")}`);
-    }
-    if (def.validateSchema) {
-        const valid = def.validateSchema(schema[keyword]);
-        if (!valid) {
-            const msg = `keyword "${keyword}" value is invalid at path "${errSchemaPath}": ` +
-                self.errorsText(def.validateSchema.errors);
-            if (opts.validateSchema === "log")
-                self.logger.error(msg);
-            else
-                throw new Error(msg);
-        }
-    }
-}
-exports.validateKeywordUsage = validateKeywordUsage;
-//# sourceMappingURL=keyword.js.map
-
-/***/ }),
-
-/***/ 6200:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.extendSubschemaMode = exports.extendSubschemaData = exports.getSubschema = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-function getSubschema(it, { keyword, schemaProp, schema, schemaPath, errSchemaPath, topSchemaRef }) {
-    if (keyword !== undefined && schema !== undefined) {
-        throw new Error('both "keyword" and "schema" passed, only one allowed');
-    }
-    if (keyword !== undefined) {
-        const sch = it.schema[keyword];
-        return schemaProp === undefined
-            ? {
-                schema: sch,
-                schemaPath: (0, codegen_1._) `${it.schemaPath}${(0, codegen_1.getProperty)(keyword)}`,
-                errSchemaPath: `${it.errSchemaPath}/${keyword}`,
-            }
-            : {
-                schema: sch[schemaProp],
-                schemaPath: (0, codegen_1._) `${it.schemaPath}${(0, codegen_1.getProperty)(keyword)}${(0, codegen_1.getProperty)(schemaProp)}`,
-                errSchemaPath: `${it.errSchemaPath}/${keyword}/${(0, util_1.escapeFragment)(schemaProp)}`,
-            };
-    }
-    if (schema !== undefined) {
-        if (schemaPath === undefined || errSchemaPath === undefined || topSchemaRef === undefined) {
-            throw new Error('"schemaPath", "errSchemaPath" and "topSchemaRef" are required with "schema"');
-        }
-        return {
-            schema,
-            schemaPath,
-            topSchemaRef,
-            errSchemaPath,
-        };
-    }
-    throw new Error('either "keyword" or "schema" must be passed');
-}
-exports.getSubschema = getSubschema;
-function extendSubschemaData(subschema, it, { dataProp, dataPropType: dpType, data, dataTypes, propertyName }) {
-    if (data !== undefined && dataProp !== undefined) {
-        throw new Error('both "data" and "dataProp" passed, only one allowed');
-    }
-    const { gen } = it;
-    if (dataProp !== undefined) {
-        const { errorPath, dataPathArr, opts } = it;
-        const nextData = gen.let("data", (0, codegen_1._) `${it.data}${(0, codegen_1.getProperty)(dataProp)}`, true);
-        dataContextProps(nextData);
-        subschema.errorPath = (0, codegen_1.str) `${errorPath}${(0, util_1.getErrorPath)(dataProp, dpType, opts.jsPropertySyntax)}`;
-        subschema.parentDataProperty = (0, codegen_1._) `${dataProp}`;
-        subschema.dataPathArr = [...dataPathArr, subschema.parentDataProperty];
-    }
-    if (data !== undefined) {
-        const nextData = data instanceof codegen_1.Name ? data : gen.let("data", data, true); // replaceable if used once?
-        dataContextProps(nextData);
-        if (propertyName !== undefined)
-            subschema.propertyName = propertyName;
-        // TODO something is possibly wrong here with not changing parentDataProperty and not appending dataPathArr
-    }
-    if (dataTypes)
-        subschema.dataTypes = dataTypes;
-    function dataContextProps(_nextData) {
-        subschema.data = _nextData;
-        subschema.dataLevel = it.dataLevel + 1;
-        subschema.dataTypes = [];
-        it.definedProperties = new Set();
-        subschema.parentData = it.data;
-        subschema.dataNames = [...it.dataNames, _nextData];
-    }
-}
-exports.extendSubschemaData = extendSubschemaData;
-function extendSubschemaMode(subschema, { jtdDiscriminator, jtdMetadata, compositeRule, createErrors, allErrors }) {
-    if (compositeRule !== undefined)
-        subschema.compositeRule = compositeRule;
-    if (createErrors !== undefined)
-        subschema.createErrors = createErrors;
-    if (allErrors !== undefined)
-        subschema.allErrors = allErrors;
-    subschema.jtdDiscriminator = jtdDiscriminator; // not inherited
-    subschema.jtdMetadata = jtdMetadata; // not inherited
-}
-exports.extendSubschemaMode = extendSubschemaMode;
-//# sourceMappingURL=subschema.js.map
-
-/***/ }),
-
-/***/ 3893:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.CodeGen = exports.Name = exports.nil = exports.stringify = exports.str = exports._ = exports.KeywordCxt = void 0;
-var validate_1 = __nccwpck_require__(7881);
-Object.defineProperty(exports, "KeywordCxt", ({ enumerable: true, get: function () { return validate_1.KeywordCxt; } }));
-var codegen_1 = __nccwpck_require__(1436);
-Object.defineProperty(exports, "_", ({ enumerable: true, get: function () { return codegen_1._; } }));
-Object.defineProperty(exports, "str", ({ enumerable: true, get: function () { return codegen_1.str; } }));
-Object.defineProperty(exports, "stringify", ({ enumerable: true, get: function () { return codegen_1.stringify; } }));
-Object.defineProperty(exports, "nil", ({ enumerable: true, get: function () { return codegen_1.nil; } }));
-Object.defineProperty(exports, "Name", ({ enumerable: true, get: function () { return codegen_1.Name; } }));
-Object.defineProperty(exports, "CodeGen", ({ enumerable: true, get: function () { return codegen_1.CodeGen; } }));
-const validation_error_1 = __nccwpck_require__(3021);
-const ref_error_1 = __nccwpck_require__(3162);
-const rules_1 = __nccwpck_require__(7353);
-const compile_1 = __nccwpck_require__(2718);
-const codegen_2 = __nccwpck_require__(1436);
-const resolve_1 = __nccwpck_require__(4090);
-const dataType_1 = __nccwpck_require__(6685);
-const util_1 = __nccwpck_require__(4464);
-const $dataRefSchema = __nccwpck_require__(3837);
-const uri_1 = __nccwpck_require__(6285);
-const defaultRegExp = (str, flags) => new RegExp(str, flags);
-defaultRegExp.code = "new RegExp";
-const META_IGNORE_OPTIONS = ["removeAdditional", "useDefaults", "coerceTypes"];
-const EXT_SCOPE_NAMES = new Set([
-    "validate",
-    "serialize",
-    "parse",
-    "wrapper",
-    "root",
-    "schema",
-    "keyword",
-    "pattern",
-    "formats",
-    "validate$data",
-    "func",
-    "obj",
-    "Error",
-]);
-const removedOptions = {
-    errorDataPath: "",
-    format: "`validateFormats: false` can be used instead.",
-    nullable: '"nullable" keyword is supported by default.',
-    jsonPointers: "Deprecated jsPropertySyntax can be used instead.",
-    extendRefs: "Deprecated ignoreKeywordsWithRef can be used instead.",
-    missingRefs: "Pass empty schema with $id that should be ignored to ajv.addSchema.",
-    processCode: "Use option `code: {process: (code, schemaEnv: object) => string}`",
-    sourceCode: "Use option `code: {source: true}`",
-    strictDefaults: "It is default now, see option `strict`.",
-    strictKeywords: "It is default now, see option `strict`.",
-    uniqueItems: '"uniqueItems" keyword is always validated.',
-    unknownFormats: "Disable strict mode or pass `true` to `ajv.addFormat` (or `formats` option).",
-    cache: "Map is used as cache, schema object as key.",
-    serialize: "Map is used as cache, schema object as key.",
-    ajvErrors: "It is default now.",
-};
-const deprecatedOptions = {
-    ignoreKeywordsWithRef: "",
-    jsPropertySyntax: "",
-    unicode: '"minLength"/"maxLength" account for unicode characters by default.',
-};
-const MAX_EXPRESSION = 200;
-// eslint-disable-next-line complexity
-function requiredOptions(o) {
-    var _a, _b, _c, _d, _e, _f, _g, _h, _j, _k, _l, _m, _o, _p, _q, _r, _s, _t, _u, _v, _w, _x, _y, _z, _0;
-    const s = o.strict;
-    const _optz = (_a = o.code) === null || _a === void 0 ? void 0 : _a.optimize;
-    const optimize = _optz === true || _optz === undefined ? 1 : _optz || 0;
-    const regExp = (_c = (_b = o.code) === null || _b === void 0 ? void 0 : _b.regExp) !== null && _c !== void 0 ? _c : defaultRegExp;
-    const uriResolver = (_d = o.uriResolver) !== null && _d !== void 0 ? _d : uri_1.default;
-    return {
-        strictSchema: (_f = (_e = o.strictSchema) !== null && _e !== void 0 ? _e : s) !== null && _f !== void 0 ? _f : true,
-        strictNumbers: (_h = (_g = o.strictNumbers) !== null && _g !== void 0 ? _g : s) !== null && _h !== void 0 ? _h : true,
-        strictTypes: (_k = (_j = o.strictTypes) !== null && _j !== void 0 ? _j : s) !== null && _k !== void 0 ? _k : "log",
-        strictTuples: (_m = (_l = o.strictTuples) !== null && _l !== void 0 ? _l : s) !== null && _m !== void 0 ? _m : "log",
-        strictRequired: (_p = (_o = o.strictRequired) !== null && _o !== void 0 ? _o : s) !== null && _p !== void 0 ? _p : false,
-        code: o.code ? { ...o.code, optimize, regExp } : { optimize, regExp },
-        loopRequired: (_q = o.loopRequired) !== null && _q !== void 0 ? _q : MAX_EXPRESSION,
-        loopEnum: (_r = o.loopEnum) !== null && _r !== void 0 ? _r : MAX_EXPRESSION,
-        meta: (_s = o.meta) !== null && _s !== void 0 ? _s : true,
-        messages: (_t = o.messages) !== null && _t !== void 0 ? _t : true,
-        inlineRefs: (_u = o.inlineRefs) !== null && _u !== void 0 ? _u : true,
-        schemaId: (_v = o.schemaId) !== null && _v !== void 0 ? _v : "$id",
-        addUsedSchema: (_w = o.addUsedSchema) !== null && _w !== void 0 ? _w : true,
-        validateSchema: (_x = o.validateSchema) !== null && _x !== void 0 ? _x : true,
-        validateFormats: (_y = o.validateFormats) !== null && _y !== void 0 ? _y : true,
-        unicodeRegExp: (_z = o.unicodeRegExp) !== null && _z !== void 0 ? _z : true,
-        int32range: (_0 = o.int32range) !== null && _0 !== void 0 ? _0 : true,
-        uriResolver: uriResolver,
-    };
-}
-class Ajv {
-    constructor(opts = {}) {
-        this.schemas = {};
-        this.refs = {};
-        this.formats = Object.create(null);
-        this._compilations = new Set();
-        this._loading = {};
-        this._cache = new Map();
-        opts = this.opts = { ...opts, ...requiredOptions(opts) };
-        const { es5, lines } = this.opts.code;
-        this.scope = new codegen_2.ValueScope({ scope: {}, prefixes: EXT_SCOPE_NAMES, es5, lines });
-        this.logger = getLogger(opts.logger);
-        const formatOpt = opts.validateFormats;
-        opts.validateFormats = false;
-        this.RULES = (0, rules_1.getRules)();
-        checkOptions.call(this, removedOptions, opts, "NOT SUPPORTED");
-        checkOptions.call(this, deprecatedOptions, opts, "DEPRECATED", "warn");
-        this._metaOpts = getMetaSchemaOptions.call(this);
-        if (opts.formats)
-            addInitialFormats.call(this);
-        this._addVocabularies();
-        this._addDefaultMetaSchema();
-        if (opts.keywords)
-            addInitialKeywords.call(this, opts.keywords);
-        if (typeof opts.meta == "object")
-            this.addMetaSchema(opts.meta);
-        addInitialSchemas.call(this);
-        opts.validateFormats = formatOpt;
-    }
-    _addVocabularies() {
-        this.addKeyword("$async");
-    }
-    _addDefaultMetaSchema() {
-        const { $data, meta, schemaId } = this.opts;
-        let _dataRefSchema = $dataRefSchema;
-        if (schemaId === "id") {
-            _dataRefSchema = { ...$dataRefSchema };
-            _dataRefSchema.id = _dataRefSchema.$id;
-            delete _dataRefSchema.$id;
-        }
-        if (meta && $data)
-            this.addMetaSchema(_dataRefSchema, _dataRefSchema[schemaId], false);
-    }
-    defaultMeta() {
-        const { meta, schemaId } = this.opts;
-        return (this.opts.defaultMeta = typeof meta == "object" ? meta[schemaId] || meta : undefined);
-    }
-    validate(schemaKeyRef, // key, ref or schema object
-    // eslint-disable-next-line @typescript-eslint/no-redundant-type-constituents
-    data // to be validated
-    ) {
-        let v;
-        if (typeof schemaKeyRef == "string") {
-            v = this.getSchema(schemaKeyRef);
-            if (!v)
-                throw new Error(`no schema with key or ref "${schemaKeyRef}"`);
-        }
-        else {
-            v = this.compile(schemaKeyRef);
-        }
-        const valid = v(data);
-        if (!("$async" in v))
-            this.errors = v.errors;
-        return valid;
-    }
-    compile(schema, _meta) {
-        const sch = this._addSchema(schema, _meta);
-        return (sch.validate || this._compileSchemaEnv(sch));
-    }
-    compileAsync(schema, meta) {
-        if (typeof this.opts.loadSchema != "function") {
-            throw new Error("options.loadSchema should be a function");
-        }
-        const { loadSchema } = this.opts;
-        return runCompileAsync.call(this, schema, meta);
-        async function runCompileAsync(_schema, _meta) {
-            await loadMetaSchema.call(this, _schema.$schema);
-            const sch = this._addSchema(_schema, _meta);
-            return sch.validate || _compileAsync.call(this, sch);
-        }
-        async function loadMetaSchema($ref) {
-            if ($ref && !this.getSchema($ref)) {
-                await runCompileAsync.call(this, { $ref }, true);
-            }
-        }
-        async function _compileAsync(sch) {
-            try {
-                return this._compileSchemaEnv(sch);
-            }
-            catch (e) {
-                if (!(e instanceof ref_error_1.default))
-                    throw e;
-                checkLoaded.call(this, e);
-                await loadMissingSchema.call(this, e.missingSchema);
-                return _compileAsync.call(this, sch);
-            }
-        }
-        function checkLoaded({ missingSchema: ref, missingRef }) {
-            if (this.refs[ref]) {
-                throw new Error(`AnySchema ${ref} is loaded but ${missingRef} cannot be resolved`);
-            }
-        }
-        async function loadMissingSchema(ref) {
-            const _schema = await _loadSchema.call(this, ref);
-            if (!this.refs[ref])
-                await loadMetaSchema.call(this, _schema.$schema);
-            if (!this.refs[ref])
-                this.addSchema(_schema, ref, meta);
-        }
-        async function _loadSchema(ref) {
-            const p = this._loading[ref];
-            if (p)
-                return p;
-            try {
-                return await (this._loading[ref] = loadSchema(ref));
-            }
-            finally {
-                delete this._loading[ref];
-            }
-        }
-    }
-    // Adds schema to the instance
-    addSchema(schema, // If array is passed, `key` will be ignored
-    key, // Optional schema key. Can be passed to `validate` method instead of schema object or id/ref. One schema per instance can have empty `id` and `key`.
-    _meta, // true if schema is a meta-schema. Used internally, addMetaSchema should be used instead.
-    _validateSchema = this.opts.validateSchema // false to skip schema validation. Used internally, option validateSchema should be used instead.
-    ) {
-        if (Array.isArray(schema)) {
-            for (const sch of schema)
-                this.addSchema(sch, undefined, _meta, _validateSchema);
-            return this;
-        }
-        let id;
-        if (typeof schema === "object") {
-            const { schemaId } = this.opts;
-            id = schema[schemaId];
-            if (id !== undefined && typeof id != "string") {
-                throw new Error(`schema ${schemaId} must be string`);
-            }
-        }
-        key = (0, resolve_1.normalizeId)(key || id);
-        this._checkUnique(key);
-        this.schemas[key] = this._addSchema(schema, _meta, key, _validateSchema, true);
-        return this;
-    }
-    // Add schema that will be used to validate other schemas
-    // options in META_IGNORE_OPTIONS are alway set to false
-    addMetaSchema(schema, key, // schema key
-    _validateSchema = this.opts.validateSchema // false to skip schema validation, can be used to override validateSchema option for meta-schema
-    ) {
-        this.addSchema(schema, key, true, _validateSchema);
-        return this;
-    }
-    //  Validate schema against its meta-schema
-    validateSchema(schema, throwOrLogError) {
-        if (typeof schema == "boolean")
-            return true;
-        let $schema;
-        $schema = schema.$schema;
-        if ($schema !== undefined && typeof $schema != "string") {
-            throw new Error("$schema must be a string");
-        }
-        $schema = $schema || this.opts.defaultMeta || this.defaultMeta();
-        if (!$schema) {
-            this.logger.warn("meta-schema not available");
-            this.errors = null;
-            return true;
-        }
-        const valid = this.validate($schema, schema);
-        if (!valid && throwOrLogError) {
-            const message = "schema is invalid: " + this.errorsText();
-            if (this.opts.validateSchema === "log")
-                this.logger.error(message);
-            else
-                throw new Error(message);
-        }
-        return valid;
-    }
-    // Get compiled schema by `key` or `ref`.
-    // (`key` that was passed to `addSchema` or full schema reference - `schema.$id` or resolved id)
-    getSchema(keyRef) {
-        let sch;
-        while (typeof (sch = getSchEnv.call(this, keyRef)) == "string")
-            keyRef = sch;
-        if (sch === undefined) {
-            const { schemaId } = this.opts;
-            const root = new compile_1.SchemaEnv({ schema: {}, schemaId });
-            sch = compile_1.resolveSchema.call(this, root, keyRef);
-            if (!sch)
-                return;
-            this.refs[keyRef] = sch;
-        }
-        return (sch.validate || this._compileSchemaEnv(sch));
-    }
-    // Remove cached schema(s).
-    // If no parameter is passed all schemas but meta-schemas are removed.
-    // If RegExp is passed all schemas with key/id matching pattern but meta-schemas are removed.
-    // Even if schema is referenced by other schemas it still can be removed as other schemas have local references.
-    removeSchema(schemaKeyRef) {
-        if (schemaKeyRef instanceof RegExp) {
-            this._removeAllSchemas(this.schemas, schemaKeyRef);
-            this._removeAllSchemas(this.refs, schemaKeyRef);
-            return this;
-        }
-        switch (typeof schemaKeyRef) {
-            case "undefined":
-                this._removeAllSchemas(this.schemas);
-                this._removeAllSchemas(this.refs);
-                this._cache.clear();
-                return this;
-            case "string": {
-                const sch = getSchEnv.call(this, schemaKeyRef);
-                if (typeof sch == "object")
-                    this._cache.delete(sch.schema);
-                delete this.schemas[schemaKeyRef];
-                delete this.refs[schemaKeyRef];
-                return this;
-            }
-            case "object": {
-                const cacheKey = schemaKeyRef;
-                this._cache.delete(cacheKey);
-                let id = schemaKeyRef[this.opts.schemaId];
-                if (id) {
-                    id = (0, resolve_1.normalizeId)(id);
-                    delete this.schemas[id];
-                    delete this.refs[id];
-                }
-                return this;
-            }
-            default:
-                throw new Error("ajv.removeSchema: invalid parameter");
-        }
-    }
-    // add "vocabulary" - a collection of keywords
-    addVocabulary(definitions) {
-        for (const def of definitions)
-            this.addKeyword(def);
-        return this;
-    }
-    addKeyword(kwdOrDef, def // deprecated
-    ) {
-        let keyword;
-        if (typeof kwdOrDef == "string") {
-            keyword = kwdOrDef;
-            if (typeof def == "object") {
-                this.logger.warn("these parameters are deprecated, see docs for addKeyword");
-                def.keyword = keyword;
-            }
-        }
-        else if (typeof kwdOrDef == "object" && def === undefined) {
-            def = kwdOrDef;
-            keyword = def.keyword;
-            if (Array.isArray(keyword) && !keyword.length) {
-                throw new Error("addKeywords: keyword must be string or non-empty array");
-            }
-        }
-        else {
-            throw new Error("invalid addKeywords parameters");
-        }
-        checkKeyword.call(this, keyword, def);
-        if (!def) {
-            (0, util_1.eachItem)(keyword, (kwd) => addRule.call(this, kwd));
-            return this;
-        }
-        keywordMetaschema.call(this, def);
-        const definition = {
-            ...def,
-            type: (0, dataType_1.getJSONTypes)(def.type),
-            schemaType: (0, dataType_1.getJSONTypes)(def.schemaType),
-        };
-        (0, util_1.eachItem)(keyword, definition.type.length === 0
-            ? (k) => addRule.call(this, k, definition)
-            : (k) => definition.type.forEach((t) => addRule.call(this, k, definition, t)));
-        return this;
-    }
-    getKeyword(keyword) {
-        const rule = this.RULES.all[keyword];
-        return typeof rule == "object" ? rule.definition : !!rule;
-    }
-    // Remove keyword
-    removeKeyword(keyword) {
-        // TODO return type should be Ajv
-        const { RULES } = this;
-        delete RULES.keywords[keyword];
-        delete RULES.all[keyword];
-        for (const group of RULES.rules) {
-            const i = group.rules.findIndex((rule) => rule.keyword === keyword);
-            if (i >= 0)
-                group.rules.splice(i, 1);
-        }
-        return this;
-    }
-    // Add format
-    addFormat(name, format) {
-        if (typeof format == "string")
-            format = new RegExp(format);
-        this.formats[name] = format;
-        return this;
-    }
-    errorsText(errors = this.errors, // optional array of validation errors
-    { separator = ", ", dataVar = "data" } = {} // optional options with properties `separator` and `dataVar`
-    ) {
-        if (!errors || errors.length === 0)
-            return "No errors";
-        return errors
-            .map((e) => `${dataVar}${e.instancePath} ${e.message}`)
-            .reduce((text, msg) => text + separator + msg);
-    }
-    $dataMetaSchema(metaSchema, keywordsJsonPointers) {
-        const rules = this.RULES.all;
-        metaSchema = JSON.parse(JSON.stringify(metaSchema));
-        for (const jsonPointer of keywordsJsonPointers) {
-            const segments = jsonPointer.split("/").slice(1); // first segment is an empty string
-            let keywords = metaSchema;
-            for (const seg of segments)
-                keywords = keywords[seg];
-            for (const key in rules) {
-                const rule = rules[key];
-                if (typeof rule != "object")
-                    continue;
-                const { $data } = rule.definition;
-                const schema = keywords[key];
-                if ($data && schema)
-                    keywords[key] = schemaOrData(schema);
-            }
-        }
-        return metaSchema;
-    }
-    _removeAllSchemas(schemas, regex) {
-        for (const keyRef in schemas) {
-            const sch = schemas[keyRef];
-            if (!regex || regex.test(keyRef)) {
-                if (typeof sch == "string") {
-                    delete schemas[keyRef];
-                }
-                else if (sch && !sch.meta) {
-                    this._cache.delete(sch.schema);
-                    delete schemas[keyRef];
-                }
-            }
-        }
-    }
-    _addSchema(schema, meta, baseId, validateSchema = this.opts.validateSchema, addSchema = this.opts.addUsedSchema) {
-        let id;
-        const { schemaId } = this.opts;
-        if (typeof schema == "object") {
-            id = schema[schemaId];
-        }
-        else {
-            if (this.opts.jtd)
-                throw new Error("schema must be object");
-            else if (typeof schema != "boolean")
-                throw new Error("schema must be object or boolean");
-        }
-        let sch = this._cache.get(schema);
-        if (sch !== undefined)
-            return sch;
-        baseId = (0, resolve_1.normalizeId)(id || baseId);
-        const localRefs = resolve_1.getSchemaRefs.call(this, schema, baseId);
-        sch = new compile_1.SchemaEnv({ schema, schemaId, meta, baseId, localRefs });
-        this._cache.set(sch.schema, sch);
-        if (addSchema && !baseId.startsWith("#")) {
-            // TODO atm it is allowed to overwrite schemas without id (instead of not adding them)
-            if (baseId)
-                this._checkUnique(baseId);
-            this.refs[baseId] = sch;
-        }
-        if (validateSchema)
-            this.validateSchema(schema, true);
-        return sch;
-    }
-    _checkUnique(id) {
-        if (this.schemas[id] || this.refs[id]) {
-            throw new Error(`schema with key or id "${id}" already exists`);
-        }
-    }
-    _compileSchemaEnv(sch) {
-        if (sch.meta)
-            this._compileMetaSchema(sch);
-        else
-            compile_1.compileSchema.call(this, sch);
-        /* istanbul ignore if */
-        if (!sch.validate)
-            throw new Error("ajv implementation error");
-        return sch.validate;
-    }
-    _compileMetaSchema(sch) {
-        const currentOpts = this.opts;
-        this.opts = this._metaOpts;
-        try {
-            compile_1.compileSchema.call(this, sch);
-        }
-        finally {
-            this.opts = currentOpts;
-        }
-    }
-}
-Ajv.ValidationError = validation_error_1.default;
-Ajv.MissingRefError = ref_error_1.default;
-exports["default"] = Ajv;
-function checkOptions(checkOpts, options, msg, log = "error") {
-    for (const key in checkOpts) {
-        const opt = key;
-        if (opt in options)
-            this.logger[log](`${msg}: option ${key}. ${checkOpts[opt]}`);
-    }
-}
-function getSchEnv(keyRef) {
-    keyRef = (0, resolve_1.normalizeId)(keyRef); // TODO tests fail without this line
-    return this.schemas[keyRef] || this.refs[keyRef];
-}
-function addInitialSchemas() {
-    const optsSchemas = this.opts.schemas;
-    if (!optsSchemas)
-        return;
-    if (Array.isArray(optsSchemas))
-        this.addSchema(optsSchemas);
-    else
-        for (const key in optsSchemas)
-            this.addSchema(optsSchemas[key], key);
-}
-function addInitialFormats() {
-    for (const name in this.opts.formats) {
-        const format = this.opts.formats[name];
-        if (format)
-            this.addFormat(name, format);
-    }
-}
-function addInitialKeywords(defs) {
-    if (Array.isArray(defs)) {
-        this.addVocabulary(defs);
-        return;
-    }
-    this.logger.warn("keywords option as map is deprecated, pass array");
-    for (const keyword in defs) {
-        const def = defs[keyword];
-        if (!def.keyword)
-            def.keyword = keyword;
-        this.addKeyword(def);
-    }
-}
-function getMetaSchemaOptions() {
-    const metaOpts = { ...this.opts };
-    for (const opt of META_IGNORE_OPTIONS)
-        delete metaOpts[opt];
-    return metaOpts;
-}
-const noLogs = { log() { }, warn() { }, error() { } };
-function getLogger(logger) {
-    if (logger === false)
-        return noLogs;
-    if (logger === undefined)
-        return console;
-    if (logger.log && logger.warn && logger.error)
-        return logger;
-    throw new Error("logger must implement log, warn and error methods");
-}
-const KEYWORD_NAME = /^[a-z_$][a-z0-9_$:-]*$/i;
-function checkKeyword(keyword, def) {
-    const { RULES } = this;
-    (0, util_1.eachItem)(keyword, (kwd) => {
-        if (RULES.keywords[kwd])
-            throw new Error(`Keyword ${kwd} is already defined`);
-        if (!KEYWORD_NAME.test(kwd))
-            throw new Error(`Keyword ${kwd} has invalid name`);
-    });
-    if (!def)
-        return;
-    if (def.$data && !("code" in def || "validate" in def)) {
-        throw new Error('$data keyword must have "code" or "validate" function');
-    }
-}
-function addRule(keyword, definition, dataType) {
-    var _a;
-    const post = definition === null || definition === void 0 ? void 0 : definition.post;
-    if (dataType && post)
-        throw new Error('keyword with "post" flag cannot have "type"');
-    const { RULES } = this;
-    let ruleGroup = post ? RULES.post : RULES.rules.find(({ type: t }) => t === dataType);
-    if (!ruleGroup) {
-        ruleGroup = { type: dataType, rules: [] };
-        RULES.rules.push(ruleGroup);
-    }
-    RULES.keywords[keyword] = true;
-    if (!definition)
-        return;
-    const rule = {
-        keyword,
-        definition: {
-            ...definition,
-            type: (0, dataType_1.getJSONTypes)(definition.type),
-            schemaType: (0, dataType_1.getJSONTypes)(definition.schemaType),
-        },
-    };
-    if (definition.before)
-        addBeforeRule.call(this, ruleGroup, rule, definition.before);
-    else
-        ruleGroup.rules.push(rule);
-    RULES.all[keyword] = rule;
-    (_a = definition.implements) === null || _a === void 0 ? void 0 : _a.forEach((kwd) => this.addKeyword(kwd));
-}
-function addBeforeRule(ruleGroup, rule, before) {
-    const i = ruleGroup.rules.findIndex((_rule) => _rule.keyword === before);
-    if (i >= 0) {
-        ruleGroup.rules.splice(i, 0, rule);
-    }
-    else {
-        ruleGroup.rules.push(rule);
-        this.logger.warn(`rule ${before} is not defined`);
-    }
-}
-function keywordMetaschema(def) {
-    let { metaSchema } = def;
-    if (metaSchema === undefined)
-        return;
-    if (def.$data && this.opts.$data)
-        metaSchema = schemaOrData(metaSchema);
-    def.validateSchema = this.compile(metaSchema, true);
-}
-const $dataRef = {
-    $ref: "https://raw.githubusercontent.com/ajv-validator/ajv/master/lib/refs/data.json#",
-};
-function schemaOrData(schema) {
-    return { anyOf: [schema, $dataRef] };
-}
-//# sourceMappingURL=core.js.map
-
-/***/ }),
-
-/***/ 3995:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const metaSchema = __nccwpck_require__(1678);
-const applicator = __nccwpck_require__(7216);
-const unevaluated = __nccwpck_require__(9547);
-const content = __nccwpck_require__(8226);
-const core = __nccwpck_require__(518);
-const format = __nccwpck_require__(4588);
-const metadata = __nccwpck_require__(5707);
-const validation = __nccwpck_require__(7082);
-const META_SUPPORT_DATA = ["/properties"];
-function addMetaSchema2020($data) {
-    ;
-    [
-        metaSchema,
-        applicator,
-        unevaluated,
-        content,
-        core,
-        with$data(this, format),
-        metadata,
-        with$data(this, validation),
-    ].forEach((sch) => this.addMetaSchema(sch, undefined, false));
-    return this;
-    function with$data(ajv, sch) {
-        return $data ? ajv.$dataMetaSchema(sch, META_SUPPORT_DATA) : sch;
-    }
-}
-exports["default"] = addMetaSchema2020;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 4951:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-// https://github.com/ajv-validator/ajv/issues/889
-const equal = __nccwpck_require__(3430);
-equal.code = 'require("ajv/dist/runtime/equal").default';
-exports["default"] = equal;
-//# sourceMappingURL=equal.js.map
-
-/***/ }),
-
-/***/ 6214:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-// https://mathiasbynens.be/notes/javascript-encoding
-// https://github.com/bestiejs/punycode.js - punycode.ucs2.decode
-function ucs2length(str) {
-    const len = str.length;
-    let length = 0;
-    let pos = 0;
-    let value;
-    while (pos < len) {
-        length++;
-        value = str.charCodeAt(pos++);
-        if (value >= 0xd800 && value <= 0xdbff && pos < len) {
-            // high surrogate, and there is a next character
-            value = str.charCodeAt(pos);
-            if ((value & 0xfc00) === 0xdc00)
-                pos++; // low surrogate
-        }
-    }
-    return length;
-}
-exports["default"] = ucs2length;
-ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
-//# sourceMappingURL=ucs2length.js.map
-
-/***/ }),
-
-/***/ 6285:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const uri = __nccwpck_require__(4352);
-uri.code = 'require("ajv/dist/runtime/uri").default';
-exports["default"] = uri;
-//# sourceMappingURL=uri.js.map
-
-/***/ }),
-
-/***/ 3021:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-class ValidationError extends Error {
-    constructor(errors) {
-        super("validation failed");
-        this.errors = errors;
-        this.ajv = this.validation = true;
-    }
-}
-exports["default"] = ValidationError;
-//# sourceMappingURL=validation_error.js.map
-
-/***/ }),
-
-/***/ 3448:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.validateAdditionalItems = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const error = {
-    message: ({ params: { len } }) => (0, codegen_1.str) `must NOT have more than ${len} items`,
-    params: ({ params: { len } }) => (0, codegen_1._) `{limit: ${len}}`,
-};
-const def = {
-    keyword: "additionalItems",
-    type: "array",
-    schemaType: ["boolean", "object"],
-    before: "uniqueItems",
-    error,
-    code(cxt) {
-        const { parentSchema, it } = cxt;
-        const { items } = parentSchema;
-        if (!Array.isArray(items)) {
-            (0, util_1.checkStrictMode)(it, '"additionalItems" is ignored when "items" is not an array of schemas');
-            return;
-        }
-        validateAdditionalItems(cxt, items);
-    },
-};
-function validateAdditionalItems(cxt, items) {
-    const { gen, schema, data, keyword, it } = cxt;
-    it.items = true;
-    const len = gen.const("len", (0, codegen_1._) `${data}.length`);
-    if (schema === false) {
-        cxt.setParams({ len: items.length });
-        cxt.pass((0, codegen_1._) `${len} <= ${items.length}`);
-    }
-    else if (typeof schema == "object" && !(0, util_1.alwaysValidSchema)(it, schema)) {
-        const valid = gen.var("valid", (0, codegen_1._) `${len} <= ${items.length}`); // TODO var
-        gen.if((0, codegen_1.not)(valid), () => validateItems(valid));
-        cxt.ok(valid);
-    }
-    function validateItems(valid) {
-        gen.forRange("i", items.length, len, (i) => {
-            cxt.subschema({ keyword, dataProp: i, dataPropType: util_1.Type.Num }, valid);
-            if (!it.allErrors)
-                gen.if((0, codegen_1.not)(valid), () => gen.break());
-        });
-    }
-}
-exports.validateAdditionalItems = validateAdditionalItems;
-exports["default"] = def;
-//# sourceMappingURL=additionalItems.js.map
-
-/***/ }),
-
-/***/ 2431:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const code_1 = __nccwpck_require__(8484);
-const codegen_1 = __nccwpck_require__(1436);
-const names_1 = __nccwpck_require__(630);
-const util_1 = __nccwpck_require__(4464);
-const error = {
-    message: "must NOT have additional properties",
-    params: ({ params }) => (0, codegen_1._) `{additionalProperty: ${params.additionalProperty}}`,
-};
-const def = {
-    keyword: "additionalProperties",
-    type: ["object"],
-    schemaType: ["boolean", "object"],
-    allowUndefined: true,
-    trackErrors: true,
-    error,
-    code(cxt) {
-        const { gen, schema, parentSchema, data, errsCount, it } = cxt;
-        /* istanbul ignore if */
-        if (!errsCount)
-            throw new Error("ajv implementation error");
-        const { allErrors, opts } = it;
-        it.props = true;
-        if (opts.removeAdditional !== "all" && (0, util_1.alwaysValidSchema)(it, schema))
-            return;
-        const props = (0, code_1.allSchemaProperties)(parentSchema.properties);
-        const patProps = (0, code_1.allSchemaProperties)(parentSchema.patternProperties);
-        checkAdditionalProperties();
-        cxt.ok((0, codegen_1._) `${errsCount} === ${names_1.default.errors}`);
-        function checkAdditionalProperties() {
-            gen.forIn("key", data, (key) => {
-                if (!props.length && !patProps.length)
-                    additionalPropertyCode(key);
-                else
-                    gen.if(isAdditional(key), () => additionalPropertyCode(key));
-            });
-        }
-        function isAdditional(key) {
-            let definedProp;
-            if (props.length > 8) {
-                // TODO maybe an option instead of hard-coded 8?
-                const propsSchema = (0, util_1.schemaRefOrVal)(it, parentSchema.properties, "properties");
-                definedProp = (0, code_1.isOwnProperty)(gen, propsSchema, key);
-            }
-            else if (props.length) {
-                definedProp = (0, codegen_1.or)(...props.map((p) => (0, codegen_1._) `${key} === ${p}`));
-            }
-            else {
-                definedProp = codegen_1.nil;
-            }
-            if (patProps.length) {
-                definedProp = (0, codegen_1.or)(definedProp, ...patProps.map((p) => (0, codegen_1._) `${(0, code_1.usePattern)(cxt, p)}.test(${key})`));
-            }
-            return (0, codegen_1.not)(definedProp);
-        }
-        function deleteAdditional(key) {
-            gen.code((0, codegen_1._) `delete ${data}[${key}]`);
-        }
-        function additionalPropertyCode(key) {
-            if (opts.removeAdditional === "all" || (opts.removeAdditional && schema === false)) {
-                deleteAdditional(key);
-                return;
-            }
-            if (schema === false) {
-                cxt.setParams({ additionalProperty: key });
-                cxt.error();
-                if (!allErrors)
-                    gen.break();
-                return;
-            }
-            if (typeof schema == "object" && !(0, util_1.alwaysValidSchema)(it, schema)) {
-                const valid = gen.name("valid");
-                if (opts.removeAdditional === "failing") {
-                    applyAdditionalSchema(key, valid, false);
-                    gen.if((0, codegen_1.not)(valid), () => {
-                        cxt.reset();
-                        deleteAdditional(key);
-                    });
-                }
-                else {
-                    applyAdditionalSchema(key, valid);
-                    if (!allErrors)
-                        gen.if((0, codegen_1.not)(valid), () => gen.break());
-                }
-            }
-        }
-        function applyAdditionalSchema(key, valid, errors) {
-            const subschema = {
-                keyword: "additionalProperties",
-                dataProp: key,
-                dataPropType: util_1.Type.Str,
-            };
-            if (errors === false) {
-                Object.assign(subschema, {
-                    compositeRule: true,
-                    createErrors: false,
-                    allErrors: false,
-                });
-            }
-            cxt.subschema(subschema, valid);
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=additionalProperties.js.map
-
-/***/ }),
-
-/***/ 9205:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const util_1 = __nccwpck_require__(4464);
-const def = {
-    keyword: "allOf",
-    schemaType: "array",
-    code(cxt) {
-        const { gen, schema, it } = cxt;
-        /* istanbul ignore if */
-        if (!Array.isArray(schema))
-            throw new Error("ajv implementation error");
-        const valid = gen.name("valid");
-        schema.forEach((sch, i) => {
-            if ((0, util_1.alwaysValidSchema)(it, sch))
-                return;
-            const schCxt = cxt.subschema({ keyword: "allOf", schemaProp: i }, valid);
-            cxt.ok(valid);
-            cxt.mergeEvaluated(schCxt);
-        });
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=allOf.js.map
-
-/***/ }),
-
-/***/ 9380:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const code_1 = __nccwpck_require__(8484);
-const def = {
-    keyword: "anyOf",
-    schemaType: "array",
-    trackErrors: true,
-    code: code_1.validateUnion,
-    error: { message: "must match a schema in anyOf" },
-};
-exports["default"] = def;
-//# sourceMappingURL=anyOf.js.map
-
-/***/ }),
-
-/***/ 6182:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const error = {
-    message: ({ params: { min, max } }) => max === undefined
-        ? (0, codegen_1.str) `must contain at least ${min} valid item(s)`
-        : (0, codegen_1.str) `must contain at least ${min} and no more than ${max} valid item(s)`,
-    params: ({ params: { min, max } }) => max === undefined ? (0, codegen_1._) `{minContains: ${min}}` : (0, codegen_1._) `{minContains: ${min}, maxContains: ${max}}`,
-};
-const def = {
-    keyword: "contains",
-    type: "array",
-    schemaType: ["object", "boolean"],
-    before: "uniqueItems",
-    trackErrors: true,
-    error,
-    code(cxt) {
-        const { gen, schema, parentSchema, data, it } = cxt;
-        let min;
-        let max;
-        const { minContains, maxContains } = parentSchema;
-        if (it.opts.next) {
-            min = minContains === undefined ? 1 : minContains;
-            max = maxContains;
-        }
-        else {
-            min = 1;
-        }
-        const len = gen.const("len", (0, codegen_1._) `${data}.length`);
-        cxt.setParams({ min, max });
-        if (max === undefined && min === 0) {
-            (0, util_1.checkStrictMode)(it, `"minContains" == 0 without "maxContains": "contains" keyword ignored`);
-            return;
-        }
-        if (max !== undefined && min > max) {
-            (0, util_1.checkStrictMode)(it, `"minContains" > "maxContains" is always invalid`);
-            cxt.fail();
-            return;
-        }
-        if ((0, util_1.alwaysValidSchema)(it, schema)) {
-            let cond = (0, codegen_1._) `${len} >= ${min}`;
-            if (max !== undefined)
-                cond = (0, codegen_1._) `${cond} && ${len} <= ${max}`;
-            cxt.pass(cond);
-            return;
-        }
-        it.items = true;
-        const valid = gen.name("valid");
-        if (max === undefined && min === 1) {
-            validateItems(valid, () => gen.if(valid, () => gen.break()));
-        }
-        else if (min === 0) {
-            gen.let(valid, true);
-            if (max !== undefined)
-                gen.if((0, codegen_1._) `${data}.length > 0`, validateItemsWithCount);
-        }
-        else {
-            gen.let(valid, false);
-            validateItemsWithCount();
-        }
-        cxt.result(valid, () => cxt.reset());
-        function validateItemsWithCount() {
-            const schValid = gen.name("_valid");
-            const count = gen.let("count", 0);
-            validateItems(schValid, () => gen.if(schValid, () => checkLimits(count)));
-        }
-        function validateItems(_valid, block) {
-            gen.forRange("i", 0, len, (i) => {
-                cxt.subschema({
-                    keyword: "contains",
-                    dataProp: i,
-                    dataPropType: util_1.Type.Num,
-                    compositeRule: true,
-                }, _valid);
-                block();
-            });
-        }
-        function checkLimits(count) {
-            gen.code((0, codegen_1._) `${count}++`);
-            if (max === undefined) {
-                gen.if((0, codegen_1._) `${count} >= ${min}`, () => gen.assign(valid, true).break());
-            }
-            else {
-                gen.if((0, codegen_1._) `${count} > ${max}`, () => gen.assign(valid, false).break());
-                if (min === 1)
-                    gen.assign(valid, true);
-                else
-                    gen.if((0, codegen_1._) `${count} >= ${min}`, () => gen.assign(valid, true));
-            }
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=contains.js.map
-
-/***/ }),
-
-/***/ 5826:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.validateSchemaDeps = exports.validatePropertyDeps = exports.error = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const code_1 = __nccwpck_require__(8484);
-exports.error = {
-    message: ({ params: { property, depsCount, deps } }) => {
-        const property_ies = depsCount === 1 ? "property" : "properties";
-        return (0, codegen_1.str) `must have ${property_ies} ${deps} when property ${property} is present`;
-    },
-    params: ({ params: { property, depsCount, deps, missingProperty } }) => (0, codegen_1._) `{property: ${property},
-    missingProperty: ${missingProperty},
-    depsCount: ${depsCount},
-    deps: ${deps}}`, // TODO change to reference
-};
-const def = {
-    keyword: "dependencies",
-    type: "object",
-    schemaType: "object",
-    error: exports.error,
-    code(cxt) {
-        const [propDeps, schDeps] = splitDependencies(cxt);
-        validatePropertyDeps(cxt, propDeps);
-        validateSchemaDeps(cxt, schDeps);
-    },
-};
-function splitDependencies({ schema }) {
-    const propertyDeps = {};
-    const schemaDeps = {};
-    for (const key in schema) {
-        if (key === "__proto__")
-            continue;
-        const deps = Array.isArray(schema[key]) ? propertyDeps : schemaDeps;
-        deps[key] = schema[key];
-    }
-    return [propertyDeps, schemaDeps];
-}
-function validatePropertyDeps(cxt, propertyDeps = cxt.schema) {
-    const { gen, data, it } = cxt;
-    if (Object.keys(propertyDeps).length === 0)
-        return;
-    const missing = gen.let("missing");
-    for (const prop in propertyDeps) {
-        const deps = propertyDeps[prop];
-        if (deps.length === 0)
-            continue;
-        const hasProperty = (0, code_1.propertyInData)(gen, data, prop, it.opts.ownProperties);
-        cxt.setParams({
-            property: prop,
-            depsCount: deps.length,
-            deps: deps.join(", "),
-        });
-        if (it.allErrors) {
-            gen.if(hasProperty, () => {
-                for (const depProp of deps) {
-                    (0, code_1.checkReportMissingProp)(cxt, depProp);
-                }
-            });
-        }
-        else {
-            gen.if((0, codegen_1._) `${hasProperty} && (${(0, code_1.checkMissingProp)(cxt, deps, missing)})`);
-            (0, code_1.reportMissingProp)(cxt, missing);
-            gen.else();
-        }
-    }
-}
-exports.validatePropertyDeps = validatePropertyDeps;
-function validateSchemaDeps(cxt, schemaDeps = cxt.schema) {
-    const { gen, data, keyword, it } = cxt;
-    const valid = gen.name("valid");
-    for (const prop in schemaDeps) {
-        if ((0, util_1.alwaysValidSchema)(it, schemaDeps[prop]))
-            continue;
-        gen.if((0, code_1.propertyInData)(gen, data, prop, it.opts.ownProperties), () => {
-            const schCxt = cxt.subschema({ keyword, schemaProp: prop }, valid);
-            cxt.mergeValidEvaluated(schCxt, valid);
-        }, () => gen.var(valid, true) // TODO var
-        );
-        cxt.ok(valid);
-    }
-}
-exports.validateSchemaDeps = validateSchemaDeps;
-exports["default"] = def;
-//# sourceMappingURL=dependencies.js.map
-
-/***/ }),
-
-/***/ 3818:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const dependencies_1 = __nccwpck_require__(5826);
-const def = {
-    keyword: "dependentSchemas",
-    type: "object",
-    schemaType: "object",
-    code: (cxt) => (0, dependencies_1.validateSchemaDeps)(cxt),
-};
-exports["default"] = def;
-//# sourceMappingURL=dependentSchemas.js.map
-
-/***/ }),
-
-/***/ 8584:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const error = {
-    message: ({ params }) => (0, codegen_1.str) `must match "${params.ifClause}" schema`,
-    params: ({ params }) => (0, codegen_1._) `{failingKeyword: ${params.ifClause}}`,
-};
-const def = {
-    keyword: "if",
-    schemaType: ["object", "boolean"],
-    trackErrors: true,
-    error,
-    code(cxt) {
-        const { gen, parentSchema, it } = cxt;
-        if (parentSchema.then === undefined && parentSchema.else === undefined) {
-            (0, util_1.checkStrictMode)(it, '"if" without "then" and "else" is ignored');
-        }
-        const hasThen = hasSchema(it, "then");
-        const hasElse = hasSchema(it, "else");
-        if (!hasThen && !hasElse)
-            return;
-        const valid = gen.let("valid", true);
-        const schValid = gen.name("_valid");
-        validateIf();
-        cxt.reset();
-        if (hasThen && hasElse) {
-            const ifClause = gen.let("ifClause");
-            cxt.setParams({ ifClause });
-            gen.if(schValid, validateClause("then", ifClause), validateClause("else", ifClause));
-        }
-        else if (hasThen) {
-            gen.if(schValid, validateClause("then"));
-        }
-        else {
-            gen.if((0, codegen_1.not)(schValid), validateClause("else"));
-        }
-        cxt.pass(valid, () => cxt.error(true));
-        function validateIf() {
-            const schCxt = cxt.subschema({
-                keyword: "if",
-                compositeRule: true,
-                createErrors: false,
-                allErrors: false,
-            }, schValid);
-            cxt.mergeEvaluated(schCxt);
-        }
-        function validateClause(keyword, ifClause) {
-            return () => {
-                const schCxt = cxt.subschema({ keyword }, schValid);
-                gen.assign(valid, schValid);
-                cxt.mergeValidEvaluated(schCxt, valid);
-                if (ifClause)
-                    gen.assign(ifClause, (0, codegen_1._) `${keyword}`);
-                else
-                    cxt.setParams({ ifClause: keyword });
-            };
-        }
-    },
-};
-function hasSchema(it, keyword) {
-    const schema = it.schema[keyword];
-    return schema !== undefined && !(0, util_1.alwaysValidSchema)(it, schema);
-}
-exports["default"] = def;
-//# sourceMappingURL=if.js.map
-
-/***/ }),
-
-/***/ 8775:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const additionalItems_1 = __nccwpck_require__(3448);
-const prefixItems_1 = __nccwpck_require__(6467);
-const items_1 = __nccwpck_require__(5791);
-const items2020_1 = __nccwpck_require__(2959);
-const contains_1 = __nccwpck_require__(6182);
-const dependencies_1 = __nccwpck_require__(5826);
-const propertyNames_1 = __nccwpck_require__(1372);
-const additionalProperties_1 = __nccwpck_require__(2431);
-const properties_1 = __nccwpck_require__(8778);
-const patternProperties_1 = __nccwpck_require__(664);
-const not_1 = __nccwpck_require__(8350);
-const anyOf_1 = __nccwpck_require__(9380);
-const oneOf_1 = __nccwpck_require__(2490);
-const allOf_1 = __nccwpck_require__(9205);
-const if_1 = __nccwpck_require__(8584);
-const thenElse_1 = __nccwpck_require__(6829);
-function getApplicator(draft2020 = false) {
-    const applicator = [
-        // any
-        not_1.default,
-        anyOf_1.default,
-        oneOf_1.default,
-        allOf_1.default,
-        if_1.default,
-        thenElse_1.default,
-        // object
-        propertyNames_1.default,
-        additionalProperties_1.default,
-        dependencies_1.default,
-        properties_1.default,
-        patternProperties_1.default,
-    ];
-    // array
-    if (draft2020)
-        applicator.push(prefixItems_1.default, items2020_1.default);
-    else
-        applicator.push(additionalItems_1.default, items_1.default);
-    applicator.push(contains_1.default);
-    return applicator;
-}
-exports["default"] = getApplicator;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 5791:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.validateTuple = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const code_1 = __nccwpck_require__(8484);
-const def = {
-    keyword: "items",
-    type: "array",
-    schemaType: ["object", "array", "boolean"],
-    before: "uniqueItems",
-    code(cxt) {
-        const { schema, it } = cxt;
-        if (Array.isArray(schema))
-            return validateTuple(cxt, "additionalItems", schema);
-        it.items = true;
-        if ((0, util_1.alwaysValidSchema)(it, schema))
-            return;
-        cxt.ok((0, code_1.validateArray)(cxt));
-    },
-};
-function validateTuple(cxt, extraItems, schArr = cxt.schema) {
-    const { gen, parentSchema, data, keyword, it } = cxt;
-    checkStrictTuple(parentSchema);
-    if (it.opts.unevaluated && schArr.length && it.items !== true) {
-        it.items = util_1.mergeEvaluated.items(gen, schArr.length, it.items);
-    }
-    const valid = gen.name("valid");
-    const len = gen.const("len", (0, codegen_1._) `${data}.length`);
-    schArr.forEach((sch, i) => {
-        if ((0, util_1.alwaysValidSchema)(it, sch))
-            return;
-        gen.if((0, codegen_1._) `${len} > ${i}`, () => cxt.subschema({
-            keyword,
-            schemaProp: i,
-            dataProp: i,
-        }, valid));
-        cxt.ok(valid);
-    });
-    function checkStrictTuple(sch) {
-        const { opts, errSchemaPath } = it;
-        const l = schArr.length;
-        const fullTuple = l === sch.minItems && (l === sch.maxItems || sch[extraItems] === false);
-        if (opts.strictTuples && !fullTuple) {
-            const msg = `"${keyword}" is ${l}-tuple, but minItems or maxItems/${extraItems} are not specified or different at path "${errSchemaPath}"`;
-            (0, util_1.checkStrictMode)(it, msg, opts.strictTuples);
-        }
-    }
-}
-exports.validateTuple = validateTuple;
-exports["default"] = def;
-//# sourceMappingURL=items.js.map
-
-/***/ }),
-
-/***/ 2959:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const code_1 = __nccwpck_require__(8484);
-const additionalItems_1 = __nccwpck_require__(3448);
-const error = {
-    message: ({ params: { len } }) => (0, codegen_1.str) `must NOT have more than ${len} items`,
-    params: ({ params: { len } }) => (0, codegen_1._) `{limit: ${len}}`,
-};
-const def = {
-    keyword: "items",
-    type: "array",
-    schemaType: ["object", "boolean"],
-    before: "uniqueItems",
-    error,
-    code(cxt) {
-        const { schema, parentSchema, it } = cxt;
-        const { prefixItems } = parentSchema;
-        it.items = true;
-        if ((0, util_1.alwaysValidSchema)(it, schema))
-            return;
-        if (prefixItems)
-            (0, additionalItems_1.validateAdditionalItems)(cxt, prefixItems);
-        else
-            cxt.ok((0, code_1.validateArray)(cxt));
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=items2020.js.map
-
-/***/ }),
-
-/***/ 8350:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const util_1 = __nccwpck_require__(4464);
-const def = {
-    keyword: "not",
-    schemaType: ["object", "boolean"],
-    trackErrors: true,
-    code(cxt) {
-        const { gen, schema, it } = cxt;
-        if ((0, util_1.alwaysValidSchema)(it, schema)) {
-            cxt.fail();
-            return;
-        }
-        const valid = gen.name("valid");
-        cxt.subschema({
-            keyword: "not",
-            compositeRule: true,
-            createErrors: false,
-            allErrors: false,
-        }, valid);
-        cxt.failResult(valid, () => cxt.reset(), () => cxt.error());
-    },
-    error: { message: "must NOT be valid" },
-};
-exports["default"] = def;
-//# sourceMappingURL=not.js.map
-
-/***/ }),
-
-/***/ 2490:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const error = {
-    message: "must match exactly one schema in oneOf",
-    params: ({ params }) => (0, codegen_1._) `{passingSchemas: ${params.passing}}`,
-};
-const def = {
-    keyword: "oneOf",
-    schemaType: "array",
-    trackErrors: true,
-    error,
-    code(cxt) {
-        const { gen, schema, parentSchema, it } = cxt;
-        /* istanbul ignore if */
-        if (!Array.isArray(schema))
-            throw new Error("ajv implementation error");
-        if (it.opts.discriminator && parentSchema.discriminator)
-            return;
-        const schArr = schema;
-        const valid = gen.let("valid", false);
-        const passing = gen.let("passing", null);
-        const schValid = gen.name("_valid");
-        cxt.setParams({ passing });
-        // TODO possibly fail straight away (with warning or exception) if there are two empty always valid schemas
-        gen.block(validateOneOf);
-        cxt.result(valid, () => cxt.reset(), () => cxt.error(true));
-        function validateOneOf() {
-            schArr.forEach((sch, i) => {
-                let schCxt;
-                if ((0, util_1.alwaysValidSchema)(it, sch)) {
-                    gen.var(schValid, true);
-                }
-                else {
-                    schCxt = cxt.subschema({
-                        keyword: "oneOf",
-                        schemaProp: i,
-                        compositeRule: true,
-                    }, schValid);
-                }
-                if (i > 0) {
-                    gen
-                        .if((0, codegen_1._) `${schValid} && ${valid}`)
-                        .assign(valid, false)
-                        .assign(passing, (0, codegen_1._) `[${passing}, ${i}]`)
-                        .else();
-                }
-                gen.if(schValid, () => {
-                    gen.assign(valid, true);
-                    gen.assign(passing, i);
-                    if (schCxt)
-                        cxt.mergeEvaluated(schCxt, codegen_1.Name);
-                });
-            });
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=oneOf.js.map
-
-/***/ }),
-
-/***/ 664:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const code_1 = __nccwpck_require__(8484);
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const util_2 = __nccwpck_require__(4464);
-const def = {
-    keyword: "patternProperties",
-    type: "object",
-    schemaType: "object",
-    code(cxt) {
-        const { gen, schema, data, parentSchema, it } = cxt;
-        const { opts } = it;
-        const patterns = (0, code_1.allSchemaProperties)(schema);
-        const alwaysValidPatterns = patterns.filter((p) => (0, util_1.alwaysValidSchema)(it, schema[p]));
-        if (patterns.length === 0 ||
-            (alwaysValidPatterns.length === patterns.length &&
-                (!it.opts.unevaluated || it.props === true))) {
-            return;
-        }
-        const checkProperties = opts.strictSchema && !opts.allowMatchingProperties && parentSchema.properties;
-        const valid = gen.name("valid");
-        if (it.props !== true && !(it.props instanceof codegen_1.Name)) {
-            it.props = (0, util_2.evaluatedPropsToName)(gen, it.props);
-        }
-        const { props } = it;
-        validatePatternProperties();
-        function validatePatternProperties() {
-            for (const pat of patterns) {
-                if (checkProperties)
-                    checkMatchingProperties(pat);
-                if (it.allErrors) {
-                    validateProperties(pat);
-                }
-                else {
-                    gen.var(valid, true); // TODO var
-                    validateProperties(pat);
-                    gen.if(valid);
-                }
-            }
-        }
-        function checkMatchingProperties(pat) {
-            for (const prop in checkProperties) {
-                if (new RegExp(pat).test(prop)) {
-                    (0, util_1.checkStrictMode)(it, `property ${prop} matches pattern ${pat} (use allowMatchingProperties)`);
-                }
-            }
-        }
-        function validateProperties(pat) {
-            gen.forIn("key", data, (key) => {
-                gen.if((0, codegen_1._) `${(0, code_1.usePattern)(cxt, pat)}.test(${key})`, () => {
-                    const alwaysValid = alwaysValidPatterns.includes(pat);
-                    if (!alwaysValid) {
-                        cxt.subschema({
-                            keyword: "patternProperties",
-                            schemaProp: pat,
-                            dataProp: key,
-                            dataPropType: util_2.Type.Str,
-                        }, valid);
-                    }
-                    if (it.opts.unevaluated && props !== true) {
-                        gen.assign((0, codegen_1._) `${props}[${key}]`, true);
-                    }
-                    else if (!alwaysValid && !it.allErrors) {
-                        // can short-circuit if `unevaluatedProperties` is not supported (opts.next === false)
-                        // or if all properties were evaluated (props === true)
-                        gen.if((0, codegen_1.not)(valid), () => gen.break());
-                    }
-                });
-            });
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=patternProperties.js.map
-
-/***/ }),
-
-/***/ 6467:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const items_1 = __nccwpck_require__(5791);
-const def = {
-    keyword: "prefixItems",
-    type: "array",
-    schemaType: ["array"],
-    before: "uniqueItems",
-    code: (cxt) => (0, items_1.validateTuple)(cxt, "items"),
-};
-exports["default"] = def;
-//# sourceMappingURL=prefixItems.js.map
-
-/***/ }),
-
-/***/ 8778:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const validate_1 = __nccwpck_require__(7881);
-const code_1 = __nccwpck_require__(8484);
-const util_1 = __nccwpck_require__(4464);
-const additionalProperties_1 = __nccwpck_require__(2431);
-const def = {
-    keyword: "properties",
-    type: "object",
-    schemaType: "object",
-    code(cxt) {
-        const { gen, schema, parentSchema, data, it } = cxt;
-        if (it.opts.removeAdditional === "all" && parentSchema.additionalProperties === undefined) {
-            additionalProperties_1.default.code(new validate_1.KeywordCxt(it, additionalProperties_1.default, "additionalProperties"));
-        }
-        const allProps = (0, code_1.allSchemaProperties)(schema);
-        for (const prop of allProps) {
-            it.definedProperties.add(prop);
-        }
-        if (it.opts.unevaluated && allProps.length && it.props !== true) {
-            it.props = util_1.mergeEvaluated.props(gen, (0, util_1.toHash)(allProps), it.props);
-        }
-        const properties = allProps.filter((p) => !(0, util_1.alwaysValidSchema)(it, schema[p]));
-        if (properties.length === 0)
-            return;
-        const valid = gen.name("valid");
-        for (const prop of properties) {
-            if (hasDefault(prop)) {
-                applyPropertySchema(prop);
-            }
-            else {
-                gen.if((0, code_1.propertyInData)(gen, data, prop, it.opts.ownProperties));
-                applyPropertySchema(prop);
-                if (!it.allErrors)
-                    gen.else().var(valid, true);
-                gen.endIf();
-            }
-            cxt.it.definedProperties.add(prop);
-            cxt.ok(valid);
-        }
-        function hasDefault(prop) {
-            return it.opts.useDefaults && !it.compositeRule && schema[prop].default !== undefined;
-        }
-        function applyPropertySchema(prop) {
-            cxt.subschema({
-                keyword: "properties",
-                schemaProp: prop,
-                dataProp: prop,
-            }, valid);
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=properties.js.map
-
-/***/ }),
-
-/***/ 1372:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const error = {
-    message: "property name must be valid",
-    params: ({ params }) => (0, codegen_1._) `{propertyName: ${params.propertyName}}`,
-};
-const def = {
-    keyword: "propertyNames",
-    type: "object",
-    schemaType: ["object", "boolean"],
-    error,
-    code(cxt) {
-        const { gen, schema, data, it } = cxt;
-        if ((0, util_1.alwaysValidSchema)(it, schema))
-            return;
-        const valid = gen.name("valid");
-        gen.forIn("key", data, (key) => {
-            cxt.setParams({ propertyName: key });
-            cxt.subschema({
-                keyword: "propertyNames",
-                data: key,
-                dataTypes: ["string"],
-                propertyName: key,
-                compositeRule: true,
-            }, valid);
-            gen.if((0, codegen_1.not)(valid), () => {
-                cxt.error(true);
-                if (!it.allErrors)
-                    gen.break();
-            });
-        });
-        cxt.ok(valid);
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=propertyNames.js.map
-
-/***/ }),
-
-/***/ 6829:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const util_1 = __nccwpck_require__(4464);
-const def = {
-    keyword: ["then", "else"],
-    schemaType: ["object", "boolean"],
-    code({ keyword, parentSchema, it }) {
-        if (parentSchema.if === undefined)
-            (0, util_1.checkStrictMode)(it, `"${keyword}" without "if" is ignored`);
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=thenElse.js.map
-
-/***/ }),
-
-/***/ 8484:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.validateUnion = exports.validateArray = exports.usePattern = exports.callValidateCode = exports.schemaProperties = exports.allSchemaProperties = exports.noPropertyInData = exports.propertyInData = exports.isOwnProperty = exports.hasPropFunc = exports.reportMissingProp = exports.checkMissingProp = exports.checkReportMissingProp = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const names_1 = __nccwpck_require__(630);
-const util_2 = __nccwpck_require__(4464);
-function checkReportMissingProp(cxt, prop) {
-    const { gen, data, it } = cxt;
-    gen.if(noPropertyInData(gen, data, prop, it.opts.ownProperties), () => {
-        cxt.setParams({ missingProperty: (0, codegen_1._) `${prop}` }, true);
-        cxt.error();
-    });
-}
-exports.checkReportMissingProp = checkReportMissingProp;
-function checkMissingProp({ gen, data, it: { opts } }, properties, missing) {
-    return (0, codegen_1.or)(...properties.map((prop) => (0, codegen_1.and)(noPropertyInData(gen, data, prop, opts.ownProperties), (0, codegen_1._) `${missing} = ${prop}`)));
-}
-exports.checkMissingProp = checkMissingProp;
-function reportMissingProp(cxt, missing) {
-    cxt.setParams({ missingProperty: missing }, true);
-    cxt.error();
-}
-exports.reportMissingProp = reportMissingProp;
-function hasPropFunc(gen) {
-    return gen.scopeValue("func", {
-        // eslint-disable-next-line @typescript-eslint/unbound-method
-        ref: Object.prototype.hasOwnProperty,
-        code: (0, codegen_1._) `Object.prototype.hasOwnProperty`,
-    });
-}
-exports.hasPropFunc = hasPropFunc;
-function isOwnProperty(gen, data, property) {
-    return (0, codegen_1._) `${hasPropFunc(gen)}.call(${data}, ${property})`;
-}
-exports.isOwnProperty = isOwnProperty;
-function propertyInData(gen, data, property, ownProperties) {
-    const cond = (0, codegen_1._) `${data}${(0, codegen_1.getProperty)(property)} !== undefined`;
-    return ownProperties ? (0, codegen_1._) `${cond} && ${isOwnProperty(gen, data, property)}` : cond;
-}
-exports.propertyInData = propertyInData;
-function noPropertyInData(gen, data, property, ownProperties) {
-    const cond = (0, codegen_1._) `${data}${(0, codegen_1.getProperty)(property)} === undefined`;
-    return ownProperties ? (0, codegen_1.or)(cond, (0, codegen_1.not)(isOwnProperty(gen, data, property))) : cond;
-}
-exports.noPropertyInData = noPropertyInData;
-function allSchemaProperties(schemaMap) {
-    return schemaMap ? Object.keys(schemaMap).filter((p) => p !== "__proto__") : [];
-}
-exports.allSchemaProperties = allSchemaProperties;
-function schemaProperties(it, schemaMap) {
-    return allSchemaProperties(schemaMap).filter((p) => !(0, util_1.alwaysValidSchema)(it, schemaMap[p]));
-}
-exports.schemaProperties = schemaProperties;
-function callValidateCode({ schemaCode, data, it: { gen, topSchemaRef, schemaPath, errorPath }, it }, func, context, passSchema) {
-    const dataAndSchema = passSchema ? (0, codegen_1._) `${schemaCode}, ${data}, ${topSchemaRef}${schemaPath}` : data;
-    const valCxt = [
-        [names_1.default.instancePath, (0, codegen_1.strConcat)(names_1.default.instancePath, errorPath)],
-        [names_1.default.parentData, it.parentData],
-        [names_1.default.parentDataProperty, it.parentDataProperty],
-        [names_1.default.rootData, names_1.default.rootData],
-    ];
-    if (it.opts.dynamicRef)
-        valCxt.push([names_1.default.dynamicAnchors, names_1.default.dynamicAnchors]);
-    const args = (0, codegen_1._) `${dataAndSchema}, ${gen.object(...valCxt)}`;
-    return context !== codegen_1.nil ? (0, codegen_1._) `${func}.call(${context}, ${args})` : (0, codegen_1._) `${func}(${args})`;
-}
-exports.callValidateCode = callValidateCode;
-const newRegExp = (0, codegen_1._) `new RegExp`;
-function usePattern({ gen, it: { opts } }, pattern) {
-    const u = opts.unicodeRegExp ? "u" : "";
-    const { regExp } = opts.code;
-    const rx = regExp(pattern, u);
-    return gen.scopeValue("pattern", {
-        key: rx.toString(),
-        ref: rx,
-        code: (0, codegen_1._) `${regExp.code === "new RegExp" ? newRegExp : (0, util_2.useFunc)(gen, regExp)}(${pattern}, ${u})`,
-    });
-}
-exports.usePattern = usePattern;
-function validateArray(cxt) {
-    const { gen, data, keyword, it } = cxt;
-    const valid = gen.name("valid");
-    if (it.allErrors) {
-        const validArr = gen.let("valid", true);
-        validateItems(() => gen.assign(validArr, false));
-        return validArr;
-    }
-    gen.var(valid, true);
-    validateItems(() => gen.break());
-    return valid;
-    function validateItems(notValid) {
-        const len = gen.const("len", (0, codegen_1._) `${data}.length`);
-        gen.forRange("i", 0, len, (i) => {
-            cxt.subschema({
-                keyword,
-                dataProp: i,
-                dataPropType: util_1.Type.Num,
-            }, valid);
-            gen.if((0, codegen_1.not)(valid), notValid);
-        });
-    }
-}
-exports.validateArray = validateArray;
-function validateUnion(cxt) {
-    const { gen, schema, keyword, it } = cxt;
-    /* istanbul ignore if */
-    if (!Array.isArray(schema))
-        throw new Error("ajv implementation error");
-    const alwaysValid = schema.some((sch) => (0, util_1.alwaysValidSchema)(it, sch));
-    if (alwaysValid && !it.opts.unevaluated)
-        return;
-    const valid = gen.let("valid", false);
-    const schValid = gen.name("_valid");
-    gen.block(() => schema.forEach((_sch, i) => {
-        const schCxt = cxt.subschema({
-            keyword,
-            schemaProp: i,
-            compositeRule: true,
-        }, schValid);
-        gen.assign(valid, (0, codegen_1._) `${valid} || ${schValid}`);
-        const merged = cxt.mergeValidEvaluated(schCxt, schValid);
-        // can short-circuit if `unevaluatedProperties/Items` not supported (opts.unevaluated !== true)
-        // or if all properties and items were evaluated (it.props === true && it.items === true)
-        if (!merged)
-            gen.if((0, codegen_1.not)(valid));
-    }));
-    cxt.result(valid, () => cxt.reset(), () => cxt.error(true));
-}
-exports.validateUnion = validateUnion;
-//# sourceMappingURL=code.js.map
-
-/***/ }),
-
-/***/ 9872:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const def = {
-    keyword: "id",
-    code() {
-        throw new Error('NOT SUPPORTED: keyword "id", use "$id" for schema ID');
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=id.js.map
-
-/***/ }),
-
-/***/ 7397:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const id_1 = __nccwpck_require__(9872);
-const ref_1 = __nccwpck_require__(2996);
-const core = [
-    "$schema",
-    "$id",
-    "$defs",
-    "$vocabulary",
-    { keyword: "$comment" },
-    "definitions",
-    id_1.default,
-    ref_1.default,
-];
-exports["default"] = core;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 2996:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.callRef = exports.getValidate = void 0;
-const ref_error_1 = __nccwpck_require__(3162);
-const code_1 = __nccwpck_require__(8484);
-const codegen_1 = __nccwpck_require__(1436);
-const names_1 = __nccwpck_require__(630);
-const compile_1 = __nccwpck_require__(2718);
-const util_1 = __nccwpck_require__(4464);
-const def = {
-    keyword: "$ref",
-    schemaType: "string",
-    code(cxt) {
-        const { gen, schema: $ref, it } = cxt;
-        const { baseId, schemaEnv: env, validateName, opts, self } = it;
-        const { root } = env;
-        if (($ref === "#" || $ref === "#/") && baseId === root.baseId)
-            return callRootRef();
-        const schOrEnv = compile_1.resolveRef.call(self, root, baseId, $ref);
-        if (schOrEnv === undefined)
-            throw new ref_error_1.default(it.opts.uriResolver, baseId, $ref);
-        if (schOrEnv instanceof compile_1.SchemaEnv)
-            return callValidate(schOrEnv);
-        return inlineRefSchema(schOrEnv);
-        function callRootRef() {
-            if (env === root)
-                return callRef(cxt, validateName, env, env.$async);
-            const rootName = gen.scopeValue("root", { ref: root });
-            return callRef(cxt, (0, codegen_1._) `${rootName}.validate`, root, root.$async);
-        }
-        function callValidate(sch) {
-            const v = getValidate(cxt, sch);
-            callRef(cxt, v, sch, sch.$async);
-        }
-        function inlineRefSchema(sch) {
-            const schName = gen.scopeValue("schema", opts.code.source === true ? { ref: sch, code: (0, codegen_1.stringify)(sch) } : { ref: sch });
-            const valid = gen.name("valid");
-            const schCxt = cxt.subschema({
-                schema: sch,
-                dataTypes: [],
-                schemaPath: codegen_1.nil,
-                topSchemaRef: schName,
-                errSchemaPath: $ref,
-            }, valid);
-            cxt.mergeEvaluated(schCxt);
-            cxt.ok(valid);
-        }
-    },
-};
-function getValidate(cxt, sch) {
-    const { gen } = cxt;
-    return sch.validate
-        ? gen.scopeValue("validate", { ref: sch.validate })
-        : (0, codegen_1._) `${gen.scopeValue("wrapper", { ref: sch })}.validate`;
-}
-exports.getValidate = getValidate;
-function callRef(cxt, v, sch, $async) {
-    const { gen, it } = cxt;
-    const { allErrors, schemaEnv: env, opts } = it;
-    const passCxt = opts.passContext ? names_1.default.this : codegen_1.nil;
-    if ($async)
-        callAsyncRef();
-    else
-        callSyncRef();
-    function callAsyncRef() {
-        if (!env.$async)
-            throw new Error("async schema referenced by sync schema");
-        const valid = gen.let("valid");
-        gen.try(() => {
-            gen.code((0, codegen_1._) `await ${(0, code_1.callValidateCode)(cxt, v, passCxt)}`);
-            addEvaluatedFrom(v); // TODO will not work with async, it has to be returned with the result
-            if (!allErrors)
-                gen.assign(valid, true);
-        }, (e) => {
-            gen.if((0, codegen_1._) `!(${e} instanceof ${it.ValidationError})`, () => gen.throw(e));
-            addErrorsFrom(e);
-            if (!allErrors)
-                gen.assign(valid, false);
-        });
-        cxt.ok(valid);
-    }
-    function callSyncRef() {
-        cxt.result((0, code_1.callValidateCode)(cxt, v, passCxt), () => addEvaluatedFrom(v), () => addErrorsFrom(v));
-    }
-    function addErrorsFrom(source) {
-        const errs = (0, codegen_1._) `${source}.errors`;
-        gen.assign(names_1.default.vErrors, (0, codegen_1._) `${names_1.default.vErrors} === null ? ${errs} : ${names_1.default.vErrors}.concat(${errs})`); // TODO tagged
-        gen.assign(names_1.default.errors, (0, codegen_1._) `${names_1.default.vErrors}.length`);
-    }
-    function addEvaluatedFrom(source) {
-        var _a;
-        if (!it.opts.unevaluated)
-            return;
-        const schEvaluated = (_a = sch === null || sch === void 0 ? void 0 : sch.validate) === null || _a === void 0 ? void 0 : _a.evaluated;
-        // TODO refactor
-        if (it.props !== true) {
-            if (schEvaluated && !schEvaluated.dynamicProps) {
-                if (schEvaluated.props !== undefined) {
-                    it.props = util_1.mergeEvaluated.props(gen, schEvaluated.props, it.props);
-                }
-            }
-            else {
-                const props = gen.var("props", (0, codegen_1._) `${source}.evaluated.props`);
-                it.props = util_1.mergeEvaluated.props(gen, props, it.props, codegen_1.Name);
-            }
-        }
-        if (it.items !== true) {
-            if (schEvaluated && !schEvaluated.dynamicItems) {
-                if (schEvaluated.items !== undefined) {
-                    it.items = util_1.mergeEvaluated.items(gen, schEvaluated.items, it.items);
-                }
-            }
-            else {
-                const items = gen.var("items", (0, codegen_1._) `${source}.evaluated.items`);
-                it.items = util_1.mergeEvaluated.items(gen, items, it.items, codegen_1.Name);
-            }
-        }
-    }
-}
-exports.callRef = callRef;
-exports["default"] = def;
-//# sourceMappingURL=ref.js.map
-
-/***/ }),
-
-/***/ 8886:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const types_1 = __nccwpck_require__(7115);
-const compile_1 = __nccwpck_require__(2718);
-const ref_error_1 = __nccwpck_require__(3162);
-const util_1 = __nccwpck_require__(4464);
-const error = {
-    message: ({ params: { discrError, tagName } }) => discrError === types_1.DiscrError.Tag
-        ? `tag "${tagName}" must be string`
-        : `value of tag "${tagName}" must be in oneOf`,
-    params: ({ params: { discrError, tag, tagName } }) => (0, codegen_1._) `{error: ${discrError}, tag: ${tagName}, tagValue: ${tag}}`,
-};
-const def = {
-    keyword: "discriminator",
-    type: "object",
-    schemaType: "object",
-    error,
-    code(cxt) {
-        const { gen, data, schema, parentSchema, it } = cxt;
-        const { oneOf } = parentSchema;
-        if (!it.opts.discriminator) {
-            throw new Error("discriminator: requires discriminator option");
-        }
-        const tagName = schema.propertyName;
-        if (typeof tagName != "string")
-            throw new Error("discriminator: requires propertyName");
-        if (schema.mapping)
-            throw new Error("discriminator: mapping is not supported");
-        if (!oneOf)
-            throw new Error("discriminator: requires oneOf keyword");
-        const valid = gen.let("valid", false);
-        const tag = gen.const("tag", (0, codegen_1._) `${data}${(0, codegen_1.getProperty)(tagName)}`);
-        gen.if((0, codegen_1._) `typeof ${tag} == "string"`, () => validateMapping(), () => cxt.error(false, { discrError: types_1.DiscrError.Tag, tag, tagName }));
-        cxt.ok(valid);
-        function validateMapping() {
-            const mapping = getMapping();
-            gen.if(false);
-            for (const tagValue in mapping) {
-                gen.elseIf((0, codegen_1._) `${tag} === ${tagValue}`);
-                gen.assign(valid, applyTagSchema(mapping[tagValue]));
-            }
-            gen.else();
-            cxt.error(false, { discrError: types_1.DiscrError.Mapping, tag, tagName });
-            gen.endIf();
-        }
-        function applyTagSchema(schemaProp) {
-            const _valid = gen.name("valid");
-            const schCxt = cxt.subschema({ keyword: "oneOf", schemaProp }, _valid);
-            cxt.mergeEvaluated(schCxt, codegen_1.Name);
-            return _valid;
-        }
-        function getMapping() {
-            var _a;
-            const oneOfMapping = {};
-            const topRequired = hasRequired(parentSchema);
-            let tagRequired = true;
-            for (let i = 0; i < oneOf.length; i++) {
-                let sch = oneOf[i];
-                if ((sch === null || sch === void 0 ? void 0 : sch.$ref) && !(0, util_1.schemaHasRulesButRef)(sch, it.self.RULES)) {
-                    const ref = sch.$ref;
-                    sch = compile_1.resolveRef.call(it.self, it.schemaEnv.root, it.baseId, ref);
-                    if (sch instanceof compile_1.SchemaEnv)
-                        sch = sch.schema;
-                    if (sch === undefined)
-                        throw new ref_error_1.default(it.opts.uriResolver, it.baseId, ref);
-                }
-                const propSch = (_a = sch === null || sch === void 0 ? void 0 : sch.properties) === null || _a === void 0 ? void 0 : _a[tagName];
-                if (typeof propSch != "object") {
-                    throw new Error(`discriminator: oneOf subschemas (or referenced schemas) must have "properties/${tagName}"`);
-                }
-                tagRequired = tagRequired && (topRequired || hasRequired(sch));
-                addMappings(propSch, i);
-            }
-            if (!tagRequired)
-                throw new Error(`discriminator: "${tagName}" must be required`);
-            return oneOfMapping;
-            function hasRequired({ required }) {
-                return Array.isArray(required) && required.includes(tagName);
-            }
-            function addMappings(sch, i) {
-                if (sch.const) {
-                    addMapping(sch.const, i);
-                }
-                else if (sch.enum) {
-                    for (const tagValue of sch.enum) {
-                        addMapping(tagValue, i);
-                    }
-                }
-                else {
-                    throw new Error(`discriminator: "properties/${tagName}" must have "const" or "enum"`);
-                }
-            }
-            function addMapping(tagValue, i) {
-                if (typeof tagValue != "string" || tagValue in oneOfMapping) {
-                    throw new Error(`discriminator: "${tagName}" values must be unique strings`);
-                }
-                oneOfMapping[tagValue] = i;
-            }
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 7115:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.DiscrError = void 0;
-var DiscrError;
-(function (DiscrError) {
-    DiscrError["Tag"] = "tag";
-    DiscrError["Mapping"] = "mapping";
-})(DiscrError || (exports.DiscrError = DiscrError = {}));
-//# sourceMappingURL=types.js.map
-
-/***/ }),
-
-/***/ 4298:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const core_1 = __nccwpck_require__(7397);
-const validation_1 = __nccwpck_require__(5481);
-const applicator_1 = __nccwpck_require__(8775);
-const dynamic_1 = __nccwpck_require__(9923);
-const next_1 = __nccwpck_require__(7844);
-const unevaluated_1 = __nccwpck_require__(2010);
-const format_1 = __nccwpck_require__(2601);
-const metadata_1 = __nccwpck_require__(6620);
-const draft2020Vocabularies = [
-    dynamic_1.default,
-    core_1.default,
-    validation_1.default,
-    (0, applicator_1.default)(true),
-    format_1.default,
-    metadata_1.metadataVocabulary,
-    metadata_1.contentVocabulary,
-    next_1.default,
-    unevaluated_1.default,
-];
-exports["default"] = draft2020Vocabularies;
-//# sourceMappingURL=draft2020.js.map
-
-/***/ }),
-
-/***/ 8639:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.dynamicAnchor = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const names_1 = __nccwpck_require__(630);
-const compile_1 = __nccwpck_require__(2718);
-const ref_1 = __nccwpck_require__(2996);
-const def = {
-    keyword: "$dynamicAnchor",
-    schemaType: "string",
-    code: (cxt) => dynamicAnchor(cxt, cxt.schema),
-};
-function dynamicAnchor(cxt, anchor) {
-    const { gen, it } = cxt;
-    it.schemaEnv.root.dynamicAnchors[anchor] = true;
-    const v = (0, codegen_1._) `${names_1.default.dynamicAnchors}${(0, codegen_1.getProperty)(anchor)}`;
-    const validate = it.errSchemaPath === "#" ? it.validateName : _getValidate(cxt);
-    gen.if((0, codegen_1._) `!${v}`, () => gen.assign(v, validate));
-}
-exports.dynamicAnchor = dynamicAnchor;
-function _getValidate(cxt) {
-    const { schemaEnv, schema, self } = cxt.it;
-    const { root, baseId, localRefs, meta } = schemaEnv.root;
-    const { schemaId } = self.opts;
-    const sch = new compile_1.SchemaEnv({ schema, schemaId, root, baseId, localRefs, meta });
-    compile_1.compileSchema.call(self, sch);
-    return (0, ref_1.getValidate)(cxt, sch);
-}
-exports["default"] = def;
-//# sourceMappingURL=dynamicAnchor.js.map
-
-/***/ }),
-
-/***/ 5065:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.dynamicRef = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const names_1 = __nccwpck_require__(630);
-const ref_1 = __nccwpck_require__(2996);
-const def = {
-    keyword: "$dynamicRef",
-    schemaType: "string",
-    code: (cxt) => dynamicRef(cxt, cxt.schema),
-};
-function dynamicRef(cxt, ref) {
-    const { gen, keyword, it } = cxt;
-    if (ref[0] !== "#")
-        throw new Error(`"${keyword}" only supports hash fragment reference`);
-    const anchor = ref.slice(1);
-    if (it.allErrors) {
-        _dynamicRef();
-    }
-    else {
-        const valid = gen.let("valid", false);
-        _dynamicRef(valid);
-        cxt.ok(valid);
-    }
-    function _dynamicRef(valid) {
-        // TODO the assumption here is that `recursiveRef: #` always points to the root
-        // of the schema object, which is not correct, because there may be $id that
-        // makes # point to it, and the target schema may not contain dynamic/recursiveAnchor.
-        // Because of that 2 tests in recursiveRef.json fail.
-        // This is a similar problem to #815 (`$id` doesn't alter resolution scope for `{ "$ref": "#" }`).
-        // (This problem is not tested in JSON-Schema-Test-Suite)
-        if (it.schemaEnv.root.dynamicAnchors[anchor]) {
-            const v = gen.let("_v", (0, codegen_1._) `${names_1.default.dynamicAnchors}${(0, codegen_1.getProperty)(anchor)}`);
-            gen.if(v, _callRef(v, valid), _callRef(it.validateName, valid));
-        }
-        else {
-            _callRef(it.validateName, valid)();
-        }
-    }
-    function _callRef(validate, valid) {
-        return valid
-            ? () => gen.block(() => {
-                (0, ref_1.callRef)(cxt, validate);
-                gen.let(valid, true);
-            })
-            : () => (0, ref_1.callRef)(cxt, validate);
-    }
-}
-exports.dynamicRef = dynamicRef;
-exports["default"] = def;
-//# sourceMappingURL=dynamicRef.js.map
-
-/***/ }),
-
-/***/ 9923:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const dynamicAnchor_1 = __nccwpck_require__(8639);
-const dynamicRef_1 = __nccwpck_require__(5065);
-const recursiveAnchor_1 = __nccwpck_require__(9982);
-const recursiveRef_1 = __nccwpck_require__(1794);
-const dynamic = [dynamicAnchor_1.default, dynamicRef_1.default, recursiveAnchor_1.default, recursiveRef_1.default];
-exports["default"] = dynamic;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 9982:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const dynamicAnchor_1 = __nccwpck_require__(8639);
-const util_1 = __nccwpck_require__(4464);
-const def = {
-    keyword: "$recursiveAnchor",
-    schemaType: "boolean",
-    code(cxt) {
-        if (cxt.schema)
-            (0, dynamicAnchor_1.dynamicAnchor)(cxt, "");
-        else
-            (0, util_1.checkStrictMode)(cxt.it, "$recursiveAnchor: false is ignored");
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=recursiveAnchor.js.map
-
-/***/ }),
-
-/***/ 1794:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const dynamicRef_1 = __nccwpck_require__(5065);
-const def = {
-    keyword: "$recursiveRef",
-    schemaType: "string",
-    code: (cxt) => (0, dynamicRef_1.dynamicRef)(cxt, cxt.schema),
-};
-exports["default"] = def;
-//# sourceMappingURL=recursiveRef.js.map
-
-/***/ }),
-
-/***/ 6402:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const error = {
-    message: ({ schemaCode }) => (0, codegen_1.str) `must match format "${schemaCode}"`,
-    params: ({ schemaCode }) => (0, codegen_1._) `{format: ${schemaCode}}`,
-};
-const def = {
-    keyword: "format",
-    type: ["number", "string"],
-    schemaType: "string",
-    $data: true,
-    error,
-    code(cxt, ruleType) {
-        const { gen, data, $data, schema, schemaCode, it } = cxt;
-        const { opts, errSchemaPath, schemaEnv, self } = it;
-        if (!opts.validateFormats)
-            return;
-        if ($data)
-            validate$DataFormat();
-        else
-            validateFormat();
-        function validate$DataFormat() {
-            const fmts = gen.scopeValue("formats", {
-                ref: self.formats,
-                code: opts.code.formats,
-            });
-            const fDef = gen.const("fDef", (0, codegen_1._) `${fmts}[${schemaCode}]`);
-            const fType = gen.let("fType");
-            const format = gen.let("format");
-            // TODO simplify
-            gen.if((0, codegen_1._) `typeof ${fDef} == "object" && !(${fDef} instanceof RegExp)`, () => gen.assign(fType, (0, codegen_1._) `${fDef}.type || "string"`).assign(format, (0, codegen_1._) `${fDef}.validate`), () => gen.assign(fType, (0, codegen_1._) `"string"`).assign(format, fDef));
-            cxt.fail$data((0, codegen_1.or)(unknownFmt(), invalidFmt()));
-            function unknownFmt() {
-                if (opts.strictSchema === false)
-                    return codegen_1.nil;
-                return (0, codegen_1._) `${schemaCode} && !${format}`;
-            }
-            function invalidFmt() {
-                const callFormat = schemaEnv.$async
-                    ? (0, codegen_1._) `(${fDef}.async ? await ${format}(${data}) : ${format}(${data}))`
-                    : (0, codegen_1._) `${format}(${data})`;
-                const validData = (0, codegen_1._) `(typeof ${format} == "function" ? ${callFormat} : ${format}.test(${data}))`;
-                return (0, codegen_1._) `${format} && ${format} !== true && ${fType} === ${ruleType} && !${validData}`;
-            }
-        }
-        function validateFormat() {
-            const formatDef = self.formats[schema];
-            if (!formatDef) {
-                unknownFormat();
-                return;
-            }
-            if (formatDef === true)
-                return;
-            const [fmtType, format, fmtRef] = getFormat(formatDef);
-            if (fmtType === ruleType)
-                cxt.pass(validCondition());
-            function unknownFormat() {
-                if (opts.strictSchema === false) {
-                    self.logger.warn(unknownMsg());
-                    return;
-                }
-                throw new Error(unknownMsg());
-                function unknownMsg() {
-                    return `unknown format "${schema}" ignored in schema at path "${errSchemaPath}"`;
-                }
-            }
-            function getFormat(fmtDef) {
-                const code = fmtDef instanceof RegExp
-                    ? (0, codegen_1.regexpCode)(fmtDef)
-                    : opts.code.formats
-                        ? (0, codegen_1._) `${opts.code.formats}${(0, codegen_1.getProperty)(schema)}`
-                        : undefined;
-                const fmt = gen.scopeValue("formats", { key: schema, ref: fmtDef, code });
-                if (typeof fmtDef == "object" && !(fmtDef instanceof RegExp)) {
-                    return [fmtDef.type || "string", fmtDef.validate, (0, codegen_1._) `${fmt}.validate`];
-                }
-                return ["string", fmtDef, fmt];
-            }
-            function validCondition() {
-                if (typeof formatDef == "object" && !(formatDef instanceof RegExp) && formatDef.async) {
-                    if (!schemaEnv.$async)
-                        throw new Error("async format in sync schema");
-                    return (0, codegen_1._) `await ${fmtRef}(${data})`;
-                }
-                return typeof format == "function" ? (0, codegen_1._) `${fmtRef}(${data})` : (0, codegen_1._) `${fmtRef}.test(${data})`;
-            }
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=format.js.map
-
-/***/ }),
-
-/***/ 2601:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const format_1 = __nccwpck_require__(6402);
-const format = [format_1.default];
-exports["default"] = format;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 6620:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.contentVocabulary = exports.metadataVocabulary = void 0;
-exports.metadataVocabulary = [
-    "title",
-    "description",
-    "default",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "examples",
-];
-exports.contentVocabulary = [
-    "contentMediaType",
-    "contentEncoding",
-    "contentSchema",
-];
-//# sourceMappingURL=metadata.js.map
-
-/***/ }),
-
-/***/ 7844:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const dependentRequired_1 = __nccwpck_require__(3024);
-const dependentSchemas_1 = __nccwpck_require__(3818);
-const limitContains_1 = __nccwpck_require__(3907);
-const next = [dependentRequired_1.default, dependentSchemas_1.default, limitContains_1.default];
-exports["default"] = next;
-//# sourceMappingURL=next.js.map
-
-/***/ }),
-
-/***/ 2010:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const unevaluatedProperties_1 = __nccwpck_require__(6855);
-const unevaluatedItems_1 = __nccwpck_require__(4144);
-const unevaluated = [unevaluatedProperties_1.default, unevaluatedItems_1.default];
-exports["default"] = unevaluated;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 4144:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const error = {
-    message: ({ params: { len } }) => (0, codegen_1.str) `must NOT have more than ${len} items`,
-    params: ({ params: { len } }) => (0, codegen_1._) `{limit: ${len}}`,
-};
-const def = {
-    keyword: "unevaluatedItems",
-    type: "array",
-    schemaType: ["boolean", "object"],
-    error,
-    code(cxt) {
-        const { gen, schema, data, it } = cxt;
-        const items = it.items || 0;
-        if (items === true)
-            return;
-        const len = gen.const("len", (0, codegen_1._) `${data}.length`);
-        if (schema === false) {
-            cxt.setParams({ len: items });
-            cxt.fail((0, codegen_1._) `${len} > ${items}`);
-        }
-        else if (typeof schema == "object" && !(0, util_1.alwaysValidSchema)(it, schema)) {
-            const valid = gen.var("valid", (0, codegen_1._) `${len} <= ${items}`);
-            gen.if((0, codegen_1.not)(valid), () => validateItems(valid, items));
-            cxt.ok(valid);
-        }
-        it.items = true;
-        function validateItems(valid, from) {
-            gen.forRange("i", from, len, (i) => {
-                cxt.subschema({ keyword: "unevaluatedItems", dataProp: i, dataPropType: util_1.Type.Num }, valid);
-                if (!it.allErrors)
-                    gen.if((0, codegen_1.not)(valid), () => gen.break());
-            });
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=unevaluatedItems.js.map
-
-/***/ }),
-
-/***/ 6855:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const names_1 = __nccwpck_require__(630);
-const error = {
-    message: "must NOT have unevaluated properties",
-    params: ({ params }) => (0, codegen_1._) `{unevaluatedProperty: ${params.unevaluatedProperty}}`,
-};
-const def = {
-    keyword: "unevaluatedProperties",
-    type: "object",
-    schemaType: ["boolean", "object"],
-    trackErrors: true,
-    error,
-    code(cxt) {
-        const { gen, schema, data, errsCount, it } = cxt;
-        /* istanbul ignore if */
-        if (!errsCount)
-            throw new Error("ajv implementation error");
-        const { allErrors, props } = it;
-        if (props instanceof codegen_1.Name) {
-            gen.if((0, codegen_1._) `${props} !== true`, () => gen.forIn("key", data, (key) => gen.if(unevaluatedDynamic(props, key), () => unevaluatedPropCode(key))));
-        }
-        else if (props !== true) {
-            gen.forIn("key", data, (key) => props === undefined
-                ? unevaluatedPropCode(key)
-                : gen.if(unevaluatedStatic(props, key), () => unevaluatedPropCode(key)));
-        }
-        it.props = true;
-        cxt.ok((0, codegen_1._) `${errsCount} === ${names_1.default.errors}`);
-        function unevaluatedPropCode(key) {
-            if (schema === false) {
-                cxt.setParams({ unevaluatedProperty: key });
-                cxt.error();
-                if (!allErrors)
-                    gen.break();
-                return;
-            }
-            if (!(0, util_1.alwaysValidSchema)(it, schema)) {
-                const valid = gen.name("valid");
-                cxt.subschema({
-                    keyword: "unevaluatedProperties",
-                    dataProp: key,
-                    dataPropType: util_1.Type.Str,
-                }, valid);
-                if (!allErrors)
-                    gen.if((0, codegen_1.not)(valid), () => gen.break());
-            }
-        }
-        function unevaluatedDynamic(evaluatedProps, key) {
-            return (0, codegen_1._) `!${evaluatedProps} || !${evaluatedProps}[${key}]`;
-        }
-        function unevaluatedStatic(evaluatedProps, key) {
-            const ps = [];
-            for (const p in evaluatedProps) {
-                if (evaluatedProps[p] === true)
-                    ps.push((0, codegen_1._) `${key} !== ${p}`);
-            }
-            return (0, codegen_1.and)(...ps);
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=unevaluatedProperties.js.map
-
-/***/ }),
-
-/***/ 8026:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const equal_1 = __nccwpck_require__(4951);
-const error = {
-    message: "must be equal to constant",
-    params: ({ schemaCode }) => (0, codegen_1._) `{allowedValue: ${schemaCode}}`,
-};
-const def = {
-    keyword: "const",
-    $data: true,
-    error,
-    code(cxt) {
-        const { gen, data, $data, schemaCode, schema } = cxt;
-        if ($data || (schema && typeof schema == "object")) {
-            cxt.fail$data((0, codegen_1._) `!${(0, util_1.useFunc)(gen, equal_1.default)}(${data}, ${schemaCode})`);
-        }
-        else {
-            cxt.fail((0, codegen_1._) `${schema} !== ${data}`);
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=const.js.map
-
-/***/ }),
-
-/***/ 3024:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const dependencies_1 = __nccwpck_require__(5826);
-const def = {
-    keyword: "dependentRequired",
-    type: "object",
-    schemaType: "object",
-    error: dependencies_1.error,
-    code: (cxt) => (0, dependencies_1.validatePropertyDeps)(cxt),
-};
-exports["default"] = def;
-//# sourceMappingURL=dependentRequired.js.map
-
-/***/ }),
-
-/***/ 3200:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const equal_1 = __nccwpck_require__(4951);
-const error = {
-    message: "must be equal to one of the allowed values",
-    params: ({ schemaCode }) => (0, codegen_1._) `{allowedValues: ${schemaCode}}`,
-};
-const def = {
-    keyword: "enum",
-    schemaType: "array",
-    $data: true,
-    error,
-    code(cxt) {
-        const { gen, data, $data, schema, schemaCode, it } = cxt;
-        if (!$data && schema.length === 0)
-            throw new Error("enum must have non-empty array");
-        const useLoop = schema.length >= it.opts.loopEnum;
-        let eql;
-        const getEql = () => (eql !== null && eql !== void 0 ? eql : (eql = (0, util_1.useFunc)(gen, equal_1.default)));
-        let valid;
-        if (useLoop || $data) {
-            valid = gen.let("valid");
-            cxt.block$data(valid, loopEnum);
-        }
-        else {
-            /* istanbul ignore if */
-            if (!Array.isArray(schema))
-                throw new Error("ajv implementation error");
-            const vSchema = gen.const("vSchema", schemaCode);
-            valid = (0, codegen_1.or)(...schema.map((_x, i) => equalCode(vSchema, i)));
-        }
-        cxt.pass(valid);
-        function loopEnum() {
-            gen.assign(valid, false);
-            gen.forOf("v", schemaCode, (v) => gen.if((0, codegen_1._) `${getEql()}(${data}, ${v})`, () => gen.assign(valid, true).break()));
-        }
-        function equalCode(vSchema, i) {
-            const sch = schema[i];
-            return typeof sch === "object" && sch !== null
-                ? (0, codegen_1._) `${getEql()}(${data}, ${vSchema}[${i}])`
-                : (0, codegen_1._) `${data} === ${sch}`;
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=enum.js.map
-
-/***/ }),
-
-/***/ 5481:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const limitNumber_1 = __nccwpck_require__(3723);
-const multipleOf_1 = __nccwpck_require__(8132);
-const limitLength_1 = __nccwpck_require__(6962);
-const pattern_1 = __nccwpck_require__(6023);
-const limitProperties_1 = __nccwpck_require__(895);
-const required_1 = __nccwpck_require__(4504);
-const limitItems_1 = __nccwpck_require__(6296);
-const uniqueItems_1 = __nccwpck_require__(5132);
-const const_1 = __nccwpck_require__(8026);
-const enum_1 = __nccwpck_require__(3200);
-const validation = [
-    // number
-    limitNumber_1.default,
-    multipleOf_1.default,
-    // string
-    limitLength_1.default,
-    pattern_1.default,
-    // object
-    limitProperties_1.default,
-    required_1.default,
-    // array
-    limitItems_1.default,
-    uniqueItems_1.default,
-    // any
-    { keyword: "type", schemaType: ["string", "array"] },
-    { keyword: "nullable", schemaType: "boolean" },
-    const_1.default,
-    enum_1.default,
-];
-exports["default"] = validation;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 3907:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const util_1 = __nccwpck_require__(4464);
-const def = {
-    keyword: ["maxContains", "minContains"],
-    type: "array",
-    schemaType: "number",
-    code({ keyword, parentSchema, it }) {
-        if (parentSchema.contains === undefined) {
-            (0, util_1.checkStrictMode)(it, `"${keyword}" without "contains" is ignored`);
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=limitContains.js.map
-
-/***/ }),
-
-/***/ 6296:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const error = {
-    message({ keyword, schemaCode }) {
-        const comp = keyword === "maxItems" ? "more" : "fewer";
-        return (0, codegen_1.str) `must NOT have ${comp} than ${schemaCode} items`;
-    },
-    params: ({ schemaCode }) => (0, codegen_1._) `{limit: ${schemaCode}}`,
-};
-const def = {
-    keyword: ["maxItems", "minItems"],
-    type: "array",
-    schemaType: "number",
-    $data: true,
-    error,
-    code(cxt) {
-        const { keyword, data, schemaCode } = cxt;
-        const op = keyword === "maxItems" ? codegen_1.operators.GT : codegen_1.operators.LT;
-        cxt.fail$data((0, codegen_1._) `${data}.length ${op} ${schemaCode}`);
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=limitItems.js.map
-
-/***/ }),
-
-/***/ 6962:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const ucs2length_1 = __nccwpck_require__(6214);
-const error = {
-    message({ keyword, schemaCode }) {
-        const comp = keyword === "maxLength" ? "more" : "fewer";
-        return (0, codegen_1.str) `must NOT have ${comp} than ${schemaCode} characters`;
-    },
-    params: ({ schemaCode }) => (0, codegen_1._) `{limit: ${schemaCode}}`,
-};
-const def = {
-    keyword: ["maxLength", "minLength"],
-    type: "string",
-    schemaType: "number",
-    $data: true,
-    error,
-    code(cxt) {
-        const { keyword, data, schemaCode, it } = cxt;
-        const op = keyword === "maxLength" ? codegen_1.operators.GT : codegen_1.operators.LT;
-        const len = it.opts.unicode === false ? (0, codegen_1._) `${data}.length` : (0, codegen_1._) `${(0, util_1.useFunc)(cxt.gen, ucs2length_1.default)}(${data})`;
-        cxt.fail$data((0, codegen_1._) `${len} ${op} ${schemaCode}`);
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=limitLength.js.map
-
-/***/ }),
-
-/***/ 3723:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const ops = codegen_1.operators;
-const KWDs = {
-    maximum: { okStr: "<=", ok: ops.LTE, fail: ops.GT },
-    minimum: { okStr: ">=", ok: ops.GTE, fail: ops.LT },
-    exclusiveMaximum: { okStr: "<", ok: ops.LT, fail: ops.GTE },
-    exclusiveMinimum: { okStr: ">", ok: ops.GT, fail: ops.LTE },
-};
-const error = {
-    message: ({ keyword, schemaCode }) => (0, codegen_1.str) `must be ${KWDs[keyword].okStr} ${schemaCode}`,
-    params: ({ keyword, schemaCode }) => (0, codegen_1._) `{comparison: ${KWDs[keyword].okStr}, limit: ${schemaCode}}`,
-};
-const def = {
-    keyword: Object.keys(KWDs),
-    type: "number",
-    schemaType: "number",
-    $data: true,
-    error,
-    code(cxt) {
-        const { keyword, data, schemaCode } = cxt;
-        cxt.fail$data((0, codegen_1._) `${data} ${KWDs[keyword].fail} ${schemaCode} || isNaN(${data})`);
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=limitNumber.js.map
-
-/***/ }),
-
-/***/ 895:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const error = {
-    message({ keyword, schemaCode }) {
-        const comp = keyword === "maxProperties" ? "more" : "fewer";
-        return (0, codegen_1.str) `must NOT have ${comp} than ${schemaCode} properties`;
-    },
-    params: ({ schemaCode }) => (0, codegen_1._) `{limit: ${schemaCode}}`,
-};
-const def = {
-    keyword: ["maxProperties", "minProperties"],
-    type: "object",
-    schemaType: "number",
-    $data: true,
-    error,
-    code(cxt) {
-        const { keyword, data, schemaCode } = cxt;
-        const op = keyword === "maxProperties" ? codegen_1.operators.GT : codegen_1.operators.LT;
-        cxt.fail$data((0, codegen_1._) `Object.keys(${data}).length ${op} ${schemaCode}`);
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=limitProperties.js.map
-
-/***/ }),
-
-/***/ 8132:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const error = {
-    message: ({ schemaCode }) => (0, codegen_1.str) `must be multiple of ${schemaCode}`,
-    params: ({ schemaCode }) => (0, codegen_1._) `{multipleOf: ${schemaCode}}`,
-};
-const def = {
-    keyword: "multipleOf",
-    type: "number",
-    schemaType: "number",
-    $data: true,
-    error,
-    code(cxt) {
-        const { gen, data, schemaCode, it } = cxt;
-        // const bdt = bad$DataType(schemaCode, <string>def.schemaType, $data)
-        const prec = it.opts.multipleOfPrecision;
-        const res = gen.let("res");
-        const invalid = prec
-            ? (0, codegen_1._) `Math.abs(Math.round(${res}) - ${res}) > 1e-${prec}`
-            : (0, codegen_1._) `${res} !== parseInt(${res})`;
-        cxt.fail$data((0, codegen_1._) `(${schemaCode} === 0 || (${res} = ${data}/${schemaCode}, ${invalid}))`);
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=multipleOf.js.map
-
-/***/ }),
-
-/***/ 6023:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const code_1 = __nccwpck_require__(8484);
-const util_1 = __nccwpck_require__(4464);
-const codegen_1 = __nccwpck_require__(1436);
-const error = {
-    message: ({ schemaCode }) => (0, codegen_1.str) `must match pattern "${schemaCode}"`,
-    params: ({ schemaCode }) => (0, codegen_1._) `{pattern: ${schemaCode}}`,
-};
-const def = {
-    keyword: "pattern",
-    type: "string",
-    schemaType: "string",
-    $data: true,
-    error,
-    code(cxt) {
-        const { gen, data, $data, schema, schemaCode, it } = cxt;
-        const u = it.opts.unicodeRegExp ? "u" : "";
-        if ($data) {
-            const { regExp } = it.opts.code;
-            const regExpCode = regExp.code === "new RegExp" ? (0, codegen_1._) `new RegExp` : (0, util_1.useFunc)(gen, regExp);
-            const valid = gen.let("valid");
-            gen.try(() => gen.assign(valid, (0, codegen_1._) `${regExpCode}(${schemaCode}, ${u}).test(${data})`), () => gen.assign(valid, false));
-            cxt.fail$data((0, codegen_1._) `!${valid}`);
-        }
-        else {
-            const regExp = (0, code_1.usePattern)(cxt, schema);
-            cxt.fail$data((0, codegen_1._) `!${regExp}.test(${data})`);
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=pattern.js.map
-
-/***/ }),
-
-/***/ 4504:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const code_1 = __nccwpck_require__(8484);
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const error = {
-    message: ({ params: { missingProperty } }) => (0, codegen_1.str) `must have required property '${missingProperty}'`,
-    params: ({ params: { missingProperty } }) => (0, codegen_1._) `{missingProperty: ${missingProperty}}`,
-};
-const def = {
-    keyword: "required",
-    type: "object",
-    schemaType: "array",
-    $data: true,
-    error,
-    code(cxt) {
-        const { gen, schema, schemaCode, data, $data, it } = cxt;
-        const { opts } = it;
-        if (!$data && schema.length === 0)
-            return;
-        const useLoop = schema.length >= opts.loopRequired;
-        if (it.allErrors)
-            allErrorsMode();
-        else
-            exitOnErrorMode();
-        if (opts.strictRequired) {
-            const props = cxt.parentSchema.properties;
-            const { definedProperties } = cxt.it;
-            for (const requiredKey of schema) {
-                if ((props === null || props === void 0 ? void 0 : props[requiredKey]) === undefined && !definedProperties.has(requiredKey)) {
-                    const schemaPath = it.schemaEnv.baseId + it.errSchemaPath;
-                    const msg = `required property "${requiredKey}" is not defined at "${schemaPath}" (strictRequired)`;
-                    (0, util_1.checkStrictMode)(it, msg, it.opts.strictRequired);
-                }
-            }
-        }
-        function allErrorsMode() {
-            if (useLoop || $data) {
-                cxt.block$data(codegen_1.nil, loopAllRequired);
-            }
-            else {
-                for (const prop of schema) {
-                    (0, code_1.checkReportMissingProp)(cxt, prop);
-                }
-            }
-        }
-        function exitOnErrorMode() {
-            const missing = gen.let("missing");
-            if (useLoop || $data) {
-                const valid = gen.let("valid", true);
-                cxt.block$data(valid, () => loopUntilMissing(missing, valid));
-                cxt.ok(valid);
-            }
-            else {
-                gen.if((0, code_1.checkMissingProp)(cxt, schema, missing));
-                (0, code_1.reportMissingProp)(cxt, missing);
-                gen.else();
-            }
-        }
-        function loopAllRequired() {
-            gen.forOf("prop", schemaCode, (prop) => {
-                cxt.setParams({ missingProperty: prop });
-                gen.if((0, code_1.noPropertyInData)(gen, data, prop, opts.ownProperties), () => cxt.error());
-            });
-        }
-        function loopUntilMissing(missing, valid) {
-            cxt.setParams({ missingProperty: missing });
-            gen.forOf(missing, schemaCode, () => {
-                gen.assign(valid, (0, code_1.propertyInData)(gen, data, missing, opts.ownProperties));
-                gen.if((0, codegen_1.not)(valid), () => {
-                    cxt.error();
-                    gen.break();
-                });
-            }, codegen_1.nil);
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=required.js.map
-
-/***/ }),
-
-/***/ 5132:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const dataType_1 = __nccwpck_require__(6685);
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const equal_1 = __nccwpck_require__(4951);
-const error = {
-    message: ({ params: { i, j } }) => (0, codegen_1.str) `must NOT have duplicate items (items ## ${j} and ${i} are identical)`,
-    params: ({ params: { i, j } }) => (0, codegen_1._) `{i: ${i}, j: ${j}}`,
-};
-const def = {
-    keyword: "uniqueItems",
-    type: "array",
-    schemaType: "boolean",
-    $data: true,
-    error,
-    code(cxt) {
-        const { gen, data, $data, schema, parentSchema, schemaCode, it } = cxt;
-        if (!$data && !schema)
-            return;
-        const valid = gen.let("valid");
-        const itemTypes = parentSchema.items ? (0, dataType_1.getSchemaTypes)(parentSchema.items) : [];
-        cxt.block$data(valid, validateUniqueItems, (0, codegen_1._) `${schemaCode} === false`);
-        cxt.ok(valid);
-        function validateUniqueItems() {
-            const i = gen.let("i", (0, codegen_1._) `${data}.length`);
-            const j = gen.let("j");
-            cxt.setParams({ i, j });
-            gen.assign(valid, true);
-            gen.if((0, codegen_1._) `${i} > 1`, () => (canOptimize() ? loopN : loopN2)(i, j));
-        }
-        function canOptimize() {
-            return itemTypes.length > 0 && !itemTypes.some((t) => t === "object" || t === "array");
-        }
-        function loopN(i, j) {
-            const item = gen.name("item");
-            const wrongType = (0, dataType_1.checkDataTypes)(itemTypes, item, it.opts.strictNumbers, dataType_1.DataType.Wrong);
-            const indices = gen.const("indices", (0, codegen_1._) `{}`);
-            gen.for((0, codegen_1._) `;${i}--;`, () => {
-                gen.let(item, (0, codegen_1._) `${data}[${i}]`);
-                gen.if(wrongType, (0, codegen_1._) `continue`);
-                if (itemTypes.length > 1)
-                    gen.if((0, codegen_1._) `typeof ${item} == "string"`, (0, codegen_1._) `${item} += "_"`);
-                gen
-                    .if((0, codegen_1._) `typeof ${indices}[${item}] == "number"`, () => {
-                    gen.assign(j, (0, codegen_1._) `${indices}[${item}]`);
-                    cxt.error();
-                    gen.assign(valid, false).break();
-                })
-                    .code((0, codegen_1._) `${indices}[${item}] = ${i}`);
-            });
-        }
-        function loopN2(i, j) {
-            const eql = (0, util_1.useFunc)(gen, equal_1.default);
-            const outer = gen.name("outer");
-            gen.label(outer).for((0, codegen_1._) `;${i}--;`, () => gen.for((0, codegen_1._) `${j} = ${i}; ${j}--;`, () => gen.if((0, codegen_1._) `${eql}(${data}[${i}], ${data}[${j}])`, () => {
-                cxt.error();
-                gen.assign(valid, false).break(outer);
-            })));
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=uniqueItems.js.map
-
-/***/ }),
-
-/***/ 3430:
-/***/ ((module) => {
-
-
-
-// do not edit .js files directly - edit src/index.jst
-
-
-
-module.exports = function equal(a, b) {
-  if (a === b) return true;
-
-  if (a && b && typeof a == 'object' && typeof b == 'object') {
-    if (a.constructor !== b.constructor) return false;
-
-    var length, i, keys;
-    if (Array.isArray(a)) {
-      length = a.length;
-      if (length != b.length) return false;
-      for (i = length; i-- !== 0;)
-        if (!equal(a[i], b[i])) return false;
-      return true;
-    }
-
-
-
-    if (a.constructor === RegExp) return a.source === b.source && a.flags === b.flags;
-    if (a.valueOf !== Object.prototype.valueOf) return a.valueOf() === b.valueOf();
-    if (a.toString !== Object.prototype.toString) return a.toString() === b.toString();
-
-    keys = Object.keys(a);
-    length = keys.length;
-    if (length !== Object.keys(b).length) return false;
-
-    for (i = length; i-- !== 0;)
-      if (!Object.prototype.hasOwnProperty.call(b, keys[i])) return false;
-
-    for (i = length; i-- !== 0;) {
-      var key = keys[i];
-
-      if (!equal(a[key], b[key])) return false;
-    }
-
-    return true;
-  }
-
-  // true if both NaN, false otherwise
-  return a!==a && b!==b;
-};
-
-
-/***/ }),
-
-/***/ 1167:
-/***/ ((module) => {
-
-
-
-var traverse = module.exports = function (schema, opts, cb) {
-  // Legacy support for v0.3.1 and earlier.
-  if (typeof opts == 'function') {
-    cb = opts;
-    opts = {};
-  }
-
-  cb = opts.cb || cb;
-  var pre = (typeof cb == 'function') ? cb : cb.pre || function() {};
-  var post = cb.post || function() {};
-
-  _traverse(opts, pre, post, schema, '', schema);
-};
-
-
-traverse.keywords = {
-  additionalItems: true,
-  items: true,
-  contains: true,
-  additionalProperties: true,
-  propertyNames: true,
-  not: true,
-  if: true,
-  then: true,
-  else: true
-};
-
-traverse.arrayKeywords = {
-  items: true,
-  allOf: true,
-  anyOf: true,
-  oneOf: true
-};
-
-traverse.propsKeywords = {
-  $defs: true,
-  definitions: true,
-  properties: true,
-  patternProperties: true,
-  dependencies: true
-};
-
-traverse.skipKeywords = {
-  default: true,
-  enum: true,
-  const: true,
-  required: true,
-  maximum: true,
-  minimum: true,
-  exclusiveMaximum: true,
-  exclusiveMinimum: true,
-  multipleOf: true,
-  maxLength: true,
-  minLength: true,
-  pattern: true,
-  format: true,
-  maxItems: true,
-  minItems: true,
-  uniqueItems: true,
-  maxProperties: true,
-  minProperties: true
-};
-
-
-function _traverse(opts, pre, post, schema, jsonPtr, rootSchema, parentJsonPtr, parentKeyword, parentSchema, keyIndex) {
-  if (schema && typeof schema == 'object' && !Array.isArray(schema)) {
-    pre(schema, jsonPtr, rootSchema, parentJsonPtr, parentKeyword, parentSchema, keyIndex);
-    for (var key in schema) {
-      var sch = schema[key];
-      if (Array.isArray(sch)) {
-        if (key in traverse.arrayKeywords) {
-          for (var i=0; i<sch.length; i++)
-            _traverse(opts, pre, post, sch[i], jsonPtr + '/' + key + '/' + i, rootSchema, jsonPtr, key, schema, i);
-        }
-      } else if (key in traverse.propsKeywords) {
-        if (sch && typeof sch == 'object') {
-          for (var prop in sch)
-            _traverse(opts, pre, post, sch[prop], jsonPtr + '/' + key + '/' + escapeJsonPtr(prop), rootSchema, jsonPtr, key, schema, prop);
-        }
-      } else if (key in traverse.keywords || (opts.allKeys && !(key in traverse.skipKeywords))) {
-        _traverse(opts, pre, post, sch, jsonPtr + '/' + key, rootSchema, jsonPtr, key, schema);
-      }
-    }
-    post(schema, jsonPtr, rootSchema, parentJsonPtr, parentKeyword, parentSchema, keyIndex);
-  }
-}
-
-
-function escapeJsonPtr(str) {
-  return str.replace(/~/g, '~0').replace(/\//g, '~1');
-}
-
-
-/***/ }),
-
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -34787,1809 +28592,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 4352:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const { normalizeIPv6, removeDotSegments, removeDotSegmentsRelative, recomposeAuthority, normalizePercentEncoding, normalizePathEncoding, serializePathEncoding, normalizeQueryFragmentEncoding, encodeQuery, encodeFragment, reescapeHostDelimiters, isIPv4, nonSimpleDomain } = __nccwpck_require__(5077)
-const { SCHEMES, getSchemeHandler } = __nccwpck_require__(5300)
-
-const VALID_SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*$/u
-const MALFORMED_SCHEME_ERROR = 'URI scheme is malformed.'
-const MALFORMED_HOST_ERROR = 'URI host is malformed.'
-// ASCII characters outside the RFC 3986 reg-name set (unreserved, sub-delims
-// and "%" for pct-encoded): C0 controls, space, DEL, and "#/:<>?@[\]^`{|}.
-const FORBIDDEN_DOMAIN_HOST_CHARACTER = /[\0-\x20"#/:<>?@[\\\]^`{|}\x7F]/u
-
-/**
- * RFC 3986 section 3.1 does not allow percent-encoding in a scheme, so the
- * scheme is validated as-is and never decoded. Decoding would let inert input
- * such as `%6Aavascript:` become a live `javascript:` scheme.
- *
- * @param {string} scheme
- * @returns {string}
- */
-function validateScheme (scheme) {
-  const stringScheme = String(scheme)
-  if (!VALID_SCHEME.test(stringScheme)) {
-    throw new TypeError(MALFORMED_SCHEME_ERROR)
-  }
-  return stringScheme
-}
-
-/**
- * @template {import('./types/index').URIComponent|string} T
- * @param {T} uri
- * @param {import('./types/index').Options} [options]
- * @returns {T}
- */
-function normalize (uri, options) {
-  if (typeof uri === 'string') {
-    uri = /** @type {T} */ (normalizeString(uri, options))
-  } else if (typeof uri === 'object') {
-    uri = /** @type {T} */ (parse(serialize(uri, options), options))
-  }
-  return uri
-}
-
-/**
- * @param {string} baseURI
- * @param {string} relativeURI
- * @param {import('./types/index').Options} [options]
- * @returns {string}
- */
-function resolve (baseURI, relativeURI, options) {
-  const schemelessOptions = options ? Object.assign({ scheme: 'null' }, options) : { scheme: 'null' }
-  const {
-    parsed: baseParsed,
-    malformedAuthorityOrPort: baseMalformed,
-    malformedPercentEncoding: baseMalformedPercentEncoding,
-    malformedSchemeSpecific: baseMalformedSchemeSpecific,
-    malformedHost: baseMalformedHost,
-    malformedScheme: baseMalformedScheme
-  } = parseWithStatus(baseURI, schemelessOptions)
-  const {
-    parsed: relativeParsed,
-    malformedAuthorityOrPort: relativeMalformed,
-    malformedPercentEncoding: relativeMalformedPercentEncoding,
-    malformedSchemeSpecific: relativeMalformedSchemeSpecific,
-    malformedHost: relativeMalformedHost,
-    malformedScheme: relativeMalformedScheme
-  } = parseWithStatus(relativeURI, schemelessOptions)
-  if (
-    baseMalformed ||
-    relativeMalformed ||
-    baseMalformedPercentEncoding ||
-    relativeMalformedPercentEncoding ||
-    baseMalformedSchemeSpecific ||
-    relativeMalformedSchemeSpecific ||
-    baseMalformedHost ||
-    relativeMalformedHost ||
-    baseMalformedScheme ||
-    relativeMalformedScheme
-  ) {
-    throw new Error(baseParsed.error || relativeParsed.error || 'URI is malformed.')
-  }
-  const resolved = resolveComponent(baseParsed, relativeParsed, schemelessOptions, true)
-  const resolvedSchemeHandler = getSchemeHandler((options && options.scheme) || resolved.scheme)
-  const resolvedHost = resolved.host
-  const resolvedHostIsIP = resolvedHost !== undefined && resolvedHost !== '' &&
-    (isIPv4(resolvedHost) || normalizeIPv6(resolvedHost).isIPV6)
-  // Inputs are parsed scheme-neutrally, so delimiters and controls in a domain
-  // host are only detected here, once the final scheme is known. They always
-  // fail closed, including in percent-encoded hosts.
-  if (hasForbiddenDomainHost(resolved, options || {}, resolvedSchemeHandler, resolvedHostIsIP)) {
-    throw new Error(MALFORMED_HOST_ERROR)
-  }
-  canonicalizeHost(resolved, options || {}, resolvedSchemeHandler, resolvedHostIsIP)
-  // Percent escapes in an ASCII reg-name are encoded data. The WHATWG hostname
-  // parser can reject them even though fast-uri preserves them safely as RFC
-  // 3986 data. A raw non-ASCII host must still fail closed if conversion fails.
-  const encodedASCIIHost = resolvedHost && resolvedHost.indexOf('%') !== -1 &&
-    !/\P{ASCII}/u.test(resolvedHost)
-  if (resolved.error && !encodedASCIIHost) {
-    throw new Error(resolved.error)
-  }
-  schemelessOptions.skipEscape = true
-  return serialize(resolved, schemelessOptions)
-}
-
-/**
- * @param {import ('./types/index').URIComponent} base
- * @param {import ('./types/index').URIComponent} relative
- * @param {import('./types/index').Options} [options]
- * @param {boolean} [skipNormalization=false]
- * @returns {import ('./types/index').URIComponent}
- */
-function resolveComponent (base, relative, options, skipNormalization) {
-  /** @type {import('./types/index').URIComponent} */
-  const target = {}
-  if (!skipNormalization) {
-    base = parse(serialize(base, options), options) // normalize base component
-    relative = parse(serialize(relative, options), options) // normalize relative component
-  }
-  options = options || {}
-
-  if (!options.tolerant && relative.scheme) {
-    target.scheme = relative.scheme
-    // target.authority = relative.authority;
-    target.userinfo = relative.userinfo
-    target.host = relative.host
-    target.port = relative.port
-    target.path = removeDotSegments(relative.path || '')
-    target.query = relative.query
-  } else {
-    if (relative.userinfo !== undefined || relative.host !== undefined || relative.port !== undefined) {
-      // target.authority = relative.authority;
-      target.userinfo = relative.userinfo
-      target.host = relative.host
-      target.port = relative.port
-      target.path = removeDotSegments(relative.path || '')
-      target.query = relative.query
-    } else {
-      if (!relative.path) {
-        target.path = base.path
-        if (relative.query !== undefined) {
-          target.query = relative.query
-        } else {
-          target.query = base.query
-        }
-      } else {
-        if (relative.path[0] === '/') {
-          target.path = removeDotSegments(relative.path)
-        } else {
-          const baseHasAuthority = base.userinfo !== undefined || base.host !== undefined || base.port !== undefined
-          if (baseHasAuthority && !base.path) {
-            target.path = '/' + relative.path
-          } else if (!base.path) {
-            target.path = relative.path
-          } else {
-            target.path = base.path.slice(0, base.path.lastIndexOf('/') + 1) + relative.path
-          }
-          target.path = base.scheme === undefined && !baseHasAuthority && target.path[0] !== '/'
-            ? removeDotSegmentsRelative(target.path)
-            : removeDotSegments(target.path)
-        }
-        target.query = relative.query
-      }
-      // target.authority = base.authority;
-      target.userinfo = base.userinfo
-      target.host = base.host
-      target.port = base.port
-    }
-    target.scheme = base.scheme
-  }
-
-  target.fragment = relative.fragment
-
-  return target
-}
-
-/**
- * @param {import ('./types/index').URIComponent|string} uriA
- * @param {import ('./types/index').URIComponent|string} uriB
- * @param {import ('./types/index').Options} options
- * @returns {boolean}
- */
-function equal (uriA, uriB, options) {
-  const normalizedA = normalizeComparableURI(uriA, options)
-  const normalizedB = normalizeComparableURI(uriB, options)
-
-  return normalizedA !== undefined && normalizedB !== undefined && normalizedA === normalizedB
-}
-
-/**
- * @param {Readonly<import('./types/index').URIComponent>} cmpts
- * @param {import('./types/index').Options} [opts]
- * @returns {string}
- */
-function serialize (cmpts, opts) {
-  const component = {
-    host: cmpts.host,
-    scheme: cmpts.scheme,
-    userinfo: cmpts.userinfo,
-    port: cmpts.port,
-    path: cmpts.path,
-    query: cmpts.query,
-    nid: cmpts.nid,
-    nss: cmpts.nss,
-    uuid: cmpts.uuid,
-    fragment: cmpts.fragment,
-    reference: cmpts.reference,
-    resourceName: cmpts.resourceName,
-    secure: cmpts.secure,
-    error: ''
-  }
-  const options = Object.assign({}, opts)
-  const uriTokens = []
-
-  if (component.scheme) {
-    component.scheme = validateScheme(component.scheme)
-  }
-
-  // find scheme handler
-  const schemeHandler = getSchemeHandler(options.scheme || component.scheme)
-
-  // perform scheme specific serialization
-  if (schemeHandler && schemeHandler.serialize) schemeHandler.serialize(component, options)
-
-  const hasAuthority = component.userinfo !== undefined || component.host !== undefined || component.port !== undefined
-  // A reference with no emitted scheme is path-noscheme: a bare ':' in its
-  // first path segment would reparse as a scheme (RFC 3986 3.3/4.2). Enforced
-  // under skipEscape too (resolve()), so the reapply below gates on this flag.
-  const schemelessReference = (component.scheme === undefined || options.reference === 'suffix') && !hasAuthority
-  const pathNoScheme = !options.skipEscape && schemelessReference
-
-  if (component.path !== undefined) {
-    if (!options.skipEscape) {
-      component.path = serializePathEncoding(component.path, pathNoScheme)
-    } else {
-      component.path = normalizePercentEncoding(component.path)
-    }
-  }
-
-  if (options.reference !== 'suffix' && component.scheme) {
-    // Scheme handlers may replace the scheme during serialization.
-    component.scheme = validateScheme(component.scheme)
-    uriTokens.push(component.scheme, ':')
-  }
-
-  const authority = recomposeAuthority(component)
-  if (authority !== undefined) {
-    if (options.reference !== 'suffix') {
-      uriTokens.push('//')
-    }
-
-    uriTokens.push(authority)
-
-    if (component.path && component.path[0] !== '/') {
-      uriTokens.push('/')
-    }
-  }
-  if (component.path !== undefined) {
-    let s = component.path
-
-    if (!options.absolutePath && (!schemeHandler || !schemeHandler.absolutePath)) {
-      // A relative-path reference keeps its unresolvable leading ".." segments
-      // and must never become root-relative (RFC 3986 section 5.2.4 applies to
-      // merged target paths, not to the reference itself).
-      s = schemelessReference && s[0] !== '/'
-        ? removeDotSegmentsRelative(s)
-        : removeDotSegments(s)
-    }
-
-    // Dot-segment removal can expose a colon that was not originally in the
-    // first segment (for example, "./a:b"). Reapply path-noscheme encoding so
-    // the serialized relative reference cannot be reparsed as a URI scheme.
-    if (schemelessReference) {
-      s = serializePathEncoding(s, true)
-    }
-
-    if (
-      authority === undefined &&
-      s[0] === '/' &&
-      s[1] === '/'
-    ) {
-      // don't allow the path to start with "//"
-      s = '/%2F' + s.slice(2)
-    }
-
-    uriTokens.push(s)
-  }
-
-  if (component.query !== undefined) {
-    uriTokens.push('?', encodeQuery(component.query))
-  }
-
-  if (component.fragment !== undefined) {
-    uriTokens.push('#', encodeFragment(component.fragment))
-  }
-  return uriTokens.join('')
-}
-
-const URI_PARSE = /^(?:([^#/:?]+):)?(?:\/\/((?:([^#/?@]*)@)?(\[[^#/?\]]+\]|[^#/:?]*)(?::(\d*))?))?([^#?]*)(?:\?([^#]*))?(?:#((?:.|[\n\r])*))?/u
-
-// Captures the authority component (between "//" and the next "/", "?" or "#"),
-// with or without a scheme prefix, for the literal-backslash rejection below.
-const AUTHORITY_PREFIX = /^(?:[^#/:?]+:)?\/\/([^/?#]*)/
-
-// Captures the leading authority-introducer region after an optional scheme: a
-// run of forward slashes, backslashes, and the characters the WHATWG URL parser
-// removes before parsing (TAB U+0009, LF U+000A, CR U+000D). A valid introducer
-// is exactly "//". Node treats "\" as "/" on special schemes and strips those
-// characters first, so forms like "\\", "/\", "\/", "/<TAB>/", or a leading
-// "<TAB>//" reach an authority in Node while fast-uri's URI_PARSE folds them into
-// the path group (host confusion / SSRF / redirect bypass).
-const AUTHORITY_INTRODUCER_REGION = /^(?:[^#/:?]+:)?([/\\\t\n\r]*)/
-
-/**
- * @param {import('./types/index').URIComponent} parsed
- * @param {RegExpMatchArray} matches
- * @returns {string|undefined}
- */
-function getParseError (parsed, matches) {
-  if (matches[2] !== undefined && parsed.path && parsed.path[0] !== '/') {
-    return 'URI path must start with "/" when authority is present.'
-  }
-
-  if (typeof parsed.port === 'number' && (parsed.port < 0 || parsed.port > 65535)) {
-    return 'URI port is malformed.'
-  }
-
-  return undefined
-}
-
-/**
- * Checks percent syntax without decoding the represented octets. RFC 3986
- * percent-encoding is byte-oriented, so sequences such as `%FF` are valid even
- * though they are not independently valid UTF-8.
- *
- * @param {string|undefined} component
- * @returns {boolean}
- */
-function hasMalformedPercentEncoding (component) {
-  if (component === undefined) return false
-
-  let percent = component.indexOf('%')
-  while (percent !== -1) {
-    if (percent + 2 >= component.length || !/^[\da-f]{2}$/iu.test(component.slice(percent + 1, percent + 3))) {
-      return true
-    }
-    percent = component.indexOf('%', percent + 3)
-  }
-
-  return false
-}
-
-/**
- * Whether the host is a bracketed IP literal (RFC 3986 `IP-literal`).
- * An unterminated `[` is not a literal, so it must still be validated as a
- * reg-name instead of being waved through as an IP.
- *
- * @param {string} host
- * @returns {boolean}
- */
-function isIPLiteral (host) {
-  return host[0] === '[' && host[host.length - 1] === ']'
-}
-
-/**
- * @param {RegExpMatchArray} matches
- * @returns {boolean}
- */
-function hasMalformedComponentPercentEncoding (matches) {
-  // Bracketed IP literals use a raw "%" as the zone separator for historical
-  // compatibility. Their parsing is intentionally left to normalizeIPv6.
-  const host = matches[4]
-  return hasMalformedPercentEncoding(matches[3]) ||
-    (host !== undefined && !isIPLiteral(host) && hasMalformedPercentEncoding(host)) ||
-    hasMalformedPercentEncoding(matches[6]) ||
-    hasMalformedPercentEncoding(matches[7]) ||
-    hasMalformedPercentEncoding(matches[8])
-}
-
-/**
- * @param {import('./types/index').URIComponent} parsed
- * @param {import('./types/index').Options} options
- * @param {{ domainHost?: boolean, unicodeSupport?: boolean }|undefined} schemeHandler
- * @param {boolean} isIP
- * @returns {boolean} whether host conversion failed
- */
-function canonicalizeHost (parsed, options, schemeHandler, isIP) {
-  if (hasForbiddenDomainHost(parsed, options, schemeHandler, isIP)) {
-    parsed.error = parsed.error || MALFORMED_HOST_ERROR
-    return true
-  }
-
-  if (
-    !options.unicodeSupport &&
-    (!schemeHandler || !schemeHandler.unicodeSupport) &&
-    parsed.host &&
-    !isIPLiteral(parsed.host) &&
-    (options.domainHost || (schemeHandler && schemeHandler.domainHost)) &&
-    isIP === false &&
-    nonSimpleDomain(parsed.host)
-  ) {
-    let url
-    try {
-      url = new URL('http://' + parsed.host)
-    } catch (e) {
-      parsed.error = parsed.error || "Host's domain name can not be converted to ASCII: " + e
-      return true
-    }
-    // The WHATWG parser must have read the whole input as a host. Anything
-    // else means it found a delimiter fast-uri did not, so its hostname would
-    // describe a different authority.
-    if (!isHostOnlyURL(url)) {
-      parsed.error = parsed.error || MALFORMED_HOST_ERROR
-      return true
-    }
-    parsed.host = url.hostname
-  }
-  return false
-}
-
-/**
- * Whether a domain host contains an ASCII character that RFC 3986 does not
- * allow in a reg-name (unreserved, sub-delims, or pct-encoded). Such a host is
- * rejected instead of being handed to the WHATWG URL parser, which would treat
- * "@" as a userinfo delimiter (silently dropping the data before it) and strip
- * TAB, LF, and CR. Non-ASCII characters remain allowed for IDNs.
- *
- * @param {import('./types/index').URIComponent} parsed
- * @param {import('./types/index').Options} options
- * @param {{ domainHost?: boolean }|undefined} schemeHandler
- * @param {boolean} isIP
- * @returns {boolean}
- */
-function hasForbiddenDomainHost (parsed, options, schemeHandler, isIP) {
-  return Boolean(
-    parsed.host &&
-    isIP === false &&
-    !isIPLiteral(parsed.host) &&
-    (options.domainHost || (schemeHandler && schemeHandler.domainHost)) &&
-    FORBIDDEN_DOMAIN_HOST_CHARACTER.test(parsed.host)
-  )
-}
-
-/**
- * @param {URL} url
- * @returns {boolean}
- */
-function isHostOnlyURL (url) {
-  return url.username === '' &&
-    url.password === '' &&
-    url.port === '' &&
-    url.pathname === '/' &&
-    url.search === '' &&
-    url.hash === '' &&
-    url.hostname !== ''
-}
-
-/**
- * @param {string} uri
- * @param {import('./types/index').Options} [opts]
- * @returns {{ parsed: import('./types/index').URIComponent, malformedAuthorityOrPort: boolean, malformedPercentEncoding: boolean, malformedSchemeSpecific: boolean, malformedHost: boolean, malformedScheme: boolean }}
- */
-function parseWithStatus (uri, opts) {
-  const options = Object.assign({}, opts)
-  /** @type {import('./types/index').URIComponent} */
-  const parsed = {
-    scheme: undefined,
-    userinfo: undefined,
-    host: '',
-    port: undefined,
-    path: '',
-    query: undefined,
-    fragment: undefined
-  }
-
-  let malformedAuthorityOrPort = false
-  let malformedPercentEncoding = false
-  let malformedSchemeSpecific = false
-  let malformedHost = false
-  let malformedIPLiteral = false
-  let malformedScheme = false
-
-  let isIP = false
-  if (options.reference === 'suffix') {
-    if (options.scheme) {
-      uri = options.scheme + ':' + uri
-    } else {
-      uri = '//' + uri
-    }
-  }
-
-  // A literal backslash (U+005C) is not a valid RFC 3986 URI character and is
-  // not an authority delimiter. Reject it in the authority rather than
-  // rewriting it: normalizing "\" -> "/" (WHATWG error recovery) could silently
-  // change the resource identified by an otherwise-invalid input, and lets "\"
-  // act as a host delimiter here while Node's native URL parses a different
-  // host (SSRF / redirect / origin-allowlist bypass). Percent-encoded %5C is
-  // untouched and remains valid encoded data.
-  const authorityMatch = uri.match(AUTHORITY_PREFIX)
-  if (authorityMatch !== null && authorityMatch[1].indexOf('\\') !== -1) {
-    parsed.error = 'URI authority must not contain a literal backslash.'
-    malformedAuthorityOrPort = true
-  }
-
-  // Reject a malformed or whitespace-smuggled authority introducer. fast-uri
-  // only recognizes a literal "//"; anything else in the leading separator run
-  // (a backslash, or a "//" that appears only after removing the TAB/LF/CR that
-  // Node strips) means the authority fast-uri parses differs from the one Node's
-  // URL resolves. Reject rather than rewrite, mirroring the literal-backslash
-  // guard above. Percent-encoded forms (%5C, %09) are untouched, valid data.
-  const introducerMatch = uri.match(AUTHORITY_INTRODUCER_REGION)
-  if (introducerMatch !== null) {
-    const region = introducerMatch[1]
-    const normalizedRegion = region.replace(/[\t\n\r]/g, '')
-    // Two or more leading separators introduce an authority.
-    if (normalizedRegion.length >= 2) {
-      if (normalizedRegion.slice(0, 2) !== '//') {
-        parsed.error = parsed.error || 'URI authority must not contain a literal backslash.'
-        malformedAuthorityOrPort = true
-      } else if (region.length !== normalizedRegion.length) {
-        parsed.error = parsed.error || 'URI authority introducer must not contain whitespace.'
-        malformedAuthorityOrPort = true
-      }
-    }
-  }
-
-  const matches = uri.match(URI_PARSE)
-
-  if (matches) {
-    // store each component
-    parsed.scheme = matches[1]
-    parsed.userinfo = matches[3]
-    parsed.host = matches[4]
-    parsed.port = parseInt(matches[5], 10)
-    parsed.path = matches[6] || ''
-    parsed.query = matches[7]
-    parsed.fragment = matches[8]
-
-    if (parsed.scheme !== undefined) {
-      if (VALID_SCHEME.test(parsed.scheme)) {
-        parsed.scheme = parsed.scheme.toLowerCase()
-      } else {
-        parsed.error = parsed.error || MALFORMED_SCHEME_ERROR
-        malformedScheme = true
-      }
-    }
-
-    malformedPercentEncoding = hasMalformedComponentPercentEncoding(matches)
-    if (malformedPercentEncoding) {
-      parsed.error = parsed.error || 'URI contains malformed percent-encoding.'
-    }
-
-    // fix port number
-    if (isNaN(parsed.port)) {
-      parsed.port = matches[5]
-    }
-
-    const parseError = getParseError(parsed, matches)
-    if (parseError !== undefined) {
-      parsed.error = parsed.error || parseError
-      malformedAuthorityOrPort = true
-    }
-
-    if (parsed.host) {
-      const ipv4result = isIPv4(parsed.host)
-      if (ipv4result === false) {
-        const bracketedIPLiteral = isIPLiteral(parsed.host)
-        const hasIPLiteralBracket = parsed.host.indexOf('[') !== -1 || parsed.host.indexOf(']') !== -1
-        const ipv6result = normalizeIPv6(parsed.host)
-        isIP = ipv6result.isIPV6 || ipv6result.isIPVFuture === true
-        malformedIPLiteral = hasIPLiteralBracket && (!bracketedIPLiteral || ipv6result.error === true)
-        parsed.host = isIP ? ipv6result.host : ipv6result.host.toLowerCase()
-
-        if (malformedIPLiteral) {
-          parsed.error = parsed.error || MALFORMED_HOST_ERROR
-          malformedAuthorityOrPort = true
-        }
-      } else {
-        isIP = true
-      }
-    }
-    if (parsed.scheme === undefined && parsed.userinfo === undefined && parsed.host === undefined && parsed.port === undefined && parsed.query === undefined && !parsed.path) {
-      parsed.reference = 'same-document'
-    } else if (parsed.scheme === undefined) {
-      parsed.reference = 'relative'
-    } else if (parsed.fragment === undefined) {
-      parsed.reference = 'absolute'
-    } else {
-      parsed.reference = 'uri'
-    }
-
-    // check for reference errors
-    if (options.reference && options.reference !== 'suffix' && options.reference !== parsed.reference) {
-      parsed.error = parsed.error || 'URI is not a ' + options.reference + ' reference.'
-    }
-
-    // find scheme handler
-    const schemeHandler = getSchemeHandler(options.scheme || parsed.scheme)
-
-    // convert Unicode IDN -> ASCII IDN when the effective scheme uses domain hosts
-    if (!malformedIPLiteral) {
-      malformedHost = canonicalizeHost(parsed, options, schemeHandler, isIP)
-    }
-
-    if (uri.indexOf('%') !== -1 && parsed.host !== undefined && !malformedIPLiteral) {
-      let host = isIP ? parsed.host : normalizePercentEncoding(parsed.host, true)
-      if (!isIP) {
-        // Fold reg-name case after decoding unreserved octets. The second
-        // pass only restores uppercase hex in escapes that remain encoded.
-        host = normalizePercentEncoding(host.toLowerCase())
-      }
-      // Resolution parses both inputs with the internal `null` scheme before
-      // the effective scheme is known. Keep raw host delimiters for that step
-      // so resolve() can reject them for domain-host schemes; the resolved
-      // authority is encoded when it is serialized.
-      parsed.host = isIP || options.scheme !== 'null' ? reescapeHostDelimiters(host, isIP) : host
-    }
-
-    if (!schemeHandler || (schemeHandler && !schemeHandler.skipNormalize)) {
-      if (parsed.path) {
-        parsed.path = normalizePathEncoding(parsed.path)
-      }
-      if (parsed.query) {
-        parsed.query = normalizeQueryFragmentEncoding(parsed.query)
-      }
-      if (parsed.fragment) {
-        parsed.fragment = normalizeQueryFragmentEncoding(parsed.fragment)
-      }
-    }
-
-    // perform scheme specific parsing
-    if (schemeHandler && schemeHandler.parse) {
-      schemeHandler.parse(parsed, options)
-      if (schemeHandler === SCHEMES.urn && parsed.nid === undefined) {
-        malformedSchemeSpecific = true
-      }
-    }
-  } else {
-    parsed.error = parsed.error || 'URI can not be parsed.'
-  }
-  return { parsed, malformedAuthorityOrPort, malformedPercentEncoding, malformedSchemeSpecific, malformedHost, malformedScheme }
-}
-
-/**
- * @param {string} uri
- * @param {import('./types/index').Options} [opts]
- * @returns
- */
-function parse (uri, opts) {
-  return parseWithStatus(uri, opts).parsed
-}
-
-/**
- * @param {string} uri
- * @param {import('./types/index').Options} [opts]
- * @returns {string}
- */
-function normalizeString (uri, opts) {
-  return normalizeStringWithStatus(uri, opts).normalized
-}
-
-/**
- * @param {string} uri
- * @param {import('./types/index').Options} [opts]
- * @returns {{ normalized: string, malformedAuthorityOrPort: boolean, malformedPercentEncoding: boolean, malformedSchemeSpecific: boolean, malformedHost: boolean, malformedScheme: boolean }}
- */
-function normalizeStringWithStatus (uri, opts) {
-  const { parsed, malformedAuthorityOrPort, malformedPercentEncoding, malformedSchemeSpecific, malformedHost, malformedScheme } = parseWithStatus(uri, opts)
-  return {
-    normalized: malformedAuthorityOrPort || malformedPercentEncoding || malformedSchemeSpecific || malformedHost || malformedScheme ? uri : serialize(parsed, opts),
-    malformedAuthorityOrPort,
-    malformedPercentEncoding,
-    malformedSchemeSpecific,
-    malformedHost,
-    malformedScheme
-  }
-}
-
-/**
- * @param {import ('./types/index').URIComponent|string} uri
- * @param {import('./types/index').Options} [opts]
- * @returns {string|undefined}
- */
-function normalizeComparableURI (uri, opts) {
-  if (typeof uri !== 'string' && typeof uri !== 'object') {
-    return undefined
-  }
-
-  let value
-  try {
-    value = typeof uri === 'string' ? uri : serialize(uri, opts)
-  } catch {
-    return undefined
-  }
-  const { normalized, malformedAuthorityOrPort, malformedPercentEncoding, malformedSchemeSpecific, malformedHost, malformedScheme } = normalizeStringWithStatus(value, opts)
-  return malformedAuthorityOrPort || malformedPercentEncoding || malformedSchemeSpecific || malformedHost || malformedScheme ? undefined : normalized
-}
-
-const fastUri = {
-  SCHEMES,
-  normalize,
-  resolve,
-  resolveComponent,
-  equal,
-  serialize,
-  parse
-}
-
-module.exports = fastUri
-module.exports["default"] = fastUri
-module.exports.fastUri = fastUri
-
-
-/***/ }),
-
-/***/ 5300:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const { isUUID } = __nccwpck_require__(5077)
-const URN_REG = /^([\da-z][\d\-a-z]{0,31}):((?:[\w!$'()*+,\-./:;=@]|%[\da-f]{2})+)$/iu
-
-const supportedSchemeNames = /** @type {const} */ (['http', 'https', 'ws',
-  'wss', 'urn', 'urn:uuid'])
-
-/** @typedef {supportedSchemeNames[number]} SchemeName */
-
-/**
- * @param {string} name
- * @returns {name is SchemeName}
- */
-function isValidSchemeName (name) {
-  return supportedSchemeNames.indexOf(/** @type {*} */ (name)) !== -1
-}
-
-/**
- * @callback SchemeFn
- * @param {import('../types/index').URIComponent} component
- * @param {import('../types/index').Options} options
- * @returns {import('../types/index').URIComponent}
- */
-
-/**
- * @typedef {Object} SchemeHandler
- * @property {SchemeName} scheme - The scheme name.
- * @property {boolean} [domainHost] - Indicates if the scheme supports domain hosts.
- * @property {SchemeFn} parse - Function to parse the URI component for this scheme.
- * @property {SchemeFn} serialize - Function to serialize the URI component for this scheme.
- * @property {boolean} [skipNormalize] - Indicates if normalization should be skipped for this scheme.
- * @property {boolean} [absolutePath] - Indicates if the scheme uses absolute paths.
- * @property {boolean} [unicodeSupport] - Indicates if the scheme supports Unicode.
- */
-
-/**
- * @param {import('../types/index').URIComponent} wsComponent
- * @returns {boolean}
- */
-function wsIsSecure (wsComponent) {
-  if (wsComponent.secure === true) {
-    return true
-  } else if (wsComponent.secure === false) {
-    return false
-  } else if (wsComponent.scheme) {
-    return (
-      wsComponent.scheme.length === 3 &&
-      (wsComponent.scheme[0] === 'w' || wsComponent.scheme[0] === 'W') &&
-      (wsComponent.scheme[1] === 's' || wsComponent.scheme[1] === 'S') &&
-      (wsComponent.scheme[2] === 's' || wsComponent.scheme[2] === 'S')
-    )
-  } else {
-    return false
-  }
-}
-
-/** @type {SchemeFn} */
-function httpParse (component) {
-  if (!component.host) {
-    component.error = component.error || 'HTTP URIs must have a host.'
-  }
-
-  return component
-}
-
-/** @type {SchemeFn} */
-function httpSerialize (component) {
-  const secure = String(component.scheme).toLowerCase() === 'https'
-
-  // normalize the default port
-  if (component.port === (secure ? 443 : 80) || component.port === '') {
-    component.port = undefined
-  }
-
-  // normalize the empty path
-  if (!component.path) {
-    component.path = '/'
-  }
-
-  // NOTE: We do not parse query strings for HTTP URIs
-  // as WWW Form Url Encoded query strings are part of the HTML4+ spec,
-  // and not the HTTP spec.
-
-  return component
-}
-
-/** @type {SchemeFn} */
-function wsParse (wsComponent) {
-// indicate if the secure flag is set
-  wsComponent.secure = wsIsSecure(wsComponent)
-
-  // construct resouce name
-  wsComponent.resourceName = (wsComponent.path || '/') + (wsComponent.query ? '?' + wsComponent.query : '')
-  wsComponent.path = undefined
-  wsComponent.query = undefined
-
-  return wsComponent
-}
-
-/** @type {SchemeFn} */
-function wsSerialize (wsComponent) {
-// normalize the default port
-  if (wsComponent.port === (wsIsSecure(wsComponent) ? 443 : 80) || wsComponent.port === '') {
-    wsComponent.port = undefined
-  }
-
-  // ensure scheme matches secure flag
-  if (typeof wsComponent.secure === 'boolean') {
-    wsComponent.scheme = (wsComponent.secure ? 'wss' : 'ws')
-    wsComponent.secure = undefined
-  }
-
-  // reconstruct path from resource name
-  if (wsComponent.resourceName) {
-    const queryIndex = wsComponent.resourceName.indexOf('?')
-    const path = queryIndex === -1
-      ? wsComponent.resourceName
-      : wsComponent.resourceName.slice(0, queryIndex)
-    wsComponent.path = (path && path !== '/' ? path : undefined)
-    wsComponent.query = queryIndex === -1
-      ? undefined
-      : wsComponent.resourceName.slice(queryIndex + 1)
-    wsComponent.resourceName = undefined
-  }
-
-  // forbid fragment component
-  wsComponent.fragment = undefined
-
-  return wsComponent
-}
-
-/** @type {SchemeFn} */
-function urnParse (urnComponent, options) {
-  if (!urnComponent.path) {
-    urnComponent.error = 'URN can not be parsed'
-    return urnComponent
-  }
-  const matches = urnComponent.path.match(URN_REG)
-  if (matches && matches[0] === urnComponent.path) {
-    const scheme = options.scheme || urnComponent.scheme || 'urn'
-    urnComponent.nid = matches[1].toLowerCase()
-    urnComponent.nss = matches[2]
-    const urnScheme = `${scheme}:${options.nid || urnComponent.nid}`
-    const schemeHandler = getSchemeHandler(urnScheme)
-    urnComponent.path = undefined
-
-    if (schemeHandler) {
-      urnComponent = schemeHandler.parse(urnComponent, options)
-    }
-  } else {
-    urnComponent.error = urnComponent.error || 'URN can not be parsed.'
-  }
-
-  return urnComponent
-}
-
-/** @type {SchemeFn} */
-function urnSerialize (urnComponent, options) {
-  if (urnComponent.nid === undefined) {
-    throw new Error('URN without nid cannot be serialized')
-  }
-  const scheme = options.scheme || urnComponent.scheme || 'urn'
-  const nid = urnComponent.nid.toLowerCase()
-  const urnScheme = `${scheme}:${options.nid || nid}`
-  const schemeHandler = getSchemeHandler(urnScheme)
-
-  if (schemeHandler) {
-    urnComponent = schemeHandler.serialize(urnComponent, options)
-  }
-
-  const uriComponent = urnComponent
-  const nss = urnComponent.nss
-  uriComponent.path = `${nid || options.nid}:${nss}`
-
-  options.skipEscape = true
-  return uriComponent
-}
-
-/** @type {SchemeFn} */
-function urnuuidParse (urnComponent, options) {
-  const uuidComponent = urnComponent
-  uuidComponent.uuid = uuidComponent.nss
-  uuidComponent.nss = undefined
-
-  if (!options.tolerant && (!uuidComponent.uuid || !isUUID(uuidComponent.uuid))) {
-    uuidComponent.error = uuidComponent.error || 'UUID is not valid.'
-  }
-
-  return uuidComponent
-}
-
-/** @type {SchemeFn} */
-function urnuuidSerialize (uuidComponent) {
-  const urnComponent = uuidComponent
-  // normalize UUID
-  urnComponent.nss = (uuidComponent.uuid || '').toLowerCase()
-  return urnComponent
-}
-
-const http = /** @type {SchemeHandler} */ ({
-  scheme: 'http',
-  domainHost: true,
-  parse: httpParse,
-  serialize: httpSerialize
-})
-
-const https = /** @type {SchemeHandler} */ ({
-  scheme: 'https',
-  domainHost: http.domainHost,
-  parse: httpParse,
-  serialize: httpSerialize
-})
-
-const ws = /** @type {SchemeHandler} */ ({
-  scheme: 'ws',
-  domainHost: true,
-  parse: wsParse,
-  serialize: wsSerialize
-})
-
-const wss = /** @type {SchemeHandler} */ ({
-  scheme: 'wss',
-  domainHost: ws.domainHost,
-  parse: ws.parse,
-  serialize: ws.serialize
-})
-
-const urn = /** @type {SchemeHandler} */ ({
-  scheme: 'urn',
-  parse: urnParse,
-  serialize: urnSerialize,
-  skipNormalize: true
-})
-
-const urnuuid = /** @type {SchemeHandler} */ ({
-  scheme: 'urn:uuid',
-  parse: urnuuidParse,
-  serialize: urnuuidSerialize,
-  skipNormalize: true
-})
-
-const SCHEMES = /** @type {Record<SchemeName, SchemeHandler>} */ ({
-  http,
-  https,
-  ws,
-  wss,
-  urn,
-  'urn:uuid': urnuuid
-})
-
-Object.setPrototypeOf(SCHEMES, null)
-
-/**
- * @param {string|undefined} scheme
- * @returns {SchemeHandler|undefined}
- */
-function getSchemeHandler (scheme) {
-  return (
-    scheme && (
-      SCHEMES[/** @type {SchemeName} */ (scheme)] ||
-      SCHEMES[/** @type {SchemeName} */(scheme.toLowerCase())])
-  ) ||
-    undefined
-}
-
-module.exports = {
-  wsIsSecure,
-  SCHEMES,
-  isValidSchemeName,
-  getSchemeHandler,
-}
-
-
-/***/ }),
-
-/***/ 5077:
-/***/ ((module) => {
-
-
-
-/** @type {(value: string) => boolean} */
-const isUUID = RegExp.prototype.test.bind(/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/iu)
-
-/** @type {(value: string) => boolean} */
-const isIPv4 = RegExp.prototype.test.bind(/^(?:(?:25[0-5]|2[0-4]\d|1\d{2}|[1-9]\d|\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d{2}|[1-9]\d|\d)$/u)
-
-/** @type {(value: string) => boolean} */
-const isPort = RegExp.prototype.test.bind(/^\d*$/u)
-
-/** @type {(value: string) => boolean} */
-const isHexPair = RegExp.prototype.test.bind(/^[\da-f]{2}$/iu)
-
-/** @type {(value: string) => boolean} */
-const isUnreserved = RegExp.prototype.test.bind(/^[\da-z\-._~]$/iu)
-
-/** @type {(value: string) => boolean} */
-const isPathCharacter = RegExp.prototype.test.bind(/^[A-Za-z0-9\-._~!$&'()*+,;=:@/]$/u)
-
-/** @type {(value: string) => boolean} */
-const isQueryFragmentCharacter = RegExp.prototype.test.bind(/^[A-Za-z0-9\-._~!$&'()*+,;=:@/?]$/u)
-
-/** @type {(value: string) => boolean} */
-const isUserinfoCharacter = RegExp.prototype.test.bind(/^[A-Za-z0-9\-._~!$&'()*+,;=:]$/u)
-
-const BYTE_HEX = new Array(256)
-{
-  const HEX_DIGITS = '0123456789ABCDEF'
-  for (let i = 0; i < 256; i++) {
-    BYTE_HEX[i] = '%' + HEX_DIGITS[i >> 4] + HEX_DIGITS[i & 0xF]
-  }
-}
-function percentEncodeNonAscii (cp) {
-  if (cp < 0x800) {
-    return BYTE_HEX[0xC0 | (cp >> 6)] +
-           BYTE_HEX[0x80 | (cp & 0x3F)]
-  }
-  if (cp < 0x10000) {
-    return BYTE_HEX[0xE0 | (cp >> 12)] +
-           BYTE_HEX[0x80 | ((cp >> 6) & 0x3F)] +
-           BYTE_HEX[0x80 | (cp & 0x3F)]
-  }
-  return BYTE_HEX[0xF0 | (cp >> 18)] +
-         BYTE_HEX[0x80 | ((cp >> 12) & 0x3F)] +
-         BYTE_HEX[0x80 | ((cp >> 6) & 0x3F)] +
-         BYTE_HEX[0x80 | (cp & 0x3F)]
-}
-
-/**
- * @param {Array<string>} input
- * @returns {string}
- */
-function stringArrayToHexStripped (input) {
-  let acc = ''
-  let code = 0
-  let i = 0
-
-  for (i = 0; i < input.length; i++) {
-    code = input[i].charCodeAt(0)
-    if (code === 48) {
-      continue
-    }
-    if (!((code >= 48 && code <= 57) || (code >= 65 && code <= 70) || (code >= 97 && code <= 102))) {
-      return ''
-    }
-    acc += input[i]
-    break
-  }
-
-  for (i += 1; i < input.length; i++) {
-    code = input[i].charCodeAt(0)
-    if (!((code >= 48 && code <= 57) || (code >= 65 && code <= 70) || (code >= 97 && code <= 102))) {
-      return ''
-    }
-    acc += input[i]
-  }
-  return acc
-}
-
-/** @type {(value: string) => boolean} */
-const isHextet = RegExp.prototype.test.bind(/^[\dA-Fa-f]{1,4}$/)
-
-/** @type {(value: string) => boolean} */
-const isIPvFuture = RegExp.prototype.test.bind(/^[vV][\dA-Fa-f]+\.[A-Za-z\d\-._~!$&'()*+,;=:]+$/)
-
-/** @type {(value: string) => boolean} */
-const isZoneCharacter = RegExp.prototype.test.bind(/^[A-Za-z\d\-._~]$/)
-
-/**
- * @param {string} value
- * @returns {boolean}
- */
-const nonSimpleDomain = RegExp.prototype.test.bind(/[^!"$&'()*+,\-.;=_`a-z{}~]/u)
-
-/**
- * @param {string} zone
- * @returns {boolean}
- */
-function isZoneIdentifier (zone) {
-  if (zone.length === 0) return false
-
-  for (let i = 0; i < zone.length; i++) {
-    if (isZoneCharacter(zone[i])) continue
-    if (zone[i] === '%' && i + 2 < zone.length && isHexPair(zone.slice(i + 1, i + 3))) {
-      i += 2
-      continue
-    }
-    return false
-  }
-
-  return true
-}
-
-/**
- * Compresses the longest run of zero hextets to "::" per RFC 5952. A run of a
- * single zero hextet is left uncompressed. On ties the leftmost run wins.
- *
- * @param {string[]} hextets
- * @returns {string}
- */
-function compressIPv6ZeroRun (hextets) {
-  let bestStart = -1
-  let bestLength = 0
-  let runStart = -1
-  let runLength = 0
-  for (let i = 0; i < hextets.length; i++) {
-    if (hextets[i] === '0') {
-      if (runStart === -1) runStart = i
-      runLength++
-      if (runLength > bestLength) {
-        bestLength = runLength
-        bestStart = runStart
-      }
-    } else {
-      runStart = -1
-      runLength = 0
-    }
-  }
-
-  if (bestLength < 2) return hextets.join(':')
-
-  const head = hextets.slice(0, bestStart).join(':')
-  const tail = hextets.slice(bestStart + bestLength).join(':')
-  return head + '::' + tail
-}
-
-/**
- * Validates an IPv6 address against the alternatives in RFC 3986 section
- * 3.2.2 and returns the same address with leading hextet zeroes removed.
- * An embedded IPv4 address counts as two hextets and is only valid at the end.
- *
- * @param {string} input
- * @returns {string|undefined}
- */
-function normalizeIPv6Address (input) {
-  const compression = input.indexOf('::')
-  if (compression !== -1 && input.indexOf('::', compression + 1) !== -1) return undefined
-
-  const left = compression === -1 ? input.split(':') : input.slice(0, compression).split(':')
-  const right = compression === -1 ? [] : input.slice(compression + 2).split(':')
-  if (compression !== -1) {
-    if (left.length === 1 && left[0] === '') left.length = 0
-    if (right.length === 1 && right[0] === '') right.length = 0
-  }
-
-  const parts = left.concat(right)
-  let hextetCount = 0
-  for (let i = 0; i < parts.length; i++) {
-    const part = parts[i]
-    if (part === '') return undefined
-
-    if (part.indexOf('.') !== -1) {
-      if (i !== parts.length - 1 || (compression !== -1 && right.length === 0) || !isIPv4(part)) return undefined
-      hextetCount += 2
-      continue
-    }
-
-    if (!isHextet(part)) return undefined
-    parts[i] = parseInt(part, 16).toString(16)
-    hextetCount++
-  }
-
-  if (compression === -1) {
-    if (hextetCount !== 8) return undefined
-    return compressIPv6ZeroRun(parts)
-  }
-  if (hextetCount >= 8) return undefined
-
-  // expand "::" then re-compress the longest run for a canonical result
-  const expanded = parts.slice(0, left.length)
-  for (let i = hextetCount; i < 8; i++) expanded.push('0')
-  for (let i = left.length; i < parts.length; i++) expanded.push(parts[i])
-  return compressIPv6ZeroRun(expanded)
-}
-
-/**
- * @typedef {Object} NormalizeIPv6Result
- * @property {string} host - The normalized host.
- * @property {string} [escapedHost] - The escaped host.
- * @property {boolean} isIPV6 - Indicates if the host is an IPv6 address.
- * @property {boolean} [isIPVFuture] - Indicates if the host is an IPvFuture literal.
- * @property {boolean} [error] - Indicates if a bracketed IP literal is malformed.
- */
-
-/**
- * Validates and normalizes a bracketed IP literal. Raw zone separators remain
- * accepted for backwards compatibility, while encoded separators and zone
- * contents follow RFC 6874.
- *
- * @param {string} host
- * @returns {NormalizeIPv6Result}
- */
-function normalizeIPv6 (host) {
-  const bracketed = host[0] === '[' && host[host.length - 1] === ']'
-  const hasBracket = host[0] === '[' || host[host.length - 1] === ']'
-  if (hasBracket && !bracketed) return { host, isIPV6: false, error: true }
-
-  let input = bracketed ? host.slice(1, -1) : host
-  if (bracketed && isIPvFuture(input)) {
-    input = input.toLowerCase()
-    return { host: `[${input}]`, escapedHost: input, isIPV6: false, isIPVFuture: true }
-  }
-
-  if (findToken(input, ':') < 2) {
-    return { host, isIPV6: false, error: bracketed }
-  }
-
-  let zoneIdentifier = ''
-  const zoneSeparator = input.indexOf('%')
-  if (zoneSeparator !== -1) {
-    const separatorLength = input.slice(zoneSeparator, zoneSeparator + 3).toLowerCase() === '%25' ? 3 : 1
-    zoneIdentifier = input.slice(zoneSeparator + separatorLength)
-    if (!isZoneIdentifier(zoneIdentifier)) return { host, isIPV6: false, error: true }
-    input = input.slice(0, zoneSeparator)
-  }
-
-  const address = normalizeIPv6Address(input)
-  if (address === undefined) return { host, isIPV6: false, error: true }
-
-  return {
-    host: address + (zoneIdentifier ? '%' + zoneIdentifier : ''),
-    escapedHost: address + (zoneIdentifier ? '%25' + zoneIdentifier : ''),
-    isIPV6: true
-  }
-}
-
-/**
- * @param {string} str
- * @param {string} token
- * @returns {number}
- */
-function findToken (str, token) {
-  let ind = 0
-  for (let i = 0; i < str.length; i++) {
-    if (str[i] === token) ind++
-  }
-  return ind
-}
-
-/**
- * @param {string} path
- * @returns {string}
- *
- * @see https://datatracker.ietf.org/doc/html/rfc3986#section-5.2.4
- */
-function removeDotSegments (path) {
-  let input = path
-  const output = []
-  let nextSlash = -1
-  let len = 0
-
-  // eslint-disable-next-line no-cond-assign
-  while (len = input.length) {
-    if (len === 1) {
-      if (input === '.') {
-        break
-      } else if (input === '/') {
-        output.push('/')
-        break
-      } else {
-        output.push(input)
-        break
-      }
-    } else if (len === 2) {
-      if (input[0] === '.') {
-        if (input[1] === '.') {
-          break
-        } else if (input[1] === '/') {
-          input = input.slice(2)
-          continue
-        }
-      } else if (input[0] === '/') {
-        if (input[1] === '.' || input[1] === '/') {
-          output.push('/')
-          break
-        }
-      }
-    } else if (len === 3) {
-      if (input === '/..') {
-        if (output.length !== 0) {
-          output.pop()
-        }
-        output.push('/')
-        break
-      }
-    }
-    if (input[0] === '.') {
-      if (input[1] === '.') {
-        if (input[2] === '/') {
-          input = input.slice(3)
-          continue
-        }
-      } else if (input[1] === '/') {
-        input = input.slice(2)
-        continue
-      }
-    } else if (input[0] === '/') {
-      if (input[1] === '.') {
-        if (input[2] === '/') {
-          input = input.slice(2)
-          continue
-        } else if (input[2] === '.') {
-          if (input[3] === '/') {
-            input = input.slice(3)
-            if (output.length !== 0) {
-              output.pop()
-            }
-            continue
-          }
-        }
-      }
-    }
-
-    // Rule 2E: Move normal path segment to output
-    if ((nextSlash = input.indexOf('/', 1)) === -1) {
-      output.push(input)
-      break
-    } else {
-      output.push(input.slice(0, nextSlash))
-      input = input.slice(nextSlash)
-    }
-  }
-
-  return output.join('')
-}
-
-/**
- * Removes dot segments from the path of a relative reference (a path that does
- * not start with "/") without changing what it resolves to against any base.
- * Unlike `removeDotSegments`, leading ".." segments that cannot be collapsed
- * are kept, the result never becomes root-relative, and a result that would be
- * empty or start with an empty segment is prefixed with "." (an empty path
- * means "same document" and a leading "//" would introduce an authority).
- *
- * @param {string} path
- * @returns {string}
- */
-function removeDotSegmentsRelative (path) {
-  if (path === '' || path[0] === '/') {
-    return removeDotSegments(path)
-  }
-
-  const segments = path.split('/')
-  const last = segments.length - 1
-  /** @type {string[]} */
-  const output = []
-  let trailingDirectory = false
-
-  for (let i = 0; i <= last; i++) {
-    const segment = segments[i]
-    if (segment === '.' || segment === '..') {
-      if (segment === '..') {
-        if (output.length !== 0 && output[output.length - 1] !== '..') {
-          output.pop()
-        } else {
-          output.push('..')
-        }
-      }
-      trailingDirectory = i === last
-    } else {
-      output.push(segment)
-    }
-  }
-
-  if (trailingDirectory && output[output.length - 1] !== '..') {
-    output.push('')
-  }
-  if (output.length === 0 || output[0] === '' || output[0].includes(':')) {
-    // An empty path, a leading empty segment ("//"), or a first segment
-    // containing ":" (which would be mistaken for a scheme, RFC 3986 section
-    // 4.2) must stay behind a "." segment so the reference keeps its meaning.
-    output.unshift('.')
-  }
-
-  return output.join('/')
-}
-
-/**
- * Re-escape RFC 3986 gen-delims that must not appear literally in the host.
- * After the URI regex parses, these characters cannot be literal in the host
- * field, so any that appear after decoding came from percent-encoding and
- * must be restored to prevent authority structure changes.
- *
- * @param {string} host
- * @param {boolean} isIP - true for IPv4/IPv6 hosts (skip colon re-escaping)
- * @returns {string}
- */
-const HOST_DELIMS = { '@': '%40', '/': '%2F', '?': '%3F', '#': '%23', ':': '%3A' }
-const HOST_DELIM_RE = /[@/?#:]/g
-const HOST_DELIM_NO_COLON_RE = /[@/?#]/g
-
-function reescapeHostDelimiters (host, isIP) {
-  const re = isIP ? HOST_DELIM_NO_COLON_RE : HOST_DELIM_RE
-  re.lastIndex = 0
-  return host.replace(re, (ch) => HOST_DELIMS[ch])
-}
-
-/**
- * Normalizes percent escapes and optionally decodes only unreserved ASCII bytes.
- * Reserved delimiters such as `%2F` stay escaped; `%2E` is unreserved.
- *
- * @param {string} input
- * @param {boolean} [decodeUnreserved=false]
- * @returns {string}
- */
-function normalizePercentEncoding (input, decodeUnreserved = false) {
-  if (input.indexOf('%') === -1) {
-    return input
-  }
-
-  let output = ''
-
-  for (let i = 0; i < input.length; i++) {
-    if (input[i] === '%' && i + 2 < input.length) {
-      const hex = input.slice(i + 1, i + 3)
-      if (isHexPair(hex)) {
-        const normalizedHex = hex.toUpperCase()
-        const decoded = String.fromCharCode(parseInt(normalizedHex, 16))
-
-        if (decodeUnreserved && isUnreserved(decoded)) {
-          output += decoded
-        } else {
-          output += '%' + normalizedHex
-        }
-
-        i += 2
-        continue
-      }
-    }
-
-    output += input[i]
-  }
-
-  return output
-}
-
-/**
- * Normalizes path data without turning reserved escapes into live path syntax.
- * Valid escapes are uppercased, raw unsafe characters are escaped, and only
- * unreserved bytes that are not `.` are decoded.
- *
- * @param {string} input
- * @returns {string}
- */
-function normalizePathEncoding (input) {
-  let output = ''
-
-  for (let i = 0; i < input.length; i++) {
-    const ch = input[i]
-    if (ch === '%' && i + 2 < input.length) {
-      const hex = input.slice(i + 1, i + 3)
-      if (isHexPair(hex)) {
-        const normalizedHex = hex.toUpperCase()
-        const decoded = String.fromCharCode(parseInt(normalizedHex, 16))
-
-        if (decoded !== '.' && isUnreserved(decoded)) {
-          output += decoded
-        } else {
-          output += '%' + normalizedHex
-        }
-
-        i += 2
-        continue
-      }
-    }
-
-    if (isPathCharacter(ch)) {
-      output += ch
-    } else {
-      const code = input.charCodeAt(i)
-      if (code < 0x80) {
-        output += isEscapeSafe(code) ? ch : BYTE_HEX[code]
-      } else if (code < 0xD800 || code > 0xDFFF) {
-        output += percentEncodeNonAscii(code)
-      } else if (code <= 0xDBFF && i + 1 < input.length) {
-        const low = input.charCodeAt(i + 1)
-        if (low >= 0xDC00 && low <= 0xDFFF) {
-          output += percentEncodeNonAscii(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00))
-          i++
-        } else {
-          output += percentEncodeNonAscii(0xFFFD)
-        }
-      } else {
-        output += percentEncodeNonAscii(0xFFFD)
-      }
-    }
-  }
-
-  return output
-}
-
-/**
- * Serializes a path without rewriting reserved data. Raw RFC 3986 path
- * characters remain literal, valid escapes are preserved and uppercased, and
- * everything else is UTF-8 percent-encoded. In a path-noscheme, a colon in the
- * first segment must be escaped so the result cannot be parsed as a scheme.
- *
- * @param {string} input
- * @param {boolean} [pathNoScheme=false]
- * @returns {string}
- */
-function serializePathEncoding (input, pathNoScheme = false) {
-  let output = ''
-  let firstSegment = pathNoScheme && input[0] !== '/'
-
-  for (let i = 0; i < input.length; i++) {
-    const ch = input[i]
-    if (ch === '%' && i + 2 < input.length) {
-      const hex = input.slice(i + 1, i + 3)
-      if (isHexPair(hex)) {
-        output += '%' + hex.toUpperCase()
-        i += 2
-        continue
-      }
-    }
-
-    if (ch === '/') {
-      firstSegment = false
-    }
-
-    if (isPathCharacter(ch) && (ch !== ':' || !firstSegment)) {
-      output += ch
-    } else {
-      const code = input.charCodeAt(i)
-      if (code < 0x80) {
-        output += BYTE_HEX[code]
-      } else if (code < 0xD800 || code > 0xDFFF) {
-        output += percentEncodeNonAscii(code)
-      } else if (code <= 0xDBFF && i + 1 < input.length) {
-        const low = input.charCodeAt(i + 1)
-        if (low >= 0xDC00 && low <= 0xDFFF) {
-          output += percentEncodeNonAscii(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00))
-          i++
-        } else {
-          output += percentEncodeNonAscii(0xFFFD)
-        }
-      } else {
-        output += percentEncodeNonAscii(0xFFFD)
-      }
-    }
-  }
-
-  return output
-}
-
-/**
- * Percent-encodes a URI component using its RFC 3986 literal character set.
- * Existing valid escapes are preserved and normalized to uppercase hex.
- *
- * @param {string} input
- * @param {(value: string) => boolean} isAllowed
- * @returns {string}
- */
-function encodeComponent (input, isAllowed) {
-  let output = ''
-
-  for (let i = 0; i < input.length; i++) {
-    const ch = input[i]
-    if (ch === '%' && i + 2 < input.length) {
-      const hex = input.slice(i + 1, i + 3)
-      if (isHexPair(hex)) {
-        output += '%' + hex.toUpperCase()
-        i += 2
-        continue
-      }
-    }
-
-    if (isAllowed(ch)) {
-      output += ch
-    } else {
-      const code = input.charCodeAt(i)
-      if (code < 0x80) {
-        output += BYTE_HEX[code]
-      } else if (code < 0xD800 || code > 0xDFFF) {
-        output += percentEncodeNonAscii(code)
-      } else if (code <= 0xDBFF && i + 1 < input.length) {
-        const low = input.charCodeAt(i + 1)
-        if (low >= 0xDC00 && low <= 0xDFFF) {
-          output += percentEncodeNonAscii(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00))
-          i++
-        } else {
-          output += percentEncodeNonAscii(0xFFFD)
-        }
-      } else {
-        output += percentEncodeNonAscii(0xFFFD)
-      }
-    }
-  }
-
-  return output
-}
-
-/**
- * Encodes userinfo while preserving its RFC 3986 §3.2.1 literal characters.
- * In particular, authority delimiters such as `@`, `/`, `?`, and `#` are data.
- *
- * @param {string} input
- * @returns {string}
- */
-function encodeUserinfo (input) {
-  return encodeComponent(input, isUserinfoCharacter)
-}
-
-/**
- * Encodes query data using the RFC 3986 §3.4 grammar. A literal `#` must be
- * escaped because it would otherwise begin the fragment component.
- *
- * @param {string} input
- * @returns {string}
- */
-function encodeQuery (input) {
-  return encodeComponent(input, isQueryFragmentCharacter)
-}
-
-/**
- * Encodes fragment data using the RFC 3986 §3.5 grammar.
- *
- * @param {string} input
- * @returns {string}
- */
-function encodeFragment (input) {
-  return encodeComponent(input, isQueryFragmentCharacter)
-}
-
-function isEscapeSafe (cp) {
-  return (
-    (cp >= 0x30 && cp <= 0x39) ||
-    (cp >= 0x41 && cp <= 0x5A) ||
-    (cp >= 0x61 && cp <= 0x7A) ||
-    cp === 0x2A || cp === 0x2B || cp === 0x2D || cp === 0x2E ||
-    cp === 0x2F || cp === 0x40 || cp === 0x5F
-  )
-}
-
-/**
- * Normalizes the percent-encoding of a query or fragment component.
- *
- * Like `normalizePathEncoding`, but uses the query/fragment character set
- * (which additionally allows `?`) and decodes `.` since it has no dot-segment
- * meaning outside of a path.
- *
- * @param {string} input
- * @returns {string}
- */
-function normalizeQueryFragmentEncoding (input) {
-  let output = ''
-
-  for (let i = 0; i < input.length; i++) {
-    const ch = input[i]
-    if (ch === '%' && i + 2 < input.length) {
-      const hex = input.slice(i + 1, i + 3)
-      if (isHexPair(hex)) {
-        const normalizedHex = hex.toUpperCase()
-        const decoded = String.fromCharCode(parseInt(normalizedHex, 16))
-
-        if (isUnreserved(decoded)) {
-          output += decoded
-        } else {
-          output += '%' + normalizedHex
-        }
-
-        i += 2
-        continue
-      }
-    }
-
-    if (isQueryFragmentCharacter(ch)) {
-      output += ch
-    } else {
-      const code = input.charCodeAt(i)
-      if (code < 0x80) {
-        output += isEscapeSafe(code) ? ch : BYTE_HEX[code]
-      } else if (code < 0xD800 || code > 0xDFFF) {
-        output += percentEncodeNonAscii(code)
-      } else if (code <= 0xDBFF && i + 1 < input.length) {
-        const low = input.charCodeAt(i + 1)
-        if (low >= 0xDC00 && low <= 0xDFFF) {
-          output += percentEncodeNonAscii(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00))
-          i++
-        } else {
-          output += percentEncodeNonAscii(0xFFFD)
-        }
-      } else {
-        output += percentEncodeNonAscii(0xFFFD)
-      }
-    }
-  }
-
-  return output
-}
-
-/**
- * Escapes a component while preserving existing valid percent escapes.
- *
- * @param {string} input
- * @returns {string}
- */
-function escapePreservingEscapes (input) {
-  let output = ''
-
-  for (let i = 0; i < input.length; i++) {
-    if (input[i] === '%' && i + 2 < input.length) {
-      const hex = input.slice(i + 1, i + 3)
-      if (isHexPair(hex)) {
-        output += '%' + hex.toUpperCase()
-        i += 2
-        continue
-      }
-    }
-
-    output += escape(input[i])
-  }
-
-  return output
-}
-
-/**
- * @param {import('../types/index').URIComponent} component
- * @returns {string|undefined}
- */
-function recomposeAuthority (component) {
-  const uriTokens = []
-
-  if (component.userinfo !== undefined) {
-    uriTokens.push(encodeUserinfo(component.userinfo))
-    uriTokens.push('@')
-  }
-
-  if (component.host !== undefined) {
-    let host = component.host
-    if (!isIPv4(host)) {
-      let ipV6res = normalizeIPv6(host)
-      if (ipV6res.isIPV6 !== true && ipV6res.isIPVFuture !== true) {
-        // Decode only unreserved bytes, once. In particular, keep %25 encoded
-        // so it cannot introduce a second escape during recomposition.
-        host = normalizePercentEncoding(host, true)
-        ipV6res = normalizeIPv6(host)
-      }
-      if (ipV6res.isIPV6 === true || ipV6res.isIPVFuture === true) {
-        host = `[${ipV6res.escapedHost}]`
-      } else {
-        host = reescapeHostDelimiters(host, false)
-      }
-    }
-    uriTokens.push(host)
-  }
-
-  if (typeof component.port === 'number' || typeof component.port === 'string') {
-    const port = String(component.port)
-    if (!isPort(port)) {
-      throw new TypeError('URI port is malformed.')
-    }
-    uriTokens.push(':')
-    uriTokens.push(port)
-  }
-
-  return uriTokens.length ? uriTokens.join('') : undefined
-};
-
-module.exports = {
-  nonSimpleDomain,
-  recomposeAuthority,
-  reescapeHostDelimiters,
-  normalizePercentEncoding,
-  normalizePathEncoding,
-  serializePathEncoding,
-  normalizeQueryFragmentEncoding,
-  encodeUserinfo,
-  encodeQuery,
-  encodeFragment,
-  escapePreservingEscapes,
-  removeDotSegments,
-  removeDotSegmentsRelative,
-  isIPv4,
-  isUUID,
-  normalizeIPv6,
-  stringArrayToHexStripped
-}
-
-
-/***/ }),
-
 /***/ 7349:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
@@ -36692,9 +28694,9 @@ exports.composeCollection = composeCollection;
 
 
 
-var Document = __nccwpck_require__(5402);
+var Document = __nccwpck_require__(3021);
 var composeNode = __nccwpck_require__(5937);
-var resolveEnd = __nccwpck_require__(5407);
+var resolveEnd = __nccwpck_require__(7788);
 var resolveProps = __nccwpck_require__(4631);
 
 function composeDoc(options, directives, { offset, start, value, end }, onError) {
@@ -36748,7 +28750,7 @@ var Alias = __nccwpck_require__(4065);
 var identity = __nccwpck_require__(1127);
 var composeCollection = __nccwpck_require__(7349);
 var composeScalar = __nccwpck_require__(5413);
-var resolveEnd = __nccwpck_require__(5407);
+var resolveEnd = __nccwpck_require__(7788);
 var utilEmptyScalarPosition = __nccwpck_require__(2599);
 
 const CN = { composeNode, composeEmptyNode };
@@ -36960,11 +28962,11 @@ exports.composeScalar = composeScalar;
 
 var node_process = __nccwpck_require__(932);
 var directives = __nccwpck_require__(1342);
-var Document = __nccwpck_require__(5402);
+var Document = __nccwpck_require__(3021);
 var errors = __nccwpck_require__(1464);
 var identity = __nccwpck_require__(1127);
 var composeDoc = __nccwpck_require__(3683);
-var resolveEnd = __nccwpck_require__(5407);
+var resolveEnd = __nccwpck_require__(7788);
 
 function getErrorPos(src) {
     if (typeof src === 'number')
@@ -37573,7 +29575,7 @@ exports.resolveBlockSeq = resolveBlockSeq;
 
 /***/ }),
 
-/***/ 5407:
+/***/ 7788:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -37628,7 +29630,7 @@ var identity = __nccwpck_require__(1127);
 var Pair = __nccwpck_require__(7165);
 var YAMLMap = __nccwpck_require__(4454);
 var YAMLSeq = __nccwpck_require__(2223);
-var resolveEnd = __nccwpck_require__(5407);
+var resolveEnd = __nccwpck_require__(7788);
 var resolveProps = __nccwpck_require__(4631);
 var utilContainsNewline = __nccwpck_require__(9499);
 var utilMapIncludes = __nccwpck_require__(1187);
@@ -37841,7 +29843,7 @@ exports.resolveFlowCollection = resolveFlowCollection;
 
 
 var Scalar = __nccwpck_require__(3301);
-var resolveEnd = __nccwpck_require__(5407);
+var resolveEnd = __nccwpck_require__(7788);
 
 function resolveFlowScalar(scalar, strict, onError) {
     const { offset, type, source, end } = scalar;
@@ -38349,7 +30351,7 @@ exports.mapIncludes = mapIncludes;
 
 /***/ }),
 
-/***/ 5402:
+/***/ 3021:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -38360,7 +30362,7 @@ var identity = __nccwpck_require__(1127);
 var Pair = __nccwpck_require__(7165);
 var toJS = __nccwpck_require__(6424);
 var Schema = __nccwpck_require__(5840);
-var stringifyDocument = __nccwpck_require__(9210);
+var stringifyDocument = __nccwpck_require__(6829);
 var anchors = __nccwpck_require__(1596);
 var applyReviver = __nccwpck_require__(3661);
 var createNode = __nccwpck_require__(2404);
@@ -39198,7 +31200,7 @@ var __webpack_unused_export__;
 
 
 var composer = __nccwpck_require__(9984);
-var Document = __nccwpck_require__(5402);
+var Document = __nccwpck_require__(3021);
 var Schema = __nccwpck_require__(5840);
 var errors = __nccwpck_require__(1464);
 var Alias = __nccwpck_require__(4065);
@@ -39227,7 +31229,7 @@ exports.Vj = identity.isAlias;
 __webpack_unused_export__ = identity.isCollection;
 __webpack_unused_export__ = identity.isDocument;
 exports.jh = identity.isMap;
-exports.Ll = identity.isNode;
+__webpack_unused_export__ = identity.isNode;
 __webpack_unused_export__ = identity.isPair;
 exports.jn = identity.isScalar;
 exports.oP = identity.isSeq;
@@ -42432,7 +34434,7 @@ exports.Parser = Parser;
 
 
 var composer = __nccwpck_require__(9984);
-var Document = __nccwpck_require__(5402);
+var Document = __nccwpck_require__(3021);
 var errors = __nccwpck_require__(1464);
 var log = __nccwpck_require__(7249);
 var identity = __nccwpck_require__(1127);
@@ -44282,7 +36284,7 @@ exports.stringifyComment = stringifyComment;
 
 /***/ }),
 
-/***/ 9210:
+/***/ 6829:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -45161,7 +37163,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1684);
+/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3278);
 
 process.exitCode = await (0,_run_action_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(process.env);
 
@@ -45170,7 +37172,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1684:
+/***/ 3278:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48124,6 +40126,572 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./build/src/manifests/convert-nodes.js
+
+/** The nodes of the library as ours. */
+function convertNodes(root) {
+    return convert(root, new Map());
+}
+function convert(node, anchors) {
+    if ((0,dist/* isAlias */.Vj)(node)) {
+        const target = anchors.get(node.source);
+        return { kind: 'alias', name: node.source, ...whereOf(node), ...(target && { target }) };
+    }
+    if ((0,dist/* isScalar */.jn)(node)) {
+        const style = STYLES.get(node.type ?? '') ?? 'plain';
+        return remember({ kind: 'scalar', style, text: String(node.value), ...whereOf(node), ...propertiesOf(node) }, anchors);
+    }
+    if ((0,dist/* isSeq */.oP)(node)) {
+        const items = [];
+        const list = remember({ kind: 'list', items, ...whereOf(node), ...propertiesOf(node) }, anchors);
+        for (const item of node.items)
+            items.push(convert(item, anchors));
+        return list;
+    }
+    if (!(0,dist/* isMap */.jh)(node))
+        return undefined;
+    const pairs = [];
+    const map = remember({ kind: 'map', pairs, ...whereOf(node), ...propertiesOf(node) }, anchors);
+    for (const { key, value } of node.items)
+        pairs.push({ key: convert(key, anchors), value: convert(value, anchors) });
+    return map;
+}
+/** Before what is inside it is converted: an alias in there means the node itself. */
+function remember(node, anchors) {
+    if (node.anchor !== undefined)
+        anchors.set(node.anchor, node);
+    return node;
+}
+const STYLES = new Map([
+    [dist/* Scalar */.X5.PLAIN, 'plain'],
+    [dist/* Scalar */.X5.QUOTE_SINGLE, 'single-quoted'],
+    [dist/* Scalar */.X5.QUOTE_DOUBLE, 'double-quoted'],
+    [dist/* Scalar */.X5.BLOCK_LITERAL, 'block'],
+    [dist/* Scalar */.X5.BLOCK_FOLDED, 'block'],
+]);
+function whereOf({ range }) {
+    return { start: range?.[0] ?? 0, end: range?.[1] ?? 0 };
+}
+function propertiesOf({ anchor, tag }) {
+    return { ...(anchor !== undefined && { anchor }), ...(tag !== undefined && { tag }) };
+}
+
+;// CONCATENATED MODULE: ./build/src/manifests/indent-quoted.js
+
+/** Characters that are lexed at most, since each repair lexes the document again. */
+const MOST_LEXED = 20_000_000;
+const QUOTED = /"(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*'/y;
+/** What the lexer yields before the text of a plain or block scalar, which may start with a quote. */
+const SCALAR_FOLLOWS = '\x1f';
+/** Other marks of the lexer, which stand for no text. */
+const MARKS = new Set(['\x02', '\x18']);
+/**
+ * Indents the further lines of quoted scalars that stand too far left for YAML, as in `config: '{⏎}'`. goyaml asks for
+ * no indentation there, and takes the leading spaces of such lines away, so the value is the one that kubectl reads.
+ */
+function indentQuoted(original) {
+    const insertions = [];
+    const toOriginal = wayBack(insertions);
+    let text = original;
+    let lexed = 0;
+    for (let open = firstCutOff(text); open !== undefined; open = firstCutOff(text)) {
+        const quoted = quotedAt(text, open);
+        lexed += text.length;
+        if (quoted === undefined || lexed > MOST_LEXED)
+            return { kind: 'unclosed', start: toOriginal(open) };
+        const spaces = ' '.repeat(open - text.lastIndexOf('\n', open));
+        for (const [index, line] of [...quoted.matchAll(/\n/g)].entries()) {
+            insertions.push({ at: open + line.index + 1 + index * spaces.length, count: spaces.length });
+        }
+        text = text.slice(0, open) + quoted.replaceAll('\n', `\n${spaces}`) + text.slice(open + quoted.length);
+    }
+    return insertions.length === 0 ? { kind: 'sound' } : { kind: 'indented', text, toOriginal };
+}
+function wayBack(insertions) {
+    return (offset) => insertions.reduce((original, { at, count }) => original - Math.min(count, Math.max(0, offset - at)), offset);
+}
+/** Where the lexer gives up on a quoted scalar before its closing quote. */
+function firstCutOff(text) {
+    let offset = 0;
+    let isScalar = false;
+    for (const token of new dist/* Lexer */.JG().lex(text)) {
+        if (token === SCALAR_FOLLOWS || MARKS.has(token)) {
+            isScalar = token === SCALAR_FOLLOWS;
+            continue;
+        }
+        if (!isScalar && /^["']/.test(token) && quotedAt(token, 0) !== token)
+            return offset;
+        isScalar = false;
+        offset += token.length;
+    }
+    return undefined;
+}
+function quotedAt(text, start) {
+    QUOTED.lastIndex = start;
+    return QUOTED.exec(text)?.[0];
+}
+
+;// CONCATENATED MODULE: ./build/src/manifests/parse-yaml.js
+
+
+// Every plain scalar stays text here: `decode-scalar.ts` types it as kubectl does. A schema object of our own also
+// keeps a `%YAML` directive from changing the types.
+const SCHEMA = new dist/* Schema */.Sj({ schema: 'failsafe', resolveKnownTags: false, merge: false });
+/** What the parser says of a quote without end. */
+const UNCLOSED = 'Missing closing quote';
+// The lexer cuts a quoted scalar off before a line that is not indented. Where what it leaves ends in an escaped quote,
+// the parser takes it for a scalar that is closed, and says nothing.
+const MAY_BE_CUT_OFF = /(?:''|\\")[ \t]*\r?\n/;
+/** Parses the text of one document to nodes with offsets; duplicate keys and aliases are left to the decoder. */
+function parseYaml(text) {
+    const parsed = parseStrictly(text);
+    if (parsed.errors.length === 0 && !MAY_BE_CUT_OFF.test(text))
+        return parsed;
+    const repair = indentQuoted(text);
+    switch (repair.kind) {
+        case 'sound':
+            return parsed;
+        case 'indented':
+            return withOriginalRanges(parseStrictly(repair.text), repair);
+        case 'unclosed':
+            parsed.errors.unshift(new dist/* YAMLParseError */.XT([repair.start, repair.start + 1], 'MISSING_CHAR', UNCLOSED));
+            return parsed;
+    }
+}
+function parseStrictly(text) {
+    return (0,dist/* parseDocument */.Tp)(text, {
+        schema: SCHEMA,
+        prettyErrors: false,
+        uniqueKeys: false,
+        strict: true,
+        // `silent` would keep quiet about a second document, too.
+        logLevel: 'error',
+    });
+}
+function withOriginalRanges(document, { toOriginal }) {
+    (0,dist/* visit */.YR)(document, {
+        Node: (_, node) => {
+            if (node.range)
+                node.range = [toOriginal(node.range[0]), toOriginal(node.range[1]), toOriginal(node.range[2])];
+        },
+    });
+    for (const error of document.errors)
+        error.pos = [toOriginal(error.pos[0]), toOriginal(error.pos[1])];
+    return document;
+}
+
+;// CONCATENATED MODULE: ./build/src/manifests/cursor.js
+const LINE_FEED = 0x0a;
+const SPACE = 0x20;
+function skipSpaces(cursor) {
+    while (cursor.text.charCodeAt(cursor.at) === SPACE)
+        cursor.at += 1;
+}
+/** Steps over spaces and a comment, if nothing else stands on the rest of the line, and on to the next content. */
+function finishLine(cursor) {
+    const { text } = cursor;
+    skipSpaces(cursor);
+    if (text[cursor.at] === '#' && text[cursor.at - 1] === ' ')
+        cursor.at = endOfLine(text, cursor.at);
+    if (cursor.at < text.length && text[cursor.at] !== '\n')
+        return false;
+    const end = cursor.at;
+    cursor.contentEnd = end;
+    cursor.at += 1;
+    toContent(cursor);
+    // A collection that ends in blanks reaches over them or not, depending on the comments below.
+    return text[end - 1] !== ' ' || !text.slice(end, cursor.at).includes('#');
+}
+/** Steps from the start of a line over empty lines and comments to the next content. */
+function toContent(cursor) {
+    const { text } = cursor;
+    while (cursor.at < text.length) {
+        cursor.lineStart = cursor.at;
+        skipSpaces(cursor);
+        const char = text[cursor.at];
+        if (char === '#')
+            cursor.at = endOfLine(text, cursor.at);
+        else if (char !== '\n' && char !== undefined) {
+            cursor.column = cursor.at - cursor.lineStart;
+            return;
+        }
+        cursor.at += 1;
+    }
+    cursor.column = -1;
+}
+function endOfLine(text, at) {
+    const end = text.indexOf('\n', at);
+    return end === -1 ? text.length : end;
+}
+
+;// CONCATENATED MODULE: ./build/src/manifests/scan-block-scalar.js
+
+/**
+ * A `|` or `>` at the cursor with the lines below it, which stand further right than `parentColumn`. Left to the parser:
+ * other chompings than `-`, given indentation, lines of blanks only that could count, an end of the text without a line
+ * feed, and whatever may not be folded in a `>`.
+ */
+function scanBlockScalar(cursor, parentColumn) {
+    const { text, at: start } = cursor;
+    const header = text.slice(start, endOfLine(text, start));
+    if (!/^[|>]-?$/.test(header))
+        return undefined;
+    const lines = takeLines(cursor, start + header.length + 1, parentColumn);
+    if (lines === undefined)
+        return undefined;
+    const value = header.startsWith('|') ? lines.join('\n') : fold(lines);
+    if (value === undefined)
+        return undefined;
+    const end = Math.min(cursor.contentEnd + 1, text.length);
+    toContent(cursor);
+    return { kind: 'scalar', style: 'block', text: header.endsWith('-') ? value : `${value}\n`, start, end };
+}
+/** The lines of a block scalar without their indentation, empty ones at the end left out. */
+function takeLines(cursor, firstLine, parentColumn) {
+    const { text } = cursor;
+    const indentation = spacesAt(text, firstLine);
+    if (indentation <= parentColumn || firstLine + indentation >= text.length)
+        return undefined;
+    const lines = [];
+    let count = 0;
+    for (cursor.at = firstLine; cursor.at < text.length;) {
+        const end = text.indexOf('\n', cursor.at);
+        const spaces = spacesAt(text, cursor.at);
+        const isEmpty = cursor.at + spaces === end;
+        if (end === -1 || (isEmpty && (spaces > indentation || lines.length === 0)))
+            return undefined;
+        if (!isEmpty && spaces < indentation)
+            break;
+        lines.push(text.slice(Math.min(cursor.at + indentation, end), end));
+        cursor.at = end + 1;
+        if (isEmpty)
+            continue;
+        cursor.contentEnd = end;
+        count = lines.length;
+    }
+    return lines.slice(0, count);
+}
+/** Line feeds between lines become spaces; each empty line is one line feed. Lines that begin or end in a blank differ. */
+function fold(lines) {
+    if (lines.some((line) => line.startsWith(' ') || line.endsWith(' ')))
+        return undefined;
+    return lines.join('\n').replace(/\n+/g, (feeds) => (feeds.length === 1 ? ' ' : feeds.slice(1)));
+}
+function spacesAt(text, start) {
+    let at = start;
+    while (text.charCodeAt(at) === SPACE)
+        at += 1;
+    return at - start;
+}
+
+;// CONCATENATED MODULE: ./build/src/manifests/scan-key.js
+/** YAML looks for the colon of a key in 1,024 characters. */
+const LONGEST_KEY = 1000;
+/** Whether the colon of a key stands at the cursor. */
+function isAtColon({ text, at }) {
+    return text[at] === ':' && (text[at + 1] === ' ' || text[at + 1] === '\n' || at + 1 === text.length);
+}
+/** Whether a scalar may be the key of a mapping; merge keys are left to the parser. */
+function mayBeKey({ style, text, start, end }) {
+    return end - start <= LONGEST_KEY && !(style === 'plain' && text === '<<');
+}
+
+;// CONCATENATED MODULE: ./build/src/manifests/scan-scalar.js
+
+const HASH = 0x23;
+const COLON = 0x3a;
+/** A scalar in quotes or without, from the cursor on and all on one line; the cursor is then behind it. */
+function scanScalar(cursor, context) {
+    const scalar = readScalar(cursor.text, cursor.at, context);
+    if (scalar !== undefined)
+        cursor.at = scalar.end;
+    return scalar;
+}
+function readScalar(text, start, context) {
+    switch (text[start]) {
+        case '"':
+            return readDoubleQuoted(text, start);
+        case "'":
+            return readSingleQuoted(text, start);
+        default:
+            return readPlain(text, start, context);
+    }
+}
+/** What means something else at the start of a scalar; `-` does so only before a blank. */
+const INDICATORS = '?:,[]{}#&*!|>%@` \n';
+const FLOW_INDICATORS = ',[]{}';
+function readPlain(text, start, context) {
+    const first = text.charAt(start);
+    if (INDICATORS.includes(first) || (first === '-' && endsWord(text.charAt(start + 1), 'flow')))
+        return undefined;
+    const end = endOfPlain(text, start, context);
+    return { kind: 'scalar', style: 'plain', text: text.slice(start, end), start, end };
+}
+/** Behind the last character before a comment, the colon of a key, the end of the line or, in brackets, what divides. */
+function endOfPlain(text, start, context) {
+    let end = start;
+    for (let at = start; at < text.length; at += 1) {
+        const code = text.charCodeAt(at);
+        if (code === SPACE)
+            continue;
+        if (code === LINE_FEED || (code === HASH && text.charCodeAt(at - 1) === SPACE))
+            break;
+        if (code === COLON && endsWord(text.charAt(at + 1), context))
+            break;
+        if (context === 'flow' && FLOW_INDICATORS.includes(text.charAt(at)))
+            break;
+        end = at + 1;
+    }
+    return end;
+}
+/** Whether a character, or the end of the text (then it is empty), ends a word. */
+function endsWord(char, context) {
+    return char === '' || char === ' ' || char === '\n' || (context === 'flow' && FLOW_INDICATORS.includes(char));
+}
+function readSingleQuoted(text, start) {
+    let close = text.indexOf("'", start + 1);
+    while (text[close + 1] === "'" && close !== -1)
+        close = text.indexOf("'", close + 2);
+    const inside = insideOf(text, start, close);
+    if (inside === undefined)
+        return undefined;
+    return { kind: 'scalar', style: 'single-quoted', text: inside.replaceAll("''", "'"), start, end: close + 1 };
+}
+/** The escapes that manifests use; the parser knows the others. */
+const ESCAPES = new Map([
+    ['\\\\', '\\'],
+    ['\\"', '"'],
+    ['\\n', '\n'],
+    ['\\t', '\t'],
+]);
+function readDoubleQuoted(text, start) {
+    let close = start + 1;
+    while (close < text.length && text[close] !== '"')
+        close += text[close] === '\\' ? 2 : 1;
+    const inside = insideOf(text, start, close < text.length ? close : -1);
+    if (inside === undefined)
+        return undefined;
+    const escapes = inside.match(/\\./g) ?? [];
+    if (!escapes.every((written) => ESCAPES.has(written)))
+        return undefined;
+    const value = escapes.length === 0 ? inside : inside.replace(/\\./g, (written) => ESCAPES.get(written) ?? written);
+    return { kind: 'scalar', style: 'double-quoted', text: value, start, end: close + 1 };
+}
+/** What stands between quotes, if all of it does so on one line. */
+function insideOf(text, start, close) {
+    const inside = close === -1 ? undefined : text.slice(start + 1, close);
+    return inside?.includes('\n') ? undefined : inside;
+}
+
+;// CONCATENATED MODULE: ./build/src/manifests/scan-flow.js
+
+
+
+/** A scalar or a flow collection, all on one line. `depth` is how many more levels may lie in it. */
+function scanFlow(cursor, context, depth) {
+    if (depth === 0)
+        return undefined;
+    switch (cursor.text[cursor.at]) {
+        case '[':
+            return scanFlowList(cursor, depth);
+        case '{':
+            return scanFlowMap(cursor, depth);
+        default:
+            return scanScalar(cursor, context);
+    }
+}
+function scanFlowList(cursor, depth) {
+    const start = cursor.at;
+    const items = scanEntries(cursor, ']', () => scanFlow(cursor, 'flow', depth - 1));
+    return items && { kind: 'list', items, start, end: cursor.at };
+}
+function scanFlowMap(cursor, depth) {
+    const start = cursor.at;
+    const pairs = scanEntries(cursor, '}', () => scanFlowPair(cursor, depth - 1));
+    return pairs && { kind: 'map', pairs, start, end: cursor.at };
+}
+function scanFlowPair(cursor, depth) {
+    const key = scanScalar(cursor, 'flow');
+    if (key === undefined || !mayBeKey(key) || !isAtColon(cursor))
+        return undefined;
+    cursor.at += 1;
+    skipSpaces(cursor);
+    const value = scanFlow(cursor, 'flow', depth);
+    return value && { key, value };
+}
+/** What stands between brackets, divided by commas; a comma before the closing one is left to the parser. */
+function scanEntries(cursor, close, scanEntry) {
+    const entries = [];
+    cursor.at += 1;
+    skipSpaces(cursor);
+    while (entries.length > 0 || cursor.text[cursor.at] !== close) {
+        const entry = scanEntry();
+        if (entry === undefined)
+            return undefined;
+        entries.push(entry);
+        skipSpaces(cursor);
+        const divider = cursor.text[cursor.at];
+        if (divider === close)
+            break;
+        if (divider !== ',')
+            return undefined;
+        cursor.at += 1;
+        skipSpaces(cursor);
+    }
+    cursor.at += 1;
+    return entries;
+}
+
+;// CONCATENATED MODULE: ./build/src/manifests/scan-yaml.js
+
+
+
+
+
+/** Deeper than manifests are: the parser may tell what is wrong with more. */
+const DEEPEST = 100;
+// Blanks and line breaks other than spaces and line feeds (tabs, carriage returns, those of Unicode, byte order marks)
+// and control characters need care, or a finding.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+const DOUBTFUL = /[^\S\n ]|[\0-\x08\x0E-\x1F\x7F-\x9F\uFFFE\uFFFF]/;
+/**
+ * The nodes of one document that keeps to the plain part of YAML, as manifests mostly do: block mappings and lists,
+ * scalars and flow collections of one line, block scalars, comments. `undefined` for everything else, sound or not. What
+ * is accepted has no mistake but, possibly, keys that stand twice.
+ */
+function scanYaml(text) {
+    if (DOUBTFUL.test(text) || text.startsWith('...') || text.includes('\n...'))
+        return undefined;
+    const cursor = { text, at: 0, lineStart: 0, column: -1, contentEnd: 0 };
+    toContent(cursor);
+    if (cursor.column === 0 && text.startsWith('---', cursor.at)) {
+        cursor.at += 3;
+        if (!finishLine(cursor))
+            return undefined;
+    }
+    if (text.includes('\n---', cursor.lineStart - 1))
+        return undefined;
+    if (isAtEnd(cursor))
+        return { root: undefined };
+    if (cursor.column !== 0)
+        return undefined;
+    const root = scanCollection(cursor, DEEPEST);
+    return root === undefined || !isAtEnd(cursor) ? undefined : { root };
+}
+/** A mapping or list that starts at the cursor, in its column. `depth` is how many more levels may lie in it. */
+function scanCollection(cursor, depth) {
+    if (isAtDash(cursor))
+        return scanList(cursor, depth);
+    const key = scanScalar(cursor, 'block');
+    return key && isAtColon(cursor) ? scanMap(cursor, key, depth) : undefined;
+}
+function scanList(cursor, depth) {
+    const { at: start, column } = cursor;
+    const items = [];
+    while (cursor.column === column && isAtDash(cursor)) {
+        cursor.at += 1;
+        const item = scanItem(cursor, column, depth - 1);
+        if (item === undefined)
+            return undefined;
+        items.push(item);
+    }
+    return { kind: 'list', items, start, end: cursor.contentEnd };
+}
+/** What follows a dash that stands in `column`. An item without a value is left to the parser. */
+function scanItem(cursor, column, depth) {
+    if (depth === 0)
+        return undefined;
+    skipSpaces(cursor);
+    if (isAtRest(cursor))
+        return finishLine(cursor) && cursor.column > column ? scanCollection(cursor, depth) : undefined;
+    if (isAtBlockScalar(cursor))
+        return scanBlockScalar(cursor, column);
+    cursor.column = cursor.at - cursor.lineStart;
+    if (isAtDash(cursor))
+        return scanList(cursor, depth);
+    const value = scanFlow(cursor, 'block', depth);
+    if (value?.kind === 'scalar' && isAtColon(cursor))
+        return scanMap(cursor, value, depth);
+    return value && finishLine(cursor) ? value : undefined;
+}
+/** A mapping in the column of the cursor, which has read its first key. */
+function scanMap(cursor, firstKey, depth) {
+    const { column } = cursor;
+    const pairs = [];
+    for (let key = firstKey;; key = scanScalar(cursor, 'block')) {
+        if (key === undefined || !mayBeKey(key) || !isAtColon(cursor))
+            return undefined;
+        cursor.at += 1;
+        const value = scanValue(cursor, column, depth - 1);
+        if (value === undefined)
+            return undefined;
+        pairs.push({ key, value });
+        if (cursor.column < column)
+            return { kind: 'map', pairs, start: firstKey.start, end: cursor.contentEnd };
+        if (cursor.column > column)
+            return undefined;
+    }
+}
+/** What follows the colon of a key that stands in `column`. */
+function scanValue(cursor, column, depth) {
+    if (depth === 0)
+        return undefined;
+    skipSpaces(cursor);
+    if (isAtBlockScalar(cursor))
+        return scanBlockScalar(cursor, column);
+    if (!isAtRest(cursor)) {
+        const value = scanFlow(cursor, 'block', depth);
+        return value && finishLine(cursor) ? value : undefined;
+    }
+    const { at } = cursor;
+    if (!finishLine(cursor))
+        return undefined;
+    if (cursor.column > column)
+        return scanCollection(cursor, depth);
+    // A list may stand in the column of the key that it belongs to.
+    if (cursor.column === column && isAtDash(cursor))
+        return scanList(cursor, depth);
+    return { kind: 'scalar', style: 'plain', text: '', start: at, end: at };
+}
+function isAtEnd({ column }) {
+    return column === -1;
+}
+function isAtDash({ text, at }) {
+    return text[at] === '-' && (text[at + 1] === ' ' || text[at + 1] === '\n' || at + 1 === text.length);
+}
+function isAtBlockScalar({ text, at }) {
+    return text[at] === '|' || text[at] === '>';
+}
+/** Whether nothing but a comment may follow on the line. */
+function isAtRest({ text, at }) {
+    return at >= text.length || text[at] === '\n' || text[at] === '#';
+}
+
+;// CONCATENATED MODULE: ./build/src/manifests/parse-document.js
+
+
+
+let scannerIsOn = true;
+/**
+ * Whether plain documents are scanned, or every document is for the full parser; on at first. A document means the same
+ * to both, so this is no part of a request: it is there to rule the scanner out, or in, when a report looks wrong.
+ */
+function switchScanner(on) {
+    scannerIsOn = on;
+}
+/** Parses the text of one document. Throws where it is nested too deeply for the parser. */
+function parseDocument(text) {
+    const scanned = scannerIsOn ? scanYaml(text) : undefined;
+    return scanned ? { ...scanned, errors: [], by: 'scanner' } : parseFully(text);
+}
+/** Parses with the full parser alone. Its collections also reach over comments at their end. */
+function parseFully(text) {
+    const { contents, errors } = parseYaml(text);
+    return { root: convertNodes(contents), errors, by: 'parser' };
+}
+
 ;// CONCATENATED MODULE: ./build/src/action/phrase-trouble.js
 /** Reads what the API client throws. */
 function troubleOf(error) {
@@ -48335,33 +40903,36 @@ const assumptions_NO_ASSUMPTIONS = { namespaces: [], workloads: [] };
 ;// CONCATENATED MODULE: ./build/src/source/source-ref.js
 /** The reference to a value below `ref`; a span stays what it is. */
 function below(ref, ...keys) {
-    return ref.kind === 'span'
-        ? ref
-        : { kind: 'path', file: ref.file, document: ref.document, path: [...ref.path, ...keys] };
+    if (ref.kind === 'span')
+        return ref;
+    // References are most of what is kept of a manifest, and a spread leaves room for a dozen more keys in each.
+    return { kind: 'path', file: ref.file, document: ref.document, path: ref.path.concat(keys) };
 }
 /** The same reference, underlining only the key (or key and value) instead of the value. */
 function underlining(ref, part) {
     return ref.kind === 'span' ? ref : { ...ref, part };
 }
 
-// EXTERNAL MODULE: ./node_modules/ajv/dist/2020.js
-var _2020 = __nccwpck_require__(2210);
 ;// CONCATENATED MODULE: ./build/src/findings/suggest.js
 const LONGEST_WORD = 64;
 /**
  * The known word that is nearest to `word` and near enough to be meant, if any: equal but for upper and lower case, or at
  * most a third of its letters away (Damerau-Levenshtein). Of equally near words the first.
  */
-function suggest(word, known) {
+function suggest(word, words) {
     if (word.length > LONGEST_WORD)
         return undefined;
     const lower = word.toLowerCase();
+    const letters = lettersOf(lower);
     let best;
     let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
-    for (const candidate of known) {
+    for (const candidate of words) {
         if (candidate === word || Math.abs(candidate.length - word.length) >= bestDistance)
             continue;
-        const distance = distanceBetween(lower, candidate.toLowerCase());
+        const known = candidate.toLowerCase();
+        if (missingLetters(letters, lettersOf(known)) >= bestDistance)
+            continue;
+        const distance = distanceBelow(bestDistance, lower, known);
         if (distance < bestDistance) {
             best = candidate;
             bestDistance = distance;
@@ -48373,24 +40944,225 @@ function suggest(word, known) {
 function didYouMean(suggestion) {
     return suggestion === undefined ? undefined : `did you mean \`${suggestion}\`?`;
 }
-/** Insertions, deletions, replacements and swaps of neighbours that lead from `a` to `b`. */
-function distanceBetween(a, b) {
+/** Which letters a word has, as bits; letters may share one. */
+function lettersOf(word) {
+    let letters = 0;
+    for (let at = 0; at < word.length; at++)
+        letters |= 1 << (word.charCodeAt(at) & 31);
+    return letters;
+}
+/** How many letters of the one the other lacks: each takes a step, whatever becomes of it. */
+function missingLetters(one, other) {
+    let count = 0;
+    for (let missing = one & ~other; missing !== 0; missing &= missing - 1)
+        count += 1;
+    return count;
+}
+/** Insertions, deletions, replacements and swaps of neighbours that lead from `a` to `b`; `limit` if it takes as many. */
+function distanceBelow(limit, a, b) {
+    const infinity = Number.POSITIVE_INFINITY;
     let beforePrevious = [];
     let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
     for (let row = 1; row <= a.length; row++) {
         const current = [row];
-        for (let column = 1; column <= b.length; column++) {
-            const replaced = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
-            const removed = (previous[column] ?? 0) + 1;
-            const inserted = (current[column - 1] ?? 0) + 1;
+        let least = row;
+        // Letters that are further apart than `limit` are not put together below it.
+        const first = Math.max(1, row - limit);
+        const last = Math.min(b.length, row + limit);
+        for (let column = first; column <= last; column++) {
+            const replaced = (previous[column - 1] ?? infinity) + (a[row - 1] === b[column - 1] ? 0 : 1);
+            const removed = (previous[column] ?? infinity) + 1;
+            const inserted = (current[column - 1] ?? infinity) + 1;
             const swaps = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-            const swapped = swaps ? (beforePrevious[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
-            current.push(Math.min(replaced, removed, inserted, swapped));
+            const swapped = swaps ? (beforePrevious[column - 2] ?? infinity) + 1 : infinity;
+            const distance = Math.min(replaced, removed, inserted, swapped);
+            current[column] = distance;
+            least = Math.min(least, distance);
         }
+        // INVARIANT: no row holds less than its predecessor, and a swap, which skips a row, costs one.
+        if (least >= limit)
+            return limit;
         beforePrevious = previous;
         previous = current;
     }
-    return previous[b.length] ?? 0;
+    return Math.min(limit, previous[b.length] ?? infinity);
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/schema.js
+/** The types that a schema admits; none: all. */
+function typesOf({ type }) {
+    return type === undefined ? [] : [type].flat();
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/manifest-object.js
+/** True for a YAML mapping: neither a list nor null. */
+function isFields(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The value of a key that the mapping itself has; undefined for an absent key or where there is no mapping. */
+function fieldOf(value, key) {
+    return isFields(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+/** The value as a mapping; an empty one if it is something else. */
+function fieldsOf(value) {
+    return isFields(value) ? value : {};
+}
+/** The value as a list; an empty one if it is something else. */
+function listOf(value) {
+    return Array.isArray(value) ? value : [];
+}
+/** The value if it is a string. */
+function stringOf(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+/** Group and version of an `apiVersion`; the core group is the empty string. */
+function splitApiVersion(apiVersion) {
+    const slash = apiVersion.lastIndexOf('/');
+    return { group: slash < 0 ? '' : apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
+}
+/** What a value is, in words: `a list`, `the number 1`. */
+function describeValue(value) {
+    if (value === null || value === undefined)
+        return 'empty';
+    if (Array.isArray(value))
+        return 'a list';
+    if (typeof value === 'string')
+        return `the text \`${value}\``;
+    if (typeof value === 'number' || typeof value === 'bigint')
+        return `the number ${value}`;
+    if (typeof value === 'boolean')
+        return `the boolean ${value}`;
+    return 'a map';
+}
+/** Maps from name to text, where a null is a wrong value and not an absent one. */
+const TEXT_MAPS = new Set(['labels', 'matchLabels', 'selector']);
+const TEXT_LISTS = new Set(['policyTypes', 'values', 'except', 'networks', 'domainNames']);
+/**
+ * The value as the API server decodes it: a key with null is absent, and a null in a list of objects is an empty object
+ * (Go's JSON decoder leaves the zero value). Nulls where text belongs stay, for they are mistakes.
+ */
+function withoutNulls(value) {
+    return holdsNull(value) ? dropNulls(value) : value;
+}
+/** Hardly any manifest has one, and copying the others is most of the cost of reading them. */
+function holdsNull(value) {
+    if (value === null || value === undefined)
+        return true;
+    if (typeof value !== 'object')
+        return false;
+    if (Array.isArray(value))
+        return value.some(holdsNull);
+    for (const key in value)
+        if (holdsNull(value[key]))
+            return true;
+    return false;
+}
+function dropNulls(value) {
+    if (Array.isArray(value))
+        return value.map((item) => (item === null ? {} : dropNulls(item)));
+    if (!isFields(value))
+        return value;
+    const kept = Object.entries(value).filter(([, field]) => field !== null && field !== undefined);
+    return Object.fromEntries(kept.map(([key, field]) => {
+        const isText = (TEXT_MAPS.has(key) && holdsText(field)) || (TEXT_LISTS.has(key) && Array.isArray(field));
+        return [key, isText ? field : dropNulls(field)];
+    }));
+}
+// `selector` is a map of texts in a Service, but a label selector in a Deployment.
+function holdsText(value) {
+    return isFields(value) && !Object.hasOwn(value, 'matchLabels') && !Object.hasOwn(value, 'matchExpressions');
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/validate.js
+
+/** Every keyword that a value does not satisfy, in the order in which ajv lists them with `allErrors`. */
+function validate(schema, value) {
+    const visit = { path: [], errors: [] };
+    checkValue(schema, value, visit);
+    return visit.errors;
+}
+function checkValue(schema, value, visit) {
+    const refuse = (keyword, key) => {
+        visit.errors.push({ keyword, path: [...visit.path], value, schema, ...(key !== undefined && { key }) });
+    };
+    if (!hasType(value, schema.type))
+        refuse('type');
+    if (typeof value === 'number' && Number.isFinite(value))
+        checkNumber(schema, value, refuse);
+    if (typeof value === 'string')
+        checkText(schema, value, refuse);
+    if (schema.enum !== undefined && !schema.enum.includes(value))
+        refuse('enum');
+    if (Array.isArray(value))
+        checkList(schema, value, visit, refuse);
+    else if (isFields(value))
+        checkFields(schema, value, visit, refuse);
+}
+function hasType(value, type) {
+    if (typeof type === 'object')
+        return type.some((one) => hasType(value, one));
+    switch (type) {
+        case undefined:
+            return true;
+        case 'array':
+            return Array.isArray(value);
+        case 'object':
+            return isFields(value);
+        case 'integer':
+            return Number.isInteger(value);
+        default:
+            return typeof value === type;
+    }
+}
+function checkNumber({ minimum, maximum }, value, refuse) {
+    if (maximum !== undefined && value > maximum)
+        refuse('maximum');
+    if (minimum !== undefined && value < minimum)
+        refuse('minimum');
+}
+function checkText({ minLength, pattern }, value, refuse) {
+    if (minLength !== undefined && [...value].length < minLength)
+        refuse('minLength');
+    if (pattern !== undefined && !new RegExp(pattern, 'u').test(value))
+        refuse('pattern');
+}
+function checkList({ minItems, maxItems, items }, list, visit, refuse) {
+    if (maxItems !== undefined && list.length > maxItems)
+        refuse('maxItems');
+    if (minItems !== undefined && list.length < minItems)
+        refuse('minItems');
+    if (items === undefined)
+        return;
+    for (const [index, item] of list.entries())
+        checkBelow(index, items, item, visit);
+}
+function checkFields(schema, value, visit, refuse) {
+    const { minProperties, required = [], properties = {}, additionalProperties: others } = schema;
+    if (minProperties !== undefined && Object.keys(value).length < minProperties)
+        refuse('minProperties');
+    for (const key of required)
+        if (value[key] === undefined)
+            refuse('required', key);
+    if (others !== undefined) {
+        for (const key of Object.keys(value)) {
+            if (Object.hasOwn(properties, key))
+                continue;
+            if (others === false)
+                refuse('additionalProperties', key);
+            else
+                checkBelow(key, others, value[key], visit);
+        }
+    }
+    for (const key in properties) {
+        const field = value[key];
+        if (field !== undefined)
+            checkBelow(key, properties[key], field, visit);
+    }
+}
+function checkBelow(key, schema, value, visit) {
+    visit.path.push(key);
+    checkValue(schema, value, visit);
+    visit.path.pop();
 }
 
 ;// CONCATENATED MODULE: ./build/src/cluster/dataplane-profile.js
@@ -48810,41 +41582,36 @@ const SUITE_SCHEMA = {
 
 
 
-let validate;
+
 /** What keeps a document from having the form of a suite, one finding a fault. */
 function checkSuiteShape(value, origin) {
-    validate ??= new _2020.Ajv2020({ allErrors: true, allowUnionTypes: true, strictTypes: false, verbose: true }).compile(SUITE_SCHEMA);
-    if (validate(value))
-        return [];
-    return (validate.errors ?? []).map((error) => findingOf(error, value, origin));
+    return validate(SUITE_SCHEMA, value).map((error) => findingOf(error, origin));
 }
-function findingOf(error, root, origin) {
-    const path = keyPathOf(error.instancePath, root);
-    const { message, help, at = below(origin, ...path) } = phrase(error, path, origin);
+function findingOf(error, origin) {
+    const { message, help, at = below(origin, ...error.path) } = phrase(error, origin);
     return { code: 'invalid-suite', severity: 'error', message, ...(help !== undefined && { help }), at };
 }
-function phrase(error, path, origin) {
-    const { params } = error;
+function phrase(error, origin) {
+    const { keyword, path, value, schema, key } = error;
     const what = path.length === 0 ? 'a suite' : `\`${nameOf(path)}\``;
-    switch (error.keyword) {
+    switch (keyword) {
         case 'additionalProperties':
-            return unknownKey(String(params.additionalProperty), error, path, origin);
+            return unknownKey(String(key), error, origin);
         case 'required':
             return {
-                message: `${what} has no \`${String(params.missingProperty)}\``,
-                help: `add \`${String(params.missingProperty)}:\``,
+                message: `${what} has no \`${key}\``,
+                help: `add \`${key}:\``,
             };
         case 'type':
             return {
-                message: `${what} must be ${kindsOf(params.type)}, but is ${kindOf(error.data)}`,
+                message: `${what} must be ${kindsOf(typesOf(schema))}, but is ${kindOf(value)}`,
                 help: typeHelp(error),
             };
         case 'enum': {
-            const allowed = params.allowedValues;
-            const values = allowed.filter((value) => typeof value === 'string');
-            const nearest = typeof error.data === 'string' ? didYouMean(suggest(error.data, values)) : undefined;
-            const list = values.map((value) => `\`${value}\``).join(', ');
-            return { message: `${what} cannot be \`${String(error.data)}\``, help: nearest ?? `it is one of ${list}` };
+            const words = (schema.enum ?? []).filter((word) => typeof word === 'string');
+            const nearest = typeof value === 'string' ? didYouMean(suggest(value, words)) : undefined;
+            const list = words.map((word) => `\`${word}\``).join(', ');
+            return { message: `${what} cannot be \`${String(value)}\``, help: nearest ?? `it is one of ${list}` };
         }
         case 'minLength':
         // The one pattern of the schema: something beside blanks.
@@ -48853,12 +41620,16 @@ function phrase(error, path, origin) {
         case 'minItems':
         case 'minProperties':
             return { message: `${what} is empty`, help: 'write at least one' };
+        case 'minimum':
+            return { message: `${what} must be >= ${schema.minimum}` };
+        case 'maximum':
+            return { message: `${what} must be <= ${schema.maximum}` };
         default:
-            return { message: `${what} ${error.message ?? 'is not valid'}` };
+            return { message: `${what} is not valid` };
     }
 }
-function unknownKey(key, error, path, origin) {
-    const known = Object.keys(error.parentSchema?.properties ?? {});
+function unknownKey(key, { path, schema }, origin) {
+    const known = Object.keys(schema.properties ?? {});
     const owner = path.length === 0 ? 'a suite' : `\`${nameOf(path)}\``;
     const at = underlining(below(origin, ...path, key), 'key');
     if (/--?>/.test(key)) {
@@ -48876,12 +41647,11 @@ function unknownKey(key, error, path, origin) {
 function nameOf(path) {
     return String(path.findLast((key) => typeof key === 'string') ?? 'suite');
 }
-function typeHelp(error) {
-    const wanted = [error.params.type].flat();
-    const scalar = ['number', 'boolean'].includes(typeof error.data);
-    return wanted.includes('string') && scalar ? `put quotes around it: \`"${String(error.data)}"\`` : undefined;
+function typeHelp({ schema, value }) {
+    const scalar = ['number', 'boolean'].includes(typeof value);
+    return typesOf(schema).includes('string') && scalar ? `put quotes around it: \`"${String(value)}"\`` : undefined;
 }
-function kindsOf(type) {
+function kindsOf(types) {
     const names = {
         string: 'text',
         object: 'a mapping',
@@ -48889,10 +41659,7 @@ function kindsOf(type) {
         integer: 'a whole number',
         boolean: '`true` or `false`',
     };
-    return [type]
-        .flat()
-        .map((name) => names[String(name)] ?? String(name))
-        .join(' or ');
+    return types.map((name) => names[name] ?? name).join(' or ');
 }
 function kindOf(value) {
     if (value === null || value === undefined)
@@ -48902,16 +41669,6 @@ function kindOf(value) {
     if (typeof value === 'object')
         return 'a mapping';
     return typeof value === 'string' ? 'text' : `the ${typeof value} \`${String(value)}\``;
-}
-function keyPathOf(pointer, root) {
-    const path = [];
-    let value = root;
-    for (const part of pointer.split('/').slice(1)) {
-        const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
-        path.push(Array.isArray(value) ? Number(key) : key);
-        value = value[key];
-    }
-    return path;
 }
 
 ;// CONCATENATED MODULE: ./build/src/sets/address-set.js
@@ -49119,6 +41876,23 @@ function union(a, b) {
         return b;
     return combine(a, b, (inA, inB) => inA || inB);
 }
+/** The union of many sets, sorted once. */
+function unionOf(sets) {
+    const filled = sets.filter((set) => set.length > 0);
+    const [only = EMPTY] = filled;
+    if (filled.length < 2)
+        return only;
+    const intervals = filled.flatMap((set) => [...ranges(set)]).sort(([a], [b]) => a - b);
+    const boundaries = [];
+    for (const [first, last] of intervals) {
+        const end = boundaries.at(-1);
+        if (end === undefined || first > end)
+            boundaries.push(first, last + 1);
+        else if (last >= end)
+            boundaries[boundaries.length - 1] = last + 1;
+    }
+    return boundaries;
+}
 /** a ∩ b */
 function intersection(a, b) {
     if (a === b)
@@ -49166,7 +41940,7 @@ function* ranges(set) {
         yield [set[i], set[i + 1] - 1];
 }
 /** Every member, in order. */
-function* members(set) {
+function* interval_set_members(set) {
     for (const [first, last] of ranges(set))
         for (let member = first; member <= last; member++)
             yield member;
@@ -54297,8 +47071,6 @@ function chartTemplates(files) {
     return (file) => folders.some((folder) => file.startsWith(folder));
 }
 
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./build/src/manifests/line-index.js
 /** Finds the lines of a text once, so that many offsets can be located in it. */
 function createLineIndex(text) {
@@ -54330,140 +47102,45 @@ function createLineIndex(text) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/src/manifests/indent-quoted.js
-
-/** Characters that are lexed at most, since each repair lexes the document again. */
-const MOST_LEXED = 20_000_000;
-const QUOTED = /"(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*'/y;
-/** What the lexer yields before the text of a plain or block scalar, which may start with a quote. */
-const SCALAR_FOLLOWS = '\x1f';
-/** Other marks of the lexer, which stand for no text. */
-const MARKS = new Set(['\x02', '\x18']);
-/**
- * Indents the further lines of quoted scalars that stand too far left for YAML, as in `config: '{⏎}'`. goyaml asks for
- * no indentation there, and takes the leading spaces of such lines away, so the value is the one that kubectl reads.
- */
-function indentQuoted(original) {
-    const insertions = [];
-    const toOriginal = wayBack(insertions);
-    let text = original;
-    let lexed = 0;
-    for (let open = firstCutOff(text); open !== undefined; open = firstCutOff(text)) {
-        const quoted = quotedAt(text, open);
-        lexed += text.length;
-        if (quoted === undefined || lexed > MOST_LEXED)
-            return { kind: 'unclosed', start: toOriginal(open) };
-        const spaces = ' '.repeat(open - text.lastIndexOf('\n', open));
-        for (const [index, line] of [...quoted.matchAll(/\n/g)].entries()) {
-            insertions.push({ at: open + line.index + 1 + index * spaces.length, count: spaces.length });
-        }
-        text = text.slice(0, open) + quoted.replaceAll('\n', `\n${spaces}`) + text.slice(open + quoted.length);
-    }
-    return insertions.length === 0 ? { kind: 'sound' } : { kind: 'indented', text, toOriginal };
-}
-function wayBack(insertions) {
-    return (offset) => insertions.reduce((original, { at, count }) => original - Math.min(count, Math.max(0, offset - at)), offset);
-}
-/** Where the lexer gives up on a quoted scalar before its closing quote. */
-function firstCutOff(text) {
-    let offset = 0;
-    let isScalar = false;
-    for (const token of new dist/* Lexer */.JG().lex(text)) {
-        if (token === SCALAR_FOLLOWS || MARKS.has(token)) {
-            isScalar = token === SCALAR_FOLLOWS;
-            continue;
-        }
-        if (!isScalar && /^["']/.test(token) && quotedAt(token, 0) !== token)
-            return offset;
-        isScalar = false;
-        offset += token.length;
-    }
-    return undefined;
-}
-function quotedAt(text, start) {
-    QUOTED.lastIndex = start;
-    return QUOTED.exec(text)?.[0];
-}
-
-;// CONCATENATED MODULE: ./build/src/manifests/parse-yaml.js
-
-
-// Every plain scalar stays text here: `decode-scalar.ts` types it as kubectl does. A schema object of our own also
-// keeps a `%YAML` directive from changing the types.
-const SCHEMA = new dist/* Schema */.Sj({ schema: 'failsafe', resolveKnownTags: false, merge: false });
-/** What the parser says of a quote without end. */
-const UNCLOSED = 'Missing closing quote';
-// The lexer cuts a quoted scalar off before a line that is not indented. Where what it leaves ends in an escaped quote,
-// the parser takes it for a scalar that is closed, and says nothing.
-const MAY_BE_CUT_OFF = /(?:''|\\")[ \t]*\r?\n/;
-/** Parses the text of one document to nodes with offsets; duplicate keys and aliases are left to the decoder. */
-function parseYaml(text) {
-    const parsed = parseStrictly(text);
-    if (parsed.errors.length === 0 && !MAY_BE_CUT_OFF.test(text))
-        return parsed;
-    const repair = indentQuoted(text);
-    switch (repair.kind) {
-        case 'sound':
-            return parsed;
-        case 'indented':
-            return withOriginalRanges(parseStrictly(repair.text), repair);
-        case 'unclosed':
-            parsed.errors.unshift(new dist/* YAMLParseError */.XT([repair.start, repair.start + 1], 'MISSING_CHAR', UNCLOSED));
-            return parsed;
-    }
-}
-function parseStrictly(text) {
-    return (0,dist/* parseDocument */.Tp)(text, {
-        schema: SCHEMA,
-        prettyErrors: false,
-        uniqueKeys: false,
-        strict: true,
-        // `silent` would keep quiet about a second document, too.
-        logLevel: 'error',
-    });
-}
-function withOriginalRanges(document, { toOriginal }) {
-    (0,dist/* visit */.YR)(document, {
-        Node: (_, node) => {
-            if (node.range)
-                node.range = [toOriginal(node.range[0]), toOriginal(node.range[1]), toOriginal(node.range[2])];
-        },
-    });
-    for (const error of document.errors)
-        error.pos = [toOriginal(error.pos[0]), toOriginal(error.pos[1])];
-    return document;
-}
-
 ;// CONCATENATED MODULE: ./build/src/manifests/split-documents.js
+
 // kubectl cuts a stream where a line starts with `---`, before any YAML is read, and refuses it where anything but a
 // comment follows on that line (YAMLReader of k8s.io/apimachinery). No scalar of YAML may hold such a line either.
-const SEPARATOR = /(?:^|(?<=\n))---([^\n]*)/g;
+const SEPARATOR = '---';
 /**
  * Cuts a file into its documents. Comments and directives before the first `---` belong to the document after it, so
  * that the indexes are those that a reader counts.
  */
 function splitDocuments(text) {
-    const separators = [...text.matchAll(SEPARATOR)];
-    const heads = separators.map((match) => ({ start: match.index, ...misplacedAfter(match) }));
-    const [first, ...others] = heads;
+    const [first, ...others] = separatorsOf(text).map((start) => ({ start, ...misplacedAfter(text, start) }));
     if (first === undefined)
         return [{ start: 0, end: text.length }];
     const starts = saysNothing(text, 0, first.start)
         ? [{ ...first, start: 0 }, ...others]
         : [{ start: 0 }, first, ...others];
-    return starts.map((head, index) => ({
-        ...head,
-        end: withoutDirectives(text, head.start, starts[index + 1]?.start ?? text.length),
-    }));
+    const hasEndMarker = text.includes(END_MARKER);
+    return starts.map((head, index) => {
+        const next = starts[index + 1]?.start ?? text.length;
+        return { ...head, end: hasEndMarker ? withoutDirectives(text, head.start, next) : next };
+    });
 }
-function misplacedAfter(separator) {
-    const rest = separator[1] ?? '';
+function separatorsOf(text) {
+    const found = text.startsWith(SEPARATOR) ? [0] : [];
+    const line = `\n${SEPARATOR}`;
+    for (let at = text.indexOf(line); at !== -1; at = text.indexOf(line, at + 1))
+        found.push(at + 1);
+    return found;
+}
+function misplacedAfter(text, separator) {
+    const behind = separator + SEPARATOR.length;
+    const rest = text.slice(behind, endOfLine(text, behind));
     const words = rest.trim();
     if (words === '' || words.startsWith('#'))
         return {};
-    const start = (separator.index ?? 0) + 3 + rest.indexOf(words);
+    const start = behind + rest.indexOf(words);
     return { misplaced: { start, end: start + words.length } };
 }
+const END_MARKER = '\n...';
 const BLANK_COMMENT_OR_DIRECTIVE = /^(?:\s*(?:#.*)?|%.*)$/;
 function saysNothing(text, start, end) {
     return text
@@ -54474,7 +47151,7 @@ function saysNothing(text, start, end) {
 /** Leaves out the directives between `...` and the next `---`: they speak of the next document, read by itself. */
 function withoutDirectives(text, start, end) {
     const own = text.slice(start, end);
-    const marker = own.lastIndexOf('\n...');
+    const marker = own.lastIndexOf(END_MARKER);
     const after = marker === -1 ? -1 : own.indexOf('\n', marker + 1);
     return after !== -1 && saysNothing(own, after, own.length) ? start + after + 1 : end;
 }
@@ -54483,14 +47160,15 @@ function withoutDirectives(text, start, end) {
 
 
 
-
 /** What a comment for the gate begins with; `#` begins a comment only at the start of a line or after a blank. */
 const CANDIDATE = /(?<=^|[ \t])#[ \t]*netpol-gate(?::|[ \t]+ignore\b).*$/gim;
+/** A part of every candidate, which is found faster. */
+const MENTION = /#[ \t]*netpol-gate/i;
 /** The comments of a file that speak to the gate. A document with a mistake of syntax has none. */
 function findRemarks(file, text) {
     const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
     // Most files have none, and need no second parse.
-    if (body.search(CANDIDATE) === -1)
+    if (!MENTION.test(body))
         return [];
     const lines = createLineIndex(body);
     return splitDocuments(body).flatMap(({ start, end }, document) => commentsIn(body.slice(start, end)).map(([from, to]) => {
@@ -54532,23 +47210,26 @@ function isInsideComment(text, offset, scalars) {
     return [...before].some(({ index }) => !isIn(scalars, line + index));
 }
 function scalarsOf(text) {
-    const ranges = [];
     try {
-        const document = parseYaml(text);
-        if (document.errors.length > 0)
-            return undefined;
-        (0,dist/* visit */.YR)(document, {
-            Scalar: (_, node) => {
-                if ((0,dist/* isScalar */.jn)(node) && node.range)
-                    ranges.push([node.range[0], node.range[1]]);
-            },
-        });
+        const { root, errors } = parseDocument(text);
+        return errors.length > 0 ? undefined : scalarsBelow(root);
     }
     catch {
         // Nested too deeply for the parser, which is a finding of its own.
         return undefined;
     }
-    return ranges;
+}
+function scalarsBelow(node) {
+    switch (node?.kind) {
+        case 'scalar':
+            return [[node.start, node.end]];
+        case 'list':
+            return node.items.flatMap(scalarsBelow);
+        case 'map':
+            return node.pairs.flatMap(({ key, value }) => [...scalarsBelow(key), ...scalarsBelow(value)]);
+        default:
+            return [];
+    }
 }
 /** The next line that is no comment; a blank line ends the search. */
 function lineBelow(line, textOf) {
@@ -54579,11 +47260,17 @@ const WORDS = new Map([
     ...words(Number.POSITIVE_INFINITY, '.inf .Inf .INF +.inf +.Inf +.INF'),
     ...words(Number.NEGATIVE_INFINITY, '-.inf -.Inf -.INF'),
 ]);
+const decode_scalar_LONGEST_WORD = Math.max(...[...WORDS.keys()].map(({ length }) => length));
+function wordOf(text) {
+    return text.length <= decode_scalar_LONGEST_WORD ? WORDS.get(text) : undefined;
+}
 function words(value, list) {
     return list.split(' ').map((word) => [word, value]);
 }
 const BASED = /^([-+]?)0([xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+|[0-7]+)$/;
 const DECIMAL = /^[-+]?(?:0|[1-9][0-9]*)$/;
+/** One that a double holds exactly. */
+const SMALL_INTEGER = /^(?:0|[1-9][0-9]{0,14})$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const LEADING_POINT = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
 const LEAST_INTEGER = -(2n ** 63n);
@@ -54591,7 +47278,7 @@ const GREATEST_INTEGER = 2n ** 64n - 1n;
 function readNumber(text) {
     if (text.startsWith('.'))
         return LEADING_POINT.test(text) ? readFloat(text) : undefined;
-    if (!/^[-+0-9]/.test(text))
+    if (!'-+0123456789'.includes(text.charAt(0)))
         return undefined;
     const digits = text.replaceAll('_', '');
     const value = readInteger(digits);
@@ -54616,15 +47303,17 @@ function readFloat(digits) {
 }
 /** The value kubectl reads from a plain (unquoted, untagged) scalar. */
 function decodePlain(text) {
-    const word = WORDS.get(text);
+    const word = wordOf(text);
     if (word !== undefined)
         return word;
+    if (SMALL_INTEGER.test(text))
+        return Number(text);
     const number = readNumber(text);
     return number === undefined ? text : Number(number.value);
 }
 /** The text that kubectl makes of a plain scalar used as a key, or `undefined` for a key that it refuses. */
 function decodePlainKey(text) {
-    const word = WORDS.get(text);
+    const word = wordOf(text);
     if (typeof word === 'boolean')
         return String(word);
     if (word !== undefined)
@@ -54680,87 +47369,83 @@ function ifType(value, type) {
 
 ;// CONCATENATED MODULE: ./build/src/manifests/decode-node.js
 
-
 /** The value kubectl reads from a scalar, or `undefined` where its tag and its text contradict each other. */
 function decodeScalarNode(node) {
-    const text = String(node.value);
     if (node.tag !== undefined)
-        return decodeTagged(node.tag, text);
-    return node.type === dist/* Scalar */.X5.PLAIN ? decodePlain(text) : text;
+        return decodeTagged(node.tag, node.text);
+    return node.style === 'plain' ? decodePlain(node.text) : node.text;
 }
 /** The text of a mapping's key, or `undefined` where kubectl takes no such key. */
 function decodeKey(node) {
-    if (!(0,dist/* isScalar */.jn)(node))
+    if (node?.kind !== 'scalar')
         return undefined;
-    const text = String(node.value);
     if (node.tag !== undefined) {
-        const value = decodeTagged(node.tag, text);
+        const value = decodeTagged(node.tag, node.text);
         return value === undefined || value === null ? undefined : String(value);
     }
-    return node.type === dist/* Scalar */.X5.PLAIN ? decodePlainKey(text) : text;
+    return node.style === 'plain' ? decodePlainKey(node.text) : node.text;
 }
 /** Whether a key merges the mapping behind it: a plain `<<`; quoted it is an ordinary key. */
 function isMergeKey(node) {
-    return (0,dist/* isScalar */.jn)(node) && node.value === '<<' && node.type === dist/* Scalar */.X5.PLAIN && (node.tag ?? MERGE_TAG) === MERGE_TAG;
+    return (node?.kind === 'scalar' &&
+        node.text === '<<' &&
+        node.style === 'plain' &&
+        (node.tag === undefined || node.tag === MERGE_TAG));
 }
 const MERGE_TAG = 'tag:yaml.org,2002:merge';
 
 ;// CONCATENATED MODULE: ./build/src/manifests/find-node.js
 
-
 /** Follows a path through a document as far as it goes. */
-function findNode(document, path) {
-    let found = withValue(document.contents, document);
+function findNode(root, path) {
+    let found = withValue(root);
     for (const step of path) {
-        const next = descend(found.value, step, document);
+        const next = descend(found.value, step);
         if (next === undefined)
             return { ...found, complete: false };
         found = next;
     }
     return found;
 }
-function descend(node, step, document) {
-    if ((0,dist/* isSeq */.oP)(node)) {
+function descend(node, step) {
+    if (node?.kind === 'list') {
         const index = Number(step);
-        return index in node.items ? withValue(node.items[index], document) : undefined;
+        return index in node.items ? withValue(node.items[index]) : undefined;
     }
-    if (!(0,dist/* isMap */.jh)(node))
+    if (node?.kind !== 'map')
         return undefined;
-    const pair = findPair(node, String(step), document);
+    const pair = findPair(node, String(step));
     if (pair === undefined)
         return undefined;
-    const value = withValue(pair.value, document);
-    return (0,dist/* isAlias */.Vj)(pair.key) || (0,dist/* isScalar */.jn)(pair.key) ? { ...value, key: pair.key } : value;
+    const value = withValue(pair.value);
+    return pair.key?.kind === 'alias' || pair.key?.kind === 'scalar' ? { ...value, key: pair.key } : value;
 }
-function findPair(map, key, document) {
-    const own = map.items.find((pair) => !isMergeKey(pair.key) && decodeKey(resolve(pair.key, document)) === key);
+function findPair(map, key) {
+    const own = map.pairs.find((pair) => !isMergeKey(pair.key) && decodeKey(resolve(pair.key)) === key);
     if (own !== undefined)
         return own;
-    for (const pair of map.items) {
+    for (const pair of map.pairs) {
         if (!isMergeKey(pair.key))
             continue;
-        const value = resolve(pair.value, document);
-        for (const source of (0,dist/* isSeq */.oP)(value) ? value.items : [value]) {
-            const target = resolve(source, document);
-            const merged = (0,dist/* isMap */.jh)(target) && target !== map ? findPair(target, key, document) : undefined;
+        const value = resolve(pair.value);
+        for (const source of value?.kind === 'list' ? value.items : [value]) {
+            const target = resolve(source);
+            const merged = target?.kind === 'map' && target !== map ? findPair(target, key) : undefined;
             if (merged !== undefined)
                 return merged;
         }
     }
     return undefined;
 }
-function withValue(value, document) {
-    const node = resolve(value, document);
-    return node === undefined ? { complete: true } : { value: node, complete: true };
+function withValue(node) {
+    const value = resolve(node);
+    return value === undefined ? { complete: true } : { value, complete: true };
 }
-function resolve(node, document) {
-    if ((0,dist/* isAlias */.Vj)(node))
-        return node.resolve(document) ?? node;
-    return (0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node) || (0,dist/* isScalar */.jn)(node) ? node : undefined;
+function resolve(node) {
+    return node?.kind === 'alias' ? (node.target ?? node) : node;
 }
 
 ;// CONCATENATED MODULE: ./build/src/manifests/find-secrets.js
-
 /** An object that holds secrets, as YAML and JSON write it. */
 const SECRET_KIND = /["']?kind["']?\s*:\s*["']?Secret(?:List)?["']?\s*(?:[,}#]|$)/m;
 /** Where a Secret keeps what nobody may see; `kubectl apply` copies it into an annotation. */
@@ -54775,28 +47460,35 @@ function findSecrets(text, parse) {
     const document = parse();
     if (document === undefined || document.errors.length > 0)
         return [[0, text.length]];
-    const found = [];
-    (0,dist/* visit */.YR)(document, {
-        Map(_, map) {
-            if (isSecret(map))
-                (0,dist/* visit */.YR)(map, { Pair: (_key, pair) => void found.push(...rangeOf(pair)) });
-        },
-    });
-    return found;
+    return secretsBelow(document.root, false);
+}
+function secretsBelow(node, isKept) {
+    switch (node?.kind) {
+        case 'list':
+            return node.items.flatMap((item) => secretsBelow(item, isKept));
+        case 'map': {
+            const isInSecret = isKept || isSecret(node);
+            return node.pairs.flatMap((pair) => [
+                ...(isInSecret ? rangeOf(pair) : []),
+                ...secretsBelow(pair.key, isInSecret),
+                ...secretsBelow(pair.value, isInSecret),
+            ]);
+        }
+        default:
+            return [];
+    }
 }
 function isSecret(map) {
-    const kind = map.get('kind');
-    return kind === 'Secret' || kind === 'SecretList';
+    const kind = map.pairs.find(({ key }) => key?.kind === 'scalar' && key.text === 'kind')?.value;
+    return kind?.kind === 'scalar' && (kind.text === 'Secret' || kind.text === 'SecretList');
 }
 function rangeOf({ key, value }) {
-    if (!(0,dist/* isScalar */.jn)(key) || !KEEPS_SECRETS.has(String(key.value)))
+    if (key?.kind !== 'scalar' || !KEEPS_SECRETS.has(key.text))
         return [];
-    const start = key.range?.[0] ?? 0;
-    return [[start, ((0,dist/* isNode */.Ll)(value) ? value.range?.[1] : undefined) ?? start]];
+    return [[key.start, value?.end ?? key.start]];
 }
 
 ;// CONCATENATED MODULE: ./build/src/manifests/offsets-in-scalar.js
-
 const ESCAPE = /\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^xuU])|[^\\]/gy;
 /**
  * Where the characters of a one-line scalar's value stand in its source: the offset of each UTF-16 unit, and the offset
@@ -54806,17 +47498,17 @@ function offsetsInScalar(source, node) {
     if (/[\r\n]/.test(source))
         return undefined;
     const offsets = unitsOf(source, node);
-    return offsets !== undefined && offsets.length === String(node.value).length + 1 ? offsets : undefined;
+    return offsets !== undefined && offsets.length === node.text.length + 1 ? offsets : undefined;
 }
 function unitsOf(source, node) {
-    switch (node.type) {
-        case dist/* Scalar */.X5.PLAIN:
+    switch (node.style) {
+        case 'plain':
             return offsets_in_scalar_piecesOf(source, 0, source.length, /./gsy);
-        case dist/* Scalar */.X5.QUOTE_SINGLE:
+        case 'single-quoted':
             return offsets_in_scalar_piecesOf(source, 1, source.length - 1, /''|[^']/gy);
-        case dist/* Scalar */.X5.QUOTE_DOUBLE:
+        case 'double-quoted':
             return offsets_in_scalar_piecesOf(source, 1, source.length - 1, ESCAPE);
-        default:
+        case 'block':
             return undefined;
     }
 }
@@ -54837,7 +47529,6 @@ function offsets_in_scalar_piecesOf(source, start, end, piece) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/manifests/locate.js
-
 
 
 
@@ -54876,7 +47567,7 @@ function locatePath(source, ref) {
     if (stretch === undefined)
         return undefined;
     const parsed = parseOnce(source, ref.document, stretch);
-    const found = parsed && findNode(parsed, ref.path);
+    const found = parsed && findNode(parsed.root, ref.path);
     const [start, end] = (found && locate_rangeOf(source, stretch, ref, found)) ?? firstLine(source, stretch);
     const from = source.lines.position(start);
     const to = source.lines.position(end);
@@ -54884,12 +47575,12 @@ function locatePath(source, ref) {
 }
 function parseOnce(source, index, stretch) {
     if (!source.parsed.has(index))
-        source.parsed.set(index, parseOrNothing(source.text.slice(stretch.start, stretch.end)));
+        source.parsed.set(index, orNothing(() => parseDocument(source.text.slice(stretch.start, stretch.end))));
     return source.parsed.get(index);
 }
-function parseOrNothing(text) {
+function orNothing(parse) {
     try {
-        return parseYaml(text);
+        return parse();
     }
     catch {
         // Nested too deeply for the parser: the place is then the document.
@@ -54912,17 +47603,17 @@ function locate_rangeOf(source, stretch, ref, found) {
 /** Scalars whole; of mappings and lists only the first line, so that code frames stay small. */
 function valueRange(source, stretch, node) {
     const [start, end] = wholeRange(source, stretch, node);
-    if ((0,dist/* isScalar */.jn)(node))
+    if (node.kind === 'scalar')
         return [start, end];
     return [start, Math.max(start, Math.min(end, source.lines.endOfLine(source.lines.position(start).line)))];
 }
 function wholeRange(source, stretch, node) {
-    const start = stretch.start + (node.range?.[0] ?? 0);
-    const end = stretch.start + (node.range?.[1] ?? 0);
+    const start = stretch.start + node.start;
+    const end = stretch.start + node.end;
     return [start, start + source.text.slice(start, end).trimEnd().length];
 }
 function within(source, node, [start, end], ref) {
-    if (ref.within === undefined || !(0,dist/* isScalar */.jn)(node))
+    if (ref.within === undefined || node?.kind !== 'scalar')
         return undefined;
     const offsets = offsetsInScalar(source.text.slice(start, end), node);
     const from = offsets?.[ref.within.start];
@@ -54956,9 +47647,9 @@ function excerptOf(source, span) {
 }
 function secretLinesOf(source) {
     const found = new Set();
-    for (const [index, stretch] of source.documents.entries()) {
+    for (const stretch of source.documents) {
         const text = source.text.slice(stretch.start, stretch.end);
-        for (const [start, end] of findSecrets(text, () => parseOnce(source, index, stretch))) {
+        for (const [start, end] of findSecrets(text, () => orNothing(() => parseFully(text)))) {
             const last = source.lines.position(stretch.start + Math.max(start, end - 1)).line;
             for (let line = source.lines.position(stretch.start + start).line; line <= last; line += 1)
                 found.add(line);
@@ -55032,14 +47723,14 @@ function besideRendered(place, name, shown) {
 
 ;// CONCATENATED MODULE: ./build/src/manifests/plain-value.js
 /** The value of a key that a mapping itself has. */
-function fieldOf(value, key) {
+function plain_value_fieldOf(value, key) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key))
         return undefined;
     return value[key];
 }
 /** The value at the end of a path, or undefined where the document says nothing there. */
 function valueAt(value, path) {
-    return path.reduce(fieldOf, value);
+    return path.reduce(plain_value_fieldOf, value);
 }
 /** Whether two values are the same data, whatever the order of keys. */
 function equalData(a, b) {
@@ -55049,7 +47740,7 @@ function equalData(a, b) {
         return false;
     const keys = Object.keys(a);
     return (keys.length === Object.keys(b).length &&
-        keys.every((key) => Object.hasOwn(b, key) && equalData(fieldOf(a, key), fieldOf(b, key))));
+        keys.every((key) => Object.hasOwn(b, key) && equalData(plain_value_fieldOf(a, key), plain_value_fieldOf(b, key))));
 }
 
 ;// CONCATENATED MODULE: ./build/src/manifests/beside-file.js
@@ -55067,9 +47758,8 @@ function besideFile(file, written) {
 
 ;// CONCATENATED MODULE: ./build/src/manifests/decode-document.js
 
-
 /** Deeper than any manifest is, and shallow enough for every later stage to recurse. */
-const DEEPEST = 200;
+const decode_document_DEEPEST = 200;
 /** How many nodes a document may stand for once its aliases are written out. */
 const LARGEST = 2_000_000;
 /** What a parsed document says as plain data, and the mistakes for which kubectl (or a careful reader) refuses it. */
@@ -55079,9 +47769,9 @@ function decodeDocument(root) {
     return { value, problems: decoding.problems };
 }
 function decodeNode(node, depth, decoding) {
-    if ((0,dist/* isAlias */.Vj)(node))
-        return decodeAlias(node.source, decode_document_rangeOf(node), depth, decoding);
-    const anchor = (0,dist/* isScalar */.jn)(node) || (0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node) ? node.anchor : undefined;
+    if (node?.kind === 'alias')
+        return decodeAlias(node, depth, decoding);
+    const anchor = node?.anchor;
     if (anchor === undefined)
         return decodeContent(node, depth, decoding);
     const before = { size: decoding.size, deepest: decoding.deepest };
@@ -55095,39 +47785,43 @@ function decodeNode(node, depth, decoding) {
 function decodeContent(node, depth, decoding) {
     if (!admit(node, depth, 1, decoding))
         return null;
-    if ((0,dist/* isScalar */.jn)(node))
-        return decodeScalar(node, decoding);
-    if ((0,dist/* isMap */.jh)(node))
-        return decodeMap(node, depth, decoding);
-    if ((0,dist/* isSeq */.oP)(node))
-        return node.items.map((item) => decodeNode(item, depth + 1, decoding));
-    return null;
+    switch (node?.kind) {
+        case 'scalar':
+            return decodeScalar(node, decoding);
+        case 'map':
+            return decodeMap(node, depth, decoding);
+        case 'list':
+            return node.items.map((item) => decodeNode(item, depth + 1, decoding));
+        default:
+            return null;
+    }
 }
 /** Counts what is about to be decoded; false (with one finding) where it is too much. */
 function admit(node, depth, size, decoding) {
     decoding.size += size;
     decoding.deepest = Math.max(decoding.deepest, depth);
-    if (depth <= DEEPEST && decoding.size <= LARGEST)
+    if (depth <= decode_document_DEEPEST && decoding.size <= LARGEST)
         return true;
     if (!decoding.problems.some((problem) => problem.code === 'nesting-too-deep')) {
-        const message = depth > DEEPEST
-            ? `the document is nested more than ${DEEPEST} levels deep`
+        const message = depth > decode_document_DEEPEST
+            ? `the document is nested more than ${decode_document_DEEPEST} levels deep`
             : `the aliases of the document expand to more than ${LARGEST} values`;
         const help = 'no Kubernetes manifest needs this: leave the file out of `manifests`, or write it more plainly';
         decoding.problems.push({ code: 'nesting-too-deep', message, help, ...decode_document_rangeOf(node) });
     }
     return false;
 }
-function decodeAlias(name, range, depth, decoding) {
+function decodeAlias(node, depth, decoding) {
+    const { name } = node;
     const anchored = decoding.anchors.get(name);
     if (anchored === undefined || anchored === 'open') {
         const message = anchored === 'open'
             ? `the value of the anchor \`&${name}\` contains itself`
             : `no anchor \`&${name}\` stands above`;
-        decoding.problems.push(syntaxError(message, range, 'an alias repeats a value that stands above it in the same document'));
+        decoding.problems.push(syntaxError(message, decode_document_rangeOf(node), 'an alias repeats a value that stands above it in the same document'));
         return null;
     }
-    if (!admit({ range: [range.start, range.end] }, depth + anchored.height, anchored.size, decoding))
+    if (!admit(node, depth + anchored.height, anchored.size, decoding))
         return null;
     return anchored.value;
 }
@@ -55145,7 +47839,7 @@ function decodeScalar(node, decoding) {
 }
 function decodeMap(map, depth, decoding) {
     const result = {};
-    for (const pair of map.items) {
+    for (const pair of map.pairs) {
         if (isMergeKey(pair.key)) {
             merge(result, map, pair, depth, decoding);
             continue;
@@ -55163,7 +47857,7 @@ function decodeMap(map, depth, decoding) {
 function decodeKeyNode(node, depth, decoding) {
     // Decoded for its anchor, which a value further down may repeat.
     const value = decodeNode(node, depth + 1, decoding);
-    const key = (0,dist/* isAlias */.Vj)(node) && typeof value === 'string' ? value : decodeKey(node);
+    const key = node?.kind === 'alias' && typeof value === 'string' ? value : decodeKey(node);
     if (key === undefined) {
         const help = 'a key is a word; put text that holds `{`, `[` or `: ` in quotes';
         decoding.problems.push(syntaxError('a key is not a text, number or boolean', decode_document_rangeOf(node), help));
@@ -55171,7 +47865,7 @@ function decodeKeyNode(node, depth, decoding) {
     return key;
 }
 function reportDuplicate(key, map, second, decoding) {
-    const first = map.items.find((pair) => !isMergeKey(pair.key) && decodeKey(pair.key) === key);
+    const first = map.pairs.find((pair) => !isMergeKey(pair.key) && decodeKey(pair.key) === key);
     // A key that only repeats a merged one overrides it, as it should.
     if (first === undefined || first === second)
         return;
@@ -55208,7 +47902,7 @@ function merge(result, map, pair, depth, decoding) {
 }
 // YAML lets the key of the mapping win wherever `<<` stands; goyaml v2, and so kubectl, lets the later of the two win.
 function reportOverridden(key, map, pair, decoding) {
-    const first = map.items.find((other) => decodeKey(other.key) === key) ?? map.items.find((other) => isMergeKey(other.key));
+    const first = map.pairs.find((other) => decodeKey(other.key) === key) ?? map.pairs.find((other) => isMergeKey(other.key));
     decoding.problems.push({
         code: 'duplicate-key',
         message: `the merge key \`<<\` brings another value for \`${key}\`, which already stands above it`,
@@ -55228,11 +47922,9 @@ function syntaxError(message, range, help) {
     return { code: 'syntax-error', message, ...range, ...(help === undefined ? {} : { help }) };
 }
 function decode_document_rangeOf(node) {
-    const range = node?.range;
-    return { start: range?.[0] ?? 0, end: range?.[1] ?? 0 };
+    return { start: node?.start ?? 0, end: node?.end ?? 0 };
 }
-function decode_document_excerptOf(node) {
-    const text = String(node.value);
+function decode_document_excerptOf({ text }) {
     return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
@@ -55342,8 +48034,11 @@ const HELM_SOURCE = /^\s*(?:---[^\n]*\n)?# Source: ([^\n]+)/;
 const OF_CRDS = /^[^/]+\/(?:charts\/[^/]+\/)*crds\//;
 function readStretch(body, stretch) {
     const text = body.slice(stretch.start, stretch.end);
-    const { value, problems } = parseStretch(text);
+    const { value, problems, by } = parseStretch(text);
     const own = stretch.misplaced === undefined ? [] : [misplacedContent(stretch.misplaced)];
+    // The scanner leaves strange characters to the parser.
+    if (problems.length === 0 && by === 'scanner')
+        return { value, problems: own };
     if (problems.length === 0)
         return { value, problems: [...own, ...strangeCharacters(text, stretch.start)] };
     const action = templateActionNear(text, problems.map(({ start }) => start));
@@ -55357,11 +48052,10 @@ function readStretch(body, stretch) {
 /** Everything wrong with the text of one document, in the order of the parser. */
 function parseStretch(text) {
     try {
-        const parsed = parseYaml(text);
-        const errors = parsed.errors.map((error) => explainSyntaxError(error, text));
+        const { root, errors, by } = parseDocument(text);
         if (errors.length > 0)
-            return { value: null, problems: errors };
-        return decodeDocument(parsed.contents);
+            return { value: null, problems: errors.map((error) => explainSyntaxError(error, text)) };
+        return { ...decodeDocument(root), by };
     }
     catch {
         // The parser recurses; whatever else stops it, the document has not been read.
@@ -55458,13 +48152,13 @@ function spanRef(file, lines, start, end) {
 
 /** The patches of kustomizations that are no objects of files of their own: those trace as resources do. */
 function patchesOf(sources) {
-    return sources.flatMap((kustomization) => ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) => listOf(fieldOf(kustomization.value, key)).flatMap((entry, index) => {
-        const inline = typeof entry === 'string' ? entry : fieldOf(entry, 'patch');
-        const target = targetOf(fieldOf(entry, 'target'));
+    return sources.flatMap((kustomization) => ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) => written_patches_listOf(plain_value_fieldOf(kustomization.value, key)).flatMap((entry, index) => {
+        const inline = typeof entry === 'string' ? entry : plain_value_fieldOf(entry, 'patch');
+        const target = targetOf(plain_value_fieldOf(entry, 'target'));
         const path = typeof entry === 'string' ? [key, index] : [key, index, 'patch'];
         if (typeof inline === 'string')
             return inlinePatches(inline, kustomization, path, target);
-        const file = fieldOf(entry, 'path');
+        const file = plain_value_fieldOf(entry, 'path');
         return typeof file === 'string' && target !== undefined
             ? filePatches(file, kustomization.file, target, sources)
             : [];
@@ -55472,15 +48166,15 @@ function patchesOf(sources) {
 }
 /** The files that kustomizations name as patches. */
 function patchFiles(sources) {
-    return new Set(sources.flatMap(({ file, value }) => ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) => listOf(fieldOf(value, key)).flatMap((entry) => {
-        const written = typeof entry === 'string' ? entry : fieldOf(entry, 'path');
+    return new Set(sources.flatMap(({ file, value }) => ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) => written_patches_listOf(plain_value_fieldOf(value, key)).flatMap((entry) => {
+        const written = typeof entry === 'string' ? entry : plain_value_fieldOf(entry, 'path');
         return (typeof written === 'string' ? besideFile(file, written) : undefined) ?? [];
     }))));
 }
 function inlinePatches(text, document, path, target) {
     return readDocuments('', text).documents.flatMap(({ value }) => {
         if (!Array.isArray(value)) {
-            const own = targetOf({ kind: fieldOf(value, 'kind'), name: fieldOf(fieldOf(value, 'metadata'), 'name') });
+            const own = targetOf({ kind: plain_value_fieldOf(value, 'kind'), name: plain_value_fieldOf(plain_value_fieldOf(value, 'metadata'), 'name') });
             const meant = target ?? own;
             return meant === undefined
                 ? []
@@ -55493,27 +48187,27 @@ function filePatches(written, kustomization, target, sources) {
     const named = besideFile(kustomization, written);
     return sources
         .filter(({ file, value }) => file === named && Array.isArray(value))
-        .flatMap((document) => operations(listOf(document.value), document, (index) => [index], target, false));
+        .flatMap((document) => operations(written_patches_listOf(document.value), document, (index) => [index], target, false));
 }
 function operations(list, document, pathOf, target, isInline) {
     return list.flatMap((operation, index) => {
-        const pointer = fieldOf(operation, 'path');
+        const pointer = plain_value_fieldOf(operation, 'path');
         if (typeof pointer !== 'string' || !pointer.startsWith('/'))
             return [];
         const keys = pointer
             .slice(1)
             .split('/')
             .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-        const content = { kind: 'operation', pointer: keys, value: fieldOf(operation, 'value'), isInline };
+        const content = { kind: 'operation', pointer: keys, value: plain_value_fieldOf(operation, 'value'), isInline };
         return [{ document, path: pathOf(index), target, content }];
     });
 }
 function targetOf(value) {
-    const kind = fieldOf(value, 'kind');
-    const name = fieldOf(value, 'name');
+    const kind = plain_value_fieldOf(value, 'kind');
+    const name = plain_value_fieldOf(value, 'name');
     return typeof kind === 'string' && typeof name === 'string' && name !== '' ? { kind, name } : undefined;
 }
-function listOf(value) {
+function written_patches_listOf(value) {
     return Array.isArray(value) ? value : [];
 }
 
@@ -55554,8 +48248,8 @@ function moved({ part, within }, { file, document }, path) {
 }
 function namesIn(sources) {
     const texts = (key) => sources.flatMap(({ value }) => {
-        const text = fieldOf(value, key);
-        return typeof text === 'string' && text !== '' && fieldOf(value, 'metadata') === undefined ? [text] : [];
+        const text = plain_value_fieldOf(value, key);
+        return typeof text === 'string' && text !== '' && plain_value_fieldOf(value, 'metadata') === undefined ? [text] : [];
     });
     return {
         prefixes: texts('namePrefix'),
@@ -55564,16 +48258,16 @@ function namesIn(sources) {
     };
 }
 function isSameObject(source, rendered, changes) {
-    const names = [source, rendered].map((value) => fieldOf(fieldOf(value, 'metadata'), 'name'));
+    const names = [source, rendered].map((value) => plain_value_fieldOf(plain_value_fieldOf(value, 'metadata'), 'name'));
     const [own, made] = names;
     if (typeof own !== 'string' || typeof made !== 'string' || own === '')
         return false;
-    if (fieldOf(source, 'kind') !== fieldOf(rendered, 'kind'))
+    if (plain_value_fieldOf(source, 'kind') !== plain_value_fieldOf(rendered, 'kind'))
         return false;
     if (trace_kustomize_groupOf(source) !== trace_kustomize_groupOf(rendered))
         return false;
-    const namespace = fieldOf(fieldOf(source, 'metadata'), 'namespace');
-    const isNear = namespace === undefined || namespace === fieldOf(fieldOf(rendered, 'metadata'), 'namespace');
+    const namespace = plain_value_fieldOf(plain_value_fieldOf(source, 'metadata'), 'namespace');
+    const isNear = namespace === undefined || namespace === plain_value_fieldOf(plain_value_fieldOf(rendered, 'metadata'), 'namespace');
     return (isNear || changes.setsNamespace) && isNameFrom(own, made, changes);
 }
 function isNameFrom(own, made, { prefixes, suffixes }) {
@@ -55587,12 +48281,12 @@ function isMadeOf(text, parts) {
     return text === '' || parts.some((part) => text.startsWith(part) && isMadeOf(text.slice(part.length), parts));
 }
 function trace_kustomize_groupOf(value) {
-    const apiVersion = String(fieldOf(value, 'apiVersion') ?? '');
+    const apiVersion = String(plain_value_fieldOf(value, 'apiVersion') ?? '');
     return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.lastIndexOf('/')) : '';
 }
 function placeInPatch({ document, target, path: at, content }, rendered, path, value) {
-    const renderedName = fieldOf(fieldOf(rendered, 'metadata'), 'name');
-    if (target.kind !== fieldOf(rendered, 'kind') || !String(renderedName).includes(target.name))
+    const renderedName = plain_value_fieldOf(plain_value_fieldOf(rendered, 'metadata'), 'name');
+    if (target.kind !== plain_value_fieldOf(rendered, 'kind') || !String(renderedName).includes(target.name))
         return undefined;
     if (content.kind === 'merge') {
         if (value === undefined || !equalData(valueAt(content.value, path), value))
@@ -56089,7 +48783,10 @@ const SHOWN_PAIRS = 20;
 const WALKED_PAIRS = 500;
 /** The walk through the tiers for the pairs of a claim, those that contradict it first; its witness comes before, if it is none of them. */
 function explain_pairs_explainPairs(judgement, { engine }, locate) {
-    const walked = judgement.judgedPairs.slice(0, WALKED_PAIRS).map(([from, to]) => engine.decide(from, to));
+    const walked = judgement
+        .judgedPairs()
+        .slice(0, WALKED_PAIRS)
+        .map(([from, to]) => engine.decide(from, to));
     const groups = joinAddresses(walked).slice(0, SHOWN_PAIRS);
     const shown = groups.reduce((count, { alike }) => count + 1 + alike.length, 0);
     return {
@@ -56619,8 +49316,14 @@ function newLabelsOfPod(pod) {
         settle: 'select these pods by a label of their template instead',
     };
 }
-/** What is known of a namespace's labels. */
+const labelsByNamespace = new WeakMap();
+/** What is known of a namespace's labels; worked out once for each. */
 function labelsOfNamespace(namespace) {
+    const labels = labelsByNamespace.get(namespace) ?? newLabelsOfNamespace(namespace);
+    labelsByNamespace.set(namespace, labels);
+    return labels;
+}
+function newLabelsOfNamespace(namespace) {
     return {
         labels: namespace.labels,
         unknownValues: NO_KEYS,
@@ -56873,28 +49576,23 @@ function splitBox(box, predicate, like) {
 }
 /** Splits a box at namespaces and labels. */
 function splitAtPods(box, scope, labels) {
-    return splitAtScope(box.namespace, scope).flatMap(({ namespace, truth }) => {
-        const inNamespace = { ...box, namespace };
-        return truth === false ? [{ box: inNamespace, truth }] : splitAtLabels(inNamespace, labels, truth);
-    });
+    const { namespace } = box;
+    if (namespace.kind === 'known') {
+        const truth = inScope(scope, namespace.facts);
+        return truth === false ? [{ box, truth }] : splitAtLabels(box, labels, truth);
+    }
+    const { inside, outside } = splitAtSelector(namespace.labels, selectorOf(scope));
+    const inNamespace = (domains) => ({ ...box, namespace: { kind: 'another', labels: domains } });
+    return [
+        ...(inside === undefined ? [] : splitAtLabels(inNamespace(inside), labels, true)),
+        ...outside.map((domains) => ({ box: inNamespace(domains), truth: false })),
+    ];
 }
 function splitAtLabels(box, selector, truth) {
     const { inside, outside } = splitAtSelector(box.labels, selector);
     return [
         ...(inside === undefined ? [] : [{ box: { ...box, labels: inside }, truth }]),
         ...outside.map((labels) => ({ box: { ...box, labels }, truth: false })),
-    ];
-}
-function splitAtScope(namespace, scope) {
-    if (namespace.kind === 'known') {
-        const { facts } = namespace;
-        const truth = scope.kind === 'named' ? scope.name === facts.name : selects(scope.selector, labelsOfNamespace(facts));
-        return [{ namespace, truth }];
-    }
-    const { inside, outside } = splitAtSelector(namespace.labels, selectorOf(scope));
-    return [
-        ...(inside === undefined ? [] : [{ namespace: { kind: 'another', labels: inside }, truth: true }]),
-        ...outside.map((labels) => ({ namespace: { kind: 'another', labels }, truth: false })),
     ];
 }
 function selectorOf(scope) {
@@ -56933,29 +49631,30 @@ function splitEnds(cell, end, predicate, walk) {
     const known = walk.known[end];
     if (known !== undefined)
         return [{ part: cell, truth: known.truthOf(predicate) }];
-    let parts = cell.ends.map((ends) => ({
-        ends,
-        truth: false,
-    }));
-    for (const plain of partsOf(predicate)) {
-        parts = parts.flatMap(({ ends, truth }) => {
-            const box = ends[end];
-            if (truth === true || box === undefined)
-                return [{ ends, truth }];
-            return splitBox(box, plain, walk.like).map((part) => ({
-                ends: { ...ends, [end]: part.box },
-                truth: or(truth, part.truth),
-            }));
-        });
-    }
-    const [first, ...more] = groupBy(parts, ({ truth }) => inShort(truth));
+    let parts = cell.ends.map((ends) => ({ ends, truth: false }));
+    for (const plain of partsOf(predicate))
+        parts = parts.flatMap((part) => splitPart(part, end, plain, walk));
     // Most policies mean none of the pods: such a cell stays what it is.
+    if (parts.every(({ truth }) => truth === false))
+        return [{ part: cell, truth: false }];
+    const [first, ...more] = groupBy(parts, ({ truth }) => inShort(truth));
     if (more.length === 0)
         return [{ part: cell, truth: first?.[0]?.truth ?? false }];
     return [first ?? [], ...more].map((group) => ({
         part: { ...cell, ends: group.map(({ ends }) => ends) },
         truth: group[0]?.truth ?? false,
     }));
+}
+function splitPart(part, end, predicate, { like }) {
+    const { ends, truth } = part;
+    const box = ends[end];
+    if (truth === true || box === undefined)
+        return part;
+    const inside = splitBox(box, predicate, like);
+    // Most rules are about other namespaces.
+    if (inside.length === 1 && inside[0]?.box === box && inside[0].truth === false)
+        return part;
+    return inside.map((one) => ({ ends: { ...ends, [end]: one.box }, truth: or(truth, one.truth) }));
 }
 /** What a rule's ports mean at the destination; a port name may be given to any port of a pod that could be created. */
 function splitAtTraffic(cell, { traffic: pattern }, { known }) {
@@ -57031,14 +49730,16 @@ function groupBy(things, keyOf) {
 
 
 
+
 /**
  * The loop of `walkLayer` for all pods at once that could be created: wherever a policy or rule means some of them and
  * not others, they are told apart; those for whom all came to the same are put together again.
  */
 function walkPossible(cell, walk) {
     let cells = [{ ...cell, isolated: false, branches: [] }];
+    const asked = cell.progress.undecided;
     for (const { tier, policies } of walk.layer.tiers) {
-        const asks = policies.map((policy) => askPolicy(policy, walk));
+        const asks = policies.map((policy) => askPolicy(policy, asked, walk));
         cells = askTier(cells, precedenceOf(policies), asks);
         cells = split_cells_merge(cells.map((one) => (tier.onNoMatch === 'deny' ? refuseRest(one) : one)).map(startTier));
     }
@@ -57090,11 +49791,12 @@ function walk_possible_concurrently(asks) {
         }));
     };
 }
-function askPolicy(policy, walk) {
+function askPolicy(policy, asked, walk) {
     const subject = walk.direction === 'egress' ? 'from' : 'to';
     const peer = walk.known[walk.direction === 'egress' ? 'to' : 'from'];
     const isIsolating = policy.isolates[walk.direction];
     const rules = policy.rules[walk.direction]
+        .filter((rule) => mayTake(rule, asked, walk))
         .flatMap((rule) => partsOf(rule.peer).map((part) => ({ ...rule, peer: part })))
         .filter((rule) => peer === undefined || possible(peer.truthOf(rule.peer)));
     return (cell) => {
@@ -57108,6 +49810,15 @@ function askPolicy(policy, walk) {
             return inTurn(rules.map((rule) => askRule(rule, governs, walk)))({ ...part, isolated });
         });
     };
+}
+/** Whether a rule speaks of some traffic that is asked about; else there is no need to tell pods apart by it. */
+function mayTake({ traffic: pattern }, asked, { known }) {
+    if (known.to !== undefined)
+        return !isEmpty(intersection(trafficOn(pattern, known.to.endpoint).max, asked));
+    if (pattern === 'everything')
+        return true;
+    // A port name may be given to any port of a pod that could be created.
+    return pattern.some((port) => port.kind === 'named' || !isEmpty(intersection(port.traffic, asked)));
 }
 function askRule(rule, governs, walk) {
     const peer = walk.direction === 'egress' ? 'to' : 'from';
@@ -57267,132 +49978,201 @@ function knownEnd(name, end, { endpoints }, { truthOf }) {
     return { [name]: { endpoint, truthOf: (predicate) => truthOf(predicate, end) } };
 }
 
-;// CONCATENATED MODULE: ./build/src/connectivity/classify-endpoints.js
-/** Puts endpoints into one class that agree in everything the policies look at. */
-function classifyEndpoints(cluster) {
-    const looks = whatPoliciesLookAt(cluster);
-    return classify(cluster, (endpoint) => (endpoint.kind === 'pod' ? podKey(endpoint, looks) : endpoint.id));
-}
-/** Puts endpoints into one class that agree in the numbers of all ports that rules name. */
-function classifyDestinations(cluster) {
-    const names = new Set();
-    for (const rule of policiesOf(cluster).flatMap(rulesOf)) {
-        if (rule.traffic === 'everything')
-            continue;
-        for (const part of rule.traffic)
-            if (part.kind === 'named')
-                names.add(part.name);
+;// CONCATENATED MODULE: ./build/src/sets/overlay.js
+const NOBODY = [];
+/** Lays sets over each other. Members must be below 2³¹. */
+function overlay(sets) {
+    const starts = [];
+    const holders = [];
+    const inside = new Set();
+    const shared = shareEqual();
+    const changes = changesOf(sets);
+    for (let next = 0; next < changes.length;) {
+        const start = Math.floor(changes[next] / sets.length);
+        for (; next < changes.length && Math.floor(changes[next] / sets.length) === start; next++) {
+            const set = changes[next] % sets.length;
+            if (!inside.delete(set))
+                inside.add(set);
+        }
+        starts.push(start);
+        holders.push(shared([...inside]));
     }
-    return classify(cluster, (endpoint) => {
-        if (endpoint.kind !== 'pod')
-            return 'not a pod';
-        if (endpoint.namedPorts === undefined)
-            return 'not known';
-        const named = endpoint.namedPorts.filter(({ name }) => names.has(name));
-        return JSON.stringify(named.map(({ name, protocol, number }) => [name, protocol, number]));
-    });
+    return { starts: Float64Array.from(starts), holders };
 }
-function classify(cluster, keyOf) {
-    const classOf = new Int32Array(cluster.endpoints.length);
-    const classes = new Map();
-    for (const [index, endpoint] of cluster.endpoints.entries()) {
-        const key = keyOf(endpoint);
-        const known = classes.get(key) ?? classes.size;
-        classes.set(key, known);
-        classOf[index] = known;
+/** The sets that hold a member. */
+function holdersOf({ starts, holders }, member) {
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (starts[middle] <= member)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return { classOf, count: classes.size };
+    return holders[low - 1] ?? NOBODY;
 }
-function policiesOf(cluster) {
-    return cluster.layers.flatMap((layer) => layer.tiers).flatMap((tier) => tier.policies);
+/** Every boundary of every set, in order: the number `boundary * sets.length + set`, which sorts without an object each. */
+function changesOf(sets) {
+    const changes = new Float64Array(sets.reduce((count, set) => count + set.length, 0));
+    let next = 0;
+    for (const [index, set] of sets.entries())
+        for (const boundary of set)
+            changes[next++] = boundary * sets.length + index;
+    return changes.sort();
 }
-function rulesOf(policy) {
-    return [...policy.rules.ingress, ...policy.rules.egress];
-}
-function podKey(pod, looks) {
-    const labels = looks.labelKeys.map((key) => (pod.runtimeLabelKeys.has(key) ? null : (pod.labels.get(key) ?? false)));
-    const unknownValues = labels.includes(null);
-    return JSON.stringify([
-        pod.namespace.name,
-        pod.hostNetwork,
-        labels,
-        looks.addresses ? addressKey(pod.addresses) : '',
-        // Doubts about labels name the pod.
-        unknownValues ? pod.id : '',
-    ]);
-}
-function addressKey(known) {
-    return `${known.kind} ${known.addresses.join(' ')}`;
-}
-function whatPoliciesLookAt(cluster) {
-    const labelKeys = new Set();
-    let addresses = false;
-    const look = (predicate) => {
-        if (predicate.kind === 'pods')
-            for (const { key } of predicate.labels.requirements)
-                labelKeys.add(key);
-        if (predicate.kind === 'addresses')
-            addresses = true;
-        if (predicate.kind === 'union')
-            predicate.of.forEach(look);
+function shareEqual() {
+    const known = new Map();
+    return (list) => {
+        if (list.length === 0)
+            return NOBODY;
+        list.sort((a, b) => a - b);
+        const key = list.join();
+        const first = known.get(key) ?? list;
+        known.set(key, first);
+        return first;
     };
-    for (const policy of policiesOf(cluster)) {
-        look(policy.subject);
-        for (const rule of rulesOf(policy))
-            look(rule.peer);
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/index-policies.js
+/**
+ * Finds the policies that could govern an endpoint: those with a say in the direction whose subject is not bound to
+ * another namespace. Keeps the order of precedence.
+ */
+function indexPolicies(layers) {
+    const byNamespace = new Map();
+    const ranked = layers.map((layer) => ({ layer, tiers: layer.tiers.map(rankPolicies) }));
+    return (endpoint, direction) => {
+        if (endpoint?.kind !== 'pod')
+            return [];
+        const key = `${direction} ${endpoint.namespace.name}`;
+        let found = byNamespace.get(key);
+        if (found === undefined) {
+            found = ranked.map(({ layer, tiers }) => ({
+                layer,
+                tiers: tiers.map((tier) => ({ tier: tier.tier, policies: tier.in(endpoint.namespace.name, direction) })),
+            }));
+            byNamespace.set(key, found);
+        }
+        return found;
+    };
+}
+/** Whether a policy bears on traffic in a direction. */
+function hasSay(policy, direction) {
+    return policy.isolates[direction] || policy.rules[direction].length > 0;
+}
+function rankPolicies(tier) {
+    const ANYWHERE = '';
+    const ranksByNamespace = new Map();
+    for (const [rank, { subject }] of tier.policies.entries()) {
+        const bound = subject.kind === 'pods' && subject.namespaces.kind === 'named';
+        const namespace = bound && subject.namespaces.kind === 'named' ? subject.namespaces.name : ANYWHERE;
+        const ranks = ranksByNamespace.get(namespace);
+        if (ranks === undefined)
+            ranksByNamespace.set(namespace, [rank]);
+        else
+            ranks.push(rank);
     }
-    return { labelKeys: [...labelKeys].sort(), addresses };
+    return {
+        tier,
+        in: (namespace, direction) => [...(ranksByNamespace.get(namespace) ?? []), ...(ranksByNamespace.get(ANYWHERE) ?? [])]
+            .sort((a, b) => a - b)
+            .map((rank) => tier.policies[rank])
+            .filter((policy) => hasSay(policy, direction)),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/src/connectivity/find-governing.js
 
 
+
+
 /**
- * Finds the policies that (may) govern an endpoint, layer by layer; none where it is no pod, because policies govern
- * pods. Worked out once for each class of endpoints. Endpoints that the same policies govern share one object.
+ * Lays the subjects of all policies over each other, so that nobody is asked about policies that mean others.
+ * Endpoints that the same policies govern share one object.
  */
-function findGoverning(cluster, classes, candidates, truthOf) {
-    const shared = shareEqual();
-    const find = (endpoint, direction) => candidates(cluster.endpoints[endpoint], direction).map((layer) => shared(direction, governingLayer(layer, direction, (predicate) => truthOf(predicate, endpoint))));
+function findGoverning(cluster, meant) {
+    const { endpoints } = cluster;
     const known = { ingress: [], egress: [] };
+    const plans = new Map();
+    const find = (endpoint, direction) => {
+        if (endpoints[endpoint]?.kind !== 'pod')
+            return [];
+        const plan = plans.get(direction) ?? cluster.layers.map((layer) => planLayer(layer, direction, meant));
+        plans.set(direction, plan);
+        return plan.map((inLayer) => inLayer(endpoint));
+    };
     return (endpoint, direction) => {
-        const byClass = known[direction];
-        const ofClass = classes.classOf[endpoint];
+        const found = known[direction][endpoint];
+        if (found !== undefined)
+            return found;
         // No policy governs what is not there, so that all of its traffic would read as allowed.
-        if (ofClass === undefined)
-            throw new RangeError(`no endpoint ${endpoint} among ${cluster.endpoints.length}`);
-        const found = byClass[ofClass] ?? find(endpoint, direction);
-        byClass[ofClass] = found;
-        return found;
+        if (endpoints[endpoint] === undefined)
+            throw new RangeError(`no endpoint ${endpoint} among ${endpoints.length}`);
+        const governing = find(endpoint, direction);
+        known[direction][endpoint] = governing;
+        return governing;
+    };
+}
+function planLayer(layer, direction, meant) {
+    const entries = layer.tiers.flatMap((tier) => tier.policies.filter((policy) => hasSay(policy, direction)).map((policy) => ({ tier, policy })));
+    const subjects = subjectsOf(entries, meant);
+    const byHolders = new Map();
+    const shared = find_governing_shareEqual(entries);
+    return (endpoint) => {
+        const holders = holdersOf(subjects, endpoint);
+        const found = byHolders.get(holders);
+        if (found !== undefined)
+            return found;
+        const governing = holders
+            .map((holder) => entries[holder >> 1])
+            .map(({ tier, policy }) => ({ tier, policy, governs: governs(policy, endpoint, meant) }));
+        const made = shared(governing, () => governingOf(layer, direction, governing));
+        // Why a policy only may govern differs from endpoint to endpoint.
+        if (holders.every(isSure))
+            byHolders.set(holders, made);
+        return made;
+    };
+}
+/** Sets 2n and 2n + 1 are whom policy n surely governs, and whom it may govern. */
+function subjectsOf(entries, { meantBy }) {
+    return overlay(entries.flatMap(({ policy }) => {
+        const { surely, perhaps } = meantBy(policy.subject);
+        return [surely, perhaps];
+    }));
+}
+function isSure(holder) {
+    return (holder & 1) === 0;
+}
+function governs({ subject, doubt }, endpoint, { truthOf }) {
+    return and(truthOf(subject, endpoint), doubt ?? true);
+}
+function governingOf(layer, direction, all) {
+    const byTier = new Map(layer.tiers.map((tier) => [tier, []]));
+    for (const one of all)
+        byTier.get(one.tier)?.push(one);
+    const policies = all.map(({ policy }) => policy);
+    return {
+        layer,
+        tiers: layer.tiers.map((tier) => governingTier(tier, byTier.get(tier) ?? [], direction)),
+        policies,
+        rules: policies.flatMap((policy) => policy.rules[direction]),
     };
 }
 /** Those policies of a layer that (may) govern an endpoint, of which `truthOf` says whether they mean it. */
 function governingLayer({ layer, tiers }, direction, truthOf) {
-    const governing = tiers.map(({ tier, policies }) => {
-        const possibly = policies
-            .map((policy) => ({ policy, governs: and(truthOf(policy.subject), policy.doubt ?? true) }))
-            .filter((entry) => possible(entry.governs));
-        return governingTier(tier, possibly, direction);
-    });
-    const policies = governing.flatMap((tier) => tier.policies.map(({ policy }) => policy));
-    return { layer, tiers: governing, policies, rules: policies.flatMap((policy) => policy.rules[direction]) };
+    const governing = tiers.flatMap(({ tier, policies }) => policies
+        .map((policy) => ({ tier, policy, governs: and(truthOf(policy.subject), policy.doubt ?? true) }))
+        .filter((entry) => possible(entry.governs)));
+    return governingOf(layer, direction, governing);
 }
-function shareEqual() {
+function find_governing_shareEqual(entries) {
     const byMeaning = new Map();
-    const numbers = new Map();
-    const numberOf = (thing) => {
-        const number = numbers.get(thing) ?? numbers.size;
-        numbers.set(thing, number);
-        return number;
-    };
-    return (direction, governing) => {
-        const entries = governing.tiers.flatMap(({ policies }) => policies);
-        const who = entries.map(({ policy, governs }) => {
-            // A doubt is part of the answer, with its words and its place.
-            return governs === true ? numberOf(policy) : `${numberOf(policy)} ${numberOf(JSON.stringify(governs))}`;
-        });
-        const meaning = `${direction} ${numberOf(governing.layer)} ${who.join()}`;
-        const known = byMeaning.get(meaning) ?? governing;
+    const numbers = new Map(entries.map(({ policy }, number) => [policy, number]));
+    return (policies, make) => {
+        // A doubt is part of the answer, with its words and its place.
+        const meaning = JSON.stringify(policies.map(({ policy, governs: truth }) => [numbers.get(policy), truth]));
+        const known = byMeaning.get(meaning) ?? make();
         byMeaning.set(meaning, known);
         return known;
     };
@@ -57420,6 +50200,7 @@ function newJoined(said, joined) {
             denied: difference(ALL_CONNECTIONS, said.mayAllow),
             undecided: intersection(said.mayAllow, said.mayDeny),
         },
+        isRefused: isEmpty(said.mayAllow) && equals(said.mayDeny, ALL_CONNECTIONS),
         and: (outcome) => {
             const known = next.get(outcome) ?? joined(both(said, outcome));
             next.set(outcome, known);
@@ -57449,148 +50230,506 @@ function decideBetween(candidates, from, to) {
     return { from, to, ...verdict, sides };
 }
 
-;// CONCATENATED MODULE: ./build/src/connectivity/index-policies.js
+;// CONCATENATED MODULE: ./build/src/cluster/label-index.js
+
+
 /**
- * Finds the policies that could govern an endpoint: those with a say in the direction whose subject is not bound to
- * another namespace. Keeps the order of precedence.
+ * Finds what selectors pick without asking every set of labels: only those are asked that have, or may have, a label that
+ * the selector wants. Of several such labels the rarest counts.
  */
-function indexPolicies(layers) {
-    const byNamespace = new Map();
-    const ranked = layers.map((layer) => ({ layer, tiers: layer.tiers.map(rankPolicies) }));
-    return (endpoint, direction) => {
-        if (endpoint?.kind !== 'pod')
-            return [];
-        const key = `${direction} ${endpoint.namespace.name}`;
-        let found = byNamespace.get(key);
-        if (found === undefined) {
-            found = ranked.map(({ layer, tiers }) => ({
-                layer,
-                tiers: tiers.map((tier) => ({ tier: tier.tier, policies: tier.in(endpoint.namespace.name, direction) })),
-            }));
-            byNamespace.set(key, found);
+function indexLabels(all) {
+    const everybody = all.map((_, number) => number);
+    const mayHave = postings(all);
+    return {
+        picked: (selector, first, end) => {
+            let rarest = [everybody];
+            let fewest = end - first;
+            for (const requirement of selector.requirements) {
+                const lists = mayHave(requirement);
+                const count = lists?.reduce((sum, list) => sum + lowerBound(list, end) - lowerBound(list, first), 0);
+                if (lists === undefined || count === undefined || count >= fewest)
+                    continue;
+                rarest = lists;
+                fewest = count;
+            }
+            return merged(rarest.map((list) => list.slice(lowerBound(list, first), lowerBound(list, end)))).filter((number) => possible(selects(selector, all[number])));
+        },
+    };
+}
+/** Lists of numbers that together hold all who may satisfy a requirement; undefined: nearly everybody does. */
+function postings(all) {
+    const byKey = new Map();
+    const byLabel = new Map();
+    const unknownByKey = new Map();
+    const incomplete = [];
+    for (const [number, { labels, unknownValues, complete }] of all.entries()) {
+        for (const [key, value] of labels) {
+            append(byKey, key, number);
+            const byValue = byLabel.get(key) ?? new Map();
+            byLabel.set(key, byValue);
+            append(byValue, value, number);
         }
+        for (const key of unknownValues)
+            append(unknownByKey, key, number);
+        if (!complete)
+            incomplete.push(number);
+    }
+    return ({ key, operator, values }) => {
+        if (operator === 'NotIn' || operator === 'DoesNotExist')
+            return undefined;
+        const known = operator === 'Exists' ? [byKey.get(key)] : values.map((value) => byLabel.get(key)?.get(value));
+        return [...known, unknownByKey.get(key), incomplete].filter((list) => list !== undefined);
+    };
+}
+function append(lists, key, number) {
+    const list = lists.get(key);
+    if (list === undefined)
+        lists.set(key, [number]);
+    else
+        list.push(number);
+}
+/** Ascending lists as one, each number once. */
+function merged(lists) {
+    const [first = [], ...others] = lists.filter((list) => list.length > 0);
+    return others.length === 0 ? first : [...new Set([first, ...others].flat())].sort((a, b) => a - b);
+}
+/** The place of the first number of an ascending list that is not below `limit`. */
+function lowerBound(list, limit) {
+    let [low, high] = [0, list.length];
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (list[middle] < limit)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+;// CONCATENATED MODULE: ./build/src/cluster/pod-index.js
+
+
+
+/** The pods of a cluster, indexed once. */
+function podIndexOf(cluster) {
+    const index = indexes.get(cluster) ?? indexPods(cluster);
+    indexes.set(cluster, index);
+    return index;
+}
+const indexes = new WeakMap();
+function indexPods({ endpoints }) {
+    const inhabitants = byNamespace(endpoints.filter((endpoint) => endpoint.kind === 'pod'));
+    const all = [...inhabitants.values()];
+    const pods = all.flatMap((one) => one.pods);
+    const namespaces = indexLabels(all.map((one) => labelsOfNamespace(pod_index_factsOf(one))));
+    const labelled = indexLabels(pods.map(labelsOfPod));
+    const inside = pod_index_remember((scope) => {
+        if (scope.kind === 'selected')
+            return namespaces.picked(scope.selector, 0, all.length).map(at(all));
+        const named = inhabitants.get(scope.name);
+        return named === undefined ? [] : [named];
+    }, meaningOfScope);
+    const surelyIn = pod_index_remember((scope) => inside(scope)
+        .filter((one) => certain(inScope(scope, pod_index_factsOf(one))))
+        .map((one) => one.pods), meaningOfScope);
+    const stretches = pod_index_remember((scope) => joined(inside(scope)), meaningOfScope);
+    const meant = pod_index_remember(({ scope, labels }) => stretches(scope).flatMap(({ first, end }) => labelled.picked(labels, first, end).map(at(pods))), ({ scope, labels }) => `${meaningOfScope(scope)} ${pod_index_meaningOf(labels)}`);
+    return {
+        pods,
+        inNamespace: (name) => inhabitants.get(name)?.pods ?? [],
+        meant: (scope, labels = ANY_LABELS) => meant({ scope, labels }),
+        surelyIn,
+    };
+}
+const ANY_LABELS = { requirements: [] };
+function byNamespace(pods) {
+    const podsByNamespace = new Map();
+    for (const pod of pods) {
+        const neighbours = podsByNamespace.get(pod.namespace.name);
+        if (neighbours === undefined)
+            podsByNamespace.set(pod.namespace.name, [pod]);
+        else
+            neighbours.push(pod);
+    }
+    const inhabitants = new Map();
+    let first = 0;
+    for (const [name, own] of podsByNamespace) {
+        inhabitants.set(name, { pods: own, first, end: first + own.length });
+        first += own.length;
+    }
+    return inhabitants;
+}
+/** The same places, neighbours as one. */
+function joined(stretches) {
+    const runs = [];
+    for (const { first, end } of stretches) {
+        const last = runs.at(-1);
+        if (last?.end === first)
+            last.end = end;
+        else
+            runs.push({ first, end });
+    }
+    return runs;
+}
+function pod_index_factsOf({ pods: [pod] }) {
+    return pod.namespace;
+}
+function at(list) {
+    return (number) => list[number];
+}
+/** Works out each answer once; `meaningOf` gives questions with one answer one text. */
+function pod_index_remember(answer, meaning) {
+    const known = new Map();
+    return (question) => {
+        const key = meaning(question);
+        const found = known.get(key) ?? { answer: answer(question) };
+        known.set(key, found);
+        return found.answer;
+    };
+}
+const meanings = new WeakMap();
+/** A text that selectors share which pick the same. */
+function pod_index_meaningOf(selector) {
+    const known = meanings.get(selector);
+    if (known !== undefined)
+        return known;
+    let meaning = `${selector.requirements.length}`;
+    for (const { key, operator, values } of selector.requirements) {
+        meaning += ` ${measured(key)}${operator} ${values.length}`;
+        for (const value of values)
+            meaning += ` ${measured(value)}`;
+    }
+    meanings.set(selector, meaning);
+    return meaning;
+}
+/** A text with its length, so that it cannot be taken for two. */
+function measured(text) {
+    return `${text.length}:${text}`;
+}
+function meaningOfScope(scope) {
+    return scope.kind === 'named' ? `:${measured(scope.name)}` : pod_index_meaningOf(scope.selector);
+}
+
+;// CONCATENATED MODULE: ./build/src/cluster/index-endpoints.js
+
+
+const index_endpoints_indexes = new WeakMap();
+/** The index of a cluster's endpoints, made when first asked for. */
+function indexOf(cluster) {
+    const known = index_endpoints_indexes.get(cluster) ?? indexEndpoints(cluster);
+    index_endpoints_indexes.set(cluster, known);
+    return known;
+}
+function indexEndpoints(cluster) {
+    const { endpoints } = cluster;
+    const numbers = new Map(endpoints.map((endpoint, number) => [endpoint, number]));
+    const byName = podsByName(endpoints);
+    const ranges = index_endpoints_addressRanges(endpoints);
+    return {
+        podsMeant: (scope, labels) => integers(podIndexOf(cluster)
+            .meant(scope, labels)
+            .map((pod) => numbers.get(pod))),
+        called: (name) => byName.get(name) ?? [],
+        addressesWithin: (addresses) => rangesBetween(ranges, addresses, {
+            isBefore: ({ first }, start) => first < start,
+            isNotBehind: ({ last }, end) => last < end,
+        }),
+        addressesTouching: (addresses) => rangesBetween(ranges, addresses, {
+            isBefore: ({ last }, start) => last < start,
+            isNotBehind: ({ first }, end) => first < end,
+        }),
+        byOwner: {
+            outside: ownedBy('outside', ranges),
+            pods: ownedBy('pods', ranges),
+            nodes: ownedBy('nodes', ranges),
+            services: ownedBy('services', ranges),
+        },
+        addressGroups: groupByAddresses(endpoints),
+    };
+}
+function podsByName(endpoints) {
+    const byName = new Map();
+    for (const [index, endpoint] of endpoints.entries()) {
+        if (endpoint.kind !== 'pod')
+            continue;
+        const { name, madeBy = [] } = endpoint;
+        for (const one of new Set([name, ...madeBy.map((maker) => maker.name)]))
+            index_endpoints_append(byName, one, index);
+    }
+    return byName;
+}
+function index_endpoints_addressRanges(endpoints) {
+    const list = [...endpoints.entries()]
+        .flatMap(([index, endpoint]) => (endpoint.kind === 'addresses' ? [{ index, endpoint }] : []))
+        .sort((a, b) => (a.endpoint.first < b.endpoint.first ? -1 : 1));
+    return { list, isRun: list.every(({ index }, place) => index === (list[0]?.index ?? 0) + place) };
+}
+function rangesBetween({ list, isRun }, addresses, sides) {
+    const found = [];
+    for (let i = 0; i < addresses.length; i += 2) {
+        const start = addresses[i];
+        const end = addresses[i + 1];
+        const from = countWhere(list, ({ endpoint }) => sides.isBefore(endpoint, start));
+        const to = countWhere(list, ({ endpoint }) => sides.isNotBehind(endpoint, end));
+        if (from >= to)
+            continue;
+        const first = list[0]?.index ?? 0;
+        found.push(isRun ? interval(first + from, first + to - 1) : integers(list.slice(from, to).map(({ index }) => index)));
+    }
+    return unionOf(found);
+}
+/** How many of the ranges come before some point; they are in order. */
+function countWhere(ranges, isBefore) {
+    let low = 0;
+    let high = ranges.length;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (isBefore(ranges[middle]))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+function ownedBy(owner, { list }) {
+    return integers(list.flatMap(({ index, endpoint }) => (endpoint.owner === owner ? [index] : [])));
+}
+function groupByAddresses(endpoints) {
+    const groups = new Map();
+    for (const [index, endpoint] of endpoints.entries()) {
+        if (endpoint.kind === 'addresses')
+            continue;
+        const alike = groups.get(endpoint.addresses) ?? [];
+        groups.set(endpoint.addresses, alike);
+        const group = alike.find(({ like }) => isOnNode(like) === isOnNode(endpoint));
+        if (group === undefined)
+            alike.push({ like: endpoint, members: [index] });
+        else
+            group.members.push(index);
+    }
+    return [...groups.values()].flat().map(({ like, members }) => ({ like, members: integers(members) }));
+}
+function isOnNode(endpoint) {
+    return endpoint.kind === 'node' || endpoint.hostNetwork;
+}
+function index_endpoints_append(lists, key, index) {
+    const list = lists.get(key);
+    if (list === undefined)
+        lists.set(key, [index]);
+    else
+        list.push(index);
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/find-meant.js
+
+
+
+/** Finds whom predicates mean in a cluster, once for each predicate and for all that say the same. */
+function findMeant(cluster) {
+    const known = new Map();
+    const byMeaning = new Map();
+    const find = (predicate) => {
+        const meaning = find_meant_meaningOf(predicate);
+        const found = byMeaning.get(meaning) ?? newMeant(predicate, cluster, meantBy);
+        byMeaning.set(meaning, found);
         return found;
     };
-}
-function rankPolicies(tier) {
-    const ANYWHERE = '';
-    const ranksByNamespace = new Map();
-    for (const [rank, { subject }] of tier.policies.entries()) {
-        const bound = subject.kind === 'pods' && subject.namespaces.kind === 'named';
-        const namespace = bound && subject.namespaces.kind === 'named' ? subject.namespaces.name : ANYWHERE;
-        const ranks = ranksByNamespace.get(namespace);
-        if (ranks === undefined)
-            ranksByNamespace.set(namespace, [rank]);
-        else
-            ranks.push(rank);
-    }
+    const meantBy = (predicate) => {
+        const found = known.get(predicate) ?? find(predicate);
+        known.set(predicate, found);
+        return found;
+    };
     return {
-        tier,
-        in: (namespace, direction) => [...(ranksByNamespace.get(namespace) ?? []), ...(ranksByNamespace.get(ANYWHERE) ?? [])]
-            .sort((a, b) => a - b)
-            .map((rank) => tier.policies[rank])
-            .filter((policy) => policy.isolates[direction] || policy.rules[direction].length > 0),
+        meantBy,
+        truthOf: (predicate, endpoint) => {
+            if (predicate.kind === 'everything')
+                return true;
+            const { surely, perhaps } = meantBy(predicate);
+            if (has(surely, endpoint))
+                return true;
+            const asked = has(perhaps, endpoint) ? cluster.endpoints[endpoint] : undefined;
+            // Why it is in doubt differs from endpoint to endpoint.
+            return asked !== undefined && matches(predicate, asked);
+        },
+    };
+}
+function newMeant(predicate, cluster, meantBy) {
+    switch (predicate.kind) {
+        case 'everything':
+            return { surely: interval(0, cluster.endpoints.length - 1), perhaps: [] };
+        case 'pods':
+            return amongThese(interval_set_members(indexOf(cluster).podsMeant(predicate.namespaces, predicate.labels)), predicate, cluster);
+        case 'addresses':
+            return withAddresses(predicate, cluster);
+        case 'nodes':
+        case 'domainNames':
+            return amongThese(cluster.endpoints.keys(), predicate, cluster);
+        case 'union':
+            return together(predicate, cluster, predicate.of.map(meantBy));
+    }
+}
+function amongThese(candidates, predicate, { endpoints }) {
+    const surely = [];
+    const perhaps = [];
+    for (const index of candidates) {
+        const endpoint = endpoints[index];
+        const truth = endpoint !== undefined && matches(predicate, endpoint);
+        if (truth === true)
+            surely.push(index);
+        else if (truth !== false)
+            perhaps.push(index);
+    }
+    return { surely: integers(surely), perhaps: integers(perhaps) };
+}
+/** Who has one of these addresses: all of a group are alike in that. */
+function withAddresses(predicate, cluster) {
+    const { addressesWithin, byOwner, addressGroups } = indexOf(cluster);
+    const inside = addressesWithin(predicate.addresses);
+    const parts = [
+        [intersection(inside, byOwner.outside), true],
+        [intersection(inside, byOwner.services), true],
+        [intersection(inside, byOwner.pods), predicate.pods],
+        [intersection(inside, byOwner.nodes), predicate.nodes],
+        ...addressGroups.map(({ like, members }) => [members, matches(predicate, like)]),
+    ];
+    return {
+        surely: unionOf(parts.flatMap(([members, truth]) => (truth === true ? [members] : []))),
+        perhaps: unionOf(parts.flatMap(([members, truth]) => (typeof truth === 'boolean' ? [] : [members]))),
+    };
+}
+/** Whom any of the parts means; ranges can cover an address together of which each covers a part. */
+function together({ of: parts }, cluster, meant) {
+    const surely = unionOf(meant.map((one) => one.surely));
+    const perhaps = difference(unionOf(meant.map((one) => one.perhaps)), surely);
+    const covered = indexOf(cluster).addressGroups.filter(({ like }) => coverTogether(parts, like));
+    const also = intersection(perhaps, unionOf(covered.map(({ members }) => members)));
+    return { surely: unionOf([surely, also]), perhaps: difference(perhaps, also) };
+}
+/** Where a predicate is written does not change whom it means. */
+function find_meant_meaningOf(predicate) {
+    switch (predicate.kind) {
+        case 'everything':
+            return 'everything';
+        case 'pods': {
+            const { namespaces, labels, hostNetwork } = predicate;
+            const scope = namespaces.kind === 'named' ? namespaces.name : namespaces.selector.requirements;
+            return JSON.stringify(['pods', scope, labels.requirements, find_meant_inShort(hostNetwork)]);
+        }
+        case 'addresses':
+            return `addresses ${predicate.addresses.join()} ${find_meant_inShort(predicate.pods)} ${find_meant_inShort(predicate.nodes)}`;
+        case 'nodes':
+            return JSON.stringify(['nodes', predicate.selector.requirements]);
+        case 'domainNames':
+            return 'domain names';
+        case 'union':
+            return `union of ${JSON.stringify(predicate.of.map(find_meant_meaningOf))}`;
+    }
+}
+/** Why an answer is in doubt does not change who is meant. */
+function find_meant_inShort(truth) {
+    return typeof truth === 'boolean' ? String(truth) : 'perhaps';
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/refused-by.js
+
+
+
+/**
+ * Finds the peers of whom no rule of some policies means one, where these refuse all that no rule lets through: by
+ * index. Worked out once for each set of governing policies.
+ */
+function findRefused({ endpoints }, { meantBy }) {
+    const known = new Map();
+    const find = (governing, direction, subject) => {
+        // Where no rule means the peer, no port is looked at: any destination would do.
+        const { mayAllow, mayDeny } = walkLayer(governing, direction, subject, []);
+        if (!isEmpty(mayAllow) || !equals(mayDeny, ALL_CONNECTIONS))
+            return [];
+        const meant = governing.rules.flatMap(({ peer }) => [meantBy(peer).surely, meantBy(peer).perhaps]);
+        return difference(interval(0, endpoints.length - 1), unionOf(meant));
+    };
+    return (governing, direction, subject) => {
+        const refused = known.get(governing) ?? find(governing, direction, subject);
+        known.set(governing, refused);
+        return refused;
     };
 }
 
-;// CONCATENATED MODULE: ./build/src/connectivity/memoised-matches.js
-
-const UNKNOWN_YET = 0;
-const NO = 1;
-const YES = 2;
-const DOUBTFUL = 3;
-/** `matches` for endpoints named by index, worked out once for each class of equal endpoints and equal predicates. */
-function memoisedMatches(cluster, classes) {
-    const tableByMeaning = new Map();
-    const tables = new WeakMap();
-    const tableOf = (predicate) => {
-        const meaning = JSON.stringify(predicate, withoutOrigins);
-        const table = tableByMeaning.get(meaning) ?? { answers: new Uint8Array(classes.count), doubts: new Map() };
-        tableByMeaning.set(meaning, table);
-        tables.set(predicate, table);
-        return table;
-    };
-    return (predicate, endpoint) => {
-        if (predicate.kind === 'everything')
-            return true;
-        const table = tables.get(predicate) ?? tableOf(predicate);
-        const known = classes.classOf[endpoint];
-        const answer = table.answers[known];
-        if (answer === YES)
-            return true;
-        if (answer === NO)
-            return false;
-        if (answer !== UNKNOWN_YET)
-            return table.doubts.get(known) ?? false;
-        const truth = matches(predicate, cluster.endpoints[endpoint]);
-        table.answers[known] = truth === true ? YES : truth === false ? NO : DOUBTFUL;
-        if (typeof truth !== 'boolean')
-            table.doubts.set(known, truth);
-        return truth;
-    };
+;// CONCATENATED MODULE: ./build/src/connectivity/classify-destinations.js
+/** The class, from 0, of the endpoint at the same index: endpoints of one agree in the numbers of all ports that rules name. */
+function classifyDestinations({ endpoints, layers }) {
+    const names = new Set();
+    for (const { policies } of layers.flatMap(({ tiers }) => tiers)) {
+        for (const { rules } of policies) {
+            for (const { traffic } of rules.ingress)
+                addNames(names, traffic);
+            for (const { traffic } of rules.egress)
+                addNames(names, traffic);
+        }
+    }
+    const classes = new Map();
+    return Int32Array.from(endpoints, (endpoint) => {
+        const meaning = classify_destinations_meaningOf(endpoint, names);
+        const known = classes.get(meaning) ?? classes.size;
+        classes.set(meaning, known);
+        return known;
+    });
 }
-/** Where a predicate is written does not change whom it means. A doubt keeps its origin: it is part of the answer. */
-function withoutOrigins(key, value) {
-    if (typeof value === 'bigint')
-        return String(value);
-    const isDoubt = typeof this === 'object' && this !== null && 'why' in this;
-    return key === 'origin' && !isDoubt ? undefined : value;
+function addNames(names, traffic) {
+    if (traffic === 'everything')
+        return;
+    for (const part of traffic)
+        if (part.kind === 'named')
+            names.add(part.name);
+}
+function classify_destinations_meaningOf(endpoint, names) {
+    if (endpoint.kind !== 'pod')
+        return 'not a pod';
+    // A doubt about ports names the pod, but what may flow is the same.
+    if (endpoint.namedPorts === undefined)
+        return 'not known';
+    const named = endpoint.namedPorts.filter(({ name }) => names.has(name));
+    return named.map(({ name, protocol, number }) => `/${name} ${number} ${protocol}`).join('');
 }
 
 ;// CONCATENATED MODULE: ./build/src/connectivity/remember-outcomes.js
 
 
-/** So few rules are asked faster than what they said is looked up, and their answers are the digits of one number. */
-const FEW_RULES = 8;
+
 /**
  * The outcome of a walk depends on the governing policies, on which of their rules match the peer, and on the
  * destination's named ports; few combinations occur. The steps of the walks are not kept. Equal outcomes are one object.
  */
-function rememberOutcomes(cluster, classes, truthOf) {
+function rememberOutcomes(cluster, { meantBy, truthOf }) {
     const destinations = classifyDestinations(cluster);
     const known = new Map();
     const learn = (governing) => {
-        const rowOfPeer = governing.rules.length <= FEW_RULES ? undefined : new Int32Array(classes.count);
-        const nothing = { rowOfPeer, rows: new Map(), outcomes: [] };
+        const peers = overlay(governing.rules.flatMap(({ peer }) => {
+            const { surely, perhaps } = meantBy(peer);
+            return [surely, perhaps];
+        }));
+        const nothing = { peers, outcomes: new Map() };
         known.set(governing, nothing);
         return nothing;
     };
     const shared = remember_outcomes_shareEqual();
-    const matchingOf = (rules, peer) => {
-        if (rules.length > FEW_RULES)
-            return rules.map((rule) => remember_outcomes_inShort(truthOf(rule.peer, peer))).join('');
-        return rules.reduce((digits, rule) => 3 * digits + remember_outcomes_inShort(truthOf(rule.peer, peer)), 0);
-    };
-    const findRow = ({ rules }, { rows, outcomes }, peer) => {
-        const matching = matchingOf(rules, peer);
-        const row = rows.get(matching) ?? outcomes.push([]);
-        rows.set(matching, row);
-        return row;
-    };
-    const rowOf = (governing, what, peer) => {
-        if (what.rowOfPeer === undefined)
-            return findRow(governing, what, peer);
-        const classOfPeer = classes.classOf[peer];
-        const row = what.rowOfPeer[classOfPeer] || findRow(governing, what, peer);
-        what.rowOfPeer[classOfPeer] = row;
-        return row;
-    };
     return (governing, direction, peer, destination) => {
-        const what = known.get(governing) ?? learn(governing);
-        const row = what.outcomes[rowOf(governing, what, peer) - 1];
-        const kind = destinations.classOf[destination];
-        const found = row[kind];
+        const { peers, outcomes } = known.get(governing) ?? learn(governing);
+        const matching = holdersOf(peers, peer);
+        let byDestination = outcomes.get(matching);
+        if (byDestination === undefined) {
+            byDestination = [];
+            outcomes.set(matching, byDestination);
+        }
+        const kind = destinations[destination];
+        const found = byDestination[kind];
         if (found !== undefined)
             return found;
-        const matching = governing.rules.map((rule) => truthOf(rule.peer, peer));
-        const outcome = shared(walkLayer(governing, direction, cluster.endpoints[destination], matching));
-        row[kind] = outcome;
+        const truths = governing.rules.map((rule) => truthOf(rule.peer, peer));
+        const outcome = shared(walkLayer(governing, direction, cluster.endpoints[destination], truths));
+        byDestination[kind] = outcome;
         return outcome;
     };
-}
-/** Why a match is in doubt does not change what may flow. */
-function remember_outcomes_inShort(truth) {
-    return truth === false ? 0 : truth === true ? 1 : 2;
 }
 function remember_outcomes_shareEqual() {
     const byMeaning = new Map();
@@ -57614,13 +50753,15 @@ function remember_outcomes_shareEqual() {
 
 
 
+
 /** The engine for one cluster. What it works out is kept for later questions. */
 function createEngine(cluster) {
-    const classes = classifyEndpoints(cluster);
-    const truthOf = memoisedMatches(cluster, classes);
+    const meant = findMeant(cluster);
+    const { truthOf } = meant;
     const candidates = indexPolicies(cluster.layers);
-    const governing = findGoverning(cluster, classes, candidates, truthOf);
-    const outcomeOf = rememberOutcomes(cluster, classes, truthOf);
+    const governing = findGoverning(cluster, meant);
+    const outcomeOf = rememberOutcomes(cluster, meant);
+    const refusedBy = findRefused(cluster, meant);
     const nothingSaid = joinOutcomes();
     const endpointAt = (index) => {
         const endpoint = cluster.endpoints[index];
@@ -57631,10 +50772,13 @@ function createEngine(cluster) {
     const endpointOf = (end) => (typeof end === 'number' ? endpointAt(end) : end);
     const verdict = (from, to) => {
         let said = nothingSaid;
-        for (const layer of governing(from, 'egress'))
-            said = said.and(outcomeOf(layer, 'egress', to, to));
         for (const layer of governing(to, 'ingress'))
             said = said.and(outcomeOf(layer, 'ingress', from, to));
+        // One refusal is enough: most pairs need not be asked about on both sides.
+        if (said.isRefused)
+            return said.verdict;
+        for (const layer of governing(from, 'egress'))
+            said = said.and(outcomeOf(layer, 'egress', to, to));
         return said.verdict;
     };
     const sides = (direction, subject, peer) => {
@@ -57661,6 +50805,7 @@ function createEngine(cluster) {
             .flatMap(({ tiers }) => tiers.filter(({ tier }) => tier.onNoMatch === 'deny'))
             .map(({ isolated }) => isolated)
             .reduce(or, false),
+        refuses: (endpoint, direction) => unionOf(governing(endpoint, direction).map((layer) => refusedBy(layer, direction, endpointAt(endpoint)))),
         admitsAll: (endpoint, direction) => admitsAll(governing(endpoint, direction), direction, endpointAt(endpoint)),
         governing: (endpoint, direction) => governing(endpoint, direction).flatMap(({ policies }) => policies),
     };
@@ -57684,8 +50829,14 @@ function joinBounds(all) {
 ;// CONCATENATED MODULE: ./build/src/possible/pod-box.js
 
 
+const boxesByNamespaces = new WeakMap();
 /** Every pod that could be created, one box for all namespaces that are not known, and one for each that is. */
 function everyPossiblePod({ namespaces }) {
+    const boxes = boxesByNamespaces.get(namespaces) ?? newBoxes(namespaces);
+    boxesByNamespaces.set(namespaces, boxes);
+    return boxes;
+}
+function newBoxes(namespaces) {
     const known = [...namespaces.values()].map((facts) => ({ kind: 'known', facts }));
     const names = { key: NAME_LABEL, operator: 'NotIn', values: [...namespaces.keys()] };
     // The API server forces the name label onto every namespace: no namespace is without it.
@@ -58086,7 +51237,7 @@ function podsBehind(service, ports, cluster, reads) {
         if (!possible(selected))
             return [];
         const doubt = refused ?? doubtOf(selected);
-        const traffic = ports.map((port) => targetOn(port, pod, reads)).reduce(joined, NOTHING);
+        const traffic = ports.map((port) => targetOn(port, pod, reads)).reduce(backend_pods_joined, NOTHING);
         return isEmpty(traffic.max)
             ? []
             : [{ to: index, traffic: doubt === undefined ? traffic : doubted(traffic, doubt) }];
@@ -58119,7 +51270,7 @@ function targetOn(port, pod, reads) {
     const traffic = connections(protocol, target);
     return { min: traffic, max: traffic };
 }
-function joined(a, b) {
+function backend_pods_joined(a, b) {
     const doubt = a.doubt ?? b.doubt;
     return { min: union(a.min, b.min), max: union(a.max, b.max), ...(doubt && { doubt }) };
 }
@@ -58874,7 +52025,7 @@ function boxIn(trees, tree, box) {
     return facts === undefined ? box : { ...box, namespace: { kind: 'known', facts } };
 }
 /** Every policy of a tree, of whichever tier. */
-function trees_policiesOf({ cluster }) {
+function policiesOf({ cluster }) {
     return cluster.layers.flatMap(({ tiers }) => tiers).flatMap(({ policies }) => policies);
 }
 
@@ -58896,7 +52047,7 @@ function newLabelKeysOf({ base, head }) {
         if (predicate.kind === 'union')
             predicate.of.forEach(look);
     };
-    for (const { subject, rules } of [...trees_policiesOf(base), ...trees_policiesOf(head)]) {
+    for (const { subject, rules } of [...policiesOf(base), ...policiesOf(head)]) {
         look(subject);
         for (const { peer } of [...rules.ingress, ...rules.egress])
             look(peer);
@@ -58986,7 +52137,7 @@ function saying({ action, peer, traffic }) {
 }
 /** The policy of that kind and name in a tree. */
 function policyIn(tree, policy, trees) {
-    return trees_policiesOf(trees[tree]).find((one) => isSamePolicy(one, policy));
+    return policiesOf(trees[tree]).find((one) => isSamePolicy(one, policy));
 }
 /** Whether two policies are of one kind and name. */
 function isSamePolicy(a, b) {
@@ -59572,15 +52723,15 @@ function endKeys(trees) {
         return endpoint?.kind === 'pod' ? keyOf(endpoint, trees[tree]) : endpoint && contentKey(endpoint);
     };
     return {
-        toEvaluated: (end, tree) => ofPod(end, tree, (pod, own) => end_keys_podKey(pod, (key) => looked.has(key), own)),
+        toEvaluated: (end, tree) => ofPod(end, tree, (pod, own) => podKey(pod, (key) => looked.has(key), own)),
         toAny: (end, tree) => ofPod(end, tree, (pod, own) => wholeKey(pod, (key) => unread.includes(key), own)),
     };
 }
 function textOfUnread(tree) {
-    const unread = trees_policiesOf(tree).filter(isUnread);
+    const unread = policiesOf(tree).filter(isUnread);
     return unread.map(({ origin }) => tree.contentOf(origin)).join('\n');
 }
-function end_keys_podKey(pod, isLookedAt, tree) {
+function podKey(pod, isLookedAt, tree) {
     const { id, namespace, labels, namedPorts, hostNetwork, addresses, single } = pod;
     return contentKey([
         id,
@@ -59621,8 +52772,8 @@ function isSameBetween(from, to) {
 function findSameness(trees) {
     const ofKnown = knownEnds(trees);
     const likeness = {
-        ingress: remember((end) => ofKnown(end, 'ingress')),
-        egress: remember((end) => ofKnown(end, 'egress')),
+        ingress: sameness_remember((end) => ofKnown(end, 'ingress')),
+        egress: sameness_remember((end) => ofKnown(end, 'egress')),
     };
     const ofNamespace = possibleEnds(trees);
     const inNamespace = new Map();
@@ -59646,8 +52797,8 @@ function knownEnds(trees) {
         const index = end.in[tree];
         return index === undefined ? undefined : trees[tree].engine.governing(index, direction);
     };
-    const facts = remember((end) => sameness_both((tree) => keys.toEvaluated(end, tree)));
-    const wholeFacts = remember((end) => sameness_both((tree) => keys.toAny(end, tree)));
+    const facts = sameness_remember((end) => sameness_both((tree) => keys.toEvaluated(end, tree)));
+    const wholeFacts = sameness_remember((end) => sameness_both((tree) => keys.toAny(end, tree)));
     return (end, direction) => {
         const policies = { base: governing(end, direction, 'base'), head: governing(end, direction, 'head') };
         const isGovernedAlike = sameness_both((tree) => policies[tree] && sameness_joined(policies[tree].map(keyOf[tree](direction))));
@@ -59664,7 +52815,7 @@ function possibleEnds(trees) {
     const keyOf = { base: policyKeys(trees.base), head: policyKeys(trees.head) };
     const isSameAround = othersAround(trees, 'policies').length === 0;
     return (name, direction) => {
-        const governing = (tree) => trees_policiesOf(trees[tree]).filter((policy) => mayGovernIn(policy, name));
+        const governing = (tree) => policiesOf(trees[tree]).filter((policy) => mayGovernIn(policy, name));
         const factsIn = (tree) => name === undefined ? undefined : namespaceIn(trees, tree, name);
         const isSame = sameness_both((tree) => contentKey([factsIn(tree) ?? '', sameness_joined(governing(tree).map(keyOf[tree](direction)))]));
         const isInDoubt = [...governing('base'), ...governing('head')].some(isUnread);
@@ -59675,7 +52826,7 @@ function sameness_both(key) {
     const [base, head] = [key('base'), key('head')];
     return base !== undefined && base === head;
 }
-function remember(ask) {
+function sameness_remember(ask) {
     const known = new WeakMap();
     return (key) => {
         const found = known.get(key) ?? { value: ask(key) };
@@ -60022,6 +53173,10 @@ function inOrder(a, b) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/resolution.js
+/** Puts members that were found out of order into the order of the cluster. */
+function resolution_inOrder(members) {
+    return new Map([...members].sort(([a], [b]) => a - b));
+}
 const resolution_NOTHING = { members: new Map(), problems: [], missing: [], warnings: [], notes: [] };
 
 ;// CONCATENATED MODULE: ./build/src/assertions/said-by-policies.js
@@ -60200,6 +53355,8 @@ function unknown_name_podsOf({ cluster }) {
 
 
 
+
+
 /** Where a term is written. */
 function find_members_placeOf(term, context) {
     return term.origin ?? stretchOf(context.origin, term.stretch);
@@ -60215,6 +53372,29 @@ function find_members_scopeOf(term, { suite }) {
     }
     // A suite for one namespace speaks of that one; it is never silently widened to the others.
     return suite.namespace === undefined ? () => true : (namespace) => namespace.name === suite.namespace;
+}
+const ALL_LABELS = { requirements: [] };
+const find_members_EVERYWHERE = { kind: 'selected', selector: ALL_LABELS };
+/** No other pods are meant by a term than these, by index; everybody where its scope is a pattern. */
+function candidatesOf(term, { cluster, suite }) {
+    const { called, podsMeant } = indexOf(cluster);
+    if (term.kind === 'name' && !isGlob(term.glob))
+        return called(term.glob);
+    return interval_set_members(podsMeant(widestScope(term.scope, suite.namespace), term.kind === 'pods' ? term.selector : ALL_LABELS));
+}
+/** What a term means, whoever says it; where the suite has a namespace, that is part of it. */
+function find_members_meaningOf(term, { suite }) {
+    const { scope } = term;
+    const where = scope?.kind === 'labels' ? scope.selector.requirements : (scope?.glob ?? null);
+    const what = term.kind === 'pods' ? term.selector.requirements : [term.glob, term.podKind ?? null];
+    return [term.kind, where, scope === undefined ? (suite.namespace ?? null) : null, what];
+}
+function widestScope(scope, namespace) {
+    if (scope?.kind === 'labels')
+        return { kind: 'selected', selector: scope.selector };
+    if (scope?.kind === 'glob')
+        return isGlob(scope.glob) ? find_members_EVERYWHERE : { kind: 'named', name: scope.glob };
+    return namespace === undefined ? find_members_EVERYWHERE : { kind: 'named', name: namespace };
 }
 /** Whether a pod has the labels that a selector asks for. */
 function labelled(pod, selector) {
@@ -60264,6 +53444,18 @@ function assumedDns(namespace, addresses) {
     }, namespace, addresses);
 }
 
+;// CONCATENATED MODULE: ./build/src/assertions/remember-members.js
+const known = new WeakMap();
+/** Looks members up once for all terms of one meaning, which many claims of a suite share. */
+function rememberMembers(cluster, meaning, find) {
+    const ofCluster = known.get(cluster) ?? new Map();
+    known.set(cluster, ofCluster);
+    const key = JSON.stringify(meaning);
+    const members = ofCluster.get(key) ?? find();
+    ofCluster.set(key, members);
+    return members;
+}
+
 ;// CONCATENATED MODULE: ./build/src/cluster/special-purpose-addresses.js
 
 /**
@@ -60303,7 +53495,76 @@ const SPECIAL_PURPOSE_ADDRESSES = SPECIAL_PURPOSE_CIDRS.map((cidr) => {
     return reading.kind === 'cidr' ? reading.addresses : address_set_NO_ADDRESSES;
 }).reduce(address_set_addressUnion, address_set_NO_ADDRESSES);
 
+;// CONCATENATED MODULE: ./build/src/assertions/resolve-addresses.js
+
+
+
+
+
+
+/** The addresses of a range, and the pods and nodes that have, or may have, one of them. */
+function resolveAddresses(term, context) {
+    const { addressGroups } = indexOf(context.cluster);
+    const members = new Map();
+    const add = (indexes, truth) => {
+        for (const index of interval_set_members(indexes))
+            members.set(index, { truth, direct: true, byAddress: true, services: [] });
+    };
+    let passedOver = false;
+    for (const { like, members: alike } of addressGroups) {
+        const truth = mayHaveOneOf(term, like);
+        if (truth === true || (truth !== false && context.refusing))
+            add(alike, truth);
+        else if (truth !== false && like.kind === 'pod')
+            passedOver = true;
+    }
+    add(rangesIn(term, context.cluster), true);
+    if (holdsServices(term, context.cluster))
+        return { ...resolution_NOTHING, problems: [servicesMeant(term, context)] };
+    const note = `\`${term.text}\` stands for addresses: pods whose own address is not known are not judged by it`;
+    return { ...found(term, context, resolution_inOrder(members)), notes: passedOver ? [note] : [] };
+}
+function holdsServices({ addresses }, cluster) {
+    const { addressesWithin, byOwner } = indexOf(cluster);
+    return !isEmpty(intersection(addressesWithin(addresses), byOwner.services));
+}
+/** Policies see the address of a pod in place of a Service's, so that nothing can be said of the latter. */
+function servicesMeant(term, context) {
+    return {
+        code: 'invalid-claim',
+        severity: 'error',
+        message: `\`${term.text}\` holds addresses of Services, which are rewritten to those of pods before policies see them`,
+        help: 'write `Service:name` for the pods behind a Service, or `external` for what is outside of the cluster',
+        at: find_members_placeOf(term, context),
+    };
+}
+/** INVARIANT: address endpoints are cut at every range that a claim names, so that none is left out for a part of it. */
+function rangesIn({ addresses, text }, cluster) {
+    const { addressesWithin, addressesTouching } = indexOf(cluster);
+    const within = addressesWithin(addresses);
+    if (!equals(within, addressesTouching(addresses)))
+        throw new Error(`endpoints are not cut at \`${text}\``);
+    return within;
+}
+/** Whether a pod or node has one of the addresses of a range, as far as its own are known. */
+function mayHaveOneOf({ addresses, text }, { addresses: own }) {
+    if (addressIntersection(own.addresses, addresses).length === 0)
+        return false;
+    if (own.kind === 'exactly' || isAddressSubset(own.addresses, addresses))
+        return true;
+    const isUnknown = isAddressSubset(ALL_ADDRESSES, own.addresses);
+    // Where nothing is known, pods are not looked for in the public internet.
+    if (isUnknown && addressIntersection(addresses, SPECIAL_PURPOSE_ADDRESSES).length === 0)
+        return false;
+    return {
+        why: `it is not known whether pods have addresses in \`${text}\``,
+        settle: 'state the ranges of pods under `assume: podCIDRs`, or write `external` for whatever is outside of the cluster',
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/src/assertions/resolve-service.js
+
+
 
 
 
@@ -60343,13 +53604,14 @@ function resolveService(term, context) {
                 members.set(index, addService(members.get(index), truth, service));
         }
     }
-    return { ...resolution_NOTHING, members, problems, missing };
+    return { ...resolution_NOTHING, members: resolution_inOrder(members), problems, missing };
 }
 function resolve_service_podsBehind(selector, namespace, cluster, inScope) {
     const requirements = [...selector].map(([key, value]) => ({ key, operator: 'In', values: [value] }));
     const pods = new Map();
-    for (const [index, endpoint] of cluster.endpoints.entries()) {
-        if (endpoint.kind !== 'pod' || endpoint.namespace.name !== namespace)
+    for (const index of interval_set_members(indexOf(cluster).podsMeant({ kind: 'named', name: namespace }, { requirements }))) {
+        const endpoint = cluster.endpoints[index];
+        if (endpoint?.kind !== 'pod')
             continue;
         const truth = and(labelled(endpoint, { requirements }), inScope);
         if (possible(truth))
@@ -60401,24 +53663,29 @@ function resolveTerm(term, context) {
         case 'place':
             return found(term, context, placeMembers(term.place, context.cluster));
         case 'pods':
-            return found(term, context, podsWhere(context.cluster, find_members_scopeOf(term, context), (pod) => labelled(pod, term.selector)));
+            return found(term, context, podsAmong(term, context, find_members_scopeOf(term, context), (pod) => labelled(pod, term.selector)));
         case 'name':
             if (term.podKind !== 'Service')
                 return term.any ? resolveAnyName(term, context) : resolveName(term, context);
             return term.any ? { ...resolution_NOTHING, problems: [anyService(term, context)] } : resolveService(term, context);
     }
 }
-function podsWhere(cluster, inScope, test) {
-    const members = new Map();
-    for (const [index, endpoint] of cluster.endpoints.entries()) {
-        if (endpoint.kind !== 'pod')
-            continue;
-        const truth = and(test(endpoint), inScope(endpoint.namespace));
-        if (possible(truth))
-            members.set(index, { truth, direct: true, services: [] });
-    }
-    return members;
+function podsAmong(term, context, inScope, test) {
+    const { cluster } = context;
+    return rememberMembers(cluster, [...find_members_meaningOf(term, context), inScope === everywhere], () => {
+        const members = new Map();
+        for (const index of candidatesOf(term, context)) {
+            const endpoint = cluster.endpoints[index];
+            if (endpoint?.kind !== 'pod')
+                continue;
+            const truth = and(test(endpoint), inScope(endpoint.namespace));
+            if (possible(truth))
+                members.set(index, { truth, direct: true, services: [] });
+        }
+        return members;
+    });
 }
+const everywhere = () => true;
 /** `any` goes with pods, so that it cannot stand before a name of `define`, which may mean anything. */
 function resolveAnyName(term, context) {
     const isBare = term.scope === undefined && term.podKind === undefined;
@@ -60437,16 +53704,16 @@ function resolveName(term, context) {
     const nameMatches = globMatcher(term.glob);
     // A live pod that differs from its template is still one of its Deployment.
     const test = ({ workloadKind, name, madeBy = [] }) => [{ kind: workloadKind, name }, ...madeBy].some((named) => nameMatches(named.name) && (term.podKind === undefined || named.kind === term.podKind));
-    const members = podsWhere(context.cluster, find_members_scopeOf(term, context), test);
+    const members = podsAmong(term, context, find_members_scopeOf(term, context), test);
     if (term.scope !== undefined || isGlob(term.glob))
         return found(term, context, members);
     // A bare name: the suite's namespace first (above), then all, where it must be found in one only.
     if (members.size > 0 && context.suite.namespace !== undefined)
         return found(term, context, members);
-    const everywhere = podsWhere(context.cluster, () => true, test);
-    const namespaces = resolve_term_namespacesOf(everywhere, context.cluster);
+    const anywhere = podsAmong(term, context, everywhere, test);
+    const namespaces = resolve_term_namespacesOf(anywhere, context.cluster);
     if (namespaces.length < 2) {
-        const resolution = found(term, context, everywhere);
+        const resolution = found(term, context, anywhere);
         const [elsewhere] = namespaces;
         if (elsewhere === undefined || context.suite.namespace === undefined)
             return resolution;
@@ -60475,13 +53742,15 @@ function resolve_term_namespacesOf(members, { endpoints }) {
     return [...new Set(names)].sort();
 }
 function placeMembers(place, cluster) {
-    const members = new Map();
-    for (const [index, endpoint] of cluster.endpoints.entries()) {
-        const truth = isAt(place, endpoint);
-        if (possible(truth))
-            members.set(index, { truth, direct: true, services: [] });
-    }
-    return members;
+    return rememberMembers(cluster, ['place', place], () => {
+        const members = new Map();
+        for (const [index, endpoint] of cluster.endpoints.entries()) {
+            const truth = isAt(place, endpoint);
+            if (possible(truth))
+                members.set(index, { truth, direct: true, services: [] });
+        }
+        return members;
+    });
 }
 function isAt(place, endpoint) {
     switch (place) {
@@ -60494,61 +53763,6 @@ function isAt(place, endpoint) {
         case 'dns':
             return endpoint.kind === 'pod' && endpoint.namespace.name === DNS_NAMESPACE && labelled(endpoint, DNS_SELECTOR);
     }
-}
-/** The addresses of a range, and the pods and nodes that have, or may have, one of them. */
-function resolveAddresses(term, context) {
-    const members = new Map();
-    let passedOver = false;
-    for (const [index, endpoint] of context.cluster.endpoints.entries()) {
-        const truth = endpoint.kind === 'addresses' ? isCutOf(term, endpoint) : mayHaveOneOf(term, endpoint);
-        const meant = truth === true || (truth !== false && context.refusing);
-        if (meant)
-            members.set(index, { truth, direct: true, byAddress: true, services: [] });
-        else if (truth !== false && endpoint.kind === 'pod')
-            passedOver = true;
-    }
-    if (holdsServices(term, context.cluster))
-        return { ...resolution_NOTHING, problems: [servicesMeant(term, context)] };
-    const note = `\`${term.text}\` stands for addresses: pods whose own address is not known are not judged by it`;
-    return { ...found(term, context, members), notes: passedOver ? [note] : [] };
-}
-function holdsServices({ addresses }, { endpoints }) {
-    return endpoints.some((endpoint) => endpoint.kind === 'addresses' &&
-        endpoint.owner === 'services' &&
-        isAddressSubset([endpoint.first, endpoint.last + 1n], addresses));
-}
-/** Policies see the address of a pod in place of a Service's, so that nothing can be said of the latter. */
-function servicesMeant(term, context) {
-    return {
-        code: 'invalid-claim',
-        severity: 'error',
-        message: `\`${term.text}\` holds addresses of Services, which are rewritten to those of pods before policies see them`,
-        help: 'write `Service:name` for the pods behind a Service, or `external` for what is outside of the cluster',
-        at: find_members_placeOf(term, context),
-    };
-}
-function isCutOf({ addresses, text }, { first, last, id }) {
-    const range = [first, last + 1n];
-    if (addressIntersection(range, addresses).length === 0)
-        return false;
-    if (!isAddressSubset(range, addresses))
-        throw new Error(`\`${id}\` is not cut at \`${text}\``);
-    return true;
-}
-/** Whether a pod or node has one of the addresses of a range, as far as its own are known. */
-function mayHaveOneOf({ addresses, text }, { addresses: own }) {
-    if (addressIntersection(own.addresses, addresses).length === 0)
-        return false;
-    if (own.kind === 'exactly' || isAddressSubset(own.addresses, addresses))
-        return true;
-    const isUnknown = isAddressSubset(ALL_ADDRESSES, own.addresses);
-    // Where nothing is known, pods are not looked for in the public internet.
-    if (isUnknown && addressIntersection(addresses, SPECIAL_PURPOSE_ADDRESSES).length === 0)
-        return false;
-    return {
-        why: `it is not known whether pods have addresses in \`${text}\``,
-        settle: 'state the ranges of pods under `assume: podCIDRs`, or write `external` for whatever is outside of the cluster',
-    };
 }
 function anyService(term, context) {
     return {
@@ -60615,12 +53829,15 @@ function circular(names, term, context) {
     };
 }
 function resolve_group_joined(parts) {
+    const [only] = parts;
+    if (parts.length === 1 && only !== undefined)
+        return only.members;
     const members = new Map();
     for (const [index, member] of parts.flatMap((part) => [...part.members])) {
         const known = members.get(index);
         members.set(index, known === undefined ? member : resolve_group_both(known, member));
     }
-    return new Map([...members].sort(([a], [b]) => a - b));
+    return resolution_inOrder(members);
 }
 function resolve_group_both(a, b) {
     return {
@@ -60631,6 +53848,8 @@ function resolve_group_both(a, b) {
     };
 }
 function without(members, except) {
+    if (except.size === 0)
+        return members;
     return new Map([...members]
         .map(([index, member]) => {
         const truth = and(member.truth, not(except.get(index)?.truth ?? false));
@@ -61008,69 +54227,6 @@ function rangesInPlay(layers) {
     return ranges;
 }
 
-;// CONCATENATED MODULE: ./build/src/resources/manifest-object.js
-/** True for a YAML mapping: neither a list nor null. */
-function isFields(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** The value of a key that the mapping itself has; undefined for an absent key or where there is no mapping. */
-function manifest_object_fieldOf(value, key) {
-    return isFields(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-/** The value as a mapping; an empty one if it is something else. */
-function fieldsOf(value) {
-    return isFields(value) ? value : {};
-}
-/** The value as a list; an empty one if it is something else. */
-function manifest_object_listOf(value) {
-    return Array.isArray(value) ? value : [];
-}
-/** The value if it is a string. */
-function stringOf(value) {
-    return typeof value === 'string' ? value : undefined;
-}
-/** Group and version of an `apiVersion`; the core group is the empty string. */
-function splitApiVersion(apiVersion) {
-    const slash = apiVersion.lastIndexOf('/');
-    return { group: slash < 0 ? '' : apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
-}
-/** What a value is, in words: `a list`, `the number 1`. */
-function describeValue(value) {
-    if (value === null || value === undefined)
-        return 'empty';
-    if (Array.isArray(value))
-        return 'a list';
-    if (typeof value === 'string')
-        return `the text \`${value}\``;
-    if (typeof value === 'number' || typeof value === 'bigint')
-        return `the number ${value}`;
-    if (typeof value === 'boolean')
-        return `the boolean ${value}`;
-    return 'a map';
-}
-/** Maps from name to text, where a null is a wrong value and not an absent one. */
-const TEXT_MAPS = new Set(['labels', 'matchLabels', 'selector']);
-const TEXT_LISTS = new Set(['policyTypes', 'values', 'except', 'networks', 'domainNames']);
-/**
- * The value as the API server decodes it: a key with null is absent, and a null in a list of objects is an empty object
- * (Go's JSON decoder leaves the zero value). Nulls where text belongs stay, for they are mistakes.
- */
-function withoutNulls(value) {
-    if (Array.isArray(value))
-        return value.map((item) => (item === null ? {} : withoutNulls(item)));
-    if (!isFields(value))
-        return value;
-    const kept = Object.entries(value).filter(([, field]) => field !== null && field !== undefined);
-    return Object.fromEntries(kept.map(([key, field]) => {
-        const isText = (TEXT_MAPS.has(key) && holdsText(field)) || (TEXT_LISTS.has(key) && Array.isArray(field));
-        return [key, isText ? field : withoutNulls(field)];
-    }));
-}
-// `selector` is a map of texts in a Service, but a label selector in a Deployment.
-function holdsText(value) {
-    return isFields(value) && !Object.hasOwn(value, 'matchLabels') && !Object.hasOwn(value, 'matchExpressions');
-}
-
 ;// CONCATENATED MODULE: ./build/src/resources/finding-at.js
 
 /** A finding with the severity of its code, unless `extras` gives another. */
@@ -61188,7 +54344,7 @@ function edgeScopeOf({ group, kind, written }) {
     const kinds = Object.hasOwn(EDGE_KINDS, group) ? EDGE_KINDS[group] : undefined;
     const scope = kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
     // Contour: a proxy may include others, of any namespace.
-    return scope !== undefined && manifest_object_fieldOf(manifest_object_fieldOf(written, 'spec'), 'includes') !== undefined ? 'cluster' : scope;
+    return scope !== undefined && fieldOf(fieldOf(written, 'spec'), 'includes') !== undefined ? 'cluster' : scope;
 }
 /** ingress-nginx takes TCP and UDP by ConfigMaps of ports (`"5432": shop/db:5432`), whatever these are called. */
 function isPortTable({ group, kind, written }) {
@@ -61204,11 +54360,11 @@ function isPortTable({ group, kind, written }) {
 function staysInMesh({ group, kind, written }) {
     if (group !== 'networking.istio.io' || kind !== 'VirtualService')
         return false;
-    const spec = manifest_object_fieldOf(written, 'spec');
-    const gateways = manifest_object_fieldOf(spec, 'gateways') ?? [];
-    if (manifest_object_listOf(manifest_object_fieldOf(spec, 'hosts')).length === 0)
+    const spec = fieldOf(written, 'spec');
+    const gateways = fieldOf(spec, 'gateways') ?? [];
+    if (listOf(fieldOf(spec, 'hosts')).length === 0)
         return false;
-    return Array.isArray(gateways) && manifest_object_listOf(gateways).every((gateway) => gateway === 'mesh');
+    return Array.isArray(gateways) && listOf(gateways).every((gateway) => gateway === 'mesh');
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/policy-dialects.js
@@ -61569,9 +54725,9 @@ const STORED_VERSION = /^[1-9]\d{0,18}$/;
  * object with a `resourceVersion`, so that a status beside it was written by the cluster and not by an author.
  */
 function isStored(written) {
-    const metadata = manifest_object_fieldOf(written, 'metadata');
-    return (stringOf(manifest_object_fieldOf(metadata, 'uid')) !== undefined &&
-        STORED_VERSION.test(stringOf(manifest_object_fieldOf(metadata, 'resourceVersion')) ?? ''));
+    const metadata = fieldOf(written, 'metadata');
+    return (stringOf(fieldOf(metadata, 'uid')) !== undefined &&
+        STORED_VERSION.test(stringOf(fieldOf(metadata, 'resourceVersion')) ?? ''));
 }
 /** Phases after which no container of a pod runs again ("Pod phase" of the Kubernetes documentation). */
 const FINAL_PHASES = new Set(['Succeeded', 'Failed']);
@@ -61579,11 +54735,11 @@ const FINAL_PHASES = new Set(['Succeeded', 'Failed']);
 function whyWithoutPods({ kind, written }) {
     if (!isStored(written))
         return undefined;
-    const status = manifest_object_fieldOf(written, 'status');
-    if (kind === 'Pod' && FINAL_PHASES.has(manifest_object_fieldOf(status, 'phase')))
+    const status = fieldOf(written, 'status');
+    if (kind === 'Pod' && FINAL_PHASES.has(fieldOf(status, 'phase')))
         return 'has ended, so nothing of it runs any more';
-    const hasNone = manifest_object_fieldOf(manifest_object_fieldOf(written, 'spec'), 'replicas') === 0 && manifest_object_fieldOf(status, 'replicas') === 0;
-    const owners = manifest_object_fieldOf(manifest_object_fieldOf(written, 'metadata'), 'ownerReferences');
+    const hasNone = fieldOf(fieldOf(written, 'spec'), 'replicas') === 0 && fieldOf(status, 'replicas') === 0;
+    const owners = fieldOf(fieldOf(written, 'metadata'), 'ownerReferences');
     // Deployments keep the ReplicaSets of earlier revisions to be able to go back.
     if (kind === 'ReplicaSet' && hasNone && Array.isArray(owners))
         return 'an earlier revision that has no pods';
@@ -61591,11 +54747,11 @@ function whyWithoutPods({ kind, written }) {
 }
 /** How many pods a controller should have, or has had counted, whichever is more. */
 function countWantedPods({ kind, written }) {
-    const [spec, status] = [manifest_object_fieldOf(written, 'spec'), manifest_object_fieldOf(written, 'status')];
+    const [spec, status] = [fieldOf(written, 'spec'), fieldOf(written, 'status')];
     const counts = [
-        manifest_object_fieldOf(spec, 'replicas') ?? (ONE_BY_DEFAULT.has(kind) ? 1 : 0),
-        manifest_object_fieldOf(status, 'replicas'),
-        manifest_object_fieldOf(status, 'desiredNumberScheduled'),
+        fieldOf(spec, 'replicas') ?? (ONE_BY_DEFAULT.has(kind) ? 1 : 0),
+        fieldOf(status, 'replicas'),
+        fieldOf(status, 'desiredNumberScheduled'),
     ];
     return Math.max(...counts.map((count) => (typeof count === 'number' ? count : 0)));
 }
@@ -61612,7 +54768,7 @@ function withoutBookkeeping(written) {
         return written;
     const { status, ...rest } = written;
     const { managedFields: _, resourceVersion: __, generation: ___, ...metadata } = written['metadata'];
-    const kept = ['podIP', 'podIPs', 'phase'].map((key) => [key, manifest_object_fieldOf(status, key)]);
+    const kept = ['podIP', 'podIPs', 'phase'].map((key) => [key, fieldOf(status, key)]);
     return { ...rest, metadata, status: Object.fromEntries(kept) };
 }
 
@@ -61629,7 +54785,7 @@ const NONE = [];
  */
 function surroundingsOf(files, { namespace, fronts }) {
     const objects = files.flatMap(({ documents }) => documents).flatMap(objectsIn);
-    const placeOf = ({ written }) => stringOf(manifest_object_fieldOf(manifest_object_fieldOf(written, 'metadata'), 'namespace')) ?? namespace;
+    const placeOf = ({ written }) => stringOf(fieldOf(fieldOf(written, 'metadata'), 'namespace')) ?? namespace;
     const mounted = new Set(objects
         .filter((one) => !fronts.has(`${placeOf(one)}/${surroundings_nameOf(one)}`))
         .flatMap((one) => settingsOf(one).map((name) => `${placeOf(one)}/${name}`)));
@@ -61651,7 +54807,7 @@ function surroundingsOf(files, { namespace, fronts }) {
 function byTitle(objects) {
     const texts = new Map();
     for (const one of [...objects].sort((a, b) => (surroundings_textOf(a) < surroundings_textOf(b) ? -1 : 1))) {
-        const place = stringOf(manifest_object_fieldOf(manifest_object_fieldOf(one.written, 'metadata'), 'namespace'));
+        const place = stringOf(fieldOf(fieldOf(one.written, 'metadata'), 'namespace'));
         const title = `${one.kind} \`${place === undefined ? '' : `${place}/`}${surroundings_nameOf(one)}\``;
         texts.set(title, `${texts.get(title) ?? ''}${surroundings_textOf(one)}\n`);
     }
@@ -61709,7 +54865,7 @@ function bearingOfBuiltIn(object, isMounted) {
     if (group === '' && kind === 'ConfigMap')
         return isMounted(object) ? NONE : ['fronts', 'doors'];
     if (kind === 'Ingress') {
-        const annotations = Object.keys(fieldsOf(manifest_object_fieldOf(manifest_object_fieldOf(written, 'metadata'), 'annotations')));
+        const annotations = Object.keys(fieldsOf(fieldOf(fieldOf(written, 'metadata'), 'annotations')));
         return annotations.some((key) => SPEAKS_FOR_OTHERS.test(key)) ? ['fronts', 'doors'] : NONE;
     }
     return Object.hasOwn(LOOKED_AT, kind) ? (LOOKED_AT[kind] ?? NONE) : NONE;
@@ -61734,7 +54890,7 @@ function surroundings_namesIn(value, keys) {
     if (!isFields(value))
         return [];
     return Object.entries(value).flatMap(([key, part]) => {
-        const name = keys.has(key) ? stringOf(manifest_object_fieldOf(part, 'name')) : undefined;
+        const name = keys.has(key) ? stringOf(fieldOf(part, 'name')) : undefined;
         return name === undefined ? surroundings_namesIn(part, keys) : [name];
     });
 }
@@ -61764,19 +54920,19 @@ function meshOfNamespace(object) {
 const MESHES = /(istio|linkerd|cilium|projectcalico|kuma|consul|antrea|ovn|openservicemesh)\b[^/]*\//;
 /** The annotations of an object, and of the pods it makes, by which it opts in or out of what enforces policies. */
 function meshAnnotations(written) {
-    const template = manifest_object_fieldOf(manifest_object_fieldOf(written, 'spec'), 'template');
+    const template = fieldOf(fieldOf(written, 'spec'), 'template');
     const found = [
         written,
         template,
-        manifest_object_fieldOf(manifest_object_fieldOf(manifest_object_fieldOf(manifest_object_fieldOf(written, 'spec'), 'jobTemplate'), 'spec'), 'template'),
+        fieldOf(fieldOf(fieldOf(fieldOf(written, 'spec'), 'jobTemplate'), 'spec'), 'template'),
     ]
-        .map((one) => manifest_object_fieldOf(manifest_object_fieldOf(one, 'metadata'), 'annotations'))
+        .map((one) => fieldOf(fieldOf(one, 'metadata'), 'annotations'))
         .flatMap((annotations) => (isFields(annotations) ? Object.entries(annotations) : []))
         .filter(([key]) => MESHES.test(key));
     return found.length === 0 ? '' : plainText(found.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 function surroundings_nameOf({ written }) {
-    return stringOf(manifest_object_fieldOf(manifest_object_fieldOf(written, 'metadata'), 'name')) ?? '';
+    return stringOf(fieldOf(fieldOf(written, 'metadata'), 'name')) ?? '';
 }
 function surroundings_textOf({ apiVersion, kind, written }) {
     return plainText([apiVersion, kind, withoutBookkeeping(written)]);
@@ -61857,7 +55013,7 @@ function documentAt(ref, files) {
 /** What a reference points to: an object may be an item of a list. */
 function objectAt(ref, files) {
     const keys = ref.kind === 'path' ? ref.path : [];
-    return keys.reduce((value, key) => (Array.isArray(value) ? value[Number(key)] : manifest_object_fieldOf(value, String(key))), documentAt(ref, files));
+    return keys.reduce((value, key) => (Array.isArray(value) ? value[Number(key)] : fieldOf(value, String(key))), documentAt(ref, files));
 }
 
 ;// CONCATENATED MODULE: ./build/src/cluster/check-assumptions.js
@@ -61935,42 +55091,33 @@ function contradictedRanges(key, ranges, resources) {
 ;// CONCATENATED MODULE: ./build/src/lints/linted-world.js
 
 
-const podsByCluster = new WeakMap();
-function podsByNamespace({ cluster }) {
-    const known = podsByCluster.get(cluster);
-    if (known !== undefined)
-        return known;
-    const pods = new Map();
-    for (const endpoint of cluster.endpoints) {
-        if (endpoint.kind !== 'pod')
-            continue;
-        const neighbours = pods.get(endpoint.namespace.name) ?? [];
-        neighbours.push(endpoint);
-        pods.set(endpoint.namespace.name, neighbours);
-    }
-    podsByCluster.set(cluster, pods);
-    return pods;
-}
 /** Pods of the manifests and assumptions. */
-function linted_world_podsOf(world) {
-    return [...podsByNamespace(world).values()].flat();
+function linted_world_podsOf({ cluster }) {
+    return podIndexOf(cluster).pods;
 }
 /** Known pods in one namespace. */
-function podsIn(world, namespace) {
-    return podsByNamespace(world).get(namespace) ?? [];
+function podsIn({ cluster }, namespace) {
+    return podIndexOf(cluster).inNamespace(namespace);
 }
 /** Known pods that a selector picks, or may pick: a doubt counts for the author. */
-function linted_world_podsMeant(world, scope, labels) {
-    return [...podsByNamespace(world).values()].flatMap((pods) => {
-        const [first] = pods;
-        const inside = first !== undefined && inScope(scope, first.namespace);
-        if (!possible(inside))
-            return [];
-        return labels === undefined ? pods : pods.filter((pod) => possible(selects(labels, labelsOfPod(pod))));
-    });
+function linted_world_podsMeant({ cluster }, scope, labels) {
+    return podIndexOf(cluster).meant(scope, labels);
 }
-/** Names of pods for a message, the first few. */
+/** Known pods of whatever namespace that a selector surely picks. */
+function podsAnywhere({ cluster }, labels) {
+    return podIndexOf(cluster)
+        .meant(ANYWHERE, labels)
+        .filter((pod) => selects(labels, labelsOfPod(pod)) === true);
+}
+const ANYWHERE = { kind: 'selected', selector: { requirements: [] } };
+/** Names of pods for a message, the first few; put together once for a list that many findings name. */
 function namesOf(pods) {
+    const names = namesByPods.get(pods) ?? newNamesOf(pods);
+    namesByPods.set(pods, names);
+    return names;
+}
+const namesByPods = new WeakMap();
+function newNamesOf(pods) {
     const names = [...new Set(pods.map((pod) => `\`${pod.namespace.name}/${pod.name}\``))];
     const shown = names.slice(0, SHOWN_NAMES).join(', ');
     return names.length > SHOWN_NAMES ? `${shown} and ${names.length - SHOWN_NAMES} more` : shown;
@@ -61997,7 +55144,7 @@ function requirementText({ key, operator, values }) {
 
 
 /** Every rule of the policies that are evaluated, in the directions that they govern. */
-function linted_rules_rulesOf(world) {
+function rulesOf(world) {
     const rules = rulesByCluster.get(world.cluster) ?? readRules(world);
     rulesByCluster.set(world.cluster, rules);
     return rules;
@@ -62006,9 +55153,11 @@ function linted_rules_rulesOf(world) {
 const rulesByCluster = new WeakMap();
 function readRules(world) {
     const { networkPolicies, adminPolicies } = world.resources;
+    const together = shareUnions();
+    const podsOfPeers = (peers) => together(peers.map(({ scope, labels }) => linted_world_podsMeant(world, scope, labels)));
     return DIRECTIONS.flatMap((direction) => [
-        ...networkPolicies.flatMap((policy) => (policy.governs[direction] ? rulesOfPolicy(world, policy, direction) : [])),
-        ...adminPolicies.flatMap((policy) => rulesOfAdminPolicy(world, policy, direction)),
+        ...networkPolicies.flatMap((policy) => policy.governs[direction] ? rulesOfPolicy(policy, direction, podsOfPeers) : []),
+        ...adminPolicies.flatMap((policy) => rulesOfAdminPolicy(policy, direction, podsOfPeers)),
     ]);
 }
 /** Both directions, for loops. */
@@ -62019,16 +55168,17 @@ function titleOf(policy) {
         ? `NetworkPolicy \`${policy.namespace}/${policy.name}\``
         : `${policy.kind} \`${policy.name}\``;
 }
-function rulesOfPolicy(world, policy, direction) {
+function rulesOfPolicy(policy, direction, podsOfPeers) {
+    const governed = podsOfPeers([{ scope: { kind: 'named', name: policy.namespace }, labels: policy.podSelector }]);
     return policy.rules[direction].map((rule, index) => {
         const peers = rule.peers === 'everyone' ? [] : rule.peers.filter((peer) => peer.kind === 'pods');
         return {
-            title: `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+            title: () => `${direction} rule ${index + 1} of ${titleOf(policy)}`,
             direction,
             ports: rule.ports === 'everything' ? rule.ports : rule.ports.map(ofPolicy),
             destinations: direction === 'ingress'
-                ? linted_world_podsMeant(world, { kind: 'named', name: policy.namespace }, policy.podSelector)
-                : podsOfPeers(world, peers.map((peer) => ({
+                ? governed
+                : podsOfPeers(peers.map((peer) => ({
                     scope: linted_rules_scopeOf(peer.namespaceSelector, policy.namespace),
                     labels: peer.podSelector,
                 }))),
@@ -62039,22 +55189,39 @@ function rulesOfPolicy(world, policy, direction) {
 function linted_rules_scopeOf(selector, namespace) {
     return selector === undefined ? { kind: 'named', name: namespace } : { kind: 'selected', selector };
 }
-function rulesOfAdminPolicy(world, policy, direction) {
-    const subject = { kind: 'selected', selector: policy.subject.namespaceSelector };
+function rulesOfAdminPolicy(policy, direction, podsOfPeers) {
+    const { namespaceSelector, podSelector } = policy.subject;
+    const governed = podsOfPeers([{ scope: linted_rules_scopeOf(namespaceSelector, ''), labels: podSelector }]);
     return policy.rules[direction].map((rule, index) => {
         const peers = rule.peers.filter((peer) => peer.kind === 'pods');
         return {
-            title: `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+            title: () => `${direction} rule ${index + 1} of ${titleOf(policy)}`,
             direction,
             ports: rule.ports === 'everything' ? rule.ports : rule.ports.map(ofAdmin),
             destinations: direction === 'ingress'
-                ? linted_world_podsMeant(world, subject, policy.subject.podSelector)
-                : podsOfPeers(world, peers.map((peer) => ({ scope: linted_rules_scopeOf(peer.namespaceSelector, ''), labels: peer.podSelector }))),
+                ? governed
+                : podsOfPeers(peers.map((peer) => ({ scope: linted_rules_scopeOf(peer.namespaceSelector, ''), labels: peer.podSelector }))),
         };
     });
 }
-function podsOfPeers(world, peers) {
-    return [...new Set(peers.flatMap(({ scope, labels }) => linted_world_podsMeant(world, scope, labels)))];
+/** The union of lists of pods; the same lists have the same union. */
+function shareUnions() {
+    const numbers = new Map();
+    const unions = new Map();
+    const numberOf = (list) => {
+        const number = numbers.get(list) ?? numbers.size;
+        numbers.set(list, number);
+        return number;
+    };
+    return (lists) => {
+        const [first = [], ...others] = lists.filter((list) => list.length > 0);
+        if (others.length === 0)
+            return first;
+        const key = [first, ...others].map(numberOf).join();
+        const union = unions.get(key) ?? [...new Set([first, ...others].flat())];
+        unions.set(key, union);
+        return union;
+    };
 }
 function ofPolicy({ protocol, port, origin }) {
     return { protocols: [protocol], port, origin };
@@ -62112,7 +55279,7 @@ function namedTraffic(pattern) {
 
 /** The cluster's DNS servers: those of the manifests, else one as Kubernetes' own manifests have it. */
 function dnsPods(world) {
-    const known = linted_world_podsOf(world).filter(isDns);
+    const known = podsIn(world, DNS_NAMESPACE).filter(isDns);
     const { namespaces, podAddresses } = world.cluster;
     return known.length > 0
         ? known
@@ -62142,34 +55309,66 @@ function dnsReaches(world) {
 /** Worked out once for both lints about DNS. */
 const reachesByCluster = new WeakMap();
 function workOutReaches(world) {
-    const { cluster, engine, resources } = world;
+    const { cluster, engine } = world;
     const ends = dnsPods(world);
-    const listing = resources.networkPolicies.filter(({ governs, rules }) => governs.egress && rules.egress.some(({ peers }) => namesPods(peers)));
+    const listing = firstListing(world);
     const indexes = new Map(cluster.endpoints.map((endpoint, index) => [endpoint.id, index]));
+    const ofPolicy = new Map();
     return linted_world_podsOf(world).flatMap((pod) => {
+        const policy = listing.get(pod);
+        const index = indexes.get(pod.id);
         if (pod.hostNetwork || ends.includes(pod))
             return [];
-        const index = indexes.get(pod.id) ?? -1;
-        const policy = listing.find(({ namespace, podSelector }) => namespace === pod.namespace.name && selects(podSelector, labelsOfPod(pod)) === true);
-        if (index < 0 || policy === undefined || engine.isolated(index, 'egress') !== true)
+        if (index === undefined || policy === undefined || engine.isolated(index, 'egress') !== true)
             return [];
-        const rules = engine
-            .governing(index, 'egress')
-            .flatMap((governing) => governing.rules.egress)
-            .filter(({ action }) => action !== 'deny');
-        const dns = rules
-            .flatMap((rule) => ends.filter((end) => possible(matches(rule.peer, end))).map((end) => trafficOn(rule.traffic, end).max))
-            .reduce(union, NO_CONNECTIONS);
-        return [
-            {
-                policy,
-                pod,
-                dns: intersection(dns, union(DNS_UDP, DNS_TCP)),
-                thinksOfDns: rules.some(namesDnsPort),
-                meansDns: rules.some((rule) => ends.some((end) => matches(rule.peer, end) === true)),
-            },
-        ];
+        let reach = NO_REACH;
+        for (const governing of engine.governing(index, 'egress')) {
+            const own = ofPolicy.get(governing) ?? dns_reach_reachOf(governing, ends);
+            ofPolicy.set(governing, own);
+            reach = dns_reach_together(reach, own);
+        }
+        return [{ policy, pod, ...reach }];
     });
+}
+/** By pod the first policy that surely selects it and lets a list of pods out. */
+function firstListing(world) {
+    const listing = new Map();
+    const seen = new Set();
+    for (const policy of world.resources.networkPolicies) {
+        const { governs, rules, namespace, podSelector } = policy;
+        if (!governs.egress || !rules.egress.some(({ peers }) => namesPods(peers)))
+            continue;
+        const pods = linted_world_podsMeant(world, { kind: 'named', name: namespace }, podSelector);
+        // A policy that selects the same pods came before.
+        if (seen.has(pods))
+            continue;
+        seen.add(pods);
+        for (const pod of pods) {
+            if (!listing.has(pod) && selects(podSelector, labelsOfPod(pod)) === true)
+                listing.set(pod, policy);
+        }
+    }
+    return listing;
+}
+const NO_REACH = { dns: NO_CONNECTIONS, thinksOfDns: false, meansDns: false };
+/** What one policy lets its pods reach of DNS. */
+function dns_reach_reachOf({ rules }, ends) {
+    const open = rules.egress.filter(({ action }) => action !== 'deny');
+    const dns = open
+        .flatMap((rule) => ends.filter((end) => possible(matches(rule.peer, end))).map((end) => trafficOn(rule.traffic, end).max))
+        .reduce(union, NO_CONNECTIONS);
+    return {
+        dns: intersection(dns, union(DNS_UDP, DNS_TCP)),
+        thinksOfDns: open.some(namesDnsPort),
+        meansDns: open.some((rule) => ends.some((end) => matches(rule.peer, end) === true)),
+    };
+}
+function dns_reach_together(a, b) {
+    return {
+        dns: isEmpty(b.dns) ? a.dns : union(a.dns, b.dns),
+        thinksOfDns: a.thinksOfDns || b.thinksOfDns,
+        meansDns: a.meansDns || b.meansDns,
+    };
 }
 function namesPods(peers) {
     return peers !== 'everyone' && peers.some(({ kind }) => kind === 'pods');
@@ -62180,6 +55379,18 @@ function namesDnsPort({ traffic }) {
         return false;
     return traffic.some((part) => part.kind === 'ports' ? !isEmpty(intersection(part.traffic, DNS_PORTS)) : part.name.startsWith('dns'));
 }
+/** Reaches by the policy that they are told for. */
+function byPolicy(reaches) {
+    const reachesByPolicy = new Map();
+    for (const reach of reaches) {
+        const known = reachesByPolicy.get(reach.policy);
+        if (known === undefined)
+            reachesByPolicy.set(reach.policy, [reach]);
+        else
+            known.push(reach);
+    }
+    return reachesByPolicy;
+}
 
 ;// CONCATENATED MODULE: ./build/src/lints/selector-logic.js
 
@@ -62187,7 +55398,14 @@ function namesDnsPort({ traffic }) {
 
 /** Whether some labels can satisfy all these requirements at once. */
 function isSatisfiable(requirements) {
+    // Requirements of different keys do not bear on one another, and one alone is contradictory only if it names no value.
+    const keys = new Set(requirements.map(({ key }) => key));
+    if (keys.size === requirements.length)
+        return !requirements.some(isContradictory);
     return splitAtSelector(new Map(), { requirements }).inside !== undefined;
+}
+function isContradictory({ operator, values }) {
+    return operator === 'In' && values.length === 0;
 }
 /** Whether whatever satisfies `narrow` surely satisfies `wide`: their difference is empty. */
 function implies(narrow, wide) {
@@ -62336,9 +55554,8 @@ function disagree(a, b, direction) {
 /** Pods that may reach other pods, but not the DNS that tells them where those are. */
 const dnsForgotten = (world) => {
     const without = dnsReaches(world).filter(({ dns, thinksOfDns }) => isEmpty(dns) && !thinksOfDns);
-    return [...new Set(without.map(({ policy }) => policy))].map((policy) => {
-        const pods = without.filter((one) => one.policy === policy).map(({ pod }) => pod);
-        const message = `${titleOf(policy)} lets ${namesOf(pods)} reach other pods, but no policy lets them ask the cluster's DNS for names`;
+    return [...byPolicy(without)].map(([policy, own]) => {
+        const message = `${titleOf(policy)} lets ${namesOf(own.map(({ pod }) => pod))} reach other pods, but no policy lets them ask the cluster's DNS for names`;
         return findingAt('dns-forgotten', message, underlining(below(policy.origin, 'spec', 'egress'), 'key'), {
             help: 'add an egress rule for port 53, UDP and TCP',
             example: DNS_RULE,
@@ -62362,8 +55579,7 @@ const DNS_RULE = `- to:
 /** Pods that reach DNS over UDP or TCP alone: long answers come over TCP, and everything else over UDP. */
 const dnsOverOneProtocol = (world) => {
     const half = dnsReaches(world).filter(({ dns, meansDns }) => meansDns && (equals(dns, DNS_UDP) || equals(dns, DNS_TCP)));
-    return [...new Set(half.map(({ policy }) => policy))].map((policy) => {
-        const own = half.filter((one) => one.policy === policy);
+    return [...byPolicy(half)].map(([policy, own]) => {
         const [missing, why] = own.some(({ dns }) => equals(dns, DNS_TCP))
             ? ['UDP', 'which nearly every question takes']
             : ['TCP', 'which long answers take'];
@@ -62384,16 +55600,16 @@ const namespaceLabelMissing = (world) => {
     const ofPolicies = networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []))
         .flatMap(({ peers }) => (peers === 'everyone' ? [] : peers))
         .flatMap((peer) => (peer.kind === 'pods' && peer.namespaceSelector ? [peer.namespaceSelector] : []))
-        .flatMap((selector) => lintSelector(world, selector, titleOf(policy))));
+        .flatMap((selector) => lintSelector(world, selector, policy)));
     const ofAdmins = adminPolicies.flatMap((policy) => [
         policy.subject.namespaceSelector,
         ...DIRECTIONS.flatMap((direction) => policy.rules[direction])
             .flatMap(({ peers }) => peers)
             .flatMap((peer) => (peer.kind === 'pods' ? [peer.namespaceSelector] : [])),
-    ].flatMap((selector) => lintSelector(world, selector, titleOf(policy))));
+    ].flatMap((selector) => lintSelector(world, selector, policy)));
     return [...ofPolicies, ...ofAdmins];
 };
-function lintSelector({ cluster }, selector, title) {
+function lintSelector({ cluster }, selector, policy) {
     return selector.requirements.flatMap(({ key, operator, values }) => {
         const [value] = values;
         if (operator !== 'In' || values.length !== 1 || value === undefined)
@@ -62402,9 +55618,9 @@ function lintSelector({ cluster }, selector, title) {
         // Labels of a namespace without an object are not known.
         if (meant === undefined || !meant.complete || meant.labels.has(key))
             return [];
-        if ([...cluster.namespaces.values()].some(({ labels }) => labels.get(key) === value))
+        if (namespaceLabelsOf(cluster).has(`${key}=${value}`))
             return [];
-        const message = `a namespace selector of ${title} looks for \`${key}: ${value}\`, but namespace \`${value}\` has no label \`${key}\``;
+        const message = `a namespace selector of ${titleOf(policy)} looks for \`${key}: ${value}\`, but namespace \`${value}\` has no label \`${key}\``;
         const at = selector.origin;
         if (at === undefined)
             return [];
@@ -62415,6 +55631,17 @@ function lintSelector({ cluster }, selector, title) {
         ];
     });
 }
+/** Labels that some namespace has, as `key=value`. */
+function namespaceLabelsOf(cluster) {
+    const known = labelsByCluster.get(cluster);
+    if (known !== undefined)
+        return known;
+    const namespaces = [...cluster.namespaces.values()];
+    const labels = new Set(namespaces.flatMap((one) => [...one.labels].map(([key, value]) => `${key}=${value}`)));
+    labelsByCluster.set(cluster, labels);
+    return labels;
+}
+const labelsByCluster = new WeakMap();
 
 ;// CONCATENATED MODULE: ./build/src/lints/one-ip-family.js
 
@@ -62456,56 +55683,135 @@ function hasBothFamilies({ assumptions, cluster }) {
     return new Set([podCIDRs, nodeCIDRs, serviceCIDRs, ...known].flatMap(familiesOf)).size === 2;
 }
 
+;// CONCATENATED MODULE: ./build/src/lints/label-holders.js
+/** Looks up labels; worked out once for each list of pods. */
+function labelHoldersOf(pods) {
+    const holders = holdersByPods.get(pods) ?? findHolders(pods);
+    holdersByPods.set(pods, holders);
+    return holders;
+}
+const holdersByPods = new WeakMap();
+const label_holders_NOBODY = new Map();
+function findHolders(pods) {
+    const byKey = new Map();
+    const byValue = new Map();
+    for (const [place, { labels }] of pods.entries()) {
+        for (const [key, value] of labels) {
+            const places = byKey.get(key)?.get(value);
+            if (places !== undefined) {
+                places.push(place);
+                continue;
+            }
+            const first = [place];
+            enter(byKey, key, value, first);
+            enter(byValue, value, key, first);
+        }
+    }
+    return { ofKey: (key) => byKey.get(key) ?? label_holders_NOBODY, ofValue: (value) => byValue.get(value) ?? label_holders_NOBODY };
+}
+function enter(table, row, column, places) {
+    const columns = table.get(row) ?? new Map();
+    table.set(row, columns);
+    columns.set(column, places);
+}
+
 ;// CONCATENATED MODULE: ./build/src/lints/near-miss.js
+
+
 
 
 /** Words as short as this are near to too many others. */
 const SHORTEST_WORD = 4;
 /**
- * The label `key: value` that a selector probably means: one that would make it pick some of these, if just one of its
- * requirements read a little differently (a slip in the value, in the key, or the value under another key).
+ * The label `key: value` that a selector probably means: one that would make it pick some pod of these namespaces, if just
+ * one of its requirements read a little differently (a slip in the value, in the key, or the value under another key). The
+ * first such pod counts.
  */
-function nearMiss(selector, candidates) {
-    for (const labels of candidates) {
-        const failing = selector.requirements.filter((requirement) => !satisfied(requirement, labels));
-        const [only] = failing;
-        const near = failing.length === 1 && only?.operator === 'In' ? nearLabel(only, labels) : undefined;
-        if (near !== undefined)
-            return near;
+function nearMiss(selector, namespaces) {
+    const known = answers.get(namespaces) ?? new Map();
+    answers.set(namespaces, known);
+    const meaning = pod_index_meaningOf(selector);
+    const answer = known.get(meaning) ?? { near: findNearMiss(selector, namespaces) };
+    known.set(meaning, answer);
+    return answer.near;
+}
+/** Many policies ask the same, e.g. for the pods of a monitoring that lives in another repository. */
+const answers = new WeakMap();
+function findNearMiss(selector, namespaces) {
+    for (const pods of namespaces) {
+        const first = firstNearMiss(selector, pods);
+        if (first !== undefined)
+            return nearMissOf(selector, first.labels);
     }
     return undefined;
 }
-function satisfied(requirement, labels) {
-    const known = { labels, unknownValues: new Set(), complete: true, owner: '', settle: '' };
-    return satisfies(requirement, known) === true;
+/** The first pod that is a near miss. Only pods are looked at that have a label which is near to a wanted one. */
+function firstNearMiss(selector, pods) {
+    const holders = labelHoldersOf(pods);
+    let first = pods.length;
+    const lookAt = (places) => {
+        const found = places.find((place) => place >= first || nearMissOf(selector, pods[place].labels) !== undefined);
+        first = Math.min(first, found ?? first);
+    };
+    const mayBeFirst = ([place]) => place !== undefined && place < first;
+    for (const { key, values } of suspects(selector, holders)) {
+        for (const value of values) {
+            for (const [written, places] of holders.ofKey(key)) {
+                if (mayBeFirst(places) && isNear(value, written))
+                    lookAt(places);
+            }
+            for (const [otherKey, places] of holders.ofValue(value)) {
+                if (mayBeFirst(places) && mayStandFor(otherKey, key, value))
+                    lookAt(places);
+            }
+        }
+    }
+    return pods[first];
 }
+/** The requirements that may be the only one to fail: if nobody has what one of them wants, it is that one. */
+function suspects({ requirements }, holders) {
+    const equalities = requirements.filter(({ operator }) => operator === 'In');
+    const missing = equalities.filter(({ key, values }) => !values.some((value) => holders.ofKey(key).has(value)));
+    if (missing.length > 1)
+        return [];
+    return missing.length === 1 ? missing : equalities;
+}
+/** The label of one pod that a selector probably means. */
+function nearMissOf(selector, labels) {
+    const failing = selector.requirements.filter((requirement) => !satisfied(requirement, labels));
+    const [only] = failing;
+    return failing.length === 1 && only?.operator === 'In' ? nearLabel(only, labels) : undefined;
+}
+function satisfied(requirement, labels) {
+    return satisfies(requirement, { labels, ...NOTHING_UNKNOWN }) === true;
+}
+const NOTHING_UNKNOWN = { unknownValues: new Set(), complete: true, owner: '', settle: '' };
 function nearLabel({ key, values }, labels) {
     const written = labels.get(key);
     for (const value of values) {
         if (written !== undefined && isNear(value, written))
             return `${key}: ${written}`;
         for (const [otherKey, otherValue] of labels) {
-            if (otherValue !== value || otherKey === key)
-                continue;
-            if (isNear(key, otherKey) || value.length >= SHORTEST_WORD)
+            if (otherValue === value && mayStandFor(otherKey, key, value))
                 return `${otherKey}: ${otherValue}`;
         }
     }
     return undefined;
 }
+/** Whether the key under which a wanted value stands may be the one that was meant. */
+function mayStandFor(otherKey, key, value) {
+    return otherKey !== key && (value.length >= SHORTEST_WORD || isNear(key, otherKey));
+}
 function isNear(word, known) {
-    if (word.toLowerCase() === known.toLowerCase())
+    if (word.length === known.length && word.toLowerCase() === known.toLowerCase())
         return word !== known;
-    if (Math.min(word.length, known.length) < SHORTEST_WORD)
+    if (Math.min(word.length, known.length) < SHORTEST_WORD || suggest(word, [known]) === undefined)
         return false;
     // `db-1` and `db-2`, `staging` and `staging2` are names of different things.
-    if (word.replace(/\d+/g, '') === known.replace(/\d+/g, ''))
-        return false;
-    return suggest(word, [known]) !== undefined;
+    return word.replace(/\d+/g, '') !== known.replace(/\d+/g, '');
 }
 
 ;// CONCATENATED MODULE: ./build/src/lints/peer-matches-nothing.js
-
 
 
 
@@ -62527,7 +55833,7 @@ const peerMatchesNothing = (world) => world.resources.networkPolicies.flatMap((p
         if (peer.namespaceSelector === undefined && hasNamespacePeer)
             return [];
         const place = {
-            title: `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+            title: () => `${direction} rule ${index + 1} of ${titleOf(policy)}`,
             at: peer.podSelector.origin ?? peer.origin,
         };
         return lintPeer(world, policy, peer.podSelector, peer.namespaceSelector, place);
@@ -62538,12 +55844,9 @@ function lintPeer(world, policy, labels, namespaceSelector, { title, at }) {
     if (labels.requirements.length === 0 || linted_world_podsMeant(world, scope, labels).length > 0)
         return [];
     const where = namespaceSelector === undefined ? `namespace \`${policy.namespace}\`` : 'the namespaces it selects';
-    const message = `a peer of ${title} matches no pod: none in ${where} has \`${selectorText(labels)}\``;
-    const elsewhere = linted_world_podsOf(world).filter((pod) => selects(labels, labelsOfPod(pod)) === true);
-    const candidates = linted_world_podsOf(world).filter((pod) => certain(inScope(scope, pod.namespace)));
-    const near = nearMiss(labels, candidates.map((pod) => pod.labels));
-    const [other] = elsewhere;
-    if (other !== undefined && namespaceSelector === undefined) {
+    const message = `a peer of ${title()} matches no pod: none in ${where} has \`${selectorText(labels)}\``;
+    const [other] = namespaceSelector === undefined ? podsAnywhere(world, labels) : [];
+    if (other !== undefined) {
         return [
             findingAt('peer-matches-nothing', message, at, {
                 help: `\`${other.namespace.name}/${other.name}\` has these labels; a \`podSelector\` alone looks into the policy's own namespace, so put a \`namespaceSelector\` beside it, in the same list item`,
@@ -62551,6 +55854,7 @@ function lintPeer(world, policy, labels, namespaceSelector, { title, at }) {
             }),
         ];
     }
+    const near = nearMiss(labels, podIndexOf(world.cluster).surelyIn(scope));
     if (near === undefined)
         return [];
     return [findingAt('peer-matches-nothing', message, at, { help: `did you mean \`${near}\`?` })];
@@ -62577,7 +55881,7 @@ function sameItem({ requirements }, namespace) {
  * be meant: the second item adds nobody, or means nobody in the policy's own namespace.
  */
 const peersAreAlternatives = (world) => world.resources.networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []).flatMap(({ peers }, index) => {
-    const title = `${direction} rule ${index + 1} of ${titleOf(policy)}`;
+    const title = () => `${direction} rule ${index + 1} of ${titleOf(policy)}`;
     return peers === 'everyone' ? [] : lintPeers(world, policy, peers, title);
 })));
 function lintPeers(world, policy, peers, title) {
@@ -62591,7 +55895,7 @@ function lintPeers(world, policy, peers, title) {
         if (!isSurelyAMistake(world, policy, namespaces, pods.podSelector))
             return [];
         const whole = namespaces.requirements.length === 0 ? 'every namespace' : `namespaces with \`${selectorText(namespaces)}\``;
-        const message = `${title} means every pod of ${whole}, because its pods \`${selectorText(pods.podSelector)}\` are an item of their own`;
+        const message = `${title()} means every pod of ${whole}, because its pods \`${selectorText(pods.podSelector)}\` are an item of their own`;
         return [
             findingAt('peers-are-alternatives', message, pods.origin, {
                 help: 'items of the list are alternatives; to mean these pods in these namespaces write one item, without the second `-`',
@@ -62629,14 +55933,14 @@ function selectorLines({ requirements }) {
 
 
 
-
 /** A NetworkPolicy that selects none of the pods of its namespace, or only pods in their node's network. */
 const policySelectsNothing = (world) => world.resources.networkPolicies.flatMap((policy) => {
     const pods = podsIn(world, policy.namespace);
     // Who keeps policies apart from workloads has policies for pods that nobody sees here.
     if (pods.length === 0)
         return [];
-    const selected = pods.filter((pod) => possible(selects(policy.podSelector, labelsOfPod(pod))));
+    const home = { kind: 'named', name: policy.namespace };
+    const selected = linted_world_podsMeant(world, home, policy.podSelector);
     const at = policy.podSelector.origin ?? below(policy.origin, 'spec', 'podSelector');
     const title = titleOf(policy);
     if (selected.some((pod) => !pod.hostNetwork))
@@ -62650,8 +55954,8 @@ const policySelectsNothing = (world) => world.resources.networkPolicies.flatMap(
             }),
         ];
     }
-    const elsewhere = linted_world_podsOf(world).filter((pod) => selects(policy.podSelector, labelsOfPod(pod)) === true);
-    const near = nearMiss(policy.podSelector, pods.map(({ labels }) => labels));
+    const elsewhere = podsAnywhere(world, policy.podSelector);
+    const near = nearMiss(policy.podSelector, podIndexOf(world.cluster).surelyIn(home));
     const message = `${title} selects no pod: none in namespace \`${policy.namespace}\` has \`${selectorText(policy.podSelector)}\``;
     const help = near !== undefined
         ? `did you mean \`${near}\`?`
@@ -62711,21 +56015,21 @@ const rangeOverPods = (world) => {
         ...networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []))
             .flatMap(({ peers }) => (peers === 'everyone' ? [] : peers))
             .flatMap((peer) => peer.kind === 'ipBlock'
-            ? lintRange(world, peer.addresses, peer.cidr, below(peer.origin, 'cidr'), titleOf(policy))
+            ? lintRange(world, peer.addresses, peer.cidr, below(peer.origin, 'cidr'), policy)
             : [])),
         ...adminPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => policy.rules[direction])
             .flatMap(({ peers }) => peers)
-            .flatMap((peer) => peer.kind === 'networks' ? lintRange(world, peer.addresses, peer.text, peer.origin, titleOf(policy)) : [])),
+            .flatMap((peer) => peer.kind === 'networks' ? lintRange(world, peer.addresses, peer.text, peer.origin, policy) : [])),
     ];
 };
-function lintRange({ assumptions: { podCIDRs, serviceCIDRs } }, addresses, text, at, title) {
+function lintRange({ assumptions: { podCIDRs, serviceCIDRs } }, addresses, text, at, policy) {
     if (serviceCIDRs !== undefined && isAddressSubset(addresses, serviceCIDRs)) {
-        const message = `${title} names \`${text}\`, addresses of Services, which hardly any network plugin matches`;
+        const message = `${titleOf(policy)} names \`${text}\`, addresses of Services, which hardly any network plugin matches`;
         const help = 'the address of a Service is replaced by that of a pod before policies are asked: select the pods behind it by labels';
         return [findingAt('range-over-pods', message, at, { help })];
     }
     if (podCIDRs !== undefined && isAddressSubset(addresses, podCIDRs)) {
-        const message = `${title} names \`${text}\`, addresses of pods, which change, and which some network plugins never match`;
+        const message = `${titleOf(policy)} names \`${text}\`, addresses of pods, which change, and which some network plugins never match`;
         const help = 'select the pods by labels: `podSelector`, `namespaceSelector`';
         return [findingAt('range-over-pods', message, at, { help })];
     }
@@ -62742,16 +56046,16 @@ const ruleAdmitsNobody = ({ resources: { networkPolicies, adminPolicies } }) => 
     ...networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []))
         .flatMap(({ peers }) => (peers === 'everyone' ? [] : peers))
         .flatMap((peer) => (peer.kind === 'pods' ? [peer.podSelector, peer.namespaceSelector] : []))
-        .flatMap((selector) => rule_admits_nobody_lintSelector(selector, titleOf(policy)))),
+        .flatMap((selector) => rule_admits_nobody_lintSelector(selector, policy))),
     ...adminPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => policy.rules[direction])
         .flatMap(({ peers }) => peers)
         .flatMap((peer) => (peer.kind === 'pods' ? [peer.podSelector, peer.namespaceSelector] : []))
-        .flatMap((selector) => rule_admits_nobody_lintSelector(selector, titleOf(policy)))),
+        .flatMap((selector) => rule_admits_nobody_lintSelector(selector, policy))),
 ];
-function rule_admits_nobody_lintSelector(selector, title) {
+function rule_admits_nobody_lintSelector(selector, policy) {
     if (selector?.origin === undefined || isSatisfiable(selector.requirements))
         return [];
-    const message = `a peer of ${title} means nobody, because no labels satisfy \`${selectorText(selector)}\``;
+    const message = `a peer of ${titleOf(policy)} means nobody, because no labels satisfy \`${selectorText(selector)}\``;
     const help = 'the requirements of one selector must all hold; write alternatives as one `In` with several values, or as items of the list';
     return [findingAt('rule-admits-nobody', message, selector.origin, { help })];
 }
@@ -62829,66 +56133,129 @@ function lintPass(world, { policy, rule, direction }) {
     ];
 }
 
+;// CONCATENATED MODULE: ./build/src/lints/translated-ports.js
+
+/**
+ * Finds the Services of whose ports one is written where pods are spoken of that do not listen on it themselves; in the
+ * order of the Services.
+ */
+function findTranslations(world) {
+    const { services } = world.resources;
+    const translated = new Set(services
+        .flatMap(({ ports }) => ports.filter(({ port, targetPort }) => port !== targetPort))
+        .map(({ protocol, port }) => translated_ports_keyOf({ protocol, number: port })));
+    const order = new Map(services.map((service, index) => [service, index]));
+    let behind;
+    const declaredBy = new Map();
+    const servedBy = new Map();
+    return (written, pods) => {
+        const key = translated_ports_keyOf(written);
+        if (!translated.has(key))
+            return [];
+        const declared = declaredBy.get(pods) ?? new Set(pods.flatMap((pod) => pod.declaredPorts.map(translated_ports_keyOf)));
+        declaredBy.set(pods, declared);
+        if (declared.has(key))
+            return [];
+        behind ??= servicesByPod(world);
+        const served = servedBy.get(pods) ?? servedPorts(pods, behind, order);
+        servedBy.set(pods, served);
+        return served.direct.has(key) ? [] : (served.translations.get(key) ?? []);
+    };
+}
+function servicesByPod(world) {
+    const byPod = new Map();
+    for (const service of world.resources.services) {
+        for (const pod of translated_ports_podsBehind(service, world))
+            translated_ports_append(byPod, pod, service);
+    }
+    return byPod;
+}
+/** Pods that are surely behind a Service. */
+function translated_ports_podsBehind({ namespace, selector = new Map() }, world) {
+    if (selector.size === 0)
+        return [];
+    const labels = [...selector];
+    const requirements = labels.map(([key, value]) => ({ key, operator: 'In', values: [value] }));
+    return linted_world_podsMeant(world, { kind: 'named', name: namespace }, { requirements }).filter((pod) => labels.every(([key, value]) => pod.labels.get(key) === value));
+}
+function servedPorts(pods, behind, order) {
+    const podsByService = new Map();
+    for (const pod of pods) {
+        for (const service of behind.get(pod) ?? [])
+            translated_ports_append(podsByService, service, pod);
+    }
+    const inOrder = [...podsByService].sort(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+    const direct = new Set();
+    const translations = new Map();
+    for (const [service, own] of inOrder) {
+        const seen = new Set();
+        for (const port of service.ports) {
+            const key = translated_ports_keyOf({ protocol: port.protocol, number: port.port });
+            const targets = new Set(own.map((pod) => translated_ports_targetOn(pod, port)));
+            for (const number of targets)
+                if (number !== undefined)
+                    direct.add(translated_ports_keyOf({ protocol: port.protocol, number }));
+            const [target] = targets;
+            // Of two ports of one number the first counts.
+            if (targets.size === 1 && target !== undefined && target !== port.port && !seen.has(key)) {
+                translated_ports_append(translations, key, { service, port, target, behind: own });
+            }
+            seen.add(key);
+        }
+    }
+    return { translations, direct };
+}
+function translated_ports_targetOn(pod, { targetPort, protocol }) {
+    if (typeof targetPort === 'number')
+        return targetPort;
+    return pod.namedPorts?.find((port) => port.name === targetPort && port.protocol === protocol)?.number;
+}
+function translated_ports_keyOf({ protocol, number }) {
+    return `${protocol} ${number}`;
+}
+function translated_ports_append(lists, key, value) {
+    const list = lists.get(key);
+    if (list === undefined)
+        lists.set(key, [value]);
+    else
+        list.push(value);
+}
+
 ;// CONCATENATED MODULE: ./build/src/lints/service-port-in-policy.js
 
 
 
+
 /** A rule for the port of a Service, where the pods behind it listen on another: policies see the pods' ports. */
-const servicePortInPolicy = ({ resources, ...world }) => linted_rules_rulesOf({ resources, ...world }).flatMap((rule) => (rule.ports === 'everything' ? [] : rule.ports).flatMap((port) => {
-    const written = singlePort(port);
-    if (written === undefined)
-        return [];
-    for (const service of resources.services) {
-        const behind = rule.destinations.filter((pod) => isBehind(service, pod));
-        const target = behind.length > 0 ? meantTarget(service, behind, written, rule) : undefined;
-        if (target === undefined || servesDirectly(resources.services, rule.destinations, written))
-            continue;
-        const message = `${rule.title} names port ${written.number}, which is the port of Service \`${service.namespace}/${service.name}\`; the pods behind it (${namesOf(behind)}) listen on ${target}`;
+const servicePortInPolicy = (world) => {
+    const translationsOf = findTranslations(world);
+    return rulesOf(world).flatMap((rule) => (rule.ports === 'everything' ? [] : rule.ports).flatMap((port) => {
+        const written = singlePort(port);
+        if (written === undefined)
+            return [];
+        const meant = translationsOf(written, rule.destinations).find((one) => !isNamedToo(one, rule));
+        if (meant === undefined)
+            return [];
+        const { service, target, behind } = meant;
+        const message = `${rule.title()} names port ${written.number}, which is the port of Service \`${service.namespace}/${service.name}\`; the pods behind it (${namesOf(behind)}) listen on ${target}`;
         return [
             findingAt('service-port-in-policy', message, port.origin, {
                 help: `policies see the port of the pod, after the Service has translated it: write ${target}`,
                 related: [{ at: service.origin, message: `the Service turns ${written.number} into ${target}` }],
             }),
         ];
-    }
-    return [];
-}));
+    }));
+};
 function singlePort({ protocols, port }) {
     const [protocol] = protocols;
     return port.kind === 'range' && port.first === port.last && protocol ? { protocol, number: port.first } : undefined;
 }
-function isBehind({ namespace, selector }, pod) {
-    if (selector === undefined || selector.size === 0 || pod.namespace.name !== namespace)
-        return false;
-    return [...selector].every(([key, value]) => pod.labels.get(key) === value);
-}
-/** The port that all the pods have in the place of the Service's, if that is another one the rule does not name too. */
-function meantTarget(service, pods, written, { ports }) {
-    const entry = service.ports.find(({ port, protocol }) => port === written.number && protocol === written.protocol);
-    if (entry === undefined)
-        return undefined;
-    const targets = new Set(pods.map((pod) => service_port_in_policy_targetOn(pod, entry.targetPort, written.protocol)));
-    const [target] = targets;
-    if (targets.size !== 1 || target === undefined || target === written.number)
-        return undefined;
-    const isNamedToo = (ports === 'everything' ? [] : ports).some(({ protocols, port }) => protocols.includes(written.protocol) &&
+/** Whether a rule names the port of the pods beside that of the Service. */
+function isNamedToo({ target, port: { protocol, targetPort } }, { ports }) {
+    return (ports === 'everything' ? [] : ports).some(({ protocols, port }) => protocols.includes(protocol) &&
         (port.kind === 'all' ||
             (port.kind === 'range' && port.first <= target && target <= port.last) ||
-            (port.kind === 'name' && port.name === entry.targetPort)));
-    return isNamedToo ? undefined : target;
-}
-function service_port_in_policy_targetOn(pod, targetPort, protocol) {
-    if (typeof targetPort === 'number')
-        return targetPort;
-    return pod.namedPorts?.find((port) => port.name === targetPort && port.protocol === protocol)?.number;
-}
-/** Whether pods listen on the port as written: a container declares it, or a Service leads to it. */
-function servesDirectly(services, pods, written) {
-    return pods.some((pod) => pod.declaredPorts.some(({ protocol, number }) => protocol === written.protocol && number === written.number) ||
-        services
-            .filter((service) => isBehind(service, pod))
-            .flatMap(({ ports }) => ports)
-            .some(({ protocol, targetPort }) => protocol === written.protocol && service_port_in_policy_targetOn(pod, targetPort, protocol) === written.number));
+            (port.kind === 'name' && port.name === targetPort)));
 }
 
 ;// CONCATENATED MODULE: ./build/src/lints/undeclared-named-port.js
@@ -62897,24 +56264,35 @@ function servesDirectly(services, pods, written) {
 
 
 /** A port by name that none of the pods it speaks of declares: it admits nothing. */
-const undeclaredNamedPort = (world) => linted_rules_rulesOf(world).flatMap(({ title, ports, destinations }) => {
-    if (ports === 'everything' || destinations.length === 0)
-        return [];
-    return ports.flatMap((port) => {
-        if (port.port.kind !== 'name')
+const undeclaredNamedPort = (world) => {
+    const known = new Map();
+    return rulesOf(world).flatMap((rule) => {
+        const { ports, destinations } = rule;
+        const named = ports === 'everything' ? [] : ports.filter(({ port }) => port.kind === 'name');
+        if (named.length === 0 || destinations.length === 0)
             return [];
-        const { name } = port.port;
-        if (destinations.some((pod) => mayDeclare(pod, name, port)))
-            return [];
-        const message = `${title} names port \`${name}\`, which no container of ${namesOf(destinations)} declares${protocolOf(port)}`;
-        return [findingAt('undeclared-named-port', message, port.origin, { help: undeclared_named_port_helpFor(name, destinations) })];
+        const declared = known.get(destinations) ?? declaredBy(destinations);
+        known.set(destinations, declared);
+        return declared === 'any' ? [] : named.flatMap((port) => lintPort(port, rule, declared));
     });
-});
-function mayDeclare({ namedPorts }, name, { protocols }) {
-    return namedPorts?.some((port) => port.name === name && protocols.includes(port.protocol)) ?? true;
+};
+/** The ports that pods declare by name, as `TCP http`; any, if those of some pod are not known. */
+function declaredBy(pods) {
+    const declared = new Set();
+    for (const { namedPorts } of pods) {
+        if (namedPorts === undefined)
+            return 'any';
+        for (const { protocol, name } of namedPorts)
+            declared.add(`${protocol} ${name}`);
+    }
+    return declared;
 }
-function protocolOf({ protocols }) {
-    return protocols.length === 1 ? ` for ${protocols[0]}` : '';
+function lintPort({ port, protocols, origin }, { title, destinations }, declared) {
+    if (port.kind !== 'name' || protocols.some((protocol) => declared.has(`${protocol} ${port.name}`)))
+        return [];
+    const ofProtocol = protocols.length === 1 ? ` for ${protocols[0]}` : '';
+    const message = `${title()} names port \`${port.name}\`, which no container of ${namesOf(destinations)} declares${ofProtocol}`;
+    return [findingAt('undeclared-named-port', message, origin, { help: undeclared_named_port_helpFor(port.name, destinations) })];
 }
 function undeclared_named_port_helpFor(name, pods) {
     const declared = pods.flatMap(({ namedPorts }) => namedPorts ?? []);
@@ -63105,7 +56483,7 @@ function admin_policy_podsOf({ namespaceSelector, podSelector, origin }) {
 function compileRule(rule, label, kind, profile) {
     const compiled = {
         action: rule.action,
-        peer: unionOf(rule.peers.map((peer) => compilePeer(peer, profile))),
+        peer: admin_policy_unionOf(rule.peers.map((peer) => compilePeer(peer, profile))),
         traffic: compilePorts(rule.ports),
         label: rule.name === undefined ? label : `${label} (\`${rule.name}\`)`,
         origin: rule.origin,
@@ -63132,7 +56510,7 @@ function failClosed(rule, peer) {
         return { ...rule, peer: { kind: 'union', of: [] }, label };
     return { ...rule, ...DENY_EVERYTHING, label };
 }
-function unionOf(parts) {
+function admin_policy_unionOf(parts) {
     const [only] = parts;
     return parts.length === 1 && only !== undefined ? only : { kind: 'union', of: parts };
 }
@@ -63412,7 +56790,7 @@ function checkKustomization(document) {
     if (!isFields(fields) || !isKustomization(file, fields))
         return [];
     const changing = Object.keys(fields).find((key) => !HARMLESS.has(key) && fields[key] !== null);
-    const remote = ['resources', 'bases'].flatMap((key) => manifest_object_listOf(fields[key]).flatMap((entry, index) => (isRemote(entry) ? [[key, index]] : [])))[0];
+    const remote = ['resources', 'bases'].flatMap((key) => listOf(fields[key]).flatMap((entry, index) => (isRemote(entry) ? [[key, index]] : [])))[0];
     if (changing === undefined && remote === undefined)
         return [];
     const root = { kind: 'path', file, document: document.document, path: [] };
@@ -63485,8 +56863,8 @@ function kustomizeSettings(files) {
     return new Map([...settings].filter(([file]) => !resources.has(file)));
 }
 function filesUnder(key, file, fields) {
-    return manifest_object_listOf(manifest_object_fieldOf(fields, key)).flatMap((entry) => {
-        const written = typeof entry === 'string' ? entry : manifest_object_fieldOf(entry, 'path');
+    return listOf(fieldOf(fields, key)).flatMap((entry) => {
+        const written = typeof entry === 'string' ? entry : fieldOf(entry, 'path');
         return (typeof written === 'string' ? besideFile(file, written) : undefined) ?? [];
     });
 }
@@ -63552,16 +56930,16 @@ function faultOfPortName(name) {
 
 /** The name and namespace of an object; `defaultNamespace` is undefined for cluster-scoped kinds. */
 function readIdentity(object, defaultNamespace) {
-    const metadata = manifest_object_fieldOf(object.written, 'metadata');
-    const name = manifest_object_fieldOf(metadata, 'name');
-    const prefix = manifest_object_fieldOf(metadata, 'generateName');
+    const metadata = fieldOf(object.written, 'metadata');
+    const name = fieldOf(metadata, 'name');
+    const prefix = fieldOf(metadata, 'generateName');
     const isNamed = typeof name === 'string' && name !== '';
     const madeUp = typeof prefix === 'string' && prefix !== '' ? `${prefix}…` : 'unnamed';
     const namespace = defaultNamespace === undefined ? undefined : readNamespace(metadata, defaultNamespace);
     return { ...(namespace === undefined ? {} : { namespace }), name: isNamed ? name : madeUp, isNamed };
 }
 function readNamespace(metadata, defaultNamespace) {
-    const written = manifest_object_fieldOf(metadata, 'namespace') ?? '';
+    const written = fieldOf(metadata, 'namespace') ?? '';
     if (written === '')
         return metadata === undefined || metadata === null || isFields(metadata) ? defaultNamespace : undefined;
     return typeof written === 'string' ? written : undefined;
@@ -63577,7 +56955,7 @@ function formatId(kind, { namespace, name }) {
 /** Reports what the API server refuses in `metadata` beyond the types of its fields. */
 function checkMetadata(object, title, report) {
     const ref = below(object.origin, 'metadata');
-    const written = manifest_object_fieldOf(object.written, 'metadata');
+    const written = fieldOf(object.written, 'metadata');
     if (written !== undefined && written !== null && !isFields(written))
         return;
     const metadata = fieldsOf(written);
@@ -63689,17 +57067,12 @@ function doorNotFollowed(object, identity) {
 
 
 
-const ajv = new _2020.Ajv2020({ allErrors: true, strict: false, strictNumbers: true, verbose: true });
-const compiled = new Map();
 /** Every place at which a value departs from a schema, one violation each. */
 function checkSchema(schema, checked) {
-    const validate = compiled.get(schema) ?? ajv.compile(schema);
-    compiled.set(schema, validate);
-    if (validate(checked.value))
-        return [];
-    const wrongTypes = new Set((validate.errors ?? []).filter(isTypeError).map((error) => error.instancePath));
-    return (validate.errors ?? [])
-        .filter((error) => isTypeError(error) || !wrongTypes.has(error.instancePath))
+    const errors = validate(schema, checked.value);
+    const ofWrongType = new Set(errors.filter(isTypeError).map(({ path }) => pointerTo(path)));
+    return errors
+        .filter((error) => isTypeError(error) || !ofWrongType.has(pointerTo(error.path)))
         .map((error) => violationOf(error, checked));
 }
 /** `spec.ingress[0].from`, or `metadata.labels['app/name']`. */
@@ -63712,19 +57085,21 @@ function formatPath(path) {
         return text === '' ? key : `${text}.${key}`;
     }, '');
 }
-function isTypeError(error) {
-    return error.keyword === 'type';
+function isTypeError({ keyword }) {
+    return keyword === 'type';
+}
+function pointerTo(path) {
+    return JSON.stringify(path);
 }
 function violationOf(error, checked) {
-    const path = readPointer(error.instancePath, checked.value);
-    if (error.keyword === 'additionalProperties') {
-        const key = String(error.params['additionalProperty']);
-        return { path: [...path, key], isUnknownKey: true, finding: unknownField(error, path, key, checked) };
+    const { keyword, path, key } = error;
+    if (keyword === 'additionalProperties' && key !== undefined) {
+        return { path: [...path, key], isUnknownKey: true, finding: unknownField(error, key, checked) };
     }
-    return { path, isUnknownKey: false, finding: wrongValue(error, path, checked) };
+    return { path, isUnknownKey: false, finding: wrongValue(error, checked) };
 }
-function unknownField(error, path, key, checked) {
-    const properties = fieldsOf(error.parentSchema?.['properties']);
+function unknownField({ path, schema }, key, checked) {
+    const properties = schema.properties ?? {};
     const home = homeOf(key, properties);
     const meant = home === undefined ? suggest(key, Object.keys(properties)) : undefined;
     const where = path.length === 0 ? checked.title : `\`${formatPath(path)}\` of ${checked.title}`;
@@ -63738,27 +57113,25 @@ function unknownField(error, path, key, checked) {
 }
 /** Where a key that stands a level too high belongs, in words: ``below `podSelector` ``. */
 function homeOf(key, properties) {
-    const has = (schema) => Object.hasOwn(fieldsOf(manifest_object_fieldOf(schema, 'properties')), key);
+    const has = (schema) => Object.hasOwn(schema?.properties ?? {}, key);
     const homes = Object.entries(properties).flatMap(([name, schema]) => {
         if (has(schema))
             return [`below \`${name}\``];
-        return has(manifest_object_fieldOf(schema, 'items')) ? [`into an entry of \`${name}\``] : [];
+        return has(schema.items) ? [`into an entry of \`${name}\``] : [];
     });
     return homes.length === 0 ? undefined : homes.join(' or ');
 }
-function wrongValue(error, path, checked) {
-    const value = path.reduce((at, key) => (Array.isArray(at) ? at[key] : manifest_object_fieldOf(at, String(key))), checked.value);
+function wrongValue({ keyword, path, value, schema, key }, checked) {
     const name = `\`${formatPath(path)}\` of ${checked.title}`;
     const at = below(checked.origin, ...path);
-    const params = error.params;
-    switch (error.keyword) {
+    switch (keyword) {
         case 'type':
-            return wrongType(value, String(params['type']), name, path, at);
+            return wrongType(value, String(schema.type), name, path, at);
         case 'enum':
-            return wrongWord(value, params['allowedValues'], name, at);
+            return wrongWord(value, (schema.enum ?? []).map(String), name, at);
         case 'required':
-            return findingAt('invalid-field', `${name} has no \`${params['missingProperty']}\``, at, {
-                help: `write \`${params['missingProperty']}\`; the API server refuses it without`,
+            return findingAt('invalid-field', `${name} has no \`${key}\``, at, {
+                help: `write \`${key}\`; the API server refuses it without`,
             });
         case 'minimum':
         case 'maximum':
@@ -63766,11 +57139,11 @@ function wrongValue(error, path, checked) {
                 help: 'write a number from 1 to 65535',
             });
         case 'maxItems':
-            return findingAt('invalid-field', `${name} has more than ${params['limit']} entries`, at, {
+            return findingAt('invalid-field', `${name} has more than ${schema.maxItems} entries`, at, {
                 help: 'remove the repeated ones',
             });
         default:
-            return findingAt('invalid-field', `${name} is not accepted: it ${error.message ?? 'is wrong'}`, at);
+            return findingAt('invalid-field', `${name} is not accepted`, at);
     }
 }
 function wrongType(value, type, name, path, at) {
@@ -63824,17 +57197,6 @@ const SAME_MEANING = new Map([
     ['Drop', 'Deny'],
     ['Reject', 'Deny'],
 ]);
-/** The keys of a JSON pointer, with numbers where the value has a list. */
-function readPointer(pointer, value) {
-    const path = [];
-    let at = value;
-    for (const part of pointer.split('/').slice(1)) {
-        const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
-        path.push(Array.isArray(at) ? Number(key) : key);
-        at = Array.isArray(at) ? at[Number(key)] : isFields(at) ? at[key] : undefined;
-    }
-    return path;
-}
 
 ;// CONCATENATED MODULE: ./build/src/resources/misspelt-fields.js
 
@@ -63863,7 +57225,7 @@ const CONTAINER = {
 function reportMisspeltFields(spec, ref, title, report) {
     reportIn(spec, POD_SPEC, ref, title, report);
     for (const key of ['containers', 'initContainers']) {
-        for (const [index, container] of manifest_object_listOf(manifest_object_fieldOf(spec, key)).entries()) {
+        for (const [index, container] of listOf(fieldOf(spec, key)).entries()) {
             reportIn(container, CONTAINER, below(ref, key, index), title, report);
         }
     }
@@ -63891,16 +57253,16 @@ function reportIn(value, known, ref, title, report) {
 const OPERATORS = new Set(['In', 'NotIn', 'Exists', 'DoesNotExist']);
 /** The conditions of a selector, with a finding for each that the API server refuses; parts of wrong type are left out. */
 function readLabelSelector(selector, origin, title, report) {
-    const labels = fieldsOf(manifest_object_fieldOf(selector, 'matchLabels'));
+    const labels = fieldsOf(fieldOf(selector, 'matchLabels'));
     checkLabels(labels, below(origin, 'matchLabels'), title, report);
     const equalities = Object.entries(labels).flatMap(([key, value]) => typeof value === 'string' ? [{ key, operator: 'In', values: [value] }] : []);
-    const expressions = manifest_object_listOf(manifest_object_fieldOf(selector, 'matchExpressions')).flatMap((expression, index) => readExpression(expression, below(origin, 'matchExpressions', index), title, report));
-    return { requirements: [...equalities, ...expressions], origin };
+    const expressions = listOf(fieldOf(selector, 'matchExpressions')).flatMap((expression, index) => readExpression(expression, below(origin, 'matchExpressions', index), title, report));
+    return { requirements: equalities.concat(expressions), origin };
 }
 function readExpression(expression, ref, title, report) {
-    const key = manifest_object_fieldOf(expression, 'key');
-    const operator = manifest_object_fieldOf(expression, 'operator');
-    const values = manifest_object_fieldOf(expression, 'values') ?? [];
+    const key = fieldOf(expression, 'key');
+    const operator = fieldOf(expression, 'operator');
+    const values = fieldOf(expression, 'values') ?? [];
     if (typeof key !== 'string' || !isOperator(operator))
         return [];
     const keyFault = faultOfLabelKey(key);
@@ -63949,7 +57311,7 @@ function checkValues(key, values, ref, title, report) {
 function readPodTemplate({ metadata, spec, origin }, added) {
     const labels = new Map();
     const runtimeLabelKeys = new Set();
-    for (const [key, value] of Object.entries(fieldsOf(manifest_object_fieldOf(metadata, 'labels')))) {
+    for (const [key, value] of Object.entries(fieldsOf(fieldOf(metadata, 'labels')))) {
         if (typeof value === 'string')
             labels.set(key, value);
         else
@@ -63968,24 +57330,24 @@ function readPodTemplate({ metadata, spec, origin }, added) {
         labels,
         runtimeLabelKeys,
         ports: readContainerPorts(spec, below(origin, 'spec')),
-        hostNetwork: manifest_object_fieldOf(spec, 'hostNetwork') === true,
-        serviceAccount: stringOf(manifest_object_fieldOf(spec, 'serviceAccountName')) || stringOf(manifest_object_fieldOf(spec, 'serviceAccount')) || 'default',
+        hostNetwork: fieldOf(spec, 'hostNetwork') === true,
+        serviceAccount: stringOf(fieldOf(spec, 'serviceAccountName')) || stringOf(fieldOf(spec, 'serviceAccount')) || 'default',
     };
 }
 function readContainerPorts(spec, ref) {
     // An init container with `restartPolicy: Always` is a sidecar: it runs as long as the pod does.
-    const runs = (key, container) => key === 'containers' || manifest_object_fieldOf(container, 'restartPolicy') === 'Always';
-    return ['containers', 'initContainers'].flatMap((key) => manifest_object_listOf(manifest_object_fieldOf(spec, key)).flatMap((container, index) => runs(key, container) ? readPorts(manifest_object_fieldOf(container, 'ports'), below(ref, key, index, 'ports')) : []));
+    const runs = (key, container) => key === 'containers' || fieldOf(container, 'restartPolicy') === 'Always';
+    return ['containers', 'initContainers'].flatMap((key) => listOf(fieldOf(spec, key)).flatMap((container, index) => runs(key, container) ? readPorts(fieldOf(container, 'ports'), below(ref, key, index, 'ports')) : []));
 }
 function readPorts(ports, ref) {
-    return manifest_object_listOf(ports).flatMap((port, index) => {
-        const number = manifest_object_fieldOf(port, 'containerPort');
-        const protocol = manifest_object_fieldOf(port, 'protocol') ?? 'TCP';
-        const name = stringOf(manifest_object_fieldOf(port, 'name'));
+    return listOf(ports).flatMap((port, index) => {
+        const number = fieldOf(port, 'containerPort');
+        const protocol = fieldOf(port, 'protocol') ?? 'TCP';
+        const name = stringOf(fieldOf(port, 'name'));
         if (!isPortNumber(number) || !isProtocol(protocol))
             return [];
-        const hostPort = manifest_object_fieldOf(port, 'hostPort');
-        const onNode = isPortNumber(hostPort) && !isLoopback(manifest_object_fieldOf(port, 'hostIP')) ? { hostPort } : {};
+        const hostPort = fieldOf(port, 'hostPort');
+        const onNode = isPortNumber(hostPort) && !isLoopback(fieldOf(port, 'hostIP')) ? { hostPort } : {};
         return [{ ...(name ? { name } : {}), number, protocol, ...onNode, origin: below(ref, index) }];
     });
 }
@@ -63996,9 +57358,9 @@ function isLoopback(hostIP) {
 /** Reports container port names that the API server refuses. */
 function checkPortNames(spec, ref, title, report) {
     for (const key of ['containers', 'initContainers']) {
-        for (const [index, container] of manifest_object_listOf(manifest_object_fieldOf(spec, key)).entries()) {
-            for (const [portIndex, port] of manifest_object_listOf(manifest_object_fieldOf(container, 'ports')).entries()) {
-                const name = stringOf(manifest_object_fieldOf(port, 'name')) ?? '';
+        for (const [index, container] of listOf(fieldOf(spec, key)).entries()) {
+            for (const [portIndex, port] of listOf(fieldOf(container, 'ports')).entries()) {
+                const name = stringOf(fieldOf(port, 'name')) ?? '';
                 const fault = name === '' ? undefined : faultOfPortName(name);
                 if (fault === undefined)
                     continue;
@@ -64209,7 +57571,7 @@ function readWorkload(object, identity) {
     check(object, template, title, report);
     const name = identity.isNamed ? identity.name : undefined;
     const facts = readPodTemplate(template, addedLabels(kind, group, name, jobFacts(object, name)));
-    const replicas = manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'spec'), 'replicas');
+    const replicas = fieldOf(fieldOf(object.written, 'spec'), 'replicas');
     const controller = controllerOf(object);
     return {
         workload: {
@@ -64231,8 +57593,8 @@ function readWorkload(object, identity) {
 }
 /** The object that a Rollout takes its pod template from, if it has none itself. */
 function referredWorkload(object) {
-    const spec = manifest_object_fieldOf(object.written, 'spec');
-    const reference = object.kind === 'Rollout' && !isFields(manifest_object_fieldOf(spec, 'template')) ? manifest_object_fieldOf(spec, 'workloadRef') : undefined;
+    const spec = fieldOf(object.written, 'spec');
+    const reference = object.kind === 'Rollout' && !isFields(fieldOf(spec, 'template')) ? fieldOf(spec, 'workloadRef') : undefined;
     if (!isFields(reference))
         return undefined;
     return `${stringOf(reference['kind']) ?? 'workload'} ${stringOf(reference['name']) ?? 'unnamed'}`;
@@ -64242,10 +57604,10 @@ function templateOf(object) {
     if (kind === 'Pod')
         return { metadata: written['metadata'], spec: written['spec'], origin: object.origin };
     const path = kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template'] : ['spec', 'template'];
-    const template = path.reduce((value, key) => manifest_object_fieldOf(value, key), written);
+    const template = path.reduce((value, key) => fieldOf(value, key), written);
     return {
-        metadata: manifest_object_fieldOf(template, 'metadata'),
-        spec: manifest_object_fieldOf(template, 'spec'),
+        metadata: fieldOf(template, 'metadata'),
+        spec: fieldOf(template, 'spec'),
         origin: below(object.origin, ...path),
     };
 }
@@ -64256,7 +57618,7 @@ function check(object, template, title, report) {
     }
     checkMetadata(object, title, report);
     if (object.kind !== 'Pod') {
-        checkLabels(manifest_object_fieldOf(template.metadata, 'labels'), below(template.origin, 'metadata', 'labels'), title, report);
+        checkLabels(fieldOf(template.metadata, 'labels'), below(template.origin, 'metadata', 'labels'), title, report);
     }
     checkSelector(object, template, title, report);
     const specRef = below(template.origin, 'spec');
@@ -64268,7 +57630,7 @@ function check(object, template, title, report) {
 /** Controllers whose selector the API server compares with the labels of their template. */
 const SELECTING = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet']);
 function checkSelector(object, template, title, report) {
-    const written = manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'spec'), 'selector');
+    const written = fieldOf(fieldOf(object.written, 'spec'), 'selector');
     if (object.group !== 'apps' || !SELECTING.has(object.kind) || !isFields(written))
         return;
     const at = below(object.origin, 'spec', 'selector');
@@ -64276,7 +57638,7 @@ function checkSelector(object, template, title, report) {
     const selector = readLabelSelector(withoutNulls(written), at, title, () => {
         isSound = false;
     });
-    const labels = fieldsOf(manifest_object_fieldOf(template.metadata, 'labels'));
+    const labels = fieldsOf(fieldOf(template.metadata, 'labels'));
     const missing = selector.requirements.find(({ key, operator, values }) => operator === 'In' && !values.includes(String(labels[key])));
     if (!isSound || missing === undefined)
         return;
@@ -64302,26 +57664,26 @@ function jobFacts(object, name) {
     const { kind, written } = object;
     if (kind !== 'Job' && kind !== 'CronJob')
         return undefined;
-    const outer = manifest_object_fieldOf(written, 'spec');
-    const spec = kind === 'Job' ? outer : manifest_object_fieldOf(manifest_object_fieldOf(outer, 'jobTemplate'), 'spec');
+    const outer = fieldOf(written, 'spec');
+    const spec = kind === 'Job' ? outer : fieldOf(fieldOf(outer, 'jobTemplate'), 'spec');
     return {
         // The Jobs of a CronJob are named in the cluster, after the time they start.
         ...(kind === 'Job' && name !== undefined ? { name } : {}),
-        isIndexed: manifest_object_fieldOf(spec, 'completionMode') === 'Indexed',
-        hasManualSelector: manifest_object_fieldOf(spec, 'manualSelector') === true,
+        isIndexed: fieldOf(spec, 'completionMode') === 'Indexed',
+        hasManualSelector: fieldOf(spec, 'manualSelector') === true,
     };
 }
 function podAddresses(object) {
-    const status = manifest_object_fieldOf(object.written, 'status');
-    const listed = manifest_object_listOf(manifest_object_fieldOf(status, 'podIPs')).map((entry) => manifest_object_fieldOf(entry, 'ip'));
-    const all = [manifest_object_fieldOf(status, 'podIP'), ...listed].filter((ip) => typeof ip === 'string' && ip !== '');
+    const status = fieldOf(object.written, 'status');
+    const listed = listOf(fieldOf(status, 'podIPs')).map((entry) => fieldOf(entry, 'ip'));
+    const all = [fieldOf(status, 'podIP'), ...listed].filter((ip) => typeof ip === 'string' && ip !== '');
     return [...new Set(all)];
 }
 function controllerOf(object) {
-    const owners = manifest_object_listOf(manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'metadata'), 'ownerReferences'));
-    const owner = owners.find((reference) => manifest_object_fieldOf(reference, 'controller') === true);
-    const kind = stringOf(manifest_object_fieldOf(owner, 'kind'));
-    const name = stringOf(manifest_object_fieldOf(owner, 'name'));
+    const owners = listOf(fieldOf(fieldOf(object.written, 'metadata'), 'ownerReferences'));
+    const owner = owners.find((reference) => fieldOf(reference, 'controller') === true);
+    const kind = stringOf(fieldOf(owner, 'kind'));
+    const name = stringOf(fieldOf(owner, 'name'));
     return kind === undefined || name === undefined ? undefined : { kind, name };
 }
 
@@ -64360,7 +57722,8 @@ function collectObjects(files, defaultNamespace) {
             if (reading.kind === 'passed over')
                 account.ignore(reading.what, reading.why);
             else
-                objects.push(...reading.objects.flatMap((object) => sortObject(object, nameIt, account, report)));
+                for (const object of reading.objects)
+                    objects.push(...sortObject(object, nameIt, account, report));
         }
         return account.close();
     });
@@ -64539,7 +57902,7 @@ function nameRef({ object }) {
 /** Equal for equal objects, whatever the order of their keys and wherever the namespace came from. */
 function canonicalText({ object, identity }) {
     const written = withoutBookkeeping(object.written);
-    const metadata = manifest_object_fieldOf(written, 'metadata');
+    const metadata = fieldOf(written, 'metadata');
     const placed = isFields(metadata) ? { ...metadata, namespace: identity.namespace } : metadata;
     return JSON.stringify(sortKeys({ ...written, kind: object.kind, apiVersion: object.apiVersion, metadata: placed }));
 }
@@ -64636,21 +57999,28 @@ function foldOwnedPods(readings) {
     for (const reading of readings) {
         const representative = representativeOf(reading);
         if (representative !== undefined) {
-            owned.set(representative, [...(owned.get(representative) ?? []), reading]);
+            appendTo(owned, representative, reading);
             continue;
         }
         const owner = makers.directOf(reading.workload);
         const isThere = owner.workload !== undefined && representativeOf(byWorkload.get(owner.workload) ?? reading) === undefined;
         const group = reading.workload.kind === 'Pod' && owner.id !== undefined && !isThere ? owner.id : reading;
-        groups.set(group, [...(groups.get(group) ?? []), reading]);
+        appendTo(groups, group, reading);
     }
     const kept = [...groups].flatMap(([group, members]) => typeof group === 'string' ? mergeByOwner(members, makers.has(group)) : members.map(asItself));
     return kept.map(([workload, source]) => {
         const madeBy = makers
             .namesOf(source.workload)
             .filter(({ kind, name }) => kind !== workload.kind || name !== workload.name);
-        return { ...withAddresses(workload, source, owned.get(source) ?? []), ...(madeBy.length > 0 && { madeBy }) };
+        return { ...fold_owned_pods_withAddresses(workload, source, owned.get(source) ?? []), ...(madeBy.length > 0 && { madeBy }) };
     });
+}
+function appendTo(lists, key, reading) {
+    const list = lists.get(key);
+    if (list === undefined)
+        lists.set(key, [reading]);
+    else
+        list.push(reading);
 }
 function isRepresentedBy(reading, above) {
     // ReplicaSets of earlier revisions stay in the cluster without pods.
@@ -64694,7 +58064,7 @@ function mergeByOwner(members, isOwnerInInput) {
     };
     return [[merged, first]];
 }
-function withAddresses(workload, source, owned) {
+function fold_owned_pods_withAddresses(workload, source, owned) {
     const pods = owned.filter((reading) => reading.workload.kind === 'Pod');
     // Where the dump has fewer pods than the controller wants, the address of another one may be any.
     if (pods.length === 0 || pods.length < source.wantedPods)
@@ -64837,10 +58207,10 @@ const find_absence_OF_CRDS = {
     help: 'move it to `templates/`',
 };
 function markOn(object) {
-    const metadata = manifest_object_fieldOf(object.written, 'metadata');
+    const metadata = fieldOf(object.written, 'metadata');
     for (const { field, marks } of find_absence_PLACES) {
         const found = marks.find(({ key, values }) => {
-            const value = manifest_object_fieldOf(manifest_object_fieldOf(metadata, field), key);
+            const value = fieldOf(fieldOf(metadata, field), key);
             if (typeof value !== 'string')
                 return false;
             return values === undefined ? value !== 'false' : values.includes(value.toLowerCase());
@@ -64864,7 +58234,7 @@ function readAdminPorts(ports, origin, context) {
     // AdminNetworkPolicy: "This field is a list of port; if not set, the rule does not filter traffic via port."
     if (ports === undefined)
         return 'everything';
-    const entries = manifest_object_listOf(ports);
+    const entries = listOf(ports);
     if (entries.length === 0)
         read_admin_ports_refuse('an empty list of ports', origin, context, 'list at least one, or remove the list');
     if (entries.length > context.limits.ports) {
@@ -64885,7 +58255,7 @@ function readPort(entry, origin, context) {
     const [key = ''] = keys;
     const port = entry[key];
     // AdminNetworkPolicyPort: "If not specified, this field defaults to TCP."
-    const protocol = manifest_object_fieldOf(port, 'protocol') ?? 'TCP';
+    const protocol = fieldOf(port, 'protocol') ?? 'TCP';
     if (!isProtocol(protocol))
         return [];
     const [first, last] = key === 'portNumber' ? ['port', 'port'] : ['start', 'end'];
@@ -64905,7 +58275,7 @@ function readProtocol(entry, origin, context) {
     const protocol = Object.hasOwn(read_admin_ports_PROTOCOLS, key) ? read_admin_ports_PROTOCOLS[key] : undefined;
     if (protocol === undefined)
         return [];
-    const port = manifest_object_fieldOf(entry[key], 'destinationPort');
+    const port = fieldOf(entry[key], 'destinationPort');
     const at = below(origin, key);
     const chosen = Object.keys(fieldsOf(port));
     if (chosen.length !== 1) {
@@ -64918,7 +58288,7 @@ function readProtocol(entry, origin, context) {
     const ref = below(at, 'destinationPort');
     if (chosen[0] === 'number')
         return readRange(port, protocol, { first: 'number', last: 'number' }, ref, context);
-    const range = manifest_object_fieldOf(port, 'range');
+    const range = fieldOf(port, 'range');
     if (!isFields(range))
         return [];
     const start = range['start'];
@@ -64930,10 +58300,10 @@ function readProtocol(entry, origin, context) {
     return readRange(range, protocol, { first: 'start', last: 'end' }, below(ref, 'range'), context);
 }
 function readRange(value, protocol, keys, origin, context) {
-    const first = manifest_object_fieldOf(value, keys.first);
-    const last = manifest_object_fieldOf(value, keys.last);
+    const first = fieldOf(value, keys.first);
+    const last = fieldOf(value, keys.last);
     for (const key of new Set([keys.first, keys.last])) {
-        const number = manifest_object_fieldOf(value, key);
+        const number = fieldOf(value, key);
         if (Number.isInteger(number) && !isPortNumber(number)) {
             read_admin_ports_refuse(`the port ${number}`, below(origin, key), context, 'write a number from 1 to 65535');
         }
@@ -64999,19 +58369,19 @@ const ACTIONS = {
 const LONGEST_NAME = 100;
 /** The rules of one direction; what the API server refuses in them becomes findings. */
 function readAdminRules(rules, direction, origin, context) {
-    checkCount(manifest_object_listOf(rules), `${direction} rules`, context.limits.rules, origin, context);
-    return manifest_object_listOf(rules).flatMap((rule, index) => {
+    checkCount(listOf(rules), `${direction} rules`, context.limits.rules, origin, context);
+    return listOf(rules).flatMap((rule, index) => {
         const ref = below(origin, index);
-        const action = stringOf(manifest_object_fieldOf(rule, 'action'));
+        const action = stringOf(fieldOf(rule, 'action'));
         if (action === undefined || !Object.hasOwn(ACTIONS, action))
             return [];
         const side = direction === 'ingress' ? 'from' : 'to';
-        const peers = readPeers(manifest_object_fieldOf(rule, side), side, below(ref, side), context);
+        const peers = readPeers(fieldOf(rule, side), side, below(ref, side), context);
         const key = context.kind === 'ClusterNetworkPolicy' ? 'protocols' : 'ports';
-        const ports = readAdminPorts(manifest_object_fieldOf(rule, key), below(ref, key), context);
+        const ports = readAdminPorts(fieldOf(rule, key), below(ref, key), context);
         const compiled = { action: ACTIONS[action] ?? 'deny', peers, ports, origin: ref };
         checkTogether(compiled, fieldsOf(rule), side, ref, context);
-        const name = stringOf(manifest_object_fieldOf(rule, 'name'));
+        const name = stringOf(fieldOf(rule, 'name'));
         if (name !== undefined && name.length > LONGEST_NAME) {
             read_admin_rules_refuse(`the name of a rule of ${context.title} has ${name.length} characters`, below(ref, 'name'), context, {
                 help: `write at most ${LONGEST_NAME}`,
@@ -65046,8 +58416,8 @@ const PEER_KINDS = {
     to: '`namespaces`, `pods`, `networks`, `nodes` and `domainNames`',
 };
 function readPeers(peers, side, origin, context) {
-    checkCount(manifest_object_listOf(peers), 'peers of a rule', context.limits.peers, origin, context);
-    return manifest_object_listOf(peers).flatMap((peer, index) => isFields(peer) ? readPeer(peer, side, below(origin, index), context) : []);
+    checkCount(listOf(peers), 'peers of a rule', context.limits.peers, origin, context);
+    return listOf(peers).flatMap((peer, index) => isFields(peer) ? readPeer(peer, side, below(origin, index), context) : []);
 }
 function readPeer(peer, side, origin, context) {
     const keys = Object.keys(peer);
@@ -65063,13 +58433,13 @@ function readPeer(peer, side, origin, context) {
         case 'pods':
             return [{ kind: 'pods', ...readPodsInNamespaces(peer, origin, context.title, context.report) }];
         case 'networks':
-            return [readNetworks(manifest_object_listOf(peer['networks']), below(origin, 'networks'), context)];
+            return [readNetworks(listOf(peer['networks']), below(origin, 'networks'), context)];
         case 'nodes': {
             const at = below(origin, 'nodes');
             return [{ kind: 'nodes', selector: readLabelSelector(peer['nodes'], at, context.title, context.report), origin }];
         }
         case 'domainNames':
-            return [readDomainNames(manifest_object_listOf(peer['domainNames']), below(origin, 'domainNames'), context)];
+            return [readDomainNames(listOf(peer['domainNames']), below(origin, 'domainNames'), context)];
         default:
             return [];
     }
@@ -65177,8 +58547,8 @@ const MEANINGS = {
 function checkName(object, identity, title, report) {
     if (object.kind !== 'BaselineAdminNetworkPolicy')
         return;
-    const metadata = manifest_object_fieldOf(object.written, 'metadata');
-    const isGenerated = !identity.isNamed && typeof manifest_object_fieldOf(metadata, 'generateName') === 'string';
+    const metadata = fieldOf(object.written, 'metadata');
+    const isGenerated = !identity.isNamed && typeof fieldOf(metadata, 'generateName') === 'string';
     if (identity.isNamed ? identity.name === 'default' : !isGenerated)
         return;
     // CEL: self.metadata.name == 'default'
@@ -65189,7 +58559,7 @@ function checkName(object, identity, title, report) {
 }
 function readSpec(kind, object, { name }, title, report) {
     const ref = below(object.origin, 'spec');
-    const written = withoutNulls(manifest_object_fieldOf(object.written, 'spec'));
+    const written = withoutNulls(fieldOf(object.written, 'spec'));
     if (!isFields(written)) {
         // What is there and no map is the schema's to report.
         if (written !== undefined && written !== null)
@@ -65252,9 +58622,9 @@ function refusedPolicy(object, { name }, why) {
 
 /** An IngressClass or GatewayClass. */
 function readFrontClass({ kind, written }, { name }) {
-    const spec = manifest_object_fieldOf(written, 'spec');
+    const spec = fieldOf(written, 'spec');
     const isGateway = kind === 'GatewayClass';
-    const controller = stringOf(manifest_object_fieldOf(spec, isGateway ? 'controllerName' : 'controller'));
+    const controller = stringOf(fieldOf(spec, isGateway ? 'controllerName' : 'controller'));
     return { kind: isGateway ? 'GatewayClass' : 'IngressClass', name, ...(controller !== undefined && { controller }) };
 }
 
@@ -65277,8 +58647,8 @@ function openRouteReading(object, identity, schema, provenance) {
         namespace: identity.namespace ?? '',
         name: identity.name,
         title,
-        spec: manifest_object_fieldOf(value, 'spec'),
-        internal: isInternal(manifest_object_fieldOf(manifest_object_fieldOf(value, 'metadata'), 'annotations')),
+        spec: fieldOf(value, 'spec'),
+        internal: isInternal(fieldOf(fieldOf(value, 'metadata'), 'annotations')),
         findings,
         report,
         doubt: () => route_reading_doubtOf(title, findings, provenance),
@@ -65379,12 +58749,12 @@ function readGateway(object, identity, provenance) {
     const reading = openRouteReading(object, identity, GATEWAY_SCHEMA, provenance);
     const { spec, namespace, name, title, findings, report, internal } = reading;
     const at = below(object.origin, 'spec', 'listeners');
-    const listeners = manifest_object_listOf(manifest_object_fieldOf(spec, 'listeners')).map((listener, index) => readListener(listener, below(at, index), title, report));
+    const listeners = listOf(fieldOf(spec, 'listeners')).map((listener, index) => readListener(listener, below(at, index), title, report));
     return {
         gateway: {
             namespace,
             name,
-            className: stringOf(manifest_object_fieldOf(spec, 'gatewayClassName')) ?? '',
+            className: stringOf(fieldOf(spec, 'gatewayClassName')) ?? '',
             listeners,
             internal,
             ...reading.doubt(),
@@ -65394,22 +58764,22 @@ function readGateway(object, identity, provenance) {
     };
 }
 function readListener(listener, at, title, report) {
-    const allowed = manifest_object_fieldOf(listener, 'allowedRoutes');
-    const kinds = manifest_object_listOf(manifest_object_fieldOf(allowed, 'kinds')).flatMap((kind) => stringOf(manifest_object_fieldOf(kind, 'kind')) ?? []);
-    const port = manifest_object_fieldOf(listener, 'port');
-    const hostname = stringOf(manifest_object_fieldOf(listener, 'hostname'));
+    const allowed = fieldOf(listener, 'allowedRoutes');
+    const kinds = listOf(fieldOf(allowed, 'kinds')).flatMap((kind) => stringOf(fieldOf(kind, 'kind')) ?? []);
+    const port = fieldOf(listener, 'port');
+    const hostname = stringOf(fieldOf(listener, 'hostname'));
     return {
-        name: stringOf(manifest_object_fieldOf(listener, 'name')) ?? '',
+        name: stringOf(fieldOf(listener, 'name')) ?? '',
         ...(typeof port === 'number' && { port }),
-        protocol: stringOf(manifest_object_fieldOf(listener, 'protocol')) ?? '',
+        protocol: stringOf(fieldOf(listener, 'protocol')) ?? '',
         ...(hostname ? { hostname } : {}),
-        allowedNamespaces: readAllowed(manifest_object_fieldOf(allowed, 'namespaces'), at, title, report),
+        allowedNamespaces: readAllowed(fieldOf(allowed, 'namespaces'), at, title, report),
         ...(kinds.length > 0 && { allowedKinds: kinds }),
     };
 }
 function readAllowed(namespaces, at, title, report) {
     // RouteNamespaces: `from` defaults to `Same`.
-    switch (manifest_object_fieldOf(namespaces, 'from') ?? 'Same') {
+    switch (fieldOf(namespaces, 'from') ?? 'Same') {
         case 'Same':
             return 'same';
         case 'All':
@@ -65417,7 +58787,7 @@ function readAllowed(namespaces, at, title, report) {
         case 'None':
             return 'none';
         case 'Selector': {
-            const selector = manifest_object_fieldOf(namespaces, 'selector');
+            const selector = fieldOf(namespaces, 'selector');
             const ref = below(at, 'allowedRoutes', 'namespaces', 'selector');
             return isFields(selector) ? readLabelSelector(selector, ref, title, report) : 'none';
         }
@@ -65432,13 +58802,13 @@ function readReferenceGrant(object, identity, provenance) {
     return {
         referenceGrant: {
             namespace,
-            from: manifest_object_listOf(manifest_object_fieldOf(spec, 'from')).map((from) => ({
-                kind: stringOf(manifest_object_fieldOf(from, 'kind')) ?? '',
-                namespace: stringOf(manifest_object_fieldOf(from, 'namespace')) ?? '',
+            from: listOf(fieldOf(spec, 'from')).map((from) => ({
+                kind: stringOf(fieldOf(from, 'kind')) ?? '',
+                namespace: stringOf(fieldOf(from, 'namespace')) ?? '',
             })),
-            to: manifest_object_listOf(manifest_object_fieldOf(spec, 'to')).map((to) => {
-                const name = stringOf(manifest_object_fieldOf(to, 'name'));
-                return { kind: stringOf(manifest_object_fieldOf(to, 'kind')) ?? '', ...(name ? { name } : {}) };
+            to: listOf(fieldOf(spec, 'to')).map((to) => {
+                const name = stringOf(fieldOf(to, 'name'));
+                return { kind: stringOf(fieldOf(to, 'kind')) ?? '', ...(name ? { name } : {}) };
             }),
             ...reading.doubt(),
         },
@@ -65463,11 +58833,11 @@ function readGatewayRoute(object, identity, provenance) {
             namespace,
             name,
             parents: [
-                ...manifest_object_listOf(manifest_object_fieldOf(spec, 'parentRefs')).map((parent, index) => readParent(parent, namespace, below(specRef, 'parentRefs', index))),
+                ...listOf(fieldOf(spec, 'parentRefs')).map((parent, index) => readParent(parent, namespace, below(specRef, 'parentRefs', index))),
                 ...defaultParents(spec, namespace, below(specRef, 'useDefaultGateways')),
             ],
-            hostnames: manifest_object_listOf(manifest_object_fieldOf(spec, 'hostnames')).filter((host) => typeof host === 'string'),
-            backends: manifest_object_listOf(manifest_object_fieldOf(spec, 'rules')).flatMap((rule, index) => readRule(rule, namespace, below(specRef, 'rules', index))),
+            hostnames: listOf(fieldOf(spec, 'hostnames')).filter((host) => typeof host === 'string'),
+            backends: listOf(fieldOf(spec, 'rules')).flatMap((rule, index) => readRule(rule, namespace, below(specRef, 'rules', index))),
             internal,
             ...reading.doubt(),
             origin: object.origin,
@@ -65477,20 +58847,20 @@ function readGatewayRoute(object, identity, provenance) {
 }
 /** GEP-3793: a route may attach to whichever Gateways the cluster has for defaults. */
 function defaultParents(spec, namespace, origin) {
-    const scope = manifest_object_fieldOf(spec, 'useDefaultGateways') ?? 'None';
+    const scope = fieldOf(spec, 'useDefaultGateways') ?? 'None';
     if (scope === 'None')
         return [];
     const doubt = '`useDefaultGateways` attaches it to whichever Gateways are defaults of the cluster';
     return [{ namespace, name: '', kind: 'Gateway', doubt, origin }];
 }
 function readParent(parent, own, origin) {
-    const section = stringOf(manifest_object_fieldOf(parent, 'sectionName'));
-    const port = manifest_object_fieldOf(parent, 'port');
-    const group = manifest_object_fieldOf(parent, 'group') ?? read_gateway_route_GATEWAY_GROUP;
-    const kind = stringOf(manifest_object_fieldOf(parent, 'kind')) ?? 'Gateway';
+    const section = stringOf(fieldOf(parent, 'sectionName'));
+    const port = fieldOf(parent, 'port');
+    const group = fieldOf(parent, 'group') ?? read_gateway_route_GATEWAY_GROUP;
+    const kind = stringOf(fieldOf(parent, 'kind')) ?? 'Gateway';
     return {
-        namespace: stringOf(manifest_object_fieldOf(parent, 'namespace')) || own,
-        name: stringOf(manifest_object_fieldOf(parent, 'name')) ?? '',
+        namespace: stringOf(fieldOf(parent, 'namespace')) || own,
+        name: stringOf(fieldOf(parent, 'name')) ?? '',
         ...(section ? { section } : {}),
         ...(typeof port === 'number' && { port }),
         kind: group === read_gateway_route_GATEWAY_GROUP || (group === '' && kind === 'Service') ? kind : `${String(group) || 'core'} ${kind}`,
@@ -65499,7 +58869,7 @@ function readParent(parent, own, origin) {
 }
 function readRule(rule, own, at) {
     const mirrored = filtersOf(rule, own, at);
-    const backends = manifest_object_listOf(manifest_object_fieldOf(rule, 'backendRefs')).flatMap((backend, index) => {
+    const backends = listOf(fieldOf(rule, 'backendRefs')).flatMap((backend, index) => {
         const ref = below(at, 'backendRefs', index);
         return [...readBackend(backend, own, ref), ...filtersOf(backend, own, ref)];
     });
@@ -65507,10 +58877,10 @@ function readRule(rule, own, at) {
 }
 /** Whom filters send requests to: mirrors, whoever checks them, and whatever an extension does. */
 function filtersOf(owner, own, at) {
-    return manifest_object_listOf(manifest_object_fieldOf(owner, 'filters')).flatMap((filter, index) => {
+    return listOf(fieldOf(owner, 'filters')).flatMap((filter, index) => {
         const ref = below(at, 'filters', index);
-        const named = ['requestMirror', 'externalAuth'].flatMap((key) => readBackend(manifest_object_fieldOf(manifest_object_fieldOf(filter, key), 'backendRef'), own, below(ref, key, 'backendRef')));
-        const isExtended = isFields(manifest_object_fieldOf(filter, 'extensionRef'));
+        const named = ['requestMirror', 'externalAuth'].flatMap((key) => readBackend(fieldOf(fieldOf(filter, key), 'backendRef'), own, below(ref, key, 'backendRef')));
+        const isExtended = isFields(fieldOf(filter, 'extensionRef'));
         const doubt = 'its filter `ExtensionRef` may send traffic elsewhere';
         return isExtended ? [...named, { namespace: own, doubt, origin: below(ref, 'extensionRef') }] : named;
     });
@@ -65518,19 +58888,19 @@ function filtersOf(owner, own, at) {
 function readBackend(backend, own, origin) {
     if (!isFields(backend))
         return [];
-    const namespace = stringOf(manifest_object_fieldOf(backend, 'namespace')) || own;
-    const kind = manifest_object_fieldOf(backend, 'kind') ?? 'Service';
-    const name = stringOf(manifest_object_fieldOf(backend, 'name'));
-    if (kind !== 'Service' || (manifest_object_fieldOf(backend, 'group') ?? '') !== '' || name === undefined)
+    const namespace = stringOf(fieldOf(backend, 'namespace')) || own;
+    const kind = fieldOf(backend, 'kind') ?? 'Service';
+    const name = stringOf(fieldOf(backend, 'name'));
+    if (kind !== 'Service' || (fieldOf(backend, 'group') ?? '') !== '' || name === undefined)
         return [{ namespace, doubt: `its backend is of kind \`${String(kind)}\``, origin }];
-    const port = manifest_object_fieldOf(backend, 'port');
+    const port = fieldOf(backend, 'port');
     return [
         {
             namespace,
             service: name,
             ...(typeof port === 'number' && { port }),
             // BackendRef: with weight 0 no traffic should be forwarded, until somebody shifts it.
-            ...(manifest_object_fieldOf(backend, 'weight') === 0 && { doubt: 'its backend has weight 0' }),
+            ...(fieldOf(backend, 'weight') === 0 && { doubt: 'its backend has weight 0' }),
             origin,
         },
     ];
@@ -65541,7 +58911,7 @@ function readBackend(backend, own, origin) {
 
 /** Where an Ingress sends traffic by annotation, which only some controllers heed. */
 function readIngressAnnotations(object, namespace) {
-    const annotations = fieldsOf(manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'metadata'), 'annotations'));
+    const annotations = fieldsOf(fieldOf(fieldOf(object.written, 'metadata'), 'annotations'));
     return Object.entries(annotations).flatMap(([key, value]) => {
         if (typeof value !== 'string' || value === '')
             return [];
@@ -65552,7 +58922,7 @@ function readIngressAnnotations(object, namespace) {
             : [{ ...place, doubt: `only some controllers heed the annotation \`${key}\``, origin }];
     });
 }
-const ANYWHERE = {};
+const read_ingress_annotations_ANYWHERE = {};
 /** `nginx.ingress.kubernetes.io/default-backend`, `auth-url`, `mirror-target`, the snippets, and their like. */
 function placeIn(key, value, own) {
     if (key === 'default-backend') {
@@ -65563,7 +58933,7 @@ function placeIn(key, value, own) {
         return placeOfUrl(value);
     // Text of a proxy's own configuration is not read; what sends traffic elsewhere has one of these words in it.
     return /snippets?$/.test(key) && /_pass\b|_by_lua|\bmirror\b|auth_request|\binclude\b/.test(value)
-        ? ANYWHERE
+        ? read_ingress_annotations_ANYWHERE
         : undefined;
 }
 function placeOfUrl(url) {
@@ -65571,12 +58941,12 @@ function placeOfUrl(url) {
     const text = url.replace(/\$(?:request_)?uri.*$/s, '/');
     const host = /^\w+:\/\/([^/:?#]+)/.exec(text)?.[1]?.toLowerCase();
     if (host === undefined || host.includes('$') || host.includes('@'))
-        return ANYWHERE;
+        return read_ingress_annotations_ANYWHERE;
     const [service = '', namespace = '', mark, ...rest] = host.split('.');
     if (mark === 'svc')
         return { namespace, service };
     // Names of one or two parts may be completed by that of a namespace or of the cluster.
-    return mark === undefined || rest.includes('svc') ? ANYWHERE : undefined;
+    return mark === undefined || rest.includes('svc') ? read_ingress_annotations_ANYWHERE : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/read-ingress.js
@@ -65592,8 +58962,8 @@ function readIngress(object, identity, provenance) {
     const { spec, namespace, name, findings, internal } = reading;
     const specRef = below(object.origin, 'spec');
     const backends = [
-        ...['defaultBackend', 'backend'].flatMap((key) => read_ingress_readBackend(manifest_object_fieldOf(spec, key), below(specRef, key), reading)),
-        ...manifest_object_listOf(manifest_object_fieldOf(spec, 'rules')).flatMap((rule, index) => manifest_object_listOf(manifest_object_fieldOf(manifest_object_fieldOf(rule, 'http'), 'paths')).flatMap((path, at) => read_ingress_readBackend(manifest_object_fieldOf(path, 'backend'), below(specRef, 'rules', index, 'http', 'paths', at, 'backend'), reading))),
+        ...['defaultBackend', 'backend'].flatMap((key) => read_ingress_readBackend(fieldOf(spec, key), below(specRef, key), reading)),
+        ...listOf(fieldOf(spec, 'rules')).flatMap((rule, index) => listOf(fieldOf(fieldOf(rule, 'http'), 'paths')).flatMap((path, at) => read_ingress_readBackend(fieldOf(path, 'backend'), below(specRef, 'rules', index, 'http', 'paths', at, 'backend'), reading))),
         ...readIngressAnnotations(object, namespace),
     ];
     if (!provenance.isUnserved) {
@@ -65617,22 +58987,22 @@ function readIngress(object, identity, provenance) {
     };
 }
 function classNameOf(object, spec) {
-    const annotations = manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'metadata'), 'annotations');
-    return stringOf(manifest_object_fieldOf(spec, 'ingressClassName')) ?? stringOf(manifest_object_fieldOf(annotations, 'kubernetes.io/ingress.class'));
+    const annotations = fieldOf(fieldOf(object.written, 'metadata'), 'annotations');
+    return stringOf(fieldOf(spec, 'ingressClassName')) ?? stringOf(fieldOf(annotations, 'kubernetes.io/ingress.class'));
 }
 function read_ingress_readBackend(backend, at, reading) {
     if (!isFields(backend))
         return [];
     const { namespace } = reading;
-    const service = manifest_object_fieldOf(backend, 'service');
-    const name = stringOf(manifest_object_fieldOf(service, 'name')) ?? stringOf(manifest_object_fieldOf(backend, 'serviceName'));
+    const service = fieldOf(backend, 'service');
+    const name = stringOf(fieldOf(service, 'name')) ?? stringOf(fieldOf(backend, 'serviceName'));
     if (name === undefined) {
-        if (isFields(manifest_object_fieldOf(backend, 'resource')))
+        if (isFields(fieldOf(backend, 'resource')))
             return [{ namespace, doubt: 'its backend is a `resource` and no Service', origin: at }];
         return [{ namespace, doubt: 'its backend cannot be read', origin: at }];
     }
-    const port = manifest_object_fieldOf(service, 'port');
-    const number = manifest_object_fieldOf(port, 'number') ?? manifest_object_fieldOf(port, 'name') ?? manifest_object_fieldOf(backend, 'servicePort');
+    const port = fieldOf(service, 'port');
+    const number = fieldOf(port, 'number') ?? fieldOf(port, 'name') ?? fieldOf(backend, 'servicePort');
     // IngressServiceBackend: "Port … must be specified", by number or by name.
     if (isFields(service) && number === undefined) {
         const message = `a backend names no port of Service \`${name}\`, in ${reading.title}`;
@@ -65643,10 +59013,10 @@ function read_ingress_readBackend(backend, at, reading) {
 }
 // Ingress validation: a path of the types `Exact` and `Prefix` must be absolute.
 function checkPaths(spec, { object, title, report }) {
-    for (const [index, rule] of manifest_object_listOf(manifest_object_fieldOf(spec, 'rules')).entries()) {
-        for (const [at, entry] of manifest_object_listOf(manifest_object_fieldOf(manifest_object_fieldOf(rule, 'http'), 'paths')).entries()) {
-            const path = manifest_object_fieldOf(entry, 'path') ?? '';
-            const type = manifest_object_fieldOf(entry, 'pathType');
+    for (const [index, rule] of listOf(fieldOf(spec, 'rules')).entries()) {
+        for (const [at, entry] of listOf(fieldOf(fieldOf(rule, 'http'), 'paths')).entries()) {
+            const path = fieldOf(entry, 'path') ?? '';
+            const type = fieldOf(entry, 'pathType');
             if ((type !== 'Exact' && type !== 'Prefix') || typeof path !== 'string' || path.startsWith('/'))
                 continue;
             const ref = below(object.origin, 'spec', 'rules', index, 'http', 'paths', at, 'path');
@@ -65657,7 +59027,7 @@ function checkPaths(spec, { object, title, report }) {
 }
 // Ingress validation: either `defaultBackend` or `rules` must be specified.
 function checkSomething(spec, { object, title, report }) {
-    if (isFields(manifest_object_fieldOf(spec, 'defaultBackend')) || manifest_object_listOf(manifest_object_fieldOf(spec, 'rules')).length > 0)
+    if (isFields(fieldOf(spec, 'defaultBackend')) || listOf(fieldOf(spec, 'rules')).length > 0)
         return;
     report(findingAt('invalid-field', `${title} has neither \`rules\` nor a \`defaultBackend\``, object.origin, {
         help: 'add `spec.rules`; the API server refuses the object without',
@@ -65678,7 +59048,7 @@ function read_namespace_readNamespace(object, identity) {
     checkMetadata(object, title, (finding) => findings.push(finding));
     if (findings.length > 0)
         return { findings };
-    const labels = fieldsOf(manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'metadata'), 'labels'));
+    const labels = fieldsOf(fieldOf(fieldOf(object.written, 'metadata'), 'labels'));
     const { name } = identity;
     // The API server sets this label whatever the object says.
     const all = new Map([...Object.entries(labels), [NAME_LABEL, name]]);
@@ -65704,7 +59074,7 @@ function findMisplacedSelectors(written, name, origin) {
     return { findings, strayPaths };
 }
 function selectorPlaces(written) {
-    const spec = manifest_object_fieldOf(written, 'spec');
+    const spec = fieldOf(written, 'spec');
     if (!isFields(spec))
         return [];
     const places = [{ holder: spec, path: ['spec'] }];
@@ -65712,8 +59082,8 @@ function selectorPlaces(written) {
         ['ingress', 'from'],
         ['egress', 'to'],
     ]) {
-        for (const [ruleIndex, rule] of manifest_object_listOf(spec[direction]).entries()) {
-            for (const [peerIndex, holder] of manifest_object_listOf(manifest_object_fieldOf(rule, side)).entries()) {
+        for (const [ruleIndex, rule] of listOf(spec[direction]).entries()) {
+            for (const [peerIndex, holder] of listOf(fieldOf(rule, side)).entries()) {
                 const peer = `peer ${peerIndex + 1} of ${direction} rule ${ruleIndex + 1}`;
                 if (isFields(holder))
                     places.push({ holder, path: ['spec', direction, ruleIndex, side, peerIndex], peer });
@@ -65787,7 +59157,7 @@ function exampleOf({ holder, peer }, selector, strays) {
 function yamlLines(value, indent) {
     if (isFields(value))
         return Object.entries(value).map(([key, field]) => `${indent}${yamlScalar(key)}: ${yamlScalar(field)}`);
-    return manifest_object_listOf(value).map((item) => `${indent}- ${yamlScalar(item)}`);
+    return listOf(value).map((item) => `${indent}- ${yamlScalar(item)}`);
 }
 /** Flow style, which is JSON, for whatever is not a plain word. */
 function yamlScalar(value) {
@@ -65805,9 +59175,9 @@ const YAML_WORDS = new Set(['true', 'false', 'null', 'yes', 'no', 'on', 'off', '
 
 /** What the API server accepts in a policy, but hardly anybody means. */
 function warnAboutPolicy(object, policy, name) {
-    const spec = manifest_object_fieldOf(object.written, 'spec');
+    const spec = fieldOf(object.written, 'spec');
     return [
-        ...(manifest_object_fieldOf(spec, 'podSelector') === null ? [valuelessSelector(object, ['spec'], `\`${name}\``)] : []),
+        ...(fieldOf(spec, 'podSelector') === null ? [valuelessSelector(object, ['spec'], `\`${name}\``)] : []),
         ...['ingress', 'egress'].flatMap((direction) => [
             ...valuelessPeers(object, direction, name),
             ...(policy.rules[direction].length > 0 && !policy.governs[direction] ? [deadRules(object, direction, name)] : []),
@@ -65816,7 +59186,7 @@ function warnAboutPolicy(object, policy, name) {
 }
 function valuelessPeers(object, direction, name) {
     const side = direction === 'ingress' ? 'from' : 'to';
-    return manifest_object_listOf(manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'spec'), direction)).flatMap((rule, ruleIndex) => manifest_object_listOf(manifest_object_fieldOf(rule, side)).flatMap((peer, peerIndex) => {
+    return listOf(fieldOf(fieldOf(object.written, 'spec'), direction)).flatMap((rule, ruleIndex) => listOf(fieldOf(rule, side)).flatMap((peer, peerIndex) => {
         const hasValueless = isFields(peer) && peer['podSelector'] === null && isFields(peer['namespaceSelector']);
         const where = `peer ${peerIndex + 1} of ${direction} rule ${ruleIndex + 1} of \`${name}\``;
         return hasValueless ? [valuelessSelector(object, ['spec', direction, ruleIndex, side, peerIndex], where)] : [];
@@ -65852,7 +59222,7 @@ function deadRules(object, direction, name) {
 
 /** The addresses of an `ipBlock`, or undefined (and findings) if the API server refuses it. */
 function readIpBlock(ipBlock, origin, title, report) {
-    const text = manifest_object_fieldOf(ipBlock, 'cidr');
+    const text = fieldOf(ipBlock, 'cidr');
     if (typeof text !== 'string')
         return undefined;
     const whole = readCidr(text, below(origin, 'cidr'), title, report);
@@ -65860,7 +59230,7 @@ function readIpBlock(ipBlock, origin, title, report) {
         return undefined;
     let addresses = whole.addresses;
     let isAccepted = true;
-    for (const [index, exception] of manifest_object_listOf(manifest_object_fieldOf(ipBlock, 'except')).entries()) {
+    for (const [index, exception] of listOf(fieldOf(ipBlock, 'except')).entries()) {
         if (typeof exception !== 'string')
             continue;
         const at = below(origin, 'except', index);
@@ -65906,7 +59276,7 @@ function checkExcept(part, whole, exception, cidr, at, title, report) {
 
 /** The `ports` of a rule; entries that the API server refuses become findings. */
 function readPolicyPorts(ports, origin, title, report) {
-    const entries = manifest_object_listOf(ports);
+    const entries = listOf(ports);
     // NetworkPolicyIngressRule: "If this field is empty or missing, this rule matches all ports".
     if (entries.length === 0)
         return 'everything';
@@ -65916,14 +59286,14 @@ function readPolicyPorts(ports, origin, title, report) {
         if (port === undefined)
             return [];
         // NetworkPolicyPort: "If not specified, this field defaults to TCP."
-        const protocol = manifest_object_fieldOf(entry, 'protocol') ?? 'TCP';
+        const protocol = fieldOf(entry, 'protocol') ?? 'TCP';
         return isProtocol(protocol) ? [{ protocol, port, origin: ref }] : [];
     });
 }
 const PORT_HELP = 'write a number from 1 to 65535';
 function read_policy_ports_readPort(entry, ref, title, report) {
-    const port = manifest_object_fieldOf(entry, 'port');
-    const endPort = manifest_object_fieldOf(entry, 'endPort');
+    const port = fieldOf(entry, 'port');
+    const endPort = fieldOf(entry, 'endPort');
     const refuse = (key, message, help) => {
         report(findingAt('invalid-field', `${message}, in ${title}`, below(ref, key), { help }));
         return undefined;
@@ -65974,17 +59344,17 @@ function readNumberedPort(port, endPort, refuse) {
 /** The rules of one direction; what the API server refuses in them becomes findings. */
 function readPolicyRules(rules, direction, origin, title, report) {
     const side = direction === 'ingress' ? 'from' : 'to';
-    return manifest_object_listOf(rules).map((rule, index) => {
+    return listOf(rules).map((rule, index) => {
         const ref = below(origin, index);
         return {
-            peers: read_policy_rules_readPeers(manifest_object_fieldOf(rule, side), below(ref, side), title, report),
-            ports: readPolicyPorts(manifest_object_fieldOf(rule, 'ports'), below(ref, 'ports'), title, report),
+            peers: read_policy_rules_readPeers(fieldOf(rule, side), below(ref, side), title, report),
+            ports: readPolicyPorts(fieldOf(rule, 'ports'), below(ref, 'ports'), title, report),
             origin: ref,
         };
     });
 }
 function read_policy_rules_readPeers(peers, origin, title, report) {
-    const entries = manifest_object_listOf(peers);
+    const entries = listOf(peers);
     // NetworkPolicyIngressRule: "If this field is empty or missing, this rule matches all sources".
     if (entries.length === 0)
         return 'everyone';
@@ -66098,7 +59468,7 @@ function readNetworkPolicy(object, identity) {
     return { kind: 'refused', policy: read_network_policy_refusedPolicy(object, identity, policy, keepsSelector, unexplained), findings };
 }
 function read_network_policy_readSpec(object, identity, title, report) {
-    const spec = fieldsOf(withoutNulls(manifest_object_fieldOf(object.written, 'spec')));
+    const spec = fieldsOf(withoutNulls(fieldOf(object.written, 'spec')));
     const ref = below(object.origin, 'spec');
     let hasSoundSelector = isFields(spec['podSelector']);
     const podSelector = hasSoundSelector
@@ -66120,9 +59490,9 @@ function read_network_policy_readSpec(object, identity, title, report) {
 // egress rules; policies that contain an egress section are assumed to affect egress, and all policies (whether or not
 // they contain an ingress section) are assumed to affect ingress." An empty egress list counts as no section.
 function readGoverns(spec) {
-    const types = manifest_object_listOf(spec['policyTypes']);
+    const types = listOf(spec['policyTypes']);
     if (types.length === 0)
-        return { ingress: true, egress: manifest_object_listOf(spec['egress']).length > 0 };
+        return { ingress: true, egress: listOf(spec['egress']).length > 0 };
     return { ingress: types.includes('Ingress'), egress: types.includes('Egress') };
 }
 function read_network_policy_refusedPolicy(object, { namespace, name }, policy, keepsSelector, violations) {
@@ -66168,10 +59538,10 @@ function samePath(a, b) {
 function readOpenshiftRoute(object, identity, provenance) {
     const reading = openRouteReading(object, identity, OPENSHIFT_ROUTE_SCHEMA, provenance);
     const { spec, namespace, name, findings, internal } = reading;
-    const port = manifest_object_fieldOf(manifest_object_fieldOf(spec, 'port'), 'targetPort');
+    const port = fieldOf(fieldOf(spec, 'port'), 'targetPort');
     const at = below(object.origin, 'spec');
     const backendOf = (target, origin) => {
-        const service = stringOf(manifest_object_fieldOf(target, 'name'));
+        const service = stringOf(fieldOf(target, 'name'));
         if (!isFields(target) || service === undefined)
             return [{ namespace, doubt: 'its backend cannot be read', origin }];
         return [
@@ -66179,7 +59549,7 @@ function readOpenshiftRoute(object, identity, provenance) {
                 namespace,
                 service,
                 ...((typeof port === 'number' || typeof port === 'string') && { port }),
-                ...(manifest_object_fieldOf(target, 'weight') === 0 && { doubt: 'its backend has weight 0' }),
+                ...(fieldOf(target, 'weight') === 0 && { doubt: 'its backend has weight 0' }),
                 origin,
             },
         ];
@@ -66191,8 +59561,8 @@ function readOpenshiftRoute(object, identity, provenance) {
             name,
             hostnames: [],
             backends: [
-                ...backendOf(manifest_object_fieldOf(spec, 'to'), below(at, 'to')),
-                ...manifest_object_listOf(manifest_object_fieldOf(spec, 'alternateBackends')).flatMap((target, index) => backendOf(target, below(at, 'alternateBackends', index))),
+                ...backendOf(fieldOf(spec, 'to'), below(at, 'to')),
+                ...listOf(fieldOf(spec, 'alternateBackends')).flatMap((target, index) => backendOf(target, below(at, 'alternateBackends', index))),
             ],
             internal,
             ...reading.doubt(),
@@ -66218,17 +59588,17 @@ function readService(object, identity, isContested) {
     const findings = checkSchema(SERVICE_SCHEMA, { value, title, origin: object.origin }).map(({ finding }) => finding);
     const report = (finding) => findings.push(finding);
     checkMetadata(object, title, report);
-    const spec = manifest_object_fieldOf(value, 'spec');
+    const spec = fieldOf(value, 'spec');
     const exposure = readExposure(object, value);
     if (exposure.type === 'unknown')
-        report(notAType(manifest_object_fieldOf(spec, 'type'), title, object));
+        report(notAType(fieldOf(spec, 'type'), title, object));
     const selector = read_service_readSelector(spec);
     const service = {
         namespace: identity.namespace ?? '',
         name: identity.name,
         ...(selector === undefined ? {} : { selector }),
         // A headless Service gives clients the pods' own addresses: nothing maps its ports.
-        ports: manifest_object_listOf(manifest_object_fieldOf(spec, 'ports')).flatMap((entry) => readServicePort(entry).map((port) => (exposure.headless ? asHeadless(port) : port))),
+        ports: listOf(fieldOf(spec, 'ports')).flatMap((entry) => readServicePort(entry).map((port) => (exposure.headless ? asHeadless(port) : port))),
         exposure,
         ...read_service_doubtOf(title, findings, isContested),
         origin: object.origin,
@@ -66247,18 +59617,18 @@ function asHeadless(port) {
 }
 const TYPES = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'];
 function readExposure(object, value) {
-    const spec = manifest_object_fieldOf(value, 'spec');
-    const type = TYPES.find((known) => known === (manifest_object_fieldOf(spec, 'type') ?? 'ClusterIP')) ?? 'unknown';
-    const externalName = stringOf(manifest_object_fieldOf(spec, 'externalName'));
+    const spec = fieldOf(value, 'spec');
+    const type = TYPES.find((known) => known === (fieldOf(spec, 'type') ?? 'ClusterIP')) ?? 'unknown';
+    const externalName = stringOf(fieldOf(spec, 'externalName'));
     return {
         type,
-        headless: manifest_object_fieldOf(spec, 'clusterIP') === 'None',
-        hasExternalIPs: manifest_object_listOf(manifest_object_fieldOf(spec, 'externalIPs')).length > 0,
-        sourceRanges: manifest_object_listOf(manifest_object_fieldOf(spec, 'loadBalancerSourceRanges')).filter((range) => typeof range === 'string'),
+        headless: fieldOf(spec, 'clusterIP') === 'None',
+        hasExternalIPs: listOf(fieldOf(spec, 'externalIPs')).length > 0,
+        sourceRanges: listOf(fieldOf(spec, 'loadBalancerSourceRanges')).filter((range) => typeof range === 'string'),
         // ServiceSpec: `externalTrafficPolicy` defaults to `Cluster`.
-        externalTrafficPolicy: manifest_object_fieldOf(spec, 'externalTrafficPolicy') === 'Local' ? 'Local' : 'Cluster',
+        externalTrafficPolicy: fieldOf(spec, 'externalTrafficPolicy') === 'Local' ? 'Local' : 'Cluster',
         ...(externalName !== undefined && { externalName }),
-        internal: isInternal(manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'metadata'), 'annotations')),
+        internal: isInternal(fieldOf(fieldOf(object.written, 'metadata'), 'annotations')),
     };
 }
 function notAType(type, title, { origin }) {
@@ -66268,16 +59638,16 @@ function notAType(type, title, { origin }) {
 }
 // A selector that is not wholly text selects pods nobody can name here: better none than a wider one.
 function read_service_readSelector(spec) {
-    const entries = Object.entries(fieldsOf(manifest_object_fieldOf(spec, 'selector')));
+    const entries = Object.entries(fieldsOf(fieldOf(spec, 'selector')));
     const isUsable = entries.length > 0 && entries.every(([, value]) => typeof value === 'string');
     // ServiceSpec: the selector is ignored if the type is ExternalName.
-    return isUsable && manifest_object_fieldOf(spec, 'type') !== 'ExternalName' ? new Map(entries) : undefined;
+    return isUsable && fieldOf(spec, 'type') !== 'ExternalName' ? new Map(entries) : undefined;
 }
 function readServicePort(entry) {
-    const port = manifest_object_fieldOf(entry, 'port');
-    const protocol = manifest_object_fieldOf(entry, 'protocol') ?? 'TCP';
-    const target = manifest_object_fieldOf(entry, 'targetPort');
-    const name = stringOf(manifest_object_fieldOf(entry, 'name'));
+    const port = fieldOf(entry, 'port');
+    const protocol = fieldOf(entry, 'protocol') ?? 'TCP';
+    const target = fieldOf(entry, 'targetPort');
+    const name = stringOf(fieldOf(entry, 'name'));
     if (!isPortNumber(port) || !isProtocol(protocol))
         return [];
     // ServicePort: "If this is not specified, the value of the 'port' field is used (an identity map)."
@@ -67325,6 +60695,15 @@ function smallestTraffic(traffic, destination) {
 ;// CONCATENATED MODULE: ./build/src/assertions/weigh-obligation.js
 
 
+const weights = new WeakMap();
+/** What `weighObligation` says, once for pairs that share both objects: many sources are refused in the same way. */
+function weighOnce(obligation, verdict) {
+    const byVerdict = weights.get(obligation) ?? new WeakMap();
+    weights.set(obligation, byVerdict);
+    const weight = byVerdict.get(verdict) ?? weighObligation(obligation, verdict);
+    byVerdict.set(verdict, weight);
+    return weight;
+}
 /** Weighs an obligation against the verdict on its pair. An obligation that may not apply can hold, but never fails. */
 function weighObligation(obligation, verdict) {
     const weight = weighSurely(obligation, verdict);
@@ -67370,14 +60749,15 @@ const weigh_obligation_NOTHING = { min: NO_CONNECTIONS, max: NO_CONNECTIONS };
 
 
 
+
 /** Every pair of known endpoints that a flow claim speaks of, in a fixed order; `skip` hears of those that are not judged. */
-function* listPairs(flow, cluster, skip) {
-    const sources = list_pairs_sourcesOf(flow, cluster);
+function* listPairs(flow, cluster, skip, leftOut = []) {
     const destinations = destinationsOf(flow, cluster);
     const obliged = rememberObligations(flow);
-    for (const from of sources) {
+    const rest = destinationsLeft(destinations, leftOut);
+    for (const from of sourcesLeft(list_pairs_sourcesOf(flow, cluster), destinations, leftOut)) {
         const obligationsTowards = obliged(from);
-        for (const to of destinations) {
+        for (const to of rest(from)) {
             const obligations = obligationsTowards(to);
             if (obligations.length === 0)
                 continue;
@@ -67390,6 +60770,26 @@ function* listPairs(flow, cluster, skip) {
         }
     }
 }
+/** Sources that are not left out for every destination. */
+function sourcesLeft(sources, destinations, leftOut) {
+    const byDestination = new Map(destinations.map((to) => [to, []]));
+    for (const { from, to } of leftOut)
+        if (size(to) === 1)
+            byDestination.get(to[0])?.push(from);
+    const [first = [], ...others] = [...byDestination.values()].map(unionOf);
+    const everywhere = others.reduce(intersection, first);
+    return isEmpty(everywhere) ? sources : sources.filter((from) => !has(everywhere, from));
+}
+/** For each source the destinations for which it is not left out. */
+function destinationsLeft(destinations, leftOut) {
+    if (leftOut.length === 0)
+        return () => destinations;
+    const bySource = overlay(leftOut.map(({ from }) => from));
+    return (from) => {
+        const out = holdersOf(bySource, from).map((index) => leftOut[index]?.to ?? []);
+        return out.length === 0 ? destinations : destinations.filter((to) => !out.some((set) => has(set, to)));
+    };
+}
 /** Nobody else are all whom the cluster knows: pods, nodes and every address. */
 function list_pairs_sourcesOf(flow, { endpoints }) {
     return flow.onlyFrom ? [...endpoints.keys()] : [...flow.from.keys()];
@@ -67397,9 +60797,9 @@ function list_pairs_sourcesOf(flow, { endpoints }) {
 /** Nothing else is all that the cluster knows: pods, nodes and every address. */
 function destinationsOf(flow, { endpoints }) {
     const named = flow.targets.flatMap(({ members }) => [...members.keys()]);
-    return flow.onlyTo ? [...endpoints.keys()] : merged(named, []);
+    return flow.onlyTo ? [...endpoints.keys()] : list_pairs_merged(named, []);
 }
-function merged(a, b) {
+function list_pairs_merged(a, b) {
     return [...new Set([...a, ...b])].sort((x, y) => x - y);
 }
 function skipped({ from: sources, targets }, { endpoints }, from, to) {
@@ -67467,6 +60867,7 @@ function demandsOf(flow, from, targets) {
         add(from.meant, { kind: 'refuse', traffic: forbidden(targets), part: 'nothing-else' });
     return obligations;
 }
+/** What a flow demands of a source, of which `inFrom` says whether it is meant, and a destination. */
 function obligationsOf(flow, inFrom, to) {
     const targets = flow.targets.map(({ members, ports }) => {
         const truth = members.get(to)?.truth ?? false;
@@ -67521,14 +60922,14 @@ function possibleSources(flow) {
 }
 function possibleDestinations(flow) {
     const spokenOf = flow.possible.destinations.filter(({ targets }) => flow.onlyTo || targets.some(({ meant }) => possible(meant)));
-    const groups = alike(spokenOf, ({ targets }) => targets.map(({ meant, counts }) => [meant, counts]));
+    const groups = alike(spokenOf, ({ targets }) => targets.flatMap(({ meant, counts }) => [meant, counts]));
     return groups.map(({ first, boxes }) => ({ ...first, end: boxes }));
 }
 /** Puts together what is the same to the claim. */
 function alike(parts, meaningOf) {
     const groups = new Map();
     for (const part of parts) {
-        const meaning = JSON.stringify(meaningOf(part));
+        const meaning = meaningOf(part).map(judge_possible_inShort).join();
         const group = groups.get(meaning);
         if (group === undefined)
             groups.set(meaning, { first: part, boxes: [part.box] });
@@ -67536,6 +60937,9 @@ function alike(parts, meaningOf) {
             group.boxes.push(part.box);
     }
     return [...groups.values()];
+}
+function judge_possible_inShort(truth) {
+    return typeof truth === 'boolean' ? String(truth) : JSON.stringify(truth);
 }
 function knownSources(flow, { cluster }) {
     return list_pairs_sourcesOf(flow, cluster).map((end) => {
@@ -67636,6 +61040,81 @@ function wordinessOfBox(box) {
     return 10 * required + ofNamespace + [...box.ports.values()].filter(Boolean).length;
 }
 
+;// CONCATENATED MODULE: ./build/src/assertions/refused-pairs.js
+
+
+
+/** Fewer pairs are judged one by one sooner. */
+const MANY_PAIRS = 16;
+/** Finds such pairs of a flow, all that one endpoint has at once. What is not found is judged pair by pair. */
+function refusedPairs(flow, world) {
+    const sources = list_pairs_sourcesOf(flow, world.cluster);
+    const destinations = destinationsOf(flow, world.cluster);
+    if (sources.length * destinations.length < MANY_PAIRS)
+        return [];
+    // The fewer are asked whom they refuse.
+    return sources.length < destinations.length
+        ? sources.flatMap((from) => refusedBySource(from, flow, world))
+        : destinations.flatMap((to) => refusedByDestination(to, flow, world));
+}
+function refusedByDestination(to, flow, world) {
+    const refused = withoutDoors(to, world);
+    if (isEmpty(refused))
+        return [];
+    const everybodyElse = flow.onlyFrom ? difference(everyone(world), meant(flow.from).may) : [];
+    return refused_pairs_together([
+        { ends: meant(flow.from).surely, obligations: obligationsOf(flow, true, to) },
+        { ends: everybodyElse, obligations: obligationsOf(flow, false, to) },
+    ], refused).map(({ ends, obligations }) => ({ obligations, from: ends, to: one(to) }));
+}
+/** Traffic from outside may come to a pod through doors, whoever else is refused. */
+function withoutDoors(to, { engine, exposure, cluster }) {
+    const refused = difference(engine.refuses(to, 'ingress'), one(to));
+    if (isEmpty(refused) || exposure.doorsTo(to).length === 0)
+        return refused;
+    return difference(refused, unionOf(Object.values(indexOf(cluster).byOwner)));
+}
+function refusedBySource(from, flow, world) {
+    const refused = difference(world.engine.refuses(from, 'egress'), one(from));
+    const truth = flow.from.get(from)?.truth ?? false;
+    // Why a source may not be meant is told of it alone.
+    if (isEmpty(refused) || typeof truth !== 'boolean')
+        return [];
+    const [only, ...others] = flow.targets;
+    const isPlain = only !== undefined && others.length === 0 && only.ports === undefined;
+    const surely = isPlain ? meant(only.members).surely : [];
+    const named = unionOf(flow.targets.map(({ members }) => meant(members).may));
+    const everythingElse = flow.onlyTo ? difference(everyone(world), named) : [];
+    return refused_pairs_together([
+        { ends: surely, obligations: obligationsOf(flow, truth, surely[0] ?? refused_pairs_NOBODY) },
+        { ends: everythingElse, obligations: obligationsOf(flow, truth, refused_pairs_NOBODY) },
+    ], refused).map(({ ends, obligations }) => ({ obligations, from: one(from), to: ends }));
+}
+/** The index of no endpoint: what is demanded of a destination that no target names. */
+const refused_pairs_NOBODY = -1;
+function refused_pairs_together(groups, refused) {
+    return groups
+        .filter(({ obligations }) => obligations.length > 0 && obligations.every(({ kind }) => kind === 'refuse'))
+        .map(({ ends, obligations }) => ({ ends: intersection(ends, refused), obligations }))
+        .filter(({ ends }) => !isEmpty(ends));
+}
+function everyone({ cluster }) {
+    return interval(0, cluster.endpoints.length - 1);
+}
+function one(index) {
+    return interval(index, index);
+}
+const meantByMembers = new WeakMap();
+/** Members that are surely meant, and all of them; many claims share a group. */
+function meant(members) {
+    const known = meantByMembers.get(members) ?? {
+        surely: integers([...members].flatMap(([index, { truth }]) => (truth === true ? [index] : []))),
+        may: integers(members.keys()),
+    };
+    meantByMembers.set(members, known);
+    return known;
+}
+
 ;// CONCATENATED MODULE: ./build/src/assertions/weigh-with-doors.js
 
 
@@ -67674,6 +61153,7 @@ function throughDoors({ from, to }, obligation, flow, { cluster, engine, exposur
 
 
 
+
 /** More pairs than this nobody looks at one by one. */
 const LISTED_PAIRS = 100;
 const LISTED_CONNECTIONS = 10;
@@ -67686,7 +61166,11 @@ function tallyFlow({ flows }, world) {
         tally.notes.add(skippedNote(why, name_endpoint_nameOf(from, cluster), name_endpoint_nameOf(to, cluster)));
     };
     for (const flow of flows) {
-        for (const pair of listPairs(flow, cluster, skip)) {
+        // Pairs of several flows are told apart one by one.
+        const refused = flows.length === 1 ? refusedPairs(flow, world) : [];
+        for (const pairs of refused)
+            addRefused(pairs, tally);
+        for (const pair of listPairs(flow, cluster, skip, refused)) {
             if (flows.length > 1) {
                 const key = pair.from * cluster.endpoints.length + pair.to;
                 if (seen.has(key))
@@ -67698,13 +61182,14 @@ function tallyFlow({ flows }, world) {
         for (const pair of judgePossible(flow, world))
             addPossible(pair, tally, cluster);
     }
-    const { worst, strangeness: _, notes, reached, ports, doors, ...counts } = tally;
+    const { worst, strangeness: _, notes, reached, ports, doors, contradicting, others, refused, ...counts } = tally;
     return {
         ...counts,
         ...(worst !== undefined && { worst }),
         ...(ports !== undefined && { ports }),
         notes: [...notes, ...reachedNotes(reached)],
         doors: [...doors],
+        listed: () => [...contradicting, ...judge_flow_inOrder([...others, ...refused.flatMap(firstPairs)]).slice(0, LISTED_PAIRS)],
     };
 }
 function newTally() {
@@ -67717,6 +61202,7 @@ function newTally() {
         ports: undefined,
         contradicting: [],
         others: [],
+        refused: [],
         notes: new Set(),
         reached: [],
         doors: new Set(),
@@ -67729,7 +61215,7 @@ function judgePair(pair, flow, tally, world) {
     for (const obligation of pair.obligations) {
         const doorway = throughDoors(pair, obligation, flow, world);
         const { verdict, passages, needsDoor } = doorway;
-        const weight = weighObligation(obligation, verdict);
+        const weight = weighOnce(obligation, verdict);
         if (weight.kind !== 'holds') {
             holds = false;
             addContradiction({ from, to, obligation, weight, passages, needsDoor }, tally, cluster);
@@ -67744,6 +61230,25 @@ function judgePair(pair, flow, tally, world) {
     const list = holds ? tally.others : tally.contradicting;
     if (list.length < LISTED_PAIRS)
         list.push([from, to]);
+}
+function addRefused(pairs, tally) {
+    tally.refused.push(pairs);
+    count(pairs.obligations, true, tally, size(pairs.from) * size(pairs.to));
+}
+/** At most as many pairs as are listed. */
+function firstPairs({ from, to }) {
+    const pairs = [];
+    for (const source of interval_set_members(from)) {
+        for (const destination of interval_set_members(to)) {
+            if (pairs.length === LISTED_PAIRS)
+                return pairs;
+            pairs.push([source, destination]);
+        }
+    }
+    return pairs;
+}
+function judge_flow_inOrder(pairs) {
+    return [...pairs].sort(([a, x], [b, y]) => a - b || x - y);
 }
 function noteDoors({ passages, needsDoor }, { traffic }, { doors }) {
     if (!needsDoor)
@@ -67767,12 +61272,12 @@ function addContradiction(found, tally, cluster) {
     tally.worst = found;
     tally.strangeness = strangeness;
 }
-function count(obligations, holds, tally) {
-    tally.judged++;
+function count(obligations, holds, tally, pairs = 1) {
+    tally.judged += pairs;
     if (holds)
-        tally.holding++;
+        tally.holding += pairs;
     if (obligations.some(({ part }) => part === 'arrow'))
-        tally.meant++;
+        tally.meant += pairs;
     for (const { kind, part, traffic } of obligations) {
         if (part === 'arrow' && kind !== 'reach')
             tally.ports = joinPorts(tally.ports, traffic);
@@ -67936,7 +61441,7 @@ const judge_isolation_TYPES = { ingress: 'Ingress', egress: 'Egress' };
 
 
 
-const ALL_LABELS = { requirements: [] };
+const possible_members_ALL_LABELS = { requirements: [] };
 /** Splits a box of pods that could be created at a group. */
 function splitAtGroup(box, group, reading, context) {
     return splitAt(box, group, reading, context, []);
@@ -67969,12 +61474,12 @@ function splitAtTerm(box, term, reading, context) {
     const isIncluded = reading === 'counts' || ('any' in term && term.any);
     switch (term.kind) {
         case 'pods':
-            return isIncluded ? possible_members_splitAtScope(box, term, term.selector, context) : [{ box, truth: false }];
+            return isIncluded ? splitAtScope(box, term, term.selector, context) : [{ box, truth: false }];
         case 'name':
             // A name is that of pods that exist. `any web` means pods that could be created under that name, with any labels;
             // but of pods that could be created none need be called so, and only `*` is every name.
             return term.any && (reading === 'meant' || term.glob === '*')
-                ? possible_members_splitAtScope(box, term, ALL_LABELS, context)
+                ? splitAtScope(box, term, possible_members_ALL_LABELS, context)
                 : [{ box, truth: false }];
         case 'place':
             return reading === 'counts' && term.place === 'dns'
@@ -67990,7 +61495,7 @@ function hasOneOf(box, term, reading, { cluster, refusing }) {
         return false;
     return mayHaveOneOf(term, possiblePod(box, { addresses: cluster.podAddresses, traffic: NO_CONNECTIONS }));
 }
-function possible_members_splitAtScope(box, { scope }, labels, { suite }) {
+function splitAtScope(box, { scope }, labels, { suite }) {
     if (scope?.kind === 'glob' && isGlob(scope.glob))
         return splitAtGlob(box, scope.glob, labels);
     return splitAtPods(box, predicateOf(scope, suite.namespace), labels);
@@ -68003,7 +61508,7 @@ function predicateOf(scope, namespace) {
     // A suite for one namespace speaks of that one.
     return namespace === undefined ? EVERY_NAMESPACE : { kind: 'named', name: namespace };
 }
-const EVERY_NAMESPACE = { kind: 'selected', selector: ALL_LABELS };
+const EVERY_NAMESPACE = { kind: 'selected', selector: possible_members_ALL_LABELS };
 /** Of namespaces that could be created the name is not known, so that a pattern other than `*` may or may not match it. */
 function splitAtGlob(box, glob, labels) {
     const inside = splitAtPods(box, EVERY_NAMESPACE, labels);
@@ -68306,7 +61811,7 @@ function judge_new_connections_phrase(claim, worst, { compared }, entry) {
     const traffic = smallestTraffic(all, to);
     const causes = worst.opening === undefined ? causesOf(compared, worst) : [openingCause(worst.opening)];
     const [cause] = causes;
-    const decision = trees.head.engine.decide(indexOf(worst.from) ?? from, indexOf(worst.to) ?? to);
+    const decision = trees.head.engine.decide(judge_new_connections_indexOf(worst.from) ?? from, judge_new_connections_indexOf(worst.to) ?? to);
     const reasons = phraseReasons(decision, traffic, trees.head.cluster);
     const witness = { from: from.id, to: to.id, traffic, reasons, decision };
     const between = `from ${judge_new_connections_nameOf(worst.from, from, compared)} to ${judge_new_connections_nameOf(worst.to, to, compared)} on ${describeTraffic(traffic)}`;
@@ -68339,7 +61844,7 @@ function relatedTo(causes, at) {
 function judge_new_connections_isKnown(end) {
     return 'in' in end;
 }
-function indexOf(end) {
+function judge_new_connections_indexOf(end) {
     return judge_new_connections_isKnown(end) ? end.in.head : undefined;
 }
 function endpointOf(end, traffic, { trees }) {
@@ -68899,30 +62404,54 @@ function problem(message, details, at) {
 
 
 
-/** What the pods that could be created are to a flow claim. */
-function resolvePossible({ from, targets }, context) {
-    const everyone = everyPossiblePod(context.cluster);
+/** What the pods that could be created are to a flow claim; none where it cannot speak of them. */
+function resolvePossible({ from, targets, onlyFrom, onlyTo }, context) {
+    const isAbout = ({ group }) => resolve_possible_termsOf(group, context, []).some((term) => mayMeanPossible(term, context));
     return {
-        sources: everyone.flatMap((box) => membershipsIn(box, from.group, context)),
-        destinations: everyone.flatMap((box) => {
-            let parts = [
-                { box, targets: [] },
-            ];
-            for (const { group, ports } of targets) {
-                const bounds = ports === undefined ? undefined : possiblePorts(ports);
-                parts = parts.flatMap((part) => membershipsIn(part.box, group, context).map(({ box: inner, meant, counts }) => ({
-                    box: inner,
-                    targets: [...part.targets, { meant, counts, ports: bounds }],
-                })));
-            }
-            return parts;
-        }),
+        sources: onlyFrom || isAbout(from) ? everyMember(from.group, context) : [],
+        destinations: onlyTo || targets.some(isAbout) ? resolve_possible_possibleDestinations(targets, context) : [],
         namedSources: namedPods(from.group, from.members, context).map(([, pod]) => ({ pod, traffic: ALL_CONNECTIONS })),
         namedDestinations: targets.flatMap(({ group, resolved }) => namedPods(group, resolved.members, context).map(([index, pod]) => ({
             pod,
             traffic: resolved.ports === undefined ? ALL_CONNECTIONS : (resolved.ports.get(index)?.min ?? NO_CONNECTIONS),
         }))),
     };
+}
+/** Whether a group speaks of pods that could be created because of this term; a yes may be too careful. */
+function mayMeanPossible(term, { refusing }) {
+    return term.kind === 'address' ? refusing : 'any' in term && term.any;
+}
+function resolve_possible_possibleDestinations(targets, context) {
+    const [first, ...others] = targets.map(({ group, ports }) => ({
+        group,
+        ports: ports === undefined ? undefined : possiblePorts(ports),
+    }));
+    if (first === undefined)
+        return [];
+    let parts = everyMember(first.group, context).map(({ box, meant, counts }) => ({
+        box,
+        targets: [{ meant, counts, ports: first.ports }],
+    }));
+    for (const { group, ports } of others) {
+        parts = parts.flatMap((part) => membershipsIn(part.box, group, context).map(({ box, meant, counts }) => ({
+            box,
+            targets: [...part.targets, { meant, counts, ports }],
+        })));
+    }
+    return parts;
+}
+const resolve_possible_known = new WeakMap();
+/** The words of a group mean the same in every claim of a suite about one cluster. */
+function everyMember(group, context) {
+    const { suite, cluster, refusing } = context;
+    const byCluster = resolve_possible_known.get(suite) ?? new WeakMap();
+    resolve_possible_known.set(suite, byCluster);
+    const byWords = byCluster.get(cluster) ?? new Map();
+    byCluster.set(cluster, byWords);
+    const words = `${refusing} ${group.text}`;
+    const members = byWords.get(words) ?? everyPossiblePod(cluster).flatMap((box) => membershipsIn(box, group, context));
+    byWords.set(words, members);
+    return members;
 }
 function membershipsIn(box, group, context) {
     return splitAtGroup(box, group, 'counts', context).flatMap((counting) => splitAtGroup(counting.box, group, 'meant', context).map((meaning) => ({
@@ -68988,13 +62517,14 @@ function resolveFlow(claim, world, origin) {
         resolved,
         ...(ports && { ports }),
     }));
+    const { onlyFrom, onlyTo } = claim;
     const forward = {
         from: from.members,
         targets: targets.map(({ resolved }) => resolved),
         negative,
-        onlyFrom: claim.onlyFrom,
-        onlyTo: claim.onlyTo,
-        possible: resolvePossible({ from: source, targets: destinations }, context),
+        onlyFrom,
+        onlyTo,
+        possible: resolvePossible({ from: source, targets: destinations, onlyFrom, onlyTo }, context),
     };
     const bothWays = claim.arrow === '<-->' || claim.arrow === '<-/->';
     return {
@@ -69011,7 +62541,8 @@ function resolveFlow(claim, world, origin) {
 function backward(forward, source, { group, resolved }, context) {
     const { members, sameExpression } = resolved;
     const target = { members: source.members, onlyPorts: false, sameExpression };
-    const groups = { from: { group, members }, targets: [{ group: source.group, resolved: target }] };
+    const { onlyFrom, onlyTo } = forward;
+    const groups = { from: { group, members }, targets: [{ group: source.group, resolved: target }], onlyFrom, onlyTo };
     return { ...forward, from: members, targets: [target], possible: resolvePossible(groups, context) };
 }
 function resolveTarget(target, claim, context) {
@@ -69054,6 +62585,7 @@ function isSameExpression(claim, target) {
 
 
 
+const NO_PAIRS = () => [];
 /** Judges one claim in one world. */
 function judgeClaim(entry, world) {
     const { claim } = entry;
@@ -69078,7 +62610,7 @@ const NO_BASE = {
 };
 function judgeNews(claim, entry, world) {
     const before = world.before?.() ?? NO_BASE;
-    const common = { entry, notes: [], findings: [], judgedPairs: [] };
+    const common = { entry, notes: [], findings: [], judgedPairs: NO_PAIRS };
     if (before.kind === 'unavailable') {
         // Names are looked up all the same, so that a slip is not hidden until there is a base.
         const resolution = resolveGroup(claim.group, { ...world, refusing: true, origin: entry.origin });
@@ -69122,7 +62654,7 @@ function judgeFlow(claim, entry, world) {
         groups,
         notes: [...notes, ...accepted(resolution.missing)],
         findings: resolution.warnings,
-        judgedPairs: [...tally.contradicting, ...tally.others],
+        judgedPairs: tally.listed,
     };
 }
 function holding(claim, tally, entry) {
@@ -69150,7 +62682,7 @@ function judgeGroup(claim, entry, world) {
         groups,
         notes: [...resolution.notes, ...accepted(resolution.missing)],
         findings: resolution.warnings,
-        judgedPairs: [],
+        judgedPairs: NO_PAIRS,
     };
 }
 function faultsOf({ problems, missing }, entry) {
@@ -69176,8 +62708,12 @@ function noPairs(entry, { notes }) {
         at: entry.origin,
     };
 }
+const idsByMembers = new WeakMap();
 function shown(group, members, { cluster }) {
-    return { text: group.text, members: [...members.keys()].map((index) => cluster.endpoints[index]?.id ?? '') };
+    const ids = idsByMembers.get(members) ?? [...members.keys()].map((index) => cluster.endpoints[index]?.id ?? '');
+    // Many claims share a group, and `internet` has thousands of members.
+    idsByMembers.set(members, ids);
+    return { text: group.text, members: ids };
 }
 function invalid(entry, findings, groups) {
     const [first] = findings;
@@ -69192,7 +62728,7 @@ function invalid(entry, findings, groups) {
         groups,
         notes: [],
         findings,
-        judgedPairs: [],
+        judgedPairs: NO_PAIRS,
     };
 }
 
@@ -69211,7 +62747,7 @@ function judgeNothing(entry, { message, help, at }, today) {
         groups: [],
         notes: [],
         findings: entry.problems,
-        judgedPairs: [],
+        judgedPairs: () => [],
     };
     return applyWaiver(verdict, today);
 }
@@ -70061,11 +63597,13 @@ function read_suppression_whyNot(code) {
 function suppressLints(lints, remarks, find) {
     const read = remarks.map(readSuppression);
     const suppressions = read.flatMap((one) => one.suppressions);
+    const found = findOnce(find);
+    const matchingOf = matchingSuppressions(suppressions, found);
     const used = new Set();
     const left = [];
     const suppressed = [];
     for (const finding of lints) {
-        const matching = suppressions.filter((suppression) => means(suppression, finding, find));
+        const matching = matchingOf(finding);
         for (const suppression of matching)
             used.add(suppression);
         const [first] = matching;
@@ -70078,18 +63616,47 @@ function suppressLints(lints, remarks, find) {
     return {
         left,
         suppressed,
-        findings: [...read.flatMap(({ findings }) => findings), ...unused.map(unusedFinding(lints, find))],
+        findings: [...read.flatMap(({ findings }) => findings), ...unused.map(unusedFinding(lints, found))],
     };
 }
-function means({ code, remark }, finding, find) {
-    if (finding.code !== code || finding.at === undefined)
-        return false;
-    const { at, line } = find(finding.at);
-    if (at.file !== remark.file)
-        return false;
-    if (remark.isAboveDocument && at.kind === 'path' && at.document === remark.document)
-        return true;
-    return remark.subjectLine !== undefined && line === remark.subjectLine;
+/** Each place is looked up once, however many suppressions of its code there are, and not at all without any. */
+function findOnce(find) {
+    const known = new Map();
+    return (ref) => {
+        const found = known.get(ref) ?? find(ref);
+        known.set(ref, found);
+        return found;
+    };
+}
+/** Finds the suppressions that mean a finding, in their order. */
+function matchingSuppressions(suppressions, find) {
+    const byPlace = new Map();
+    const numbers = new Map(suppressions.map((suppression, number) => [suppression, number]));
+    const codes = new Set(suppressions.map(({ code }) => code));
+    const enter = (place, suppression) => {
+        const known = byPlace.get(place);
+        if (known === undefined)
+            byPlace.set(place, [suppression]);
+        else
+            known.push(suppression);
+    };
+    for (const suppression of suppressions) {
+        const { code, remark } = suppression;
+        if (remark.isAboveDocument)
+            enter(`${code} document ${remark.document} ${remark.file}`, suppression);
+        if (remark.subjectLine !== undefined)
+            enter(`${code} line ${remark.subjectLine} ${remark.file}`, suppression);
+    }
+    return ({ code, at: ref }) => {
+        if (!codes.has(code) || ref === undefined)
+            return [];
+        const { at, line } = find(ref);
+        const places = [`${code} line ${line} ${at.file}`];
+        if (at.kind === 'path')
+            places.push(`${code} document ${at.document} ${at.file}`);
+        const matching = new Set(places.flatMap((place) => byPlace.get(place) ?? []));
+        return [...matching].sort((a, b) => (numbers.get(a) ?? 0) - (numbers.get(b) ?? 0));
+    };
 }
 function unusedFinding(lints, find) {
     return ({ remark, code }) => {
@@ -70440,9 +64007,9 @@ function listFolder(folder, walk) {
         walk.entries.push(unenterable(file, refused(file, error)));
         return [];
     }
-    return children.filter(({ name }) => !SKIPPED.has(name)).flatMap((child) => enter(folder, child, walk));
+    return children.filter(({ name }) => !SKIPPED.has(name)).flatMap((child) => list_files_enter(folder, child, walk));
 }
-function enter(folder, child, walk) {
+function list_files_enter(folder, child, walk) {
     const file = folder.prefix + child.name;
     const location = external_node_path_namespaceObject.join(folder.real, child.name);
     const above = [...folder.above, folder.real];
@@ -70459,7 +64026,7 @@ function enter(folder, child, walk) {
     return [];
 }
 function followLink(file, location, above, walk) {
-    const target = (0,external_node_fs_namespaceObject.realpathSync)(location);
+    const target = external_node_fs_namespaceObject.realpathSync.native(location);
     const stat = (0,external_node_fs_namespaceObject.statSync)(target);
     if (!liesWithin(walk.root, target, external_node_path_namespaceObject.sep)) {
         const problem = leavesWorkspace(file);
@@ -70496,11 +64063,12 @@ function unenterable(file, problem) {
 
 
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 /** Reads one file below a folder (a real path) as UTF-8; never throws, never waits for a pipe. */
 function readFile(realRoot, file) {
     let descriptor;
     try {
-        const target = (0,external_node_fs_namespaceObject.realpathSync)(external_node_path_namespaceObject.join(realRoot, file));
+        const target = external_node_fs_namespaceObject.realpathSync.native(external_node_path_namespaceObject.join(realRoot, file));
         if (!liesWithin(realRoot, target, external_node_path_namespaceObject.sep))
             return { kind: 'unreadable', problem: leavesWorkspace(file) };
         // Non-blocking, since a pipe may have taken the place of the file that was listed.
@@ -70526,7 +64094,7 @@ function readOpen(descriptor, file) {
 function decodeText(bytes, file) {
     try {
         // The decoder drops a byte order mark.
-        return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+        return { kind: 'text', text: UTF_8.decode(bytes) };
     }
     catch {
         const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
@@ -70554,7 +64122,7 @@ function openWorkspace(root) {
 }
 function realPath(root) {
     try {
-        return (0,external_node_fs_namespaceObject.realpathSync)(root);
+        return external_node_fs_namespaceObject.realpathSync.native(root);
     }
     catch {
         // Listing or reading it gives the finding.
@@ -73528,10 +67096,10 @@ function endpointNames(report) {
 /** Pods that could be created are told in words; names stand in code, where backticks would not do. */
 function wordsOf(report) {
     const claims = report.kind === 'check' ? report.claims : report.kind === 'explain' ? [report.claim] : [];
-    const words = [...claims.map(({ witness }) => witness), ...changesOf(report)].flatMap((each) => Object.entries(each?.inWords ?? {}));
+    const words = [...claims.map(({ witness }) => witness), ...endpoint_names_changesOf(report)].flatMap((each) => Object.entries(each?.inWords ?? {}));
     return new Map(words.map(([id, text]) => [id, text.replaceAll('`', '')]));
 }
-function changesOf(report) {
+function endpoint_names_changesOf(report) {
     const change = 'change' in report ? report.change : undefined;
     return change?.kind === 'compared' ? change.worlds.flatMap(({ changes }) => changes) : [];
 }
@@ -75419,15 +68987,15 @@ function witnessFacts(claim, view) {
     return [
         ['for example', from === '' || to === '' ? undefined : html `<code>${from}</code> → <code>${to}</code>${traffic}`],
         ...reasonsOf(claim).map((reason) => [`${reason.direction} ${where(reason)}`, reasonText(reason, view)]),
-        ['door', witness.door && html `${safe_html_prose(witness.door.name)}${at(witness.door.at, view)}`],
-        ['nearest miss', miss && html `${safe_html_prose(miss.reason)}${at(miss.at, view)}`],
+        ['door', witness.door && html `${safe_html_prose(witness.door.name)}${claim_sections_at(witness.door.at, view)}`],
+        ['nearest miss', miss && html `${safe_html_prose(miss.reason)}${claim_sections_at(miss.at, view)}`],
     ];
 }
 function reasonText({ outcome, traffic, reason, at: place }, view) {
     const part = traffic.length > 0 ? ` on ${formatTraffic(traffic)}` : '';
-    return html `<strong>${outcome}${part}</strong>: ${safe_html_prose(reason)}${at(place, view)}`;
+    return html `<strong>${outcome}${part}</strong>: ${safe_html_prose(reason)}${claim_sections_at(place, view)}`;
 }
-function at(place, { links }) {
+function claim_sections_at(place, { links }) {
     return place && html ` <span class="quiet">${placeName(place, links)}</span>`;
 }
 
@@ -76724,15 +70292,17 @@ function base64(bytes) {
 
 
 // Nothing may be loaded and nothing run but our own style and script; no text may become markup by way of the script.
-const POLICY = [
-    "default-src 'none'",
-    `style-src 'sha256-${sha256(PAGE_STYLE)}'`,
-    `script-src 'sha256-${sha256(PAGE_SCRIPT)}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-].join('; ');
+function contentSecurityPolicy() {
+    return [
+        "default-src 'none'",
+        `style-src 'sha256-${sha256(PAGE_STYLE)}'`,
+        `script-src 'sha256-${sha256(PAGE_SCRIPT)}'`,
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ].join('; ');
+}
 /** The page as text. The same parts give the same bytes. */
 function page({ title, headline, tone, word, sections, data }) {
     const links = sections.map((section) => html `<li><a href="#${section.id}">${section.title}</a></li>`);
@@ -76744,7 +70314,7 @@ ${body}
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${{ markup: POLICY }}">
+<meta http-equiv="Content-Security-Policy" content="${{ markup: contentSecurityPolicy() }}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -77383,10 +70953,10 @@ function sarifRule(code, links) {
         // The format takes no relative address here.
         ...(webAddress(page) !== undefined && { helpUri: page }),
         defaultConfiguration: { level: levelOf(severity) },
-        properties: propertiesOf(code),
+        properties: sarif_rule_propertiesOf(code),
     };
 }
-function propertiesOf(code) {
+function sarif_rule_propertiesOf(code) {
     const grade = SECURITY_SEVERITY[code];
     const tags = ['kubernetes', 'network-policy', ...(isLint(code) ? ['lint'] : []), ...(grade ? ['security'] : [])];
     return { tags, ...(grade !== undefined && { 'security-severity': grade }) };
@@ -78023,9 +71593,11 @@ async function writeSummary(markdown) {
 
 
 
+
 /** Runs the step and gives its exit code. Never throws; nothing but the verdict decides the code. */
 async function runAction(env) {
     try {
+        switchScanner(env['NETPOL_GATE_YAML'] !== 'full');
         return await run(env);
     }
     catch (error) {
@@ -78064,69 +71636,6 @@ function run_action_refuse(complaints) {
     return 2;
 }
 
-
-/***/ }),
-
-/***/ 3837:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$id":"https://raw.githubusercontent.com/ajv-validator/ajv/master/lib/refs/data.json#","description":"Meta-schema for $data reference (JSON AnySchema extension proposal)","type":"object","required":["$data"],"properties":{"$data":{"type":"string","anyOf":[{"format":"relative-json-pointer"},{"format":"json-pointer"}]}},"additionalProperties":false}');
-
-/***/ }),
-
-/***/ 7216:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://json-schema.org/draft/2020-12/meta/applicator","$vocabulary":{"https://json-schema.org/draft/2020-12/vocab/applicator":true},"$dynamicAnchor":"meta","title":"Applicator vocabulary meta-schema","type":["object","boolean"],"properties":{"prefixItems":{"$ref":"#/$defs/schemaArray"},"items":{"$dynamicRef":"#meta"},"contains":{"$dynamicRef":"#meta"},"additionalProperties":{"$dynamicRef":"#meta"},"properties":{"type":"object","additionalProperties":{"$dynamicRef":"#meta"},"default":{}},"patternProperties":{"type":"object","additionalProperties":{"$dynamicRef":"#meta"},"propertyNames":{"format":"regex"},"default":{}},"dependentSchemas":{"type":"object","additionalProperties":{"$dynamicRef":"#meta"},"default":{}},"propertyNames":{"$dynamicRef":"#meta"},"if":{"$dynamicRef":"#meta"},"then":{"$dynamicRef":"#meta"},"else":{"$dynamicRef":"#meta"},"allOf":{"$ref":"#/$defs/schemaArray"},"anyOf":{"$ref":"#/$defs/schemaArray"},"oneOf":{"$ref":"#/$defs/schemaArray"},"not":{"$dynamicRef":"#meta"}},"$defs":{"schemaArray":{"type":"array","minItems":1,"items":{"$dynamicRef":"#meta"}}}}');
-
-/***/ }),
-
-/***/ 8226:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://json-schema.org/draft/2020-12/meta/content","$vocabulary":{"https://json-schema.org/draft/2020-12/vocab/content":true},"$dynamicAnchor":"meta","title":"Content vocabulary meta-schema","type":["object","boolean"],"properties":{"contentEncoding":{"type":"string"},"contentMediaType":{"type":"string"},"contentSchema":{"$dynamicRef":"#meta"}}}');
-
-/***/ }),
-
-/***/ 518:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://json-schema.org/draft/2020-12/meta/core","$vocabulary":{"https://json-schema.org/draft/2020-12/vocab/core":true},"$dynamicAnchor":"meta","title":"Core vocabulary meta-schema","type":["object","boolean"],"properties":{"$id":{"$ref":"#/$defs/uriReferenceString","$comment":"Non-empty fragments not allowed.","pattern":"^[^#]*#?$"},"$schema":{"$ref":"#/$defs/uriString"},"$ref":{"$ref":"#/$defs/uriReferenceString"},"$anchor":{"$ref":"#/$defs/anchorString"},"$dynamicRef":{"$ref":"#/$defs/uriReferenceString"},"$dynamicAnchor":{"$ref":"#/$defs/anchorString"},"$vocabulary":{"type":"object","propertyNames":{"$ref":"#/$defs/uriString"},"additionalProperties":{"type":"boolean"}},"$comment":{"type":"string"},"$defs":{"type":"object","additionalProperties":{"$dynamicRef":"#meta"}}},"$defs":{"anchorString":{"type":"string","pattern":"^[A-Za-z_][-A-Za-z0-9._]*$"},"uriString":{"type":"string","format":"uri"},"uriReferenceString":{"type":"string","format":"uri-reference"}}}');
-
-/***/ }),
-
-/***/ 4588:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://json-schema.org/draft/2020-12/meta/format-annotation","$vocabulary":{"https://json-schema.org/draft/2020-12/vocab/format-annotation":true},"$dynamicAnchor":"meta","title":"Format vocabulary meta-schema for annotation results","type":["object","boolean"],"properties":{"format":{"type":"string"}}}');
-
-/***/ }),
-
-/***/ 5707:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://json-schema.org/draft/2020-12/meta/meta-data","$vocabulary":{"https://json-schema.org/draft/2020-12/vocab/meta-data":true},"$dynamicAnchor":"meta","title":"Meta-data vocabulary meta-schema","type":["object","boolean"],"properties":{"title":{"type":"string"},"description":{"type":"string"},"default":true,"deprecated":{"type":"boolean","default":false},"readOnly":{"type":"boolean","default":false},"writeOnly":{"type":"boolean","default":false},"examples":{"type":"array","items":true}}}');
-
-/***/ }),
-
-/***/ 9547:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://json-schema.org/draft/2020-12/meta/unevaluated","$vocabulary":{"https://json-schema.org/draft/2020-12/vocab/unevaluated":true},"$dynamicAnchor":"meta","title":"Unevaluated applicator vocabulary meta-schema","type":["object","boolean"],"properties":{"unevaluatedItems":{"$dynamicRef":"#meta"},"unevaluatedProperties":{"$dynamicRef":"#meta"}}}');
-
-/***/ }),
-
-/***/ 7082:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://json-schema.org/draft/2020-12/meta/validation","$vocabulary":{"https://json-schema.org/draft/2020-12/vocab/validation":true},"$dynamicAnchor":"meta","title":"Validation vocabulary meta-schema","type":["object","boolean"],"properties":{"type":{"anyOf":[{"$ref":"#/$defs/simpleTypes"},{"type":"array","items":{"$ref":"#/$defs/simpleTypes"},"minItems":1,"uniqueItems":true}]},"const":true,"enum":{"type":"array","items":true},"multipleOf":{"type":"number","exclusiveMinimum":0},"maximum":{"type":"number"},"exclusiveMaximum":{"type":"number"},"minimum":{"type":"number"},"exclusiveMinimum":{"type":"number"},"maxLength":{"$ref":"#/$defs/nonNegativeInteger"},"minLength":{"$ref":"#/$defs/nonNegativeIntegerDefault0"},"pattern":{"type":"string","format":"regex"},"maxItems":{"$ref":"#/$defs/nonNegativeInteger"},"minItems":{"$ref":"#/$defs/nonNegativeIntegerDefault0"},"uniqueItems":{"type":"boolean","default":false},"maxContains":{"$ref":"#/$defs/nonNegativeInteger"},"minContains":{"$ref":"#/$defs/nonNegativeInteger","default":1},"maxProperties":{"$ref":"#/$defs/nonNegativeInteger"},"minProperties":{"$ref":"#/$defs/nonNegativeIntegerDefault0"},"required":{"$ref":"#/$defs/stringArray"},"dependentRequired":{"type":"object","additionalProperties":{"$ref":"#/$defs/stringArray"}}},"$defs":{"nonNegativeInteger":{"type":"integer","minimum":0},"nonNegativeIntegerDefault0":{"$ref":"#/$defs/nonNegativeInteger","default":0},"simpleTypes":{"enum":["array","boolean","integer","null","number","object","string"]},"stringArray":{"type":"array","items":{"type":"string"},"uniqueItems":true,"default":[]}}}');
-
-/***/ }),
-
-/***/ 1678:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://json-schema.org/draft/2020-12/schema","$vocabulary":{"https://json-schema.org/draft/2020-12/vocab/core":true,"https://json-schema.org/draft/2020-12/vocab/applicator":true,"https://json-schema.org/draft/2020-12/vocab/unevaluated":true,"https://json-schema.org/draft/2020-12/vocab/validation":true,"https://json-schema.org/draft/2020-12/vocab/meta-data":true,"https://json-schema.org/draft/2020-12/vocab/format-annotation":true,"https://json-schema.org/draft/2020-12/vocab/content":true},"$dynamicAnchor":"meta","title":"Core and Validation specifications meta-schema","allOf":[{"$ref":"meta/core"},{"$ref":"meta/applicator"},{"$ref":"meta/unevaluated"},{"$ref":"meta/validation"},{"$ref":"meta/meta-data"},{"$ref":"meta/format-annotation"},{"$ref":"meta/content"}],"type":["object","boolean"],"$comment":"This meta-schema also defines keywords that have appeared in previous drafts in order to prevent incompatible extensions as they remain in common use.","properties":{"definitions":{"$comment":"\\"definitions\\" has been replaced by \\"$defs\\".","type":"object","additionalProperties":{"$dynamicRef":"#meta"},"deprecated":true,"default":{}},"dependencies":{"$comment":"\\"dependencies\\" has been split and replaced by \\"dependentSchemas\\" and \\"dependentRequired\\" in order to serve their differing semantics.","type":"object","additionalProperties":{"anyOf":[{"$dynamicRef":"#meta"},{"$ref":"meta/validation#/$defs/stringArray"}]},"deprecated":true,"default":{}},"$recursiveAnchor":{"$comment":"\\"$recursiveAnchor\\" has been replaced by \\"$dynamicAnchor\\".","$ref":"meta/core#/$defs/anchorString","deprecated":true},"$recursiveRef":{"$comment":"\\"$recursiveRef\\" has been replaced by \\"$dynamicRef\\".","$ref":"meta/core#/$defs/uriReferenceString","deprecated":true}}}');
 
 /***/ })
 
