@@ -67,7 +67,9 @@ describe('whom a predicate means', () => {
 
   it.each([
     ['pods have addresses of their own and nobody knows which', undefined],
-    ['pods have addresses among some that are known', { podCIDRs: [[10n << 24n, 11n << 24n]].flat() }],
+    ['pods have addresses among some that are known', { podCIDRs: [10n << 24n, 11n << 24n] }],
+    ['ranges mean pods whose addresses nobody knows', { dataplane: 'calico' }],
+    ['ranges mean pods', { dataplane: 'calico', podCIDRs: [10n << 24n, 11n << 24n] }],
   ] as const)('is what asking every endpoint says where labels are given at run time and %s', (_, assume) => {
     const statefulSet = {
       apiVersion: 'apps/v1',
@@ -119,8 +121,11 @@ describe('an engine', () => {
       fc.property(anyBuilt, ({ cluster, engine }) => {
         for (const [from, source] of cluster.endpoints.entries()) {
           for (const [to, destination] of cluster.endpoints.entries()) {
-            const { allowed, denied, undecided } = engine.decide(source, destination);
+            const plain = engine.decide(source, destination);
+            const { allowed, denied, undecided } = plain;
             expect(engine.verdict(from, to)).toEqual({ allowed, denied, undecided });
+            // Doubts name whom they are about.
+            expect(engine.decide(from, to)).toEqual(plain);
           }
           for (const to of members(engine.refuses(from, 'egress'))) {
             expect(engine.verdict(from, to).denied).toEqual(ALL_CONNECTIONS);
