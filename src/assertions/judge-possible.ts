@@ -4,7 +4,7 @@ import type { Likeness, PossibleAnswer, PossibleEnds, QuestionEnd } from '../con
 import type { PodBox } from '../possible/pod-box.ts';
 import { possiblePod } from '../possible/possible-pod.ts';
 import { ALL_CONNECTIONS, type ConnectionSet } from '../sets/connection-set.ts';
-import { difference, intersection, isEmpty, union } from '../sets/interval-set.ts';
+import { difference, intersection, isEmpty, members, union } from '../sets/interval-set.ts';
 import type { JudgingWorld } from './judging-world.ts';
 import {
   demandsOf,
@@ -86,17 +86,17 @@ function inShort(truth: Truth): string {
 }
 
 function knownSources(flow: ResolvedFlow, { cluster }: JudgingWorld): readonly Source[] {
-  return sourcesOf(flow, cluster).map((end) => {
+  return [...members(sourcesOf(flow, cluster))].map((end) => {
     const truth = flow.from.get(end)?.truth ?? false;
     return { end, meant: truth, counts: truth };
   });
 }
 
 function knownDestinations(flow: ResolvedFlow, { cluster }: JudgingWorld): readonly Destination[] {
-  return destinationsOf(flow, cluster).map((end) => ({
+  return [...members(destinationsOf(flow, cluster))].map((end) => ({
     end,
-    targets: flow.targets.map(({ members, ports }) => {
-      const truth = members.get(end)?.truth ?? false;
+    targets: flow.targets.map(({ members: meant, ports }) => {
+      const truth = meant.get(end)?.truth ?? false;
       return { meant: truth, counts: truth, ports: ports?.get(end) };
     }),
   }));

@@ -4,9 +4,19 @@ import { and, doubtOf, not, possible, type Truth } from '../cluster/truth.ts';
 import type { Likeness } from '../connectivity/possible-question.ts';
 import type { TrafficBounds } from '../connectivity/traffic-on.ts';
 import type { PodBox } from '../possible/pod-box.ts';
-import { has, type IntervalSet, intersection, isEmpty, size, union, unionOf } from '../sets/interval-set.ts';
+import {
+  difference,
+  EMPTY,
+  type IntervalSet,
+  intersection,
+  interval,
+  members,
+  size,
+  union,
+  unionOf,
+} from '../sets/interval-set.ts';
 import { holdersOf, overlay } from '../sets/overlay.ts';
-import type { Members } from './resolution.ts';
+import { indexesOf, type Members } from './resolution.ts';
 import { EVERYTHING, everythingBut, NOTHING, type Obligation } from './weigh-obligation.ts';
 
 /** A target of an arrow with its groups and ports looked up. */
@@ -62,12 +72,13 @@ export function* listPairs(
   skip: (why: Skipped, from: Endpoint, to: Endpoint) => void,
   leftOut: readonly LeftOut[] = [],
 ): Generator<ClaimedPair> {
+  const sources = sourcesOf(flow, cluster);
   const destinations = destinationsOf(flow, cluster);
   const obliged = rememberObligations(flow);
-  const rest = destinationsLeft(destinations, leftOut);
-  for (const from of sourcesLeft(sourcesOf(flow, cluster), destinations, leftOut)) {
+  const destinationsLeft = withoutLeftOut(destinations, leftOut);
+  for (const from of members(difference(sources, leftOutAltogether(destinations, leftOut)))) {
     const obligationsTowards = obliged(from);
-    for (const to of rest(from)) {
+    for (const to of members(destinationsLeft(from))) {
       const obligations = obligationsTowards(to);
       if (obligations.length === 0) continue;
       const why = skipped(flow, cluster, from, to);
@@ -79,45 +90,39 @@ export function* listPairs(
   }
 }
 
-/** Sources that are not left out for every destination. */
-function sourcesLeft(
-  sources: readonly number[],
-  destinations: readonly number[],
-  leftOut: readonly LeftOut[],
-): readonly number[] {
-  const byDestination = new Map(destinations.map((to): [number, IntervalSet[]] => [to, []]));
-  for (const { from, to } of leftOut) if (size(to) === 1) byDestination.get(to[0] as number)?.push(from);
-  const [first = [], ...others] = [...byDestination.values()].map(unionOf);
-  const everywhere = others.reduce(intersection, first);
-  return isEmpty(everywhere) ? sources : sources.filter((from) => !has(everywhere, from));
+/** Sources that are left out for every destination. */
+function leftOutAltogether(destinations: IntervalSet, leftOut: readonly LeftOut[]): IntervalSet {
+  const byDestination = new Map<number, IntervalSet[]>();
+  for (const { from, to } of leftOut) {
+    if (size(to) > 1) continue;
+    const [only = 0] = to;
+    byDestination.set(only, [...(byDestination.get(only) ?? []), from]);
+  }
+  if (byDestination.size === 0 || byDestination.size < size(destinations)) return EMPTY;
+  return [...byDestination.values()].map(unionOf).reduce(intersection);
 }
 
 /** For each source the destinations for which it is not left out. */
-function destinationsLeft(
-  destinations: readonly number[],
-  leftOut: readonly LeftOut[],
-): (from: number) => readonly number[] {
+function withoutLeftOut(destinations: IntervalSet, leftOut: readonly LeftOut[]): (from: number) => IntervalSet {
   if (leftOut.length === 0) return () => destinations;
   const bySource = overlay(leftOut.map(({ from }) => from));
   return (from) => {
-    const out = holdersOf(bySource, from).map((index) => leftOut[index]?.to ?? []);
-    return out.length === 0 ? destinations : destinations.filter((to) => !out.some((set) => has(set, to)));
+    const out = holdersOf(bySource, from);
+    return out.length === 0
+      ? destinations
+      : difference(destinations, unionOf(out.map((index) => leftOut[index]?.to ?? EMPTY)));
   };
 }
 
 /** Nobody else are all whom the cluster knows: pods, nodes and every address. */
-export function sourcesOf(flow: ResolvedFlow, { endpoints }: Cluster): readonly number[] {
-  return flow.onlyFrom ? [...endpoints.keys()] : [...flow.from.keys()];
+export function sourcesOf(flow: ResolvedFlow, { endpoints }: Cluster): IntervalSet {
+  return flow.onlyFrom ? interval(0, endpoints.length - 1) : indexesOf(flow.from).all;
 }
 
 /** Nothing else is all that the cluster knows: pods, nodes and every address. */
-export function destinationsOf(flow: ResolvedFlow, { endpoints }: Cluster): readonly number[] {
-  const named = flow.targets.flatMap(({ members }) => [...members.keys()]);
-  return flow.onlyTo ? [...endpoints.keys()] : merged(named, []);
-}
-
-function merged(a: Iterable<number>, b: Iterable<number>): readonly number[] {
-  return [...new Set([...a, ...b])].sort((x, y) => x - y);
+export function destinationsOf(flow: ResolvedFlow, { endpoints }: Cluster): IntervalSet {
+  if (flow.onlyTo) return interval(0, endpoints.length - 1);
+  return unionOf(flow.targets.map((target) => indexesOf(target.members).all));
 }
 
 function skipped(

@@ -2,15 +2,16 @@ import { indexOf } from '../cluster/index-endpoints.ts';
 import {
   difference,
   type IntervalSet,
-  integers,
   intersection,
   interval,
   isEmpty,
+  members,
+  size,
   unionOf,
 } from '../sets/interval-set.ts';
 import type { JudgingWorld } from './judging-world.ts';
 import { destinationsOf, obligationsOf, type ResolvedFlow, sourcesOf } from './list-pairs.ts';
-import type { Members } from './resolution.ts';
+import { indexesOf } from './resolution.ts';
 import type { Obligation } from './weigh-obligation.ts';
 
 /**
@@ -31,20 +32,20 @@ const MANY_PAIRS = 16;
 export function refusedPairs(flow: ResolvedFlow, world: JudgingWorld): readonly RefusedPairs[] {
   const sources = sourcesOf(flow, world.cluster);
   const destinations = destinationsOf(flow, world.cluster);
-  if (sources.length * destinations.length < MANY_PAIRS) return [];
+  if (size(sources) * size(destinations) < MANY_PAIRS) return [];
   // The fewer are asked whom they refuse.
-  return sources.length < destinations.length
-    ? sources.flatMap((from) => refusedBySource(from, flow, world))
-    : destinations.flatMap((to) => refusedByDestination(to, flow, world));
+  return size(sources) < size(destinations)
+    ? [...members(sources)].flatMap((from) => refusedBySource(from, flow, world))
+    : [...members(destinations)].flatMap((to) => refusedByDestination(to, flow, world));
 }
 
 function refusedByDestination(to: number, flow: ResolvedFlow, world: JudgingWorld): readonly RefusedPairs[] {
   const refused = withoutDoors(to, world);
   if (isEmpty(refused)) return [];
-  const everybodyElse = flow.onlyFrom ? difference(everyone(world), meant(flow.from).may) : [];
+  const everybodyElse = flow.onlyFrom ? difference(everyone(world), indexesOf(flow.from).all) : [];
   return together(
     [
-      { ends: meant(flow.from).surely, obligations: obligationsOf(flow, true, to) },
+      { ends: indexesOf(flow.from).surely, obligations: obligationsOf(flow, true, to) },
       { ends: everybodyElse, obligations: obligationsOf(flow, false, to) },
     ],
     refused,
@@ -65,8 +66,8 @@ function refusedBySource(from: number, flow: ResolvedFlow, world: JudgingWorld):
   if (isEmpty(refused) || typeof truth !== 'boolean') return [];
   const [only, ...others] = flow.targets;
   const isPlain = only !== undefined && others.length === 0 && only.ports === undefined;
-  const surely = isPlain ? meant(only.members).surely : [];
-  const named = unionOf(flow.targets.map(({ members }) => meant(members).may));
+  const surely = isPlain ? indexesOf(only.members).surely : [];
+  const named = unionOf(flow.targets.map((target) => indexesOf(target.members).all));
   const everythingElse = flow.onlyTo ? difference(everyone(world), named) : [];
   return together(
     [
@@ -99,16 +100,4 @@ function everyone({ cluster }: JudgingWorld): IntervalSet {
 
 function one(index: number): IntervalSet {
   return interval(index, index);
-}
-
-const meantByMembers = new WeakMap<Members, { readonly surely: IntervalSet; readonly may: IntervalSet }>();
-
-/** Members that are surely meant, and all of them; many claims share a group. */
-function meant(members: Members): { readonly surely: IntervalSet; readonly may: IntervalSet } {
-  const known = meantByMembers.get(members) ?? {
-    surely: integers([...members].flatMap(([index, { truth }]) => (truth === true ? [index] : []))),
-    may: integers(members.keys()),
-  };
-  meantByMembers.set(members, known);
-  return known;
 }

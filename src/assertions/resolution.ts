@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { Truth } from '../cluster/truth.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Service } from '../resources/resources.ts';
+import { type IntervalSet, integers } from '../sets/interval-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { Suite } from './suite.ts';
 
@@ -19,6 +20,18 @@ export interface Member {
 
 /** The members of a group by their index among the endpoints of the cluster, in that order. */
 export type Members = ReadonlyMap<number, Member>;
+
+const indexes = new WeakMap<Members, { readonly all: IntervalSet; readonly surely: IntervalSet }>();
+
+/** The indexes of members, and of those that are surely meant. Worked out once, since many claims share a group. */
+export function indexesOf(members: Members): { readonly all: IntervalSet; readonly surely: IntervalSet } {
+  const known = indexes.get(members) ?? {
+    all: integers(members.keys()),
+    surely: integers([...members].flatMap(([index, { truth }]) => (truth === true ? [index] : []))),
+  };
+  indexes.set(members, known);
+  return known;
+}
 
 /** What a group or term means, with everything that is wrong or worth knowing about it. */
 export interface Resolution {

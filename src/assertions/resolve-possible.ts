@@ -75,6 +75,19 @@ type PossibleMember = { readonly box: PodBox } & Membership;
 
 const known = new WeakMap<ResolveContext['suite'], WeakMap<Cluster, Map<string, readonly PossibleMember[]>>>();
 
+/** Whether a term means pods by names that they have, so that none that could be created is meant or counts. */
+function isNamesOnly(term: Term): boolean {
+  return term.kind === 'name' && !term.any;
+}
+
+const nobody = new WeakMap<readonly PodBox[], readonly PossibleMember[]>();
+
+function nobodyAmong(everyone: readonly PodBox[]): readonly PossibleMember[] {
+  const members = nobody.get(everyone) ?? everyone.map((box) => ({ box, meant: false, counts: false }));
+  nobody.set(everyone, members);
+  return members;
+}
+
 /** The words of a group mean the same in every claim of a suite about one cluster. */
 function everyMember(group: Group, context: ResolveContext): readonly PossibleMember[] {
   const { suite, cluster, refusing } = context;
@@ -82,6 +95,7 @@ function everyMember(group: Group, context: ResolveContext): readonly PossibleMe
   known.set(suite, byCluster);
   const byWords = byCluster.get(cluster) ?? new Map<string, readonly PossibleMember[]>();
   byCluster.set(cluster, byWords);
+  if (termsOf(group, context, []).every(isNamesOnly)) return nobodyAmong(everyPossiblePod(cluster));
   const words = `${refusing} ${group.text}`;
   const members = byWords.get(words) ?? everyPossiblePod(cluster).flatMap((box) => membershipsIn(box, group, context));
   byWords.set(words, members);

@@ -39,7 +39,7 @@ function podsAmong(
   test: (pod: PodEndpoint) => Truth,
 ): Members {
   const { cluster } = context;
-  return rememberMembers(cluster, [...meaningOf(term, context), inScope === everywhere], () => {
+  const find = (): Members => {
     const members = new Map<number, Member>();
     for (const index of candidatesOf(term, context)) {
       const endpoint = cluster.endpoints[index];
@@ -48,7 +48,10 @@ function podsAmong(
       if (possible(truth)) members.set(index, { truth, direct: true, services: [] });
     }
     return members;
-  });
+  };
+  // A name is found sooner than it is remembered.
+  if (term.kind === 'name' && !isGlob(term.glob)) return find();
+  return rememberMembers(cluster, [...meaningOf(term, context), inScope === everywhere], find);
 }
 
 const everywhere = (): Truth => true;

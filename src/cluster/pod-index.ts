@@ -143,6 +143,7 @@ function measured(text: string): string {
   return `${text.length}:${text}`;
 }
 
-function meaningOfScope(scope: NamespaceScope): string {
+/** A text that scopes share which are the same. */
+export function meaningOfScope(scope: NamespaceScope): string {
   return scope.kind === 'named' ? `:${measured(scope.name)}` : meaningOf(scope.selector);
 }

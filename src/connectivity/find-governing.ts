@@ -54,9 +54,10 @@ function planLayer(layer: Layer, direction: Direction, meant: FindMeant): (endpo
     const governing = holders
       .map((holder) => entries[holder >> 1] as Entry)
       .map(({ tier, policy }) => ({ tier, policy, governs: governs(policy, endpoint, meant) }));
-    const made = shared(governing, () => governingOf(layer, direction, governing));
     // Why a policy only may govern differs from endpoint to endpoint.
-    if (holders.every(isSure)) byHolders.set(holders, made);
+    if (!holders.every(isSure)) return shared(governing, () => governingOf(layer, direction, governing));
+    const made = governingOf(layer, direction, governing);
+    byHolders.set(holders, made);
     return made;
   };
 }

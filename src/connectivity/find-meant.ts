@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { indexOf } from '../cluster/index-endpoints.ts';
 import { coverTogether, matches } from '../cluster/matches.ts';
+import { meaningOfScope, meaningOf as meaningOfSelector } from '../cluster/pod-index.ts';
 import type { EndpointPredicate } from '../cluster/predicate.ts';
 import type { Truth } from '../cluster/truth.ts';
 import {
@@ -31,6 +32,9 @@ export function findMeant(cluster: Cluster): FindMeant {
   const known = new Map<EndpointPredicate, Meant>();
   const byMeaning = new Map<string, Meant>();
   const find = (predicate: EndpointPredicate): Meant => {
+    // Those of one namespace are found sooner than they are compared.
+    if (predicate.kind === 'pods' && predicate.namespaces.kind === 'named')
+      return newMeant(predicate, cluster, meantBy);
     const meaning = meaningOf(predicate);
     const found = byMeaning.get(meaning) ?? newMeant(predicate, cluster, meantBy);
     byMeaning.set(meaning, found);
@@ -127,13 +131,12 @@ function meaningOf(predicate: EndpointPredicate): string {
       return 'everything';
     case 'pods': {
       const { namespaces, labels, hostNetwork } = predicate;
-      const scope = namespaces.kind === 'named' ? namespaces.name : namespaces.selector.requirements;
-      return JSON.stringify(['pods', scope, labels.requirements, inShort(hostNetwork)]);
+      return `pods ${meaningOfScope(namespaces)} ${meaningOfSelector(labels)} ${inShort(hostNetwork)}`;
     }
     case 'addresses':
       return `addresses ${predicate.addresses.join()} ${inShort(predicate.pods)} ${inShort(predicate.nodes)}`;
     case 'nodes':
-      return JSON.stringify(['nodes', predicate.selector.requirements]);
+      return `nodes ${meaningOfSelector(predicate.selector)}`;
     case 'domainNames':
       return 'domain names';
     case 'union':

@@ -16,6 +16,8 @@ export interface Precedence {
 
 /** Arranges the policies of one tier. Those without a precedence keep the order of the list. */
 export function precedenceOf(policies: readonly Policy[]): Precedence {
+  if (policies.every(({ precedence }) => precedence === undefined))
+    return { chains: [{ groups: inTheirOrder(policies) }] };
   const byChain = new Map<string, number[]>();
   for (const [index, { precedence }] of policies.entries()) {
     const chain = precedence?.chain ?? '';
@@ -35,6 +37,10 @@ export function precedenceOf(policies: readonly Policy[]): Precedence {
     ...(last && { origin: last.origin }),
   };
   return { chains, doubt };
+}
+
+function inTheirOrder(policies: readonly Policy[]): readonly PrecedenceGroup[] {
+  return policies.map((_, index) => ({ policies: [index] }));
 }
 
 function byPriority(members: readonly number[], policies: readonly Policy[]): readonly PrecedenceGroup[] {

@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
+import { matches } from '../cluster/matches.ts';
 import type { Direction } from '../resources/resources.ts';
 import { holdersOf, type Overlay, overlay } from '../sets/overlay.ts';
 import { classifyDestinations } from './classify-destinations.ts';
@@ -9,11 +10,16 @@ import { type Governing, walkLayer } from './walk-layer.ts';
 
 /** What is known of one set of governing policies. */
 interface Known {
-  /** The peers of their rules laid over each other: sets 2n and 2n + 1 are whom rule n surely means, and may mean. */
-  readonly peers: Overlay;
+  /** How often it was asked about. */
+  asked: number;
+  /** The peers of the rules laid over each other: sets 2n and 2n + 1 are whom rule n surely means, and may mean. */
+  peers?: Overlay;
   /** By which of the rules match, the outcome for each class of destinations. */
   readonly outcomes: Map<readonly number[], (Outcome | undefined)[]>;
 }
+
+/** So often policies are asked before it pays to find out whom all their rules mean. */
+const FEW_TIMES = 8;
 
 /**
  * The outcome of a walk depends on the governing policies, on which of their rules match the peer, and on the
@@ -21,38 +27,39 @@ interface Known {
  */
 export function rememberOutcomes(
   cluster: Cluster,
-  { meantBy, truthOf }: FindMeant,
+  { meantBy }: FindMeant,
 ): (governing: Governing, direction: Direction, peer: number, destination: number) => Outcome {
+  const { endpoints } = cluster;
   const destinations = classifyDestinations(cluster);
   const known = new Map<Governing, Known>();
-  const learn = (governing: Governing): Known => {
-    const peers = overlay(
-      governing.rules.flatMap(({ peer }) => {
-        const { surely, perhaps } = meantBy(peer);
-        return [surely, perhaps];
-      }),
-    );
-    const nothing: Known = { peers, outcomes: new Map() };
-    known.set(governing, nothing);
-    return nothing;
-  };
   const shared = shareEqual();
+  const walk = (governing: Governing, direction: Direction, peer: number, destination: number): Outcome => {
+    const matching = governing.rules.map((rule) => matches(rule.peer, endpoints[peer] as Endpoint));
+    return shared(walkLayer(governing, direction, endpoints[destination] as Endpoint, matching));
+  };
   return (governing, direction, peer, destination) => {
-    const { peers, outcomes } = known.get(governing) ?? learn(governing);
-    const matching = holdersOf(peers, peer);
-    let byDestination = outcomes.get(matching);
-    if (byDestination === undefined) {
-      byDestination = [];
-      outcomes.set(matching, byDestination);
-    }
+    const what: Known = known.get(governing) ?? { asked: 0, outcomes: new Map() };
+    if (what.asked === 0) known.set(governing, what);
+    what.asked += 1;
+    if (what.asked <= FEW_TIMES) return walk(governing, direction, peer, destination);
+    what.peers ??= layPeers(governing, meantBy);
+    const matching = holdersOf(what.peers, peer);
+    const byDestination = what.outcomes.get(matching) ?? [];
+    if (byDestination.length === 0) what.outcomes.set(matching, byDestination);
     const kind = destinations[destination] as number;
-    const found = byDestination[kind];
-    if (found !== undefined) return found;
-    const truths = governing.rules.map((rule) => truthOf(rule.peer, peer));
-    const outcome = shared(walkLayer(governing, direction, cluster.endpoints[destination] as Endpoint, truths));
+    const outcome = byDestination[kind] ?? walk(governing, direction, peer, destination);
     byDestination[kind] = outcome;
     return outcome;
   };
+}
+
+function layPeers({ rules }: Governing, meantBy: FindMeant['meantBy']): Overlay {
+  return overlay(
+    rules.flatMap(({ peer }) => {
+      const { surely, perhaps } = meantBy(peer);
+      return [surely, perhaps];
+    }),
+  );
 }
 
 function shareEqual(): (outcome: Outcome) => Outcome {

@@ -107,7 +107,7 @@ function askPolicy(policy: Policy, asked: ConnectionSet, walk: PossibleWalk): As
   const isIsolating = policy.isolates[walk.direction];
   const rules = policy.rules[walk.direction]
     .filter((rule) => mayTake(rule, asked, walk))
-    .flatMap((rule) => partsOf(rule.peer).map((part): Rule => ({ ...rule, peer: part })))
+    .flatMap(inParts)
     .filter((rule) => peer === undefined || possible(peer.truthOf(rule.peer)));
   return (cell) => {
     if (rules.length === 0 && (!isIsolating || cell.isolated === true)) return [cell];
@@ -118,6 +118,12 @@ function askPolicy(policy: Policy, asked: ConnectionSet, walk: PossibleWalk): As
       return inTurn(rules.map((rule) => askRule(rule, governs, walk)))({ ...part, isolated });
     });
   };
+}
+
+/** A rule of one action for each part of its peer: together they say the same. */
+function inParts(rule: Rule): Rule | readonly Rule[] {
+  const parts = partsOf(rule.peer);
+  return parts.length === 1 ? rule : parts.map((peer): Rule => ({ ...rule, peer }));
 }
 
 /** Whether a rule speaks of some traffic that is asked about; else there is no need to tell pods apart by it. */

@@ -11,7 +11,7 @@ import { expose } from '../../src/exposure/expose.ts';
 import { connections, type Protocol } from '../../src/sets/connection-set.ts';
 import { isSubset } from '../../src/sets/interval-set.ts';
 import { anySmallWorld, everyPod } from '../support/small-universe.ts';
-import type { TestWorld } from '../support/worlds.ts';
+import { networkPolicy, type TestWorld, workload, worldOf } from '../support/worlds.ts';
 
 type Status = 'holds' | 'fails' | 'undecided';
 type Asked = readonly [Protocol, number];
@@ -232,4 +232,20 @@ describe('claims about pods that could be created', () => {
     },
     120_000,
   );
+});
+
+it('are spoken of by a range of addresses from which pods get theirs, where traffic is refused', () => {
+  const world = worldOf(
+    [
+      workload('a/db', { app: 'db' }),
+      networkPolicy('a/db', {
+        podSelector: {},
+        ingress: [{ from: [{ podSelector: { matchLabels: { app: 'new' } } }] }],
+      }),
+    ],
+    { assume: { podCIDRs: [10n << 24n, 11n << 24n] }, cuts: [[10n << 24n, 11n << 24n]] },
+  );
+  // Only a pod that does not exist yet could get in.
+  expect(statusOf('a/db -/-> a/db', world)).toBe('holds');
+  expect(statusOf('10.0.0.0/8 -/-> a/db', world)).not.toBe('holds');
 });

@@ -8,6 +8,20 @@ const EITHER = [...CLAIMS, ...BRUTE_FORCE];
 /** Faults in what is said of pods that could be created. */
 export const MUTANTS_OF_POSSIBLE_PODS: readonly Mutant[] = [
   {
+    name: 'a rule that names ports by name tells no pods apart',
+    file: 'src/connectivity/walk-possible.ts',
+    find: "port.kind === 'named' || !isEmpty",
+    replace: "port.kind === 'ports' && !isEmpty",
+    killedBy: EITHER,
+  },
+  {
+    name: 'a range of addresses means no pod that could be created',
+    file: 'src/assertions/resolve-possible.ts',
+    find: "term.kind === 'address' ? refusing :",
+    replace: "term.kind === 'address' ? !refusing :",
+    killedBy: CLAIMS,
+  },
+  {
     name: '`In` leaves room for pods without the label',
     file: 'src/possible/label-domain.ts',
     find: "return { absent: false, values: { kind: 'only', listed: new Set(values) } };",
@@ -101,8 +115,8 @@ export const MUTANTS_OF_POSSIBLE_PODS: readonly Mutant[] = [
   {
     name: 'what names one namespace means every known one',
     file: 'src/possible/split-box.ts',
-    find: 'scope.name === facts.name',
-    replace: 'scope.name !== undefined',
+    find: 'const truth = inScope(scope, namespace.facts);',
+    replace: "const truth = scope.kind === 'named' || inScope(scope, namespace.facts);",
     killedBy: EITHER,
   },
   {
