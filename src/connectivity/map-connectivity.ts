@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
 import type { ConnectionSet } from '../sets/connection-set.ts';
 import { isEmpty } from '../sets/interval-set.ts';
-import type { Engine } from './decision.ts';
+import type { Engine, Verdict } from './decision.ts';
 import { type MergedEndpoint, mergeAddresses } from './merge-addresses.ts';
 
 /** What may flow from one endpoint to another; never both empty. */
@@ -44,14 +44,15 @@ export function isJudged(from: Endpoint, to: Endpoint): boolean {
   return from !== to || (from.kind === 'pod' && !from.single);
 }
 
+/** What becomes of traffic between an endpoint and each pod, in short: equal verdicts are one object. */
 function rowsOf(cluster: Cluster, engine: Engine): (index: number) => string {
   const pods = cluster.endpoints.flatMap((endpoint, index) => (endpoint.kind === 'pod' ? [index] : []));
+  const numbers = new Map<Verdict, number>();
+  const numberOf = (verdict: Verdict): number => {
+    const number = numbers.get(verdict) ?? numbers.size;
+    numbers.set(verdict, number);
+    return number;
+  };
   return (index) =>
-    pods
-      .map((pod) => {
-        const to = engine.verdict(index, pod);
-        const from = engine.verdict(pod, index);
-        return [to.allowed, to.undecided, from.allowed, from.undecided].join('|');
-      })
-      .join(';');
+    pods.map((pod) => `${numberOf(engine.verdict(index, pod))} ${numberOf(engine.verdict(pod, index))}`).join();
 }

@@ -2,19 +2,26 @@ import type { Endpoint } from '../cluster/endpoint.ts';
 import { mapConnectivity } from '../connectivity/map-connectivity.ts';
 import { mapPossible } from '../connectivity/map-possible.ts';
 import type { ConnectivityReport, ReportedEndpoint, ReportedPossible } from '../findings/report.ts';
-import { trafficOf } from '../sets/connection-set.ts';
+import { type ConnectionSet, type Traffic, trafficOf } from '../sets/connection-set.ts';
 import type { World } from './read-world.ts';
 
 /** The connectivity map of a world as data for reports. */
 export function reportConnectivity(world: World): Pick<ConnectivityReport, 'endpoints' | 'connections'> {
   const { endpoints, connections } = mapConnectivity(world.cluster, world.engine);
+  // Many pairs share few sets.
+  const known = new Map<ConnectionSet, readonly Traffic[]>();
+  const told = (set: ConnectionSet): readonly Traffic[] => {
+    const traffic = known.get(set) ?? trafficOf(set);
+    known.set(set, traffic);
+    return traffic;
+  };
   return {
     endpoints: endpoints.map(({ id, endpoint }) => reportEndpoint(id, endpoint)),
     connections: connections.map(({ from, to, allowed, undecided }) => ({
       from,
       to,
-      allowed: trafficOf(allowed),
-      undecided: trafficOf(undecided),
+      allowed: told(allowed),
+      undecided: told(undecided),
     })),
   };
 }
