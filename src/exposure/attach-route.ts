@@ -14,10 +14,10 @@ export interface Attachment {
   readonly shut?: string;
 }
 
-/** Looks up the Gateways of a route; `factsOf` knows the labels of namespaces. */
+/** Looks up the Gateways of a route by their names; `factsOf` knows the labels of namespaces. */
 export function attachRoute(
   route: Route,
-  gateways: readonly Gateway[],
+  gateways: (namespace: string, name: string) => readonly Gateway[],
   factsOf: (namespace: string) => NamespaceFacts,
 ): Attachment {
   let attached: Truth = false;
@@ -43,7 +43,7 @@ export function attachRoute(
 function attachToParent(
   route: Route,
   parent: ParentGateway,
-  gateways: readonly Gateway[],
+  gateways: (namespace: string, name: string) => readonly Gateway[],
   factsOf: (namespace: string) => NamespaceFacts,
 ): readonly [readonly Gateway[], Truth] {
   // GAMMA: a parent Service is about traffic inside of the cluster.
@@ -56,7 +56,7 @@ function attachToParent(
     const settle = 'attach the route to a Gateway, or state what fronts it under `assume: ingressController`';
     return [[], { why: `${title} is of a kind that is not read`, settle, origin: parent.origin }];
   }
-  const known = gateways.filter(({ namespace, name }) => namespace === parent.namespace && name === parent.name);
+  const known = gateways(parent.namespace, parent.name);
   if (known.length === 0) {
     const why = `${title}, to which the route attaches, is not in the manifests`;
     return [[], { why, settle: 'add the Gateway to the manifests', origin: parent.origin }];

@@ -1,11 +1,15 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { PodEndpoint } from '../cluster/endpoint.ts';
+import { indexOf } from '../cluster/index-endpoints.ts';
 import { labelsOfPod, selects } from '../cluster/matches.ts';
-import { type Doubt, doubtOf, possible } from '../cluster/truth.ts';
+import type { NamespaceScope } from '../cluster/predicate.ts';
+import { type Doubt, doubtOf } from '../cluster/truth.ts';
 import { type TrafficBounds, trafficOn } from '../connectivity/traffic-on.ts';
+import type { LabelSelector } from '../resources/label-selector.ts';
 import type { Service, ServicePort } from '../resources/resources.ts';
 import { ALL_CONNECTIONS, connections, NO_CONNECTIONS } from '../sets/connection-set.ts';
-import { isEmpty, union } from '../sets/interval-set.ts';
+import { isEmpty, members, union } from '../sets/interval-set.ts';
+import { selectorOf } from './selector-of.ts';
 
 /** A pod that a Service (or whatever stands for one) leads to, with the ports of the pod. */
 export interface BackendPod {
@@ -28,12 +32,10 @@ export function podsBehind(
       origin,
     });
   }
-  const requirements = [...selector].map(([key, value]) => ({ key, operator: 'In', values: [value] }) as const);
+  const labels = selectorOf(selector);
   const refused = service.doubt === undefined ? undefined : mended(service.doubt, service);
-  return pods(cluster, namespace).flatMap(({ pod, index }) => {
-    const selected = selects({ requirements }, labelsOfPod(pod));
-    if (!possible(selected)) return [];
-    const doubt = refused ?? doubtOf(selected);
+  return podsMeant(cluster, namespace, labels).flatMap(({ pod, index }) => {
+    const doubt = refused ?? doubtOf(selects(labels, labelsOfPod(pod)));
     const traffic = ports.map((port) => targetOn(port, pod, reads)).reduce(joined, NOTHING);
     return isEmpty(traffic.max)
       ? []
@@ -43,7 +45,7 @@ export function podsBehind(
 
 /** Every pod of a namespace (or of the cluster), on any port, for a reason. */
 export function podsWithin(cluster: Cluster, namespace: string | undefined, doubt: Doubt): readonly BackendPod[] {
-  return pods(cluster, namespace).map(({ index }) => ({
+  return podsMeant(cluster, namespace, ANY_LABELS).map(({ index }) => ({
     to: index,
     traffic: { min: NO_CONNECTIONS, max: ALL_CONNECTIONS, doubt },
   }));
@@ -59,13 +61,20 @@ export function mended(why: string, { origin }: Pick<Service, 'origin'>): Doubt 
   return { why, settle: 'mend the object', origin };
 }
 
-function pods(
-  { endpoints }: Cluster,
+const ANY_LABELS = selectorOf([]);
+
+/** The pods that a selector picks, or may pick; in the order of endpoints. */
+function podsMeant(
+  cluster: Cluster,
   namespace: string | undefined,
+  labels: LabelSelector,
 ): readonly { readonly pod: PodEndpoint; readonly index: number }[] {
-  return endpoints.flatMap((pod, index) =>
-    pod.kind === 'pod' && (namespace === undefined || pod.namespace.name === namespace) ? [{ pod, index }] : [],
-  );
+  const scope: NamespaceScope =
+    namespace === undefined ? { kind: 'selected', selector: ANY_LABELS } : { kind: 'named', name: namespace };
+  return [...members(indexOf(cluster).podsMeant(scope, labels))].flatMap((index) => {
+    const pod = cluster.endpoints[index];
+    return pod?.kind === 'pod' ? [{ pod, index }] : [];
+  });
 }
 
 const NOTHING: TrafficBounds = { min: NO_CONNECTIONS, max: NO_CONNECTIONS };

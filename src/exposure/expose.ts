@@ -1,8 +1,10 @@
 import type { AddressEndpoint } from '../cluster/endpoint.ts';
 import type { Engine } from '../connectivity/decision.ts';
 import type { Door, Passage, Reached } from './door.ts';
+import { groupBy } from './group-by.ts';
 import { type LegParts, openLegs } from './legs.ts';
 import type { Opening } from './list-openings.ts';
+import { once } from './once.ts';
 import { type OpenedPods, type OpeningQuestion, openedPods } from './opened-pods.ts';
 import { passThrough } from './pass-through.ts';
 import { reachFronts } from './reach-fronts.ts';
@@ -32,7 +34,7 @@ export function expose(parts: ExposureParts): Exposure {
   const { cluster, listDoors, listOpenings } = parts;
   const openings = once(listOpenings);
   const doors = once(listDoors);
-  const byPod = once(() => groupByPod(doors()));
+  const byPod = once(() => groupBy(doors(), ({ to }) => to));
   const doorsTo = (to: number): readonly Door[] => byPod().get(to) ?? [];
   const legs = once(() => openLegs(parts, doorsTo));
   const reached = new Map<number, (front: number) => Reached>();
@@ -56,24 +58,6 @@ export function expose(parts: ExposureParts): Exposure {
       return openedPods(question, openings(), legs());
     },
     decide: (from, to) => legs().decide(from, to),
-  };
-}
-
-function groupByPod(doors: readonly Door[]): ReadonlyMap<number, readonly Door[]> {
-  const byPod = new Map<number, Door[]>();
-  for (const door of doors) {
-    const known = byPod.get(door.to);
-    if (known === undefined) byPod.set(door.to, [door]);
-    else known.push(door);
-  }
-  return byPod;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }
 

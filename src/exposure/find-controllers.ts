@@ -1,14 +1,19 @@
 import type { Cluster } from '../cluster/cluster.ts';
-import type { PodEndpoint } from '../cluster/endpoint.ts';
+import { indexOf } from '../cluster/index-endpoints.ts';
+import type { NamespaceScope } from '../cluster/predicate.ts';
 import type { FrontClass, Gateway } from '../resources/route.ts';
+import { members, unionOf } from '../sets/interval-set.ts';
 import type { Front } from './door.ts';
+import { selectorOf } from './selector-of.ts';
 
 /** Which API an object that needs a front belongs to. */
 export type FrontApi = 'Ingress' | 'Gateway' | 'Route';
 
+type Labels = Readonly<Record<string, string>>;
+
 interface KnownController {
   /** Any of these sets of labels tells its pods. */
-  readonly labels: readonly Readonly<Record<string, string>>[];
+  readonly labels: readonly Labels[];
   readonly serves: readonly FrontApi[];
   /** Names that its classes usually have. */
   readonly classes: readonly string[];
@@ -119,16 +124,24 @@ export function findControllers(
 
 /** The pods that were made for a Gateway. */
 export function podsOfGateway(cluster: Cluster, { namespace, name }: Gateway): readonly number[] {
-  return where(cluster, (pod) => pod.namespace.name === namespace && pod.labels.get(GATEWAY_NAME) === name);
+  return podsWith([{ [GATEWAY_NAME]: name }], { kind: 'named', name: namespace }, cluster);
 }
 
 function podsOf(cluster: Cluster, controllers: readonly KnownController[]): readonly number[] {
   const labels = controllers.flatMap((controller) => controller.labels);
-  return where(cluster, (pod) =>
-    labels.some((wanted) => Object.entries(wanted).every(([key, value]) => pod.labels.get(key) === value)),
-  );
+  return podsWith(labels, { kind: 'selected', selector: selectorOf([]) }, cluster);
 }
 
-function where({ endpoints }: Cluster, test: (pod: PodEndpoint) => boolean): readonly number[] {
-  return endpoints.flatMap((endpoint, index) => (endpoint.kind === 'pod' && test(endpoint) ? [index] : []));
+/** The pods in scope that wear any of these sets of labels for sure. Ascending. */
+function podsWith(sets: readonly Labels[], scope: NamespaceScope, cluster: Cluster): readonly number[] {
+  const { podsMeant } = indexOf(cluster);
+  const meant = unionOf(sets.map((labels) => podsMeant(scope, selectorOf(Object.entries(labels)))));
+  return [...members(meant)].filter((index) => {
+    const pod = cluster.endpoints[index];
+    return pod?.kind === 'pod' && sets.some((labels) => wears(pod.labels, labels));
+  });
+}
+
+function wears(worn: ReadonlyMap<string, string>, labels: Labels): boolean {
+  return Object.entries(labels).every(([key, value]) => worn.get(key) === value);
 }

@@ -1,5 +1,5 @@
-import type { Cluster } from '../cluster/cluster.ts';
 import type { Service } from '../resources/resources.ts';
+import type { DoorIndex } from './index-doors.ts';
 
 /** A Service by name. */
 export interface ServiceName {
@@ -17,7 +17,7 @@ export interface FoundServices {
 }
 
 /** The Service of a name (two, if it is defined twice); an `externalName` may be the name of another in the cluster. */
-export function findServices(wanted: ServiceName, all: readonly Service[], cluster: Cluster): FoundServices {
+export function findServices(wanted: ServiceName, index: DoorIndex): FoundServices {
   const services: Service[] = [];
   const missing: ServiceName[] = [];
   const seen = new Set<string>();
@@ -28,14 +28,14 @@ export function findServices(wanted: ServiceName, all: readonly Service[], clust
     const id = `${namespace}/${name}`;
     if (seen.has(id)) continue;
     seen.add(id);
-    const found = all.filter((service) => service.namespace === namespace && service.name === name);
+    const found = index.services(namespace, name);
     if (found.length === 0) missing.push(next);
     for (const service of found) {
       if (service.exposure.type !== 'ExternalName') {
         services.push(service);
         continue;
       }
-      const alias = namesBehind(service, all, cluster);
+      const alias = namesBehind(service, index);
       queue.push(...alias.names);
       if (alias.isGuess) doubt ??= `\`externalName: ${service.exposure.externalName}\` may be a name of another place`;
     }
@@ -46,8 +46,7 @@ export function findServices(wanted: ServiceName, all: readonly Service[], clust
 /** Services that an external name may stand for. */
 function namesBehind(
   { namespace, exposure }: Service,
-  all: readonly Service[],
-  cluster: Cluster,
+  { servicesCalled, isNamespace }: DoorIndex,
 ): { readonly names: readonly ServiceName[]; readonly isGuess: boolean } {
   // DNS: "characters … are to be compared in a case-insensitive manner" (RFC 1035, 2.3.3).
   const labels = (exposure.externalName ?? '').toLowerCase().replace(/\.$/, '').split('.');
@@ -59,22 +58,12 @@ function namesBehind(
     return { names: [{ name, namespace: home }], isGuess: mark > 2 };
   }
   if (labels.length === 2) {
-    return isNamespace(second, all, cluster)
+    return isNamespace(second)
       ? { names: [{ name: first, namespace: second }], isGuess: true }
       : { names: [], isGuess: false };
   }
   if (labels.length > 2 || first === '') return { names: [], isGuess: false };
   // Whoever asks completes a bare name by a namespace, and it is not known whose.
-  const others = all
-    .filter(({ name }) => name === first)
-    .map(({ name, namespace: home }) => ({ name, namespace: home }));
+  const others = servicesCalled(first).map(({ name, namespace: home }) => ({ name, namespace: home }));
   return { names: [{ name: first, namespace }, ...others], isGuess: true };
-}
-
-function isNamespace(name: string, all: readonly Service[], { namespaces, endpoints }: Cluster): boolean {
-  return (
-    namespaces.has(name) ||
-    all.some(({ namespace }) => namespace === name) ||
-    endpoints.some((endpoint) => endpoint.kind === 'pod' && endpoint.namespace.name === name)
-  );
 }

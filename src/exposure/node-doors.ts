@@ -9,14 +9,23 @@ import { sourceRanges } from './source-ranges.ts';
 
 /** The doors that nodes and load balancers are: of Services, of `hostPort`s, of pods in their node's network. */
 export function nodeDoors(resources: Resources, cluster: Cluster): readonly Door[] {
-  const indexes = new Map(cluster.endpoints.map(({ id }, index) => [id, index]));
   return [
     ...resources.services.flatMap((service) => serviceDoors(service, cluster)),
-    ...resources.workloads.flatMap((workload) => {
-      const to = indexes.get(`${workload.namespace}/${workload.kind}:${workload.name}`);
-      return to === undefined ? [] : podDoors(workload, to);
-    }),
+    ...workloadDoors(resources.workloads, cluster),
   ];
+}
+
+function workloadDoors(workloads: readonly Workload[], { endpoints }: Cluster): readonly Door[] {
+  // Few are, and the others need not be looked up.
+  const open = workloads.filter(
+    ({ hostNetwork, ports }) => hostNetwork || ports.some((port) => port.hostPort !== undefined),
+  );
+  if (open.length === 0) return [];
+  const indexes = new Map(endpoints.map(({ id }, index) => [id, index]));
+  return open.flatMap((workload) => {
+    const to = indexes.get(`${workload.namespace}/${workload.kind}:${workload.name}`);
+    return to === undefined ? [] : podDoors(workload, to);
+  });
 }
 
 function serviceDoors(service: Service, cluster: Cluster): readonly Door[] {

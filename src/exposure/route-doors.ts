@@ -1,32 +1,27 @@
-import type { Cluster } from '../cluster/cluster.ts';
 import type { NamespaceFacts } from '../cluster/endpoint.ts';
 import { type Doubt, doubtOf } from '../cluster/truth.ts';
 import { unknownNamespace } from '../cluster/unknown-namespace.ts';
-import type { Resources, Service, ServicePort } from '../resources/resources.ts';
-import type { ReferenceGrant, Route, RouteBackend } from '../resources/route.ts';
+import type { Service, ServicePort } from '../resources/resources.ts';
+import type { Route, RouteBackend } from '../resources/route.ts';
 import { NO_CONNECTIONS } from '../sets/connection-set.ts';
 import { type Attachment, attachRoute } from './attach-route.ts';
 import { type BackendPod, doubted, mended, podsBehind, podsWithin } from './backend-pods.ts';
 import type { Door, Front } from './door.ts';
-import { type FoundFront, findControllers, podsOfGateway } from './find-controllers.ts';
+import { type FoundFront, podsOfGateway } from './find-controllers.ts';
 import { findServices } from './find-services.ts';
+import type { DoorIndex } from './index-doors.ts';
 
 /** The doors of one Ingress, Route or route of the Gateway API; `stated`: what fronts it, as a suite says. */
-export function routeDoors(
-  route: Route,
-  resources: Resources,
-  cluster: Cluster,
-  stated: Front | undefined,
-): readonly Door[] {
-  const attachment = attachmentOf(route, resources, cluster);
+export function routeDoors(route: Route, index: DoorIndex, stated: Front | undefined): readonly Door[] {
+  const attachment = attachmentOf(route, index);
   const title = `${route.kind} \`${route.namespace}/${route.name}\``;
-  const front = stated ?? frontOf(route, attachment, resources, cluster);
+  const front = stated ?? frontOf(route, attachment, index);
   const doubt = doubtOfRoute(route, attachment, title);
   return route.backends.flatMap((backend) => {
-    const granted = grantOf(route, backend, resources.referenceGrants);
+    const granted = grantOf(route, backend, index);
     const shut = attachment.shut ?? granted.shut;
     const why = doubt ?? granted.doubt;
-    return backendPods(route, backend, resources, cluster).map(({ to, traffic }): Door => {
+    return backendPods(route, backend, index).map(({ to, traffic }): Door => {
       const common = { title, to, front, origin: backend.origin };
       if (shut !== undefined) return { ...common, traffic: { min: NO_CONNECTIONS, max: NO_CONNECTIONS }, shut };
       return { ...common, traffic: why === undefined ? traffic : doubted(traffic, why) };
@@ -35,29 +30,24 @@ export function routeDoors(
 }
 
 /** What a route is attached to; an Ingress or Route needs no Gateway. */
-export function attachmentOf(route: Route, { gateways }: Pick<Resources, 'gateways'>, cluster: Cluster): Attachment {
+export function attachmentOf(route: Route, { gateways, cluster }: DoorIndex): Attachment {
   if (route.parents === undefined) return { attached: true, gateways: [], orUnknown: false };
   return attachRoute(route, gateways, (name) => factsOf(name, cluster));
 }
 
-function factsOf(name: string, { namespaces }: Cluster): NamespaceFacts {
+function factsOf(name: string, { namespaces }: DoorIndex['cluster']): NamespaceFacts {
   return namespaces.get(name) ?? unknownNamespace(name);
 }
 
 /** What fronts a route, as far as the manifests tell: any front of a Gateway that it may be attached to. */
-export function frontOf(
-  route: Route,
-  { gateways, orUnknown }: Attachment,
-  { frontClasses }: Pick<Resources, 'frontClasses'>,
-  cluster: Cluster,
-): Front {
+export function frontOf(route: Route, { gateways, orUnknown }: Attachment, { cluster, controllers }: DoorIndex): Front {
   if (route.kind === 'Ingress' || route.kind === 'Route') {
-    return { kind: 'controller', ...findControllers(cluster, route.kind, route.className, frontClasses) };
+    return { kind: 'controller', ...controllers(route.kind, route.className) };
   }
   const fronts = gateways.map((gateway): FoundFront => {
     const own = podsOfGateway(cluster, gateway);
     if (own.length > 0) return { pods: own, orUnknown: false };
-    return findControllers(cluster, 'Gateway', gateway.className, frontClasses);
+    return controllers('Gateway', gateway.className);
   });
   return {
     kind: 'controller',
@@ -85,14 +75,13 @@ function doubtOfRoute(route: Route, { attached, gateways }: Attachment, title: s
 function grantOf(
   route: Route,
   backend: RouteBackend,
-  grants: readonly ReferenceGrant[],
+  { grantsIn }: DoorIndex,
 ): { readonly shut?: string; readonly doubt?: Doubt } {
   // Nobody grants anything to annotations of an Ingress.
   if (route.parents === undefined || backend.namespace === undefined) return {};
   if (backend.namespace === route.namespace) return {};
-  const granting = grants.filter(
-    ({ namespace, from, to }) =>
-      namespace === backend.namespace &&
+  const granting = grantsIn(backend.namespace).filter(
+    ({ from, to }) =>
       from.some((who) => who.kind === route.kind && who.namespace === route.namespace) &&
       to.some(({ kind, name }) => kind === 'Service' && (name === undefined || name === backend.service)),
   );
@@ -102,12 +91,8 @@ function grantOf(
   return { shut: `no ReferenceGrant in namespace \`${backend.namespace}\` lets it name Services there` };
 }
 
-function backendPods(
-  route: Route,
-  backend: RouteBackend,
-  resources: Resources,
-  cluster: Cluster,
-): readonly BackendPod[] {
+function backendPods(route: Route, backend: RouteBackend, index: DoorIndex): readonly BackendPod[] {
+  const { cluster } = index;
   const doubt: Doubt | undefined =
     backend.doubt === undefined
       ? undefined
@@ -116,9 +101,9 @@ function backendPods(
     return podsWithin(cluster, backend.namespace, doubt ?? missingService(backend, route.namespace, ''));
   }
   const wanted = { namespace: backend.namespace, name: backend.service };
-  const { services, missing, doubt: guess } = findServices(wanted, resources.services, cluster);
+  const { services, missing, doubt: guess } = findServices(wanted, index);
   const pods = [
-    ...services.flatMap((service) => podsOfService(service, route, backend, cluster)),
+    ...services.flatMap((service) => podsOfService(service, route, backend, index)),
     ...missing.flatMap(({ namespace, name }) =>
       podsWithin(cluster, namespace, missingService(backend, namespace, name)),
     ),
@@ -139,7 +124,12 @@ function missingService(backend: RouteBackend, namespace: string, name: string):
   };
 }
 
-function podsOfService(service: Service, route: Route, backend: RouteBackend, cluster: Cluster): readonly BackendPod[] {
+function podsOfService(
+  service: Service,
+  route: Route,
+  backend: RouteBackend,
+  { cluster }: DoorIndex,
+): readonly BackendPod[] {
   const { ports, isGuess } = portsMeant(service, route, backend);
   const pods = podsBehind(service, ports, cluster, 'endpoints');
   if (!isGuess) return pods;
