@@ -8,9 +8,14 @@ export interface Bounds {
   readonly may: ConnectionSet;
 }
 
-/** The bounds of one verdict. */
-export function boundsOf({ allowed, denied }: Verdict): Bounds {
-  return { sure: allowed, may: difference(ALL_CONNECTIONS, denied) };
+const boundsByVerdict = new WeakMap<Verdict, Bounds>();
+
+/** The bounds of one verdict; worked out once for each, because most pairs share theirs with others. */
+export function boundsOf(verdict: Verdict): Bounds {
+  const { allowed, denied } = verdict;
+  const bounds = boundsByVerdict.get(verdict) ?? { sure: allowed, may: difference(ALL_CONNECTIONS, denied) };
+  boundsByVerdict.set(verdict, bounds);
+  return bounds;
 }
 
 /** Of several, one of whom it is: sure is what all get through, and any of them may be the one. */

@@ -7,7 +7,7 @@ import type { Opening } from './list-openings.ts';
 import { once } from './once.ts';
 import { type OpenedPods, type OpeningQuestion, openedPods } from './opened-pods.ts';
 import { passThrough } from './pass-through.ts';
-import { reachFronts } from './reach-fronts.ts';
+import { endsOfDoors, reachFronts } from './reach-fronts.ts';
 
 /** The doors of a world, weighed by its policies. Endpoints are named by their index, as for the engine. */
 export interface Exposure {
@@ -37,9 +37,10 @@ export function expose(parts: ExposureParts): Exposure {
   const byPod = once(() => groupBy(doors(), ({ to }) => to));
   const doorsTo = (to: number): readonly Door[] => byPod().get(to) ?? [];
   const legs = once(() => openLegs(parts, doorsTo));
+  const ends = once(() => endsOfDoors(doors(), legs()));
   const reached = new Map<number, (front: number) => Reached>();
   const reachedFrom = (from: number): ((front: number) => Reached) => {
-    const known = reached.get(from) ?? reachFronts(doors(), from, legs());
+    const known = reached.get(from) ?? reachFronts(ends(), from, legs());
     reached.set(from, known);
     return known;
   };

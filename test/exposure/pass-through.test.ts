@@ -185,6 +185,27 @@ describe('to a controller', () => {
     );
   });
 
+  it('that another pod may hand traffic on to, which a front gets it from that is looked at later, something may come', () => {
+    const toRelay = { service: { name: 'relay', port: { name: 'http' } } };
+    const fromRelay = { from: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: 'relay' } } }] };
+    const world = exposedWorld([
+      WEB,
+      NGINX,
+      kong,
+      workload('shop/relay', { app: 'relay' }, [{ name: 'http', containerPort: 8080 }]),
+      service('shop/web'),
+      service('shop/relay'),
+      ingress(TO_WEB, { ingressClassName: 'nginx' }),
+      ingress(toRelay, { ingressClassName: 'kong' }, 'shop/relay'),
+      balancer('edge/kong', KONG),
+      networkPolicy('ingress-nginx/in', { podSelector: {}, policyTypes: ['Ingress'], ingress: [fromRelay] }),
+    ]);
+    expect(through(world, CLIENT, 'shop/web')).toBe('? 8080/tcp');
+    expect(whyOpen(world, CLIENT, 'shop/web')).toBe(
+      '`shop/relay`, to which traffic from outside may get, may hand it on to `ingress-nginx/controller`',
+    );
+  });
+
   const KONG = { 'app.kubernetes.io/name': 'kong' };
   const kong = workload('edge/kong', KONG, [{ containerPort: 80 }]);
   const toKong = { service: { name: 'kong', port: { number: 80 } } };
