@@ -7,7 +7,7 @@ import { podIndexOf } from './pod-index.ts';
 import type { NamespaceScope } from './predicate.ts';
 
 /** Pods and nodes that are alike in where their addresses lie, by one of them. */
-export interface AddressGroup {
+interface AddressGroup {
   readonly like: PodEndpoint | NodeEndpoint;
   readonly members: IntervalSet;
 }

@@ -16,7 +16,7 @@ import {
 } from '../sets/interval-set.ts';
 
 /** The endpoints, by index, that a predicate surely means, and others that it may mean. */
-export interface Meant {
+interface Meant {
   readonly surely: IntervalSet;
   readonly perhaps: IntervalSet;
 }
