@@ -2,7 +2,7 @@ import type { PodEndpoint } from '../cluster/endpoint.ts';
 import { type Word, wordOf } from '../findings/suggest.ts';
 
 /** Who has a label. */
-export interface Holding {
+interface Holding {
   readonly value: Word;
   /** Of the pods in their list, ascending. */
   readonly places: readonly number[];
