@@ -44,35 +44,34 @@ function indexPods({ endpoints }: Cluster): PodIndex {
   const namespaces = indexLabels(all.map((one) => labelsOfNamespace(factsOf(one))));
   const labelled = indexLabels(pods.map(labelsOfPod));
 
+  const numberOf = numberMeanings();
+  const numberOfScope = numberScopes(numberOf);
   const inside = remember((scope: NamespaceScope): readonly Inhabitants[] => {
     if (scope.kind === 'selected') return namespaces.picked(scope.selector, 0, all.length).map(at(all));
     const named = inhabitants.get(scope.name);
     return named === undefined ? [] : [named];
-  }, meaningOfScope);
+  }, numberOfScope);
   const surelyIn = remember(
     (scope: NamespaceScope) =>
       inside(scope)
         .filter((one) => certain(inScope(scope, factsOf(one))))
         .map((one) => one.pods),
-    meaningOfScope,
+    numberOfScope,
   );
-  const stretches = remember((scope: NamespaceScope) => joined(inside(scope)), meaningOfScope);
-  const meant = remember(
-    ({ scope, labels }: Question): readonly PodEndpoint[] =>
-      stretches(scope).flatMap(({ first, end }) => labelled.picked(labels, first, end).map(at(pods))),
-    ({ scope, labels }) => `${meaningOfScope(scope)} ${meaningOf(labels)}`,
-  );
+  const meantIn = remember((scope: NamespaceScope) => {
+    const stretches = joined(inside(scope));
+    return remember(
+      (labels: LabelSelector): readonly PodEndpoint[] =>
+        stretches.flatMap(({ first, end }) => labelled.picked(labels, first, end).map(at(pods))),
+      numberOf,
+    );
+  }, numberOfScope);
   return {
     pods,
     inNamespace: (name) => inhabitants.get(name)?.pods ?? [],
-    meant: (scope, labels = ANY_LABELS) => meant({ scope, labels }),
+    meant: (scope, labels = ANY_LABELS) => meantIn(scope)(labels),
     surelyIn,
   };
-}
-
-interface Question {
-  readonly scope: NamespaceScope;
-  readonly labels: LabelSelector;
 }
 
 const ANY_LABELS: LabelSelector = { requirements: [] };
@@ -112,14 +111,43 @@ function at<T>(list: readonly T[]): (number: number) => T {
   return (number) => list[number] as T;
 }
 
-/** Works out each answer once; `meaningOf` gives questions with one answer one text. */
-function remember<Q, A>(answer: (question: Q) => A, meaning: (question: Q) => string): (question: Q) => A {
-  const known = new Map<string, { readonly answer: A }>();
+/** Works out each answer once; questions with one answer have one number. */
+function remember<Q, A extends object>(
+  answer: (question: Q) => A,
+  numberOf: (question: Q) => number,
+): (question: Q) => A {
+  const known = new Map<number, A>();
   return (question) => {
-    const key = meaning(question);
-    const found = known.get(key) ?? { answer: answer(question) };
-    known.set(key, found);
-    return found.answer;
+    const number = numberOf(question);
+    const found = known.get(number) ?? answer(question);
+    known.set(number, found);
+    return found;
+  };
+}
+
+/** Numbers selectors; those that pick the same share a number. */
+function numberMeanings(): (selector: LabelSelector) => number {
+  const bySelector = new WeakMap<LabelSelector, number>();
+  const numberOfText = numberTexts();
+  return (selector) => {
+    const number = bySelector.get(selector) ?? numberOfText(meaningOf(selector));
+    bySelector.set(selector, number);
+    return number;
+  };
+}
+
+/** Numbers scopes: even for a selector, odd for a name. */
+function numberScopes(numberOf: (selector: LabelSelector) => number): (scope: NamespaceScope) => number {
+  const numberOfName = numberTexts();
+  return (scope) => (scope.kind === 'named' ? 2 * numberOfName(scope.name) + 1 : 2 * numberOf(scope.selector));
+}
+
+function numberTexts(): (text: string) => number {
+  const numbers = new Map<string, number>();
+  return (text) => {
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return number;
   };
 }
 

@@ -1,11 +1,19 @@
 import type { PodEndpoint } from '../cluster/endpoint.ts';
+import { type Word, wordOf } from '../findings/suggest.ts';
 
-/** Who among the pods of a namespace has a label: their places in the list, ascending. */
+/** Who has a label. */
+interface Holding {
+  readonly value: Word;
+  /** Of the pods in their list, ascending. */
+  readonly places: readonly number[];
+}
+
+/** Who among the pods of a namespace has which label. */
 export interface LabelHolders {
   /** The holders of each value of a key. */
-  readonly ofKey: (key: string) => ReadonlyMap<string, readonly number[]>;
+  readonly ofKey: (key: string) => ReadonlyMap<string, Holding>;
   /** The holders of a value under each key. */
-  readonly ofValue: (value: string) => ReadonlyMap<string, readonly number[]>;
+  readonly ofValue: (value: string) => ReadonlyMap<string, Holding>;
 }
 
 /** Looks up labels; worked out once for each list of pods. */
@@ -17,28 +25,32 @@ export function labelHoldersOf(pods: readonly PodEndpoint[]): LabelHolders {
 
 const holdersByPods = new WeakMap<readonly PodEndpoint[], LabelHolders>();
 
-const NOBODY: ReadonlyMap<string, readonly number[]> = new Map();
+const NOBODY: ReadonlyMap<string, Holding> = new Map();
+
+interface OpenHolding extends Holding {
+  readonly places: number[];
+}
 
 function findHolders(pods: readonly PodEndpoint[]): LabelHolders {
-  const byKey = new Map<string, Map<string, number[]>>();
-  const byValue = new Map<string, Map<string, number[]>>();
+  const byKey = new Map<string, Map<string, OpenHolding>>();
+  const byValue = new Map<string, Map<string, OpenHolding>>();
   for (const [place, { labels }] of pods.entries()) {
     for (const [key, value] of labels) {
-      const places = byKey.get(key)?.get(value);
-      if (places !== undefined) {
-        places.push(place);
+      const known = byKey.get(key)?.get(value);
+      if (known !== undefined) {
+        known.places.push(place);
         continue;
       }
-      const first = [place];
-      enter(byKey, key, value, first);
-      enter(byValue, value, key, first);
+      const holding = { value: wordOf(value), places: [place] };
+      enter(byKey, key, value, holding);
+      enter(byValue, value, key, holding);
     }
   }
   return { ofKey: (key) => byKey.get(key) ?? NOBODY, ofValue: (value) => byValue.get(value) ?? NOBODY };
 }
 
-function enter(table: Map<string, Map<string, number[]>>, row: string, column: string, places: number[]): void {
-  const columns = table.get(row) ?? new Map<string, number[]>();
+function enter(table: Map<string, Map<string, OpenHolding>>, row: string, column: string, holding: OpenHolding): void {
+  const columns = table.get(row) ?? new Map<string, OpenHolding>();
   table.set(row, columns);
-  columns.set(column, places);
+  columns.set(column, holding);
 }

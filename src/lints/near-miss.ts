@@ -1,7 +1,7 @@
 import type { PodEndpoint } from '../cluster/endpoint.ts';
 import { satisfies } from '../cluster/matches.ts';
 import { meaningOf } from '../cluster/pod-index.ts';
-import { suggest } from '../findings/suggest.ts';
+import { suggestible, type Word, wordOf } from '../findings/suggest.ts';
 import type { LabelRequirement, LabelSelector } from '../resources/label-selector.ts';
 import { type LabelHolders, labelHoldersOf } from './label-holders.ts';
 
@@ -48,10 +48,11 @@ function firstNearMiss(selector: LabelSelector, pods: readonly PodEndpoint[]): P
   const mayBeFirst = ([place]: readonly number[]): boolean => place !== undefined && place < first;
   for (const { key, values } of suspects(selector, holders)) {
     for (const value of values) {
-      for (const [written, places] of holders.ofKey(key)) {
-        if (mayBeFirst(places) && isNear(value, written)) lookAt(places);
+      const isNearValue = nearTo(value);
+      for (const { value: written, places } of holders.ofKey(key).values()) {
+        if (mayBeFirst(places) && isNearValue(written)) lookAt(places);
       }
-      for (const [otherKey, places] of holders.ofValue(value)) {
+      for (const [otherKey, { places }] of holders.ofValue(value)) {
         if (mayBeFirst(places) && mayStandFor(otherKey, key, value)) lookAt(places);
       }
     }
@@ -83,7 +84,7 @@ const NOTHING_UNKNOWN = { unknownValues: new Set<string>(), complete: true, owne
 function nearLabel({ key, values }: LabelRequirement, labels: Labels): string | undefined {
   const written = labels.get(key);
   for (const value of values) {
-    if (written !== undefined && isNear(value, written)) return `${key}: ${written}`;
+    if (written !== undefined && nearTo(value)(wordOf(written))) return `${key}: ${written}`;
     for (const [otherKey, otherValue] of labels) {
       if (otherValue === value && mayStandFor(otherKey, key, value)) return `${otherKey}: ${otherValue}`;
     }
@@ -93,12 +94,18 @@ function nearLabel({ key, values }: LabelRequirement, labels: Labels): string | 
 
 /** Whether the key under which a wanted value stands may be the one that was meant. */
 function mayStandFor(otherKey: string, key: string, value: string): boolean {
-  return otherKey !== key && (value.length >= SHORTEST_WORD || isNear(key, otherKey));
+  return otherKey !== key && (value.length >= SHORTEST_WORD || nearTo(key)(wordOf(otherKey)));
 }
 
-function isNear(word: string, known: string): boolean {
-  if (word.length === known.length && word.toLowerCase() === known.toLowerCase()) return word !== known;
-  if (Math.min(word.length, known.length) < SHORTEST_WORD || suggest(word, [known]) === undefined) return false;
-  // `db-1` and `db-2`, `staging` and `staging2` are names of different things.
-  return word.replace(/\d+/g, '') !== known.replace(/\d+/g, '');
+/** Whether one word may be a slip of the pen for a known one. */
+function nearTo(word: string): (known: Word) => boolean {
+  const lower = word.toLowerCase();
+  const isSuggested = suggestible(word);
+  return (known) => {
+    const { text } = known;
+    if (word.length === text.length && lower === known.lower) return word !== text;
+    if (Math.min(word.length, text.length) < SHORTEST_WORD || !isSuggested(known)) return false;
+    // `db-1` and `db-2`, `staging` and `staging2` are names of different things.
+    return word.replace(/\d+/g, '') !== text.replace(/\d+/g, '');
+  };
 }

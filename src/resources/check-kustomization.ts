@@ -23,11 +23,12 @@ const HARMLESS = new Set([
   'replicas',
 ]);
 
+const GROUP = 'kustomize.config.k8s.io';
+
 /** Whether a document is a kustomization, by its name or by what it says it is. */
 export function isKustomization(file: string, value: Readonly<Record<string, unknown>>): boolean {
-  const name = file.slice(file.lastIndexOf('/') + 1);
-  const group = String(value['apiVersion'] ?? '').split('/')[0];
-  return /^kustomization(\.ya?ml)?$/i.test(name) || group === 'kustomize.config.k8s.io';
+  const apiVersion = String(value['apiVersion'] ?? '');
+  return apiVersion === GROUP || apiVersion.startsWith(`${GROUP}/`) || /(^|\/)kustomization(\.ya?ml)?$/i.test(file);
 }
 
 /**

@@ -82,14 +82,13 @@ function sortObject(
 ): readonly CollectedObject[] {
   const kind = readKind(object);
   const identity = nameIt(object, isNamespaced(kind));
-  const title = `${object.kind} ${formatIdentity(identity)}`;
   switch (kind.kind) {
     case 'ignored':
-      account.ignore(title, kind.why);
+      account.ignore(titleOf(object, identity), kind.why);
       return [];
     case 'template':
-      account.ignore(title, 'a template of objects, not rendered');
-      report(unrendered(object, title));
+      account.ignore(titleOf(object, identity), 'a template of objects, not rendered');
+      report(unrendered(object, titleOf(object, identity)));
       return [];
     case 'slip':
       report(unknownKind(object, kind.meant));
@@ -100,7 +99,7 @@ function sortObject(
         const dialect = { ...MEANT_AS_POLICY, scope } as const;
         return [{ object, identity, group: object.group, reading: { kind: 'opaque', dialect } }];
       }
-      account.ignore(title, 'a kind that the API server does not know');
+      account.ignore(titleOf(object, identity), 'a kind that the API server does not know');
       return [];
     case 'edge':
       account.use(formatId(object.kind, identity));
@@ -111,6 +110,10 @@ function sortObject(
     case 'read':
       return sortServed(object, identity, kind, account, report);
   }
+}
+
+function titleOf({ kind }: ManifestObject, identity: Identity): string {
+  return `${kind} ${formatIdentity(identity)}`;
 }
 
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set<ReadUse>(['namespace', 'adminPolicy', 'frontClass']);
@@ -129,7 +132,7 @@ function sortDialect(
   report: FindingSink,
 ): readonly CollectedObject[] {
   if (dialect.kind === 'inert') {
-    account.ignore(`${object.kind} ${formatIdentity(identity)}`, dialect.why);
+    account.ignore(titleOf(object, identity), dialect.why);
     if (dialect.notice === true) report(inertPolicy(object, identity, dialect.why));
     return [];
   }
@@ -147,12 +150,12 @@ function sortServed(
 ): readonly CollectedObject[] {
   const template = referredWorkload(object);
   if (template !== undefined) {
-    account.ignore(`${object.kind} ${formatIdentity(identity)}`, `its pods are made from the template of ${template}`);
+    account.ignore(titleOf(object, identity), `its pods are made from the template of ${template}`);
     return [];
   }
   const withoutPods = use === 'workload' ? whyWithoutPods(object) : undefined;
   if (withoutPods !== undefined) {
-    account.ignore(`${object.kind} ${formatIdentity(identity)}`, withoutPods);
+    account.ignore(titleOf(object, identity), withoutPods);
     return [];
   }
   account.use(formatId(object.kind, identity));

@@ -30,10 +30,9 @@ export function findDuplicates<T extends NamedObject>(objects: readonly T[]): Du
   const others: T[] = [];
   const findings: Finding[] = [];
   for (const named of objects) {
-    const { object, identity, group } = named;
+    const key = keyOf(named);
     // Each object with a generated name is a new one.
-    const key = JSON.stringify([group, object.kind, identity.namespace ?? null, identity.name]);
-    const first = identity.isNamed ? firstByKey.get(key) : undefined;
+    const first = named.identity.isNamed ? firstByKey.get(key) : undefined;
     if (first === undefined) {
       distinct.push(named);
       firstByKey.set(key, named);
@@ -44,6 +43,12 @@ export function findDuplicates<T extends NamedObject>(objects: readonly T[]): Du
     }
   }
   return { distinct, contested, others, findings };
+}
+
+/** INVARIANT: no two objects share a text, for each part but the last stands behind its length. */
+function keyOf({ object, identity: { namespace, name }, group }: NamedObject): string {
+  const place = namespace === undefined ? '' : `${namespace.length}:${namespace}`;
+  return `${group.length}:${group}${object.kind.length}:${object.kind}${place}/${name}`;
 }
 
 function describe(first: NamedObject, second: NamedObject): Finding {

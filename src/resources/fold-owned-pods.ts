@@ -9,6 +9,7 @@ import { RUNTIME_KEYS } from './runtime-labels.ts';
  * one workload of its name. Whatever differs in more than labels added at run time stays apart, and knows who made it.
  */
 export function foldOwnedPods(readings: readonly WorkloadReading[]): readonly Workload[] {
+  if (readings.every(({ controller }) => controller === undefined)) return readings.map(({ workload }) => workload);
   const makers = listMakers(readings.map(({ workload, controller }) => ({ workload, controller })));
   const byWorkload = new Map(readings.map((reading) => [reading.workload, reading]));
   const representatives = new Map<WorkloadReading, WorkloadReading | undefined>();

@@ -1,5 +1,5 @@
 import { besideFile } from '../manifests/beside-file.ts';
-import type { ManifestFile } from '../manifests/document.ts';
+import type { ManifestDocument, ManifestFile } from '../manifests/document.ts';
 import { isKustomization } from './check-kustomization.ts';
 import { type Fields, fieldOf, isFields, listOf } from './manifest-object.ts';
 
@@ -24,13 +24,14 @@ const PARTS: Readonly<Record<string, string>> = {
 export function kustomizeSettings(files: readonly ManifestFile[]): ReadonlyMap<string, string> {
   const settings = new Map<string, string>();
   const resources = new Set<string>();
-  for (const { file, value } of files.flatMap(({ documents }) => documents)) {
-    if (!isFields(value) || !isKustomization(file, value)) continue;
+  const readDocument = ({ file, value }: ManifestDocument): void => {
+    if (!isFields(value) || !isKustomization(file, value)) return;
     for (const [key, part] of Object.entries(PARTS)) {
       for (const named of filesUnder(key, file, value)) settings.set(named, `${part} of \`${file}\``);
     }
     for (const key of ['resources', 'bases']) for (const named of filesUnder(key, file, value)) resources.add(named);
-  }
+  };
+  for (const { documents } of files) documents.forEach(readDocument);
   return new Map([...settings].filter(([file]) => !resources.has(file)));
 }
 

@@ -30,6 +30,7 @@ interface SelectorPlace {
   readonly peer?: string;
 }
 
+/** The policy itself, and its peers with a part that stands where selectors stand. */
 function selectorPlaces(written: Fields): readonly SelectorPlace[] {
   const spec = fieldOf(written, 'spec');
   if (!isFields(spec)) return [];
@@ -40,8 +41,9 @@ function selectorPlaces(written: Fields): readonly SelectorPlace[] {
   ] as const) {
     for (const [ruleIndex, rule] of listOf(spec[direction]).entries()) {
       for (const [peerIndex, holder] of listOf(fieldOf(rule, side)).entries()) {
+        if (!isFields(holder) || !PARTS.some((part) => Object.hasOwn(holder, part))) continue;
         const peer = `peer ${peerIndex + 1} of ${direction} rule ${ruleIndex + 1}`;
-        if (isFields(holder)) places.push({ holder, path: ['spec', direction, ruleIndex, side, peerIndex], peer });
+        places.push({ holder, path: ['spec', direction, ruleIndex, side, peerIndex], peer });
       }
     }
   }

@@ -21,8 +21,9 @@ function valuelessPeers(object: ManifestObject, direction: Direction, name: stri
   return listOf(fieldOf(fieldOf(object.written, 'spec'), direction)).flatMap((rule, ruleIndex) =>
     listOf(fieldOf(rule, side)).flatMap((peer, peerIndex) => {
       const hasValueless = isFields(peer) && peer['podSelector'] === null && isFields(peer['namespaceSelector']);
+      if (!hasValueless) return [];
       const where = `peer ${peerIndex + 1} of ${direction} rule ${ruleIndex + 1} of \`${name}\``;
-      return hasValueless ? [valuelessSelector(object, ['spec', direction, ruleIndex, side, peerIndex], where)] : [];
+      return [valuelessSelector(object, ['spec', direction, ruleIndex, side, peerIndex], where)];
     }),
   );
 }

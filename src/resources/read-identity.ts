@@ -1,4 +1,4 @@
-import { below, type SourceRef, underlining } from '../source/source-ref.ts';
+import { below, type KeyPath, type SourceRef, underlining } from '../source/source-ref.ts';
 import { faultOfLabelKey, faultOfLabelValue, faultOfNamespaceName, faultOfSubdomain } from './check-names.ts';
 import { type FindingSink, findingAt } from './finding-at.ts';
 import { describeValue, fieldOf, fieldsOf, isFields, type ManifestObject } from './manifest-object.ts';
@@ -20,7 +20,8 @@ export function readIdentity(object: ManifestObject, defaultNamespace: string | 
   const isNamed = typeof name === 'string' && name !== '';
   const madeUp = typeof prefix === 'string' && prefix !== '' ? `${prefix}…` : 'unnamed';
   const namespace = defaultNamespace === undefined ? undefined : readNamespace(metadata, defaultNamespace);
-  return { ...(namespace === undefined ? {} : { namespace }), name: isNamed ? name : madeUp, isNamed };
+  const named = { name: isNamed ? name : madeUp, isNamed };
+  return namespace === undefined ? named : { namespace, ...named };
 }
 
 function readNamespace(metadata: unknown, defaultNamespace: string): string | undefined {
@@ -42,19 +43,17 @@ export function formatId(kind: string, { namespace, name }: Identity): string {
 
 /** Reports what the API server refuses in `metadata` beyond the types of its fields. */
 export function checkMetadata(object: ManifestObject, title: string, report: FindingSink): void {
-  const ref = below(object.origin, 'metadata');
   const written = fieldOf(object.written, 'metadata');
   if (written !== undefined && written !== null && !isFields(written)) return;
   const metadata = fieldsOf(written);
-  checkNames(object, metadata, title, ref, report);
-  checkLabels(metadata['labels'], below(ref, 'labels'), title, report);
+  checkNames(object, metadata, title, report);
+  checkLabels(metadata['labels'], object.origin, ['metadata', 'labels'], title, report);
 }
 
 function checkNames(
   object: ManifestObject,
   metadata: Readonly<Record<string, unknown>>,
   title: string,
-  ref: SourceRef,
   report: FindingSink,
 ): void {
   const { name, generateName, namespace } = metadata;
@@ -66,37 +65,46 @@ function checkNames(
   const isNamespace = object.kind === 'Namespace';
   const fault =
     typeof name === 'string' && name !== '' ? (isNamespace ? faultOfNamespaceName : faultOfSubdomain)(name) : undefined;
-  if (fault !== undefined) reportFault('metadata.name', name, title, fault, below(ref, 'name'), report);
+  if (fault !== undefined) reportFault(object, 'name', name, title, fault, report);
   const namespaceFault =
     typeof namespace === 'string' && namespace !== '' ? faultOfNamespaceName(namespace) : undefined;
   if (namespaceFault !== undefined) {
-    reportFault('metadata.namespace', namespace, title, namespaceFault, below(ref, 'namespace'), report);
+    reportFault(object, 'namespace', namespace, title, namespaceFault, report);
   }
 }
 
-/** Reports label keys and values that the API server refuses; values that are no strings are the schema's to report. */
-export function checkLabels(labels: unknown, ref: SourceRef, title: string, report: FindingSink): void {
+/**
+ * Reports label keys and values that the API server refuses; values that are no strings are the schema's to report.
+ * `path` leads to the labels from `origin`.
+ */
+export function checkLabels(
+  labels: unknown,
+  origin: SourceRef,
+  path: KeyPath,
+  title: string,
+  report: FindingSink,
+): void {
   for (const [key, value] of Object.entries(fieldsOf(labels))) {
     const keyFault = faultOfLabelKey(key);
     if (keyFault !== undefined) {
-      const at = underlining(below(ref, key), 'key');
+      const at = underlining(below(origin, ...path, key), 'key');
       report(findingAt('invalid-field', `\`${key}\` is not a label key, in ${title}`, at, { help: keyFault }));
     }
     const valueFault = typeof value === 'string' ? faultOfLabelValue(value) : undefined;
     if (valueFault === undefined) continue;
     const message = `\`${value}\` is not a value for the label \`${key}\`, in ${title}`;
-    report(findingAt('invalid-field', message, below(ref, key), { help: valueFault }));
+    report(findingAt('invalid-field', message, below(origin, ...path, key), { help: valueFault }));
   }
 }
 
 function reportFault(
-  field: string,
+  { origin }: ManifestObject,
+  key: 'name' | 'namespace',
   value: unknown,
   title: string,
   help: string,
-  at: SourceRef,
   report: FindingSink,
 ): void {
-  const message = `\`${field}\` of ${title} is not a valid name: ${describeValue(value)}`;
-  report(findingAt('invalid-field', message, at, { help }));
+  const message = `\`metadata.${key}\` of ${title} is not a valid name: ${describeValue(value)}`;
+  report(findingAt('invalid-field', message, below(origin, 'metadata', key), { help }));
 }

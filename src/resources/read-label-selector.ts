@@ -15,7 +15,7 @@ export function readLabelSelector(
   report: FindingSink,
 ): LabelSelector {
   const labels = fieldsOf(fieldOf(selector, 'matchLabels'));
-  checkLabels(labels, below(origin, 'matchLabels'), title, report);
+  checkLabels(labels, origin, ['matchLabels'], title, report);
   const equalities = Object.entries(labels).flatMap<LabelRequirement>(([key, value]) =>
     typeof value === 'string' ? [{ key, operator: 'In', values: [value] }] : [],
   );
@@ -42,7 +42,7 @@ function readExpression(
   }
   if (!Array.isArray(values)) return [];
   checkValueCount(key, operator, values.length, ref, title, report);
-  checkValues(key, values, below(ref, 'values'), title, report);
+  checkValues(key, values, ref, title, report);
   return [{ key, operator, values: values.filter((value) => typeof value === 'string') }];
 }
 
@@ -83,6 +83,6 @@ function checkValues(
     const fault = typeof value === 'string' ? faultOfLabelValue(value) : undefined;
     if (fault === undefined) continue;
     const message = `\`${value}\` is not a value for the label \`${key}\`, in ${title}`;
-    report(findingAt('invalid-field', message, below(ref, index), { help: fault }));
+    report(findingAt('invalid-field', message, below(ref, 'values', index), { help: fault }));
   }
 }

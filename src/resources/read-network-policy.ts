@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding.ts';
-import { below, type KeyPath } from '../source/source-ref.ts';
+import { below, type KeyPath, type SourceRef } from '../source/source-ref.ts';
 import { checkSchema, type Violation } from './check-schema.ts';
 import { findAbsence } from './find-absence.ts';
 import { fieldOf, fieldsOf, isFields, listOf, type ManifestObject, withoutNulls } from './manifest-object.ts';
@@ -22,8 +22,9 @@ export function readNetworkPolicy(object: ManifestObject, identity: Identity): P
   const name = formatIdentity(identity);
   const title = `NetworkPolicy \`${name}\``;
   const misplaced = findMisplacedSelectors(object.written, name, object.origin);
+  const value = withoutNulls(object.written);
   const violations = checkSchema(NETWORK_POLICY_SCHEMA, {
-    value: withoutNulls(object.written),
+    value,
     title,
     origin: object.origin,
     meaningWithout: meaningWithoutField,
@@ -31,7 +32,9 @@ export function readNetworkPolicy(object: ManifestObject, identity: Identity): P
   const unexplained = violations.filter(({ path }) => !misplaced.strayPaths.some((stray) => samePath(stray, path)));
   const findings: Finding[] = [...misplaced.findings, ...unexplained.map(({ finding }) => finding)];
   checkMetadata(object, title, (finding) => findings.push(finding));
-  const { policy, hasSoundSelector } = readSpec(object, identity, title, (finding) => findings.push(finding));
+  const { policy, hasSoundSelector } = readSpec(value, object.origin, identity, title, (finding) =>
+    findings.push(finding),
+  );
   const absence = findAbsence(object, title);
   if (findings.every((finding) => finding.severity !== 'error')) {
     findings.push(...warnAboutPolicy(object, policy, name));
@@ -48,13 +51,14 @@ export function readNetworkPolicy(object: ManifestObject, identity: Identity): P
 }
 
 function readSpec(
-  object: ManifestObject,
+  value: unknown,
+  origin: SourceRef,
   identity: Identity,
   title: string,
   report: (finding: Finding) => void,
 ): { readonly policy: NetworkPolicy; readonly hasSoundSelector: boolean } {
-  const spec = fieldsOf(withoutNulls(fieldOf(object.written, 'spec')));
-  const ref = below(object.origin, 'spec');
+  const spec = fieldsOf(fieldOf(value, 'spec'));
+  const ref = below(origin, 'spec');
   let hasSoundSelector = isFields(spec['podSelector']);
   const podSelector = hasSoundSelector
     ? readLabelSelector(spec['podSelector'], below(ref, 'podSelector'), title, (finding) => {
@@ -68,7 +72,7 @@ function readSpec(
     egress: readPolicyRules(spec['egress'], 'egress', below(ref, 'egress'), title, report),
   };
   const { namespace = '', name } = identity;
-  const policy = { namespace, name, podSelector, governs: readGoverns(spec), rules, origin: object.origin };
+  const policy = { namespace, name, podSelector, governs: readGoverns(spec), rules, origin };
   return { policy, hasSoundSelector };
 }
 

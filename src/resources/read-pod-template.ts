@@ -40,20 +40,20 @@ export function readPodTemplate({ metadata, spec, origin }: PodTemplate, added: 
   return {
     labels,
     runtimeLabelKeys,
-    ports: readContainerPorts(spec, below(origin, 'spec')),
+    ports: readContainerPorts(spec, origin),
     hostNetwork: fieldOf(spec, 'hostNetwork') === true,
     serviceAccount:
       stringOf(fieldOf(spec, 'serviceAccountName')) || stringOf(fieldOf(spec, 'serviceAccount')) || 'default',
   };
 }
 
-function readContainerPorts(spec: unknown, ref: SourceRef): readonly ContainerPort[] {
+function readContainerPorts(spec: unknown, origin: SourceRef): readonly ContainerPort[] {
   // An init container with `restartPolicy: Always` is a sidecar: it runs as long as the pod does.
   const runs = (key: string, container: unknown): boolean =>
     key === 'containers' || fieldOf(container, 'restartPolicy') === 'Always';
   return ['containers', 'initContainers'].flatMap((key) =>
     listOf(fieldOf(spec, key)).flatMap((container, index) =>
-      runs(key, container) ? readPorts(fieldOf(container, 'ports'), below(ref, key, index, 'ports')) : [],
+      runs(key, container) ? readPorts(fieldOf(container, 'ports'), below(origin, 'spec', key, index, 'ports')) : [],
     ),
   );
 }
@@ -76,14 +76,14 @@ function isLoopback(hostIP: unknown): boolean {
 }
 
 /** Reports container port names that the API server refuses. */
-export function checkPortNames(spec: unknown, ref: SourceRef, title: string, report: FindingSink): void {
+export function checkPortNames({ spec, origin }: PodTemplate, title: string, report: FindingSink): void {
   for (const key of ['containers', 'initContainers']) {
     for (const [index, container] of listOf(fieldOf(spec, key)).entries()) {
       for (const [portIndex, port] of listOf(fieldOf(container, 'ports')).entries()) {
         const name = stringOf(fieldOf(port, 'name')) ?? '';
         const fault = name === '' ? undefined : faultOfPortName(name);
         if (fault === undefined) continue;
-        const at = below(ref, key, index, 'ports', portIndex, 'name');
+        const at = below(origin, 'spec', key, index, 'ports', portIndex, 'name');
         report(findingAt('invalid-field', `\`${name}\` is not a port name, in ${title}`, at, { help: fault }));
       }
     }

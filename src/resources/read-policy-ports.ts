@@ -5,18 +5,18 @@ import { fieldOf, listOf } from './manifest-object.ts';
 import { isPortNumber, isProtocol } from './read-pod-template.ts';
 import type { NetworkPolicyPort } from './resources.ts';
 
-/** The `ports` of a rule; entries that the API server refuses become findings. */
+/** The `ports` of a rule, which stands at `origin`; entries that the API server refuses become findings. */
 export function readPolicyPorts(
-  ports: unknown,
+  rule: unknown,
   origin: SourceRef,
   title: string,
   report: FindingSink,
 ): 'everything' | readonly NetworkPolicyPort[] {
-  const entries = listOf(ports);
+  const entries = listOf(fieldOf(rule, 'ports'));
   // NetworkPolicyIngressRule: "If this field is empty or missing, this rule matches all ports".
   if (entries.length === 0) return 'everything';
   return entries.flatMap((entry, index) => {
-    const ref = below(origin, index);
+    const ref = below(origin, 'ports', index);
     const port = readPort(entry, ref, title, report);
     if (port === undefined) return [];
     // NetworkPolicyPort: "If not specified, this field defaults to TCP."

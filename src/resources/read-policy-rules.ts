@@ -1,6 +1,6 @@
 import { below, type SourceRef, underlining } from '../source/source-ref.ts';
 import { type FindingSink, findingAt } from './finding-at.ts';
-import { fieldOf, isFields, listOf } from './manifest-object.ts';
+import { type Fields, fieldOf, isFields, listOf } from './manifest-object.ts';
 import { readIpBlock } from './read-ip-block.ts';
 import { readLabelSelector } from './read-label-selector.ts';
 import { readPolicyPorts } from './read-policy-ports.ts';
@@ -18,29 +18,30 @@ export function readPolicyRules(
   return listOf(rules).map((rule, index) => {
     const ref = below(origin, index);
     return {
-      peers: readPeers(fieldOf(rule, side), below(ref, side), title, report),
-      ports: readPolicyPorts(fieldOf(rule, 'ports'), below(ref, 'ports'), title, report),
+      peers: readPeers(rule, side, ref, title, report),
+      ports: readPolicyPorts(rule, ref, title, report),
       origin: ref,
     };
   });
 }
 
 function readPeers(
-  peers: unknown,
+  rule: unknown,
+  side: 'from' | 'to',
   origin: SourceRef,
   title: string,
   report: FindingSink,
 ): 'everyone' | readonly NetworkPolicyPeer[] {
-  const entries = listOf(peers);
+  const entries = listOf(fieldOf(rule, side));
   // NetworkPolicyIngressRule: "If this field is empty or missing, this rule matches all sources".
   if (entries.length === 0) return 'everyone';
-  return entries.flatMap((peer, index) => readPeer(peer, below(origin, index), title, report));
+  return entries.flatMap((peer, index) => readPeer(peer, below(origin, side, index), title, report));
 }
 
 function readPeer(peer: unknown, origin: SourceRef, title: string, report: FindingSink): readonly NetworkPolicyPeer[] {
   if (!isFields(peer)) return [];
-  const podSelector = readSelector(peer['podSelector'], below(origin, 'podSelector'), title, report);
-  const namespaceSelector = readSelector(peer['namespaceSelector'], below(origin, 'namespaceSelector'), title, report);
+  const podSelector = readSelector(peer, 'podSelector', origin, title, report);
+  const namespaceSelector = readSelector(peer, 'namespaceSelector', origin, title, report);
   const hasSelector = podSelector !== undefined || namespaceSelector !== undefined;
   if (peer['ipBlock'] !== undefined) {
     const block = readIpBlock(peer['ipBlock'], below(origin, 'ipBlock'), title, report);
@@ -73,8 +74,15 @@ function podPeer(
   };
 }
 
-function readSelector(selector: unknown, origin: SourceRef, title: string, report: FindingSink) {
-  return isFields(selector) ? readLabelSelector(selector, origin, title, report) : undefined;
+function readSelector(
+  peer: Fields,
+  key: 'podSelector' | 'namespaceSelector',
+  origin: SourceRef,
+  title: string,
+  report: FindingSink,
+) {
+  const selector = peer[key];
+  return isFields(selector) ? readLabelSelector(selector, below(origin, key), title, report) : undefined;
 }
 
 function refuseEmptyPeer(origin: SourceRef, title: string, report: FindingSink): void {

@@ -36,20 +36,30 @@ export function readResources(files: readonly ManifestFile[], options: ReadResou
   const others = duplicates.others.map((collected) => ({ ...readObject(collected, true), findings: [] }));
   const doors = [...readings, ...others];
   return {
-    namespaces: readings.flatMap(({ namespace }) => namespace ?? []),
-    workloads: foldOwnedPods(readings.flatMap(({ workload }) => workload ?? [])),
-    services: doors.flatMap(({ service }) => service ?? []),
-    routes: doors.flatMap(({ route }) => route ?? []),
-    gateways: doors.flatMap(({ gateway }) => gateway ?? []),
-    frontClasses: doors.flatMap(({ frontClass }) => frontClass ?? []),
-    referenceGrants: doors.flatMap(({ referenceGrant }) => referenceGrant ?? []),
-    opaqueDoors: doors.flatMap(({ opaqueDoor }) => opaqueDoor ?? []),
-    networkPolicies: readings.flatMap(({ networkPolicy }) => networkPolicy ?? []),
-    adminPolicies: readings.flatMap(({ adminPolicy }) => adminPolicy ?? []),
-    opaquePolicies: readings.flatMap(({ opaquePolicy }) => opaquePolicy ?? []),
+    namespaces: all(readings, ({ namespace }) => namespace),
+    workloads: foldOwnedPods(all(readings, ({ workload }) => workload)),
+    services: all(doors, ({ service }) => service),
+    routes: all(doors, ({ route }) => route),
+    gateways: all(doors, ({ gateway }) => gateway),
+    frontClasses: all(doors, ({ frontClass }) => frontClass),
+    referenceGrants: all(doors, ({ referenceGrant }) => referenceGrant),
+    opaqueDoors: all(doors, ({ opaqueDoor }) => opaqueDoor),
+    networkPolicies: all(readings, ({ networkPolicy }) => networkPolicy),
+    adminPolicies: all(readings, ({ adminPolicy }) => adminPolicy),
+    opaquePolicies: all(readings, ({ opaquePolicy }) => opaquePolicy),
     findings: [...findings, ...duplicates.findings, ...readings.flatMap((reading) => reading.findings)],
     ledger,
   };
+}
+
+/** What some of the readings hold, in their order. */
+function all<T>(readings: readonly ObjectReading[], held: (reading: ObjectReading) => T | undefined): readonly T[] {
+  const things: T[] = [];
+  for (const reading of readings) {
+    const thing = held(reading);
+    if (thing !== undefined) things.push(thing);
+  }
+  return things;
 }
 
 // Knative Serving puts every Service behind its own ingress, unless it is marked as local to the cluster.

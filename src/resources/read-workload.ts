@@ -89,12 +89,11 @@ function check(object: ManifestObject, template: PodTemplate, title: string, rep
   }
   checkMetadata(object, title, report);
   if (object.kind !== 'Pod') {
-    checkLabels(fieldOf(template.metadata, 'labels'), below(template.origin, 'metadata', 'labels'), title, report);
+    checkLabels(fieldOf(template.metadata, 'labels'), template.origin, ['metadata', 'labels'], title, report);
   }
   checkSelector(object, template, title, report);
-  const specRef = below(template.origin, 'spec');
-  reportMisspeltFields(template.spec, specRef, title, report);
-  checkPortNames(template.spec, specRef, title, report);
+  reportMisspeltFields(template, title, report);
+  checkPortNames(template, title, report);
   if (template.spec === undefined || template.spec === null) reportMissingPods(object, title, report);
 }
 

@@ -28,24 +28,21 @@ interface Visit {
 }
 
 function checkValue(schema: Schema, value: unknown, visit: Visit): void {
-  const refuse = (keyword: keyof Schema, key?: string): void => {
-    visit.errors.push({ keyword, path: [...visit.path], value, schema, ...(key !== undefined && { key }) });
-  };
-  if (!hasType(value, schema.type)) refuse('type');
-  if (typeof value === 'number' && Number.isFinite(value)) checkNumber(schema, value, refuse);
-  if (typeof value === 'string') checkText(schema, value, refuse);
-  if (schema.enum !== undefined && !schema.enum.includes(value)) refuse('enum');
-  if (Array.isArray(value)) checkList(schema, value, visit, refuse);
-  else if (isFields(value)) checkFields(schema, value, visit, refuse);
+  if (schema.type !== undefined && !hasType(value, schema.type)) refuse(visit, schema, value, 'type');
+  if (typeof value === 'number' && Number.isFinite(value)) checkNumber(schema, value, visit);
+  if (typeof value === 'string') checkText(schema, value, visit);
+  if (schema.enum !== undefined && !schema.enum.includes(value)) refuse(visit, schema, value, 'enum');
+  if (Array.isArray(value)) checkList(schema, value, visit);
+  else if (isFields(value)) checkFields(schema, value, visit);
 }
 
-type Refuse = (keyword: keyof Schema, key?: string) => void;
+function refuse(visit: Visit, schema: Schema, value: unknown, keyword: keyof Schema, key?: string): void {
+  visit.errors.push({ keyword, path: [...visit.path], value, schema, ...(key !== undefined && { key }) });
+}
 
-function hasType(value: unknown, type: Schema['type']): boolean {
+function hasType(value: unknown, type: NonNullable<Schema['type']>): boolean {
   if (typeof type === 'object') return type.some((one) => hasType(value, one));
   switch (type) {
-    case undefined:
-      return true;
     case 'array':
       return Array.isArray(value);
     case 'object':
@@ -57,42 +54,46 @@ function hasType(value: unknown, type: Schema['type']): boolean {
   }
 }
 
-function checkNumber({ minimum, maximum }: Schema, value: number, refuse: Refuse): void {
-  if (maximum !== undefined && value > maximum) refuse('maximum');
-  if (minimum !== undefined && value < minimum) refuse('minimum');
+function checkNumber(schema: Schema, value: number, visit: Visit): void {
+  if (schema.maximum !== undefined && value > schema.maximum) refuse(visit, schema, value, 'maximum');
+  if (schema.minimum !== undefined && value < schema.minimum) refuse(visit, schema, value, 'minimum');
 }
 
-function checkText({ minLength, pattern }: Schema, value: string, refuse: Refuse): void {
-  if (minLength !== undefined && [...value].length < minLength) refuse('minLength');
-  if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) refuse('pattern');
+function checkText(schema: Schema, value: string, visit: Visit): void {
+  const { minLength, pattern } = schema;
+  if (minLength !== undefined && [...value].length < minLength) refuse(visit, schema, value, 'minLength');
+  if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) refuse(visit, schema, value, 'pattern');
 }
 
-function checkList(
-  { minItems, maxItems, items }: Schema,
-  list: readonly unknown[],
-  visit: Visit,
-  refuse: Refuse,
-): void {
-  if (maxItems !== undefined && list.length > maxItems) refuse('maxItems');
-  if (minItems !== undefined && list.length < minItems) refuse('minItems');
+function checkList(schema: Schema, list: readonly unknown[], visit: Visit): void {
+  const { minItems, maxItems, items } = schema;
+  if (maxItems !== undefined && list.length > maxItems) refuse(visit, schema, list, 'maxItems');
+  if (minItems !== undefined && list.length < minItems) refuse(visit, schema, list, 'minItems');
   if (items === undefined) return;
-  for (const [index, item] of list.entries()) checkBelow(index, items, item, visit);
+  for (let index = 0; index < list.length; index++) checkBelow(index, items, list[index], visit);
 }
 
-function checkFields(schema: Schema, value: Readonly<Record<string, unknown>>, visit: Visit, refuse: Refuse): void {
-  const { minProperties, required = [], properties = {}, additionalProperties: others } = schema;
-  if (minProperties !== undefined && Object.keys(value).length < minProperties) refuse('minProperties');
-  for (const key of required) if (value[key] === undefined) refuse('required', key);
-  if (others !== undefined) {
-    for (const key of Object.keys(value)) {
-      if (Object.hasOwn(properties, key)) continue;
-      if (others === false) refuse('additionalProperties', key);
-      else checkBelow(key, others, value[key], visit);
-    }
+function checkFields(schema: Schema, value: Readonly<Record<string, unknown>>, visit: Visit): void {
+  const { minProperties, required = NO_KEYS, properties, additionalProperties } = schema;
+  if (minProperties !== undefined && Object.keys(value).length < minProperties) {
+    refuse(visit, schema, value, 'minProperties');
   }
+  for (const key of required) if (value[key] === undefined) refuse(visit, schema, value, 'required', key);
+  if (additionalProperties !== undefined) checkOthers(schema, value, visit);
   for (const key in properties) {
     const field = value[key];
     if (field !== undefined) checkBelow(key, properties[key] as Schema, field, visit);
+  }
+}
+
+const NO_KEYS: readonly string[] = [];
+
+function checkOthers(schema: Schema, value: Readonly<Record<string, unknown>>, visit: Visit): void {
+  const { properties, additionalProperties: others } = schema;
+  for (const key of Object.keys(value)) {
+    if (properties !== undefined && Object.hasOwn(properties, key)) continue;
+    if (others) checkBelow(key, others, value[key], visit);
+    else refuse(visit, schema, value, 'additionalProperties', key);
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { didYouMean, suggest } from '../../src/findings/suggest.ts';
+import { didYouMean, suggest, suggestible, wordOf } from '../../src/findings/suggest.ts';
 
 const fields = ['podSelector', 'policyTypes', 'ingress', 'egress'];
 
@@ -40,19 +40,62 @@ describe('suggest', () => {
   });
 
   it('finds the word that every step counted would find', () => {
-    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-'), maxLength: 14 });
     fc.assert(
-      fc.property(word, fc.array(word, { maxLength: 6 }), (written, known) => {
-        const others = known.filter((one) => one !== written);
-        const near = others.map((one) => steps(written, one));
-        const least = Math.min(...near);
-        const reach = Math.max(1, Math.floor(written.length / 3));
-        expect(suggest(written, known)).toBe(least <= reach ? others[near.indexOf(least)] : undefined);
+      fc.property(anyWord, fc.array(anyWord, { maxLength: 6 }), (written, known) => {
+        expect(suggest(written, known)).toBe(nearestByDefinition(written, known));
       }),
       { numRuns: 2000 },
     );
   });
+
+  it('finds the word that every step counted would find among words a few steps away', () => {
+    let told = 0;
+    fc.assert(
+      fc.property(anyWord, fc.array(someEdits, { minLength: 1, maxLength: 4 }), (written, edits) => {
+        const known = edits.map((each) => each.reduce(edited, written));
+        const nearest = nearestByDefinition(written, known);
+        told += nearest === undefined ? 0 : 1;
+        expect(suggest(written, known)).toBe(nearest);
+        const isNear = suggestible(written);
+        const oneByOne = known.map((one) => nearestByDefinition(written, [one]) !== undefined);
+        expect(known.map((one) => isNear(wordOf(one)))).toEqual(oneByOne);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(told).toBeGreaterThan(500);
+  });
 });
+
+const letter = fc.constantFrom('a', 'b', 'c', '-');
+const anyWord = fc.string({ unit: letter, maxLength: 14 });
+
+interface Edit {
+  readonly step: 'insert' | 'remove' | 'replace' | 'swap';
+  readonly place: number;
+  readonly letter: string;
+}
+
+const someEdits: fc.Arbitrary<readonly Edit[]> = fc.array(
+  fc.record({ step: fc.constantFrom('insert', 'remove', 'replace', 'swap'), place: fc.nat(14), letter }),
+  { maxLength: 5 },
+);
+
+function edited(word: string, { step, place, letter: written }: Edit): string {
+  const at = place % (word.length + 1);
+  const [before, after] = [word.slice(0, at), word.slice(at)];
+  if (step === 'insert') return before + written + after;
+  if (step === 'remove') return before + after.slice(1);
+  if (step === 'replace') return before + written + after.slice(1);
+  return before + after.slice(1, 2) + after.slice(0, 1) + after.slice(2);
+}
+
+function nearestByDefinition(written: string, known: readonly string[]): string | undefined {
+  const others = known.filter((one) => one !== written);
+  const distances = others.map((one) => steps(written, one));
+  const least = Math.min(...distances);
+  const reach = Math.max(1, Math.floor(written.length / 3));
+  return least <= reach ? others[distances.indexOf(least)] : undefined;
+}
 
 /** Steps from one word to another, by the definition: the last letters are kept, replaced, removed, inserted or swapped. */
 function steps(a: string, b: string, known = new Map<string, number>()): number {
