@@ -1,4 +1,7 @@
 import { runCli } from './run-cli.ts';
+import { saveMemory } from './save-memory.ts';
+
+saveMemory();
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {

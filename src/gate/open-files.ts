@@ -20,7 +20,13 @@ interface Selection {
   readonly findings: readonly Finding[];
 }
 
-/** The files of a workspace, each read and parsed at most once. */
+/**
+ * Files that stay parsed for the next world, which is likely to be made of the same ones. In larger repositories the
+ * documents would fill the memory, and what exceeds this is read again for each world.
+ */
+const MOST_KEPT = 5000;
+
+/** The files of a workspace, read and parsed once as far as they can be kept. */
 export interface Files {
   /** Files that match the patterns, relative to `base`; a pattern without a match is a finding unless `optional`. */
   readonly select: (patterns: readonly string[], base: string, options?: SelectOptions) => Selection;
@@ -49,6 +55,7 @@ interface SelectOptions {
 /** Opens a workspace; `virtual` are texts that are in no file (sentences of the command line). */
 export function openFiles(workspace: Workspace, virtual: ReadonlyMap<string, string>): Files {
   const parsed = new Map<string, ManifestFile>();
+  const remarksOf = new Map<string, readonly Remark[]>();
   const rendered = openRenderings(
     workspace,
     (file) => parse(file),
@@ -67,7 +74,8 @@ export function openFiles(workspace: Workspace, virtual: ReadonlyMap<string, str
     const known =
       parsed.get(file) ??
       (made ? readDocuments(file, made.text) : readManifest(workspace, file, isChartTemplate(file)));
-    parsed.set(file, known);
+    if (parsed.size < MOST_KEPT) parsed.set(file, known);
+    remarksOf.set(file, known.remarks ?? []);
     return known;
   };
   const locate = createLocator(textOf);
@@ -80,7 +88,7 @@ export function openFiles(workspace: Workspace, virtual: ReadonlyMap<string, str
     remarks: (named, sources) =>
       named.some((file) => rendered.files.get(file)?.recipe.kind === 'kustomize')
         ? sources.flatMap((file) => findRemarks(file, textOf(file) ?? ''))
-        : named.map(parse).flatMap(({ remarks = [] }) => remarks),
+        : named.flatMap((file) => remarksOf.get(file) ?? parse(file).remarks ?? []),
     locate: (ref) => {
       const made = rendered.files.get(ref.file);
       return made ? locateRendered(ref, made, locate) : locate(ref);

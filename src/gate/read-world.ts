@@ -56,10 +56,7 @@ export interface WorldRequest {
 /** Reads the manifests of a world and builds its cluster; what could not be read is in the findings. */
 export function readWorld(files: Files, request: WorldRequest): World {
   const { assumptions } = request;
-  const read = files.manifests(request.files);
-  const { sources = [] } = request;
-  const own = readResources(read, { namespace: request.namespace });
-  const resources = { ...own, ledger: [...own.ledger, ...sourceLedger(sources, request.files)] };
+  const { resources, remarks, findings } = readManifests(files, request);
   const profile = request.profile ?? profileOf(assumptions.dataplane);
   const layers = compilePolicies(resources, profile);
   const cluster = buildCluster({
@@ -81,15 +78,25 @@ export function readWorld(files: Files, request: WorldRequest): World {
       ...resources.findings.filter(({ code }) => isLint(code)),
       ...lintWorld({ resources, cluster, engine, assumptions }),
     ],
+    remarks,
+    findings: [...findings, ...checkAssumptions(assumptions, resources)],
+  };
+}
+
+/** What the manifests say. The documents themselves are needed no longer when this returns, and are most of the memory. */
+function readManifests(files: Files, request: WorldRequest): Pick<World, 'resources' | 'remarks' | 'findings'> {
+  const { sources = [] } = request;
+  const read = files.manifests(request.files);
+  const own = readResources(read, { namespace: request.namespace });
+  const findings = adviseRendering(
+    [...read.flatMap((file) => file.findings), ...own.findings.filter(({ code }) => !isLint(code))],
+    read,
+    files.names,
+  );
+  return {
+    resources: { ...own, ledger: [...own.ledger, ...sourceLedger(sources, request.files)] },
     remarks: files.remarks(request.files, sources),
-    findings: [
-      ...adviseRendering(
-        [...read.flatMap((file) => file.findings), ...resources.findings.filter(({ code }) => !isLint(code))],
-        read,
-        files.names,
-      ).map((finding) => (request.named ? refuseTemplate(finding) : finding)),
-      ...checkAssumptions(assumptions, resources),
-    ],
+    findings: findings.map((finding) => (request.named ? refuseTemplate(finding) : finding)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, Scalar } from 'yaml';
+import { shareText } from './share-text.ts';
 import type { PairOfNodes, ScalarStyle, YamlNode } from './yaml-node.ts';
 
 type Anchors = Map<string, YamlNode>;
@@ -15,10 +16,9 @@ function convert(node: unknown, anchors: Anchors): YamlNode | undefined {
   }
   if (isScalar(node)) {
     const style = STYLES.get(node.type ?? '') ?? 'plain';
-    return remember(
-      { kind: 'scalar', style, text: String(node.value), ...whereOf(node), ...propertiesOf(node) },
-      anchors,
-    );
+    const value = String(node.value);
+    const text = shareText(value, 0, value.length);
+    return remember({ kind: 'scalar', style, text, ...whereOf(node), ...propertiesOf(node) }, anchors);
   }
   if (isSeq(node)) {
     const items: (YamlNode | undefined)[] = [];

@@ -1,4 +1,5 @@
 import { type Cursor, endOfLine, SPACE, toContent } from './cursor.ts';
+import { shareText } from './share-text.ts';
 import type { ScalarNode } from './yaml-node.ts';
 
 /**
@@ -32,7 +33,7 @@ function takeLines(cursor: Cursor, firstLine: number, parentColumn: number): rea
     const isEmpty = cursor.at + spaces === end;
     if (end === -1 || (isEmpty && (spaces > indentation || lines.length === 0))) return undefined;
     if (!isEmpty && spaces < indentation) break;
-    lines.push(text.slice(Math.min(cursor.at + indentation, end), end));
+    lines.push(shareText(text, Math.min(cursor.at + indentation, end), end));
     cursor.at = end + 1;
     if (isEmpty) continue;
     cursor.contentEnd = end;

@@ -1,4 +1,5 @@
 import { type Cursor, LINE_FEED, SPACE } from './cursor.ts';
+import { shareText } from './share-text.ts';
 import type { ScalarNode } from './yaml-node.ts';
 
 const HASH = 0x23;
@@ -33,7 +34,7 @@ function readPlain(text: string, start: number, context: Context): ScalarNode | 
   const first = text.charAt(start);
   if (INDICATORS.includes(first) || (first === '-' && endsWord(text.charAt(start + 1), 'flow'))) return undefined;
   const end = endOfPlain(text, start, context);
-  return { kind: 'scalar', style: 'plain', text: text.slice(start, end), start, end };
+  return { kind: 'scalar', style: 'plain', text: shareText(text, start, end), start, end };
 }
 
 /** Behind the last character before a comment, the colon of a key, the end of the line or, in brackets, what divides. */
@@ -84,6 +85,6 @@ function readDoubleQuoted(text: string, start: number): ScalarNode | undefined {
 
 /** What stands between quotes, if all of it does so on one line. */
 function insideOf(text: string, start: number, close: number): string | undefined {
-  const inside = close === -1 ? undefined : text.slice(start + 1, close);
+  const inside = close === -1 ? undefined : shareText(text, start + 1, close);
   return inside?.includes('\n') ? undefined : inside;
 }
