@@ -1,7 +1,4 @@
 import { runCli } from './run-cli.ts';
-import { saveMemory } from './save-memory.ts';
-
-saveMemory();
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
