@@ -8615,7 +8615,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7502);
+/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6563);
 
 for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
@@ -9940,7 +9940,7 @@ function openBaseTree(name, { root, workspace }, surroundings) {
 
 /***/ }),
 
-/***/ 7502:
+/***/ 6563:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12173,9 +12173,13 @@ function compare_doors_remember(ask) {
 ;// CONCATENATED MODULE: ./build/src/exposure/bounds.js
 
 
-/** The bounds of one verdict. */
-function bounds_boundsOf({ allowed, denied }) {
-    return { sure: allowed, may: difference(ALL_CONNECTIONS, denied) };
+const boundsByVerdict = new WeakMap();
+/** The bounds of one verdict; worked out once for each, because most pairs share theirs with others. */
+function bounds_boundsOf(verdict) {
+    const { allowed, denied } = verdict;
+    const bounds = boundsByVerdict.get(verdict) ?? { sure: allowed, may: difference(ALL_CONNECTIONS, denied) };
+    boundsByVerdict.set(verdict, bounds);
+    return bounds;
 }
 /** Of several, one of whom it is: sure is what all get through, and any of them may be the one. */
 function joinBounds(all) {
@@ -12500,6 +12504,8 @@ function rangesInPlay(layers) {
 ;// CONCATENATED MODULE: ./build/src/connectivity/precedence-of.js
 /** Arranges the policies of one tier. Those without a precedence keep the order of the list. */
 function precedenceOf(policies) {
+    if (policies.every(({ precedence }) => precedence === undefined))
+        return { chains: [{ groups: inTheirOrder(policies) }] };
     const byChain = new Map();
     for (const [index, { precedence }] of policies.entries()) {
         const chain = precedence?.chain ?? '';
@@ -12522,6 +12528,9 @@ function precedenceOf(policies) {
         ...(last && { origin: last.origin }),
     };
     return { chains, doubt };
+}
+function inTheirOrder(policies) {
+    return policies.map((_, index) => ({ policies: [index] }));
 }
 function byPriority(members, policies) {
     const groups = new Map();
@@ -12984,7 +12993,7 @@ function askPolicy(policy, asked, walk) {
     const isIsolating = policy.isolates[walk.direction];
     const rules = policy.rules[walk.direction]
         .filter((rule) => mayTake(rule, asked, walk))
-        .flatMap((rule) => partsOf(rule.peer).map((part) => ({ ...rule, peer: part })))
+        .flatMap(inParts)
         .filter((rule) => peer === undefined || possible(peer.truthOf(rule.peer)));
     return (cell) => {
         if (rules.length === 0 && (!isIsolating || cell.isolated === true))
@@ -12997,6 +13006,11 @@ function askPolicy(policy, asked, walk) {
             return inTurn(rules.map((rule) => askRule(rule, governs, walk)))({ ...part, isolated });
         });
     };
+}
+/** A rule of one action for each part of its peer: together they say the same. */
+function inParts(rule) {
+    const parts = partsOf(rule.peer);
+    return parts.length === 1 ? rule : parts.map((peer) => ({ ...rule, peer }));
 }
 /** Whether a rule speaks of some traffic that is asked about; else there is no need to tell pods apart by it. */
 function mayTake({ traffic: pattern }, asked, { known }) {
@@ -13314,10 +13328,11 @@ function planLayer(layer, direction, meant) {
         const governing = holders
             .map((holder) => entries[holder >> 1])
             .map(({ tier, policy }) => ({ tier, policy, governs: governs(policy, endpoint, meant) }));
-        const made = shared(governing, () => governingOf(layer, direction, governing));
         // Why a policy only may govern differs from endpoint to endpoint.
-        if (holders.every(isSure))
-            byHolders.set(holders, made);
+        if (!holders.every(isSure))
+            return shared(governing, () => governingOf(layer, direction, governing));
+        const made = governingOf(layer, direction, governing);
+        byHolders.set(holders, made);
         return made;
     };
 }
@@ -13510,21 +13525,25 @@ function indexPods({ endpoints }) {
     const pods = all.flatMap((one) => one.pods);
     const namespaces = indexLabels(all.map((one) => labelsOfNamespace(factsOf(one))));
     const labelled = indexLabels(pods.map(labelsOfPod));
+    const numberOf = numberMeanings();
+    const numberOfScope = numberScopes(numberOf);
     const inside = pod_index_remember((scope) => {
         if (scope.kind === 'selected')
             return namespaces.picked(scope.selector, 0, all.length).map(at(all));
         const named = inhabitants.get(scope.name);
         return named === undefined ? [] : [named];
-    }, meaningOfScope);
+    }, numberOfScope);
     const surelyIn = pod_index_remember((scope) => inside(scope)
         .filter((one) => certain(inScope(scope, factsOf(one))))
-        .map((one) => one.pods), meaningOfScope);
-    const stretches = pod_index_remember((scope) => pod_index_joined(inside(scope)), meaningOfScope);
-    const meant = pod_index_remember(({ scope, labels }) => stretches(scope).flatMap(({ first, end }) => labelled.picked(labels, first, end).map(at(pods))), ({ scope, labels }) => `${meaningOfScope(scope)} ${pod_index_meaningOf(labels)}`);
+        .map((one) => one.pods), numberOfScope);
+    const meantIn = pod_index_remember((scope) => {
+        const stretches = pod_index_joined(inside(scope));
+        return pod_index_remember((labels) => stretches.flatMap(({ first, end }) => labelled.picked(labels, first, end).map(at(pods))), numberOf);
+    }, numberOfScope);
     return {
         pods,
         inNamespace: (name) => inhabitants.get(name)?.pods ?? [],
-        meant: (scope, labels = ANY_LABELS) => meant({ scope, labels }),
+        meant: (scope, labels = ANY_LABELS) => meantIn(scope)(labels),
         surelyIn,
     };
 }
@@ -13564,14 +13583,37 @@ function factsOf({ pods: [pod] }) {
 function at(list) {
     return (number) => list[number];
 }
-/** Works out each answer once; `meaningOf` gives questions with one answer one text. */
-function pod_index_remember(answer, meaning) {
+/** Works out each answer once; questions with one answer have one number. */
+function pod_index_remember(answer, numberOf) {
     const known = new Map();
     return (question) => {
-        const key = meaning(question);
-        const found = known.get(key) ?? { answer: answer(question) };
-        known.set(key, found);
-        return found.answer;
+        const number = numberOf(question);
+        const found = known.get(number) ?? answer(question);
+        known.set(number, found);
+        return found;
+    };
+}
+/** Numbers selectors; those that pick the same share a number. */
+function numberMeanings() {
+    const bySelector = new WeakMap();
+    const numberOfText = numberTexts();
+    return (selector) => {
+        const number = bySelector.get(selector) ?? numberOfText(pod_index_meaningOf(selector));
+        bySelector.set(selector, number);
+        return number;
+    };
+}
+/** Numbers scopes: even for a selector, odd for a name. */
+function numberScopes(numberOf) {
+    const numberOfName = numberTexts();
+    return (scope) => (scope.kind === 'named' ? 2 * numberOfName(scope.name) + 1 : 2 * numberOf(scope.selector));
+}
+function numberTexts() {
+    const numbers = new Map();
+    return (text) => {
+        const number = numbers.get(text) ?? numbers.size;
+        numbers.set(text, number);
+        return number;
     };
 }
 const meanings = new WeakMap();
@@ -13593,6 +13635,7 @@ function pod_index_meaningOf(selector) {
 function measured(text) {
     return `${text.length}:${text}`;
 }
+/** A text that scopes share which are the same. */
 function meaningOfScope(scope) {
     return scope.kind === 'named' ? `:${measured(scope.name)}` : pod_index_meaningOf(scope.selector);
 }
@@ -13711,11 +13754,15 @@ function index_endpoints_append(lists, key, index) {
 
 
 
+
 /** Finds whom predicates mean in a cluster, once for each predicate and for all that say the same. */
 function findMeant(cluster) {
     const known = new Map();
     const byMeaning = new Map();
     const find = (predicate) => {
+        // Those of one namespace are found sooner than they are compared.
+        if (predicate.kind === 'pods' && predicate.namespaces.kind === 'named')
+            return newMeant(predicate, cluster, meantBy);
         const meaning = find_meant_meaningOf(predicate);
         const found = byMeaning.get(meaning) ?? newMeant(predicate, cluster, meantBy);
         byMeaning.set(meaning, found);
@@ -13799,13 +13846,12 @@ function find_meant_meaningOf(predicate) {
             return 'everything';
         case 'pods': {
             const { namespaces, labels, hostNetwork } = predicate;
-            const scope = namespaces.kind === 'named' ? namespaces.name : namespaces.selector.requirements;
-            return JSON.stringify(['pods', scope, labels.requirements, find_meant_inShort(hostNetwork)]);
+            return `pods ${meaningOfScope(namespaces)} ${pod_index_meaningOf(labels)} ${find_meant_inShort(hostNetwork)}`;
         }
         case 'addresses':
             return `addresses ${predicate.addresses.join()} ${find_meant_inShort(predicate.pods)} ${find_meant_inShort(predicate.nodes)}`;
         case 'nodes':
-            return JSON.stringify(['nodes', predicate.selector.requirements]);
+            return `nodes ${pod_index_meaningOf(predicate.selector)}`;
         case 'domainNames':
             return 'domain names';
         case 'union':
@@ -13883,40 +13929,45 @@ function classify_destinations_meaningOf(endpoint, names) {
 
 
 
+
+/** So often policies are asked before it pays to find out whom all their rules mean. */
+const FEW_TIMES = 8;
 /**
  * The outcome of a walk depends on the governing policies, on which of their rules match the peer, and on the
  * destination's named ports; few combinations occur. The steps of the walks are not kept. Equal outcomes are one object.
  */
-function rememberOutcomes(cluster, { meantBy, truthOf }) {
+function rememberOutcomes(cluster, { meantBy }) {
+    const { endpoints } = cluster;
     const destinations = classifyDestinations(cluster);
     const known = new Map();
-    const learn = (governing) => {
-        const peers = overlay(governing.rules.flatMap(({ peer }) => {
-            const { surely, perhaps } = meantBy(peer);
-            return [surely, perhaps];
-        }));
-        const nothing = { peers, outcomes: new Map() };
-        known.set(governing, nothing);
-        return nothing;
-    };
     const shared = remember_outcomes_shareEqual();
+    const walk = (governing, direction, peer, destination) => {
+        const matching = governing.rules.map((rule) => matches(rule.peer, endpoints[peer]));
+        return shared(walkLayer(governing, direction, endpoints[destination], matching));
+    };
     return (governing, direction, peer, destination) => {
-        const { peers, outcomes } = known.get(governing) ?? learn(governing);
-        const matching = holdersOf(peers, peer);
-        let byDestination = outcomes.get(matching);
-        if (byDestination === undefined) {
-            byDestination = [];
-            outcomes.set(matching, byDestination);
-        }
+        const what = known.get(governing) ?? { asked: 0, outcomes: new Map() };
+        if (what.asked === 0)
+            known.set(governing, what);
+        what.asked += 1;
+        if (what.asked <= FEW_TIMES)
+            return walk(governing, direction, peer, destination);
+        what.peers ??= layPeers(governing, meantBy);
+        const matching = holdersOf(what.peers, peer);
+        const byDestination = what.outcomes.get(matching) ?? [];
+        if (byDestination.length === 0)
+            what.outcomes.set(matching, byDestination);
         const kind = destinations[destination];
-        const found = byDestination[kind];
-        if (found !== undefined)
-            return found;
-        const truths = governing.rules.map((rule) => truthOf(rule.peer, peer));
-        const outcome = shared(walkLayer(governing, direction, cluster.endpoints[destination], truths));
+        const outcome = byDestination[kind] ?? walk(governing, direction, peer, destination);
         byDestination[kind] = outcome;
         return outcome;
     };
+}
+function layPeers({ rules }, meantBy) {
+    return overlay(rules.flatMap(({ peer }) => {
+        const { surely, perhaps } = meantBy(peer);
+        return [surely, perhaps];
+    }));
 }
 function remember_outcomes_shareEqual() {
     const byMeaning = new Map();
@@ -14077,6 +14128,21 @@ function holdsText(value) {
     return isFields(value) && !Object.hasOwn(value, 'matchLabels') && !Object.hasOwn(value, 'matchExpressions');
 }
 
+;// CONCATENATED MODULE: ./build/src/exposure/group-by.js
+/** Items by what they have in common; each group in the order of the items, the groups in that of their first ones. */
+function group_by_groupBy(items, keyOf) {
+    const groups = new Map();
+    for (const item of items) {
+        const key = keyOf(item);
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [item]);
+        else
+            group.push(item);
+    }
+    return groups;
+}
+
 ;// CONCATENATED MODULE: ./build/src/exposure/from-any-pod.js
 
 
@@ -14093,7 +14159,18 @@ function fromAnyPod(cluster, engine) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/src/exposure/once.js
+/** Works something out when it is first asked for, and keeps it. */
+function once(make) {
+    let made;
+    return () => {
+        made ??= { value: make() };
+        return made.value;
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/src/exposure/legs.js
+
 
 
 
@@ -14102,21 +14179,15 @@ function fromAnyPod(cluster, engine) {
 function openLegs({ cluster, engine, nodeCIDRs }, doorsTo) {
     const known = cluster.endpoints.findIndex(({ kind }) => kind === 'node');
     const node = known >= 0 ? known : cluster.endpoints.length;
-    let widened;
-    const engineFor = (from) => {
-        if (typeof from !== 'number' || from < cluster.endpoints.length)
-            return engine;
-        widened ??= engineWithNode(cluster, nodeCIDRs);
-        return widened;
-    };
+    const { verdict, decide, ask } = known >= 0 ? engine : engineWithNode(cluster, engine, nodeCIDRs);
     const outside = cluster.endpoints.flatMap((endpoint, index) => endpoint.kind === 'addresses' && endpoint.owner === 'outside' ? [{ index, isPrivate: !endpoint.internet }] : []);
     const isPrivate = outside.filter((one) => one.isPrivate);
     return {
         cluster,
         node,
-        verdict: (from, to) => engineFor(from).verdict(from, to),
-        decide: (from, to) => engineFor(from).decide(from, to),
-        ask: (question) => engineFor(typeof question.from === 'number' ? question.from : 0).ask(question),
+        verdict,
+        decide,
+        ask,
         fromAnyPod: fromAnyPod(cluster, engine),
         fromAnyAddress: boundsOver(outside, engine),
         fromPrivate: boundsOver(isPrivate, engine),
@@ -14128,17 +14199,35 @@ function openLegs({ cluster, engine, nodeCIDRs }, doorsTo) {
 /** What any of several endpoints may get through, and what all of them surely do; worked out once for each pod. */
 function boundsOver(sources, engine) {
     const known = new Map();
+    const join = (to) => {
+        const verdicts = new Set(sources.map(({ index }) => engine.verdict(index, to)));
+        return joinBounds([...verdicts].map(bounds_boundsOf));
+    };
     return (to) => {
-        const found = known.get(to) ?? joinBounds(sources.map(({ index }) => bounds_boundsOf(engine.verdict(index, to))));
+        const found = known.get(to) ?? join(to);
         known.set(to, found);
         return found;
     };
 }
-function engineWithNode(cluster, nodeCIDRs) {
+/** Pods up to which the verdict on the node is worked out pod by pod; for more, an engine of their own pays. */
+const FEW_PODS = 200;
+/** The engine with one more endpoint to come from, which is a node; the others keep their indexes. */
+function engineWithNode(cluster, engine, nodeCIDRs) {
+    const { length } = cluster.endpoints;
     const addresses = { kind: 'within', addresses: nodeCIDRs ?? ALL_ADDRESSES };
     const node = { kind: 'node', id: 'nodes', addresses };
-    // Appended, so that every other endpoint keeps its index.
-    return createEngine({ ...cluster, endpoints: [...cluster.endpoints, node] });
+    const widened = once(() => createEngine({ ...cluster, endpoints: [...cluster.endpoints, node] }));
+    const known = new Map();
+    const fromNode = (to) => {
+        const found = known.get(to) ?? (known.size < FEW_PODS ? engine.decide(node, to) : widened().verdict(length, to));
+        known.set(to, found);
+        return found;
+    };
+    return {
+        verdict: (from, to) => (from < length ? engine.verdict(from, to) : fromNode(to)),
+        decide: (from, to) => engine.decide(from === length ? node : from, to),
+        ask: (question) => (question.from === length ? widened() : engine).ask(question),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/src/exposure/opened-pods.js
@@ -14285,48 +14374,53 @@ const NOT_REACHED = { may: false, sure: false };
  * them), or, perhaps, by another pod that a door leads to. Grown until nothing is added, so that fronts in a circle
  * reach each other only if something leads in.
  */
-function reachFronts(doors, from, legs) {
+function reachFronts({ fronts, behind }, from, legs) {
     const reached = new Map();
     const look = (index) => reached.get(index) ?? NOT_REACHED;
-    const fronts = frontsOf(doors);
-    const behind = [...new Set(doors.map(({ to }) => to))];
+    const opened = new Map();
+    const soFar = { from, legs, look, behind, opened };
     for (let grown = true; grown;) {
         grown = false;
-        for (const [front, isStated] of fronts) {
-            const before = look(front);
+        for (const front of fronts) {
+            const before = look(front.pod);
             if (before.sure)
                 continue;
-            const after = reachOf({ front, isStated, from, legs, look, behind });
-            if (after.may !== before.may || after.sure !== before.sure)
-                grown = true;
-            reached.set(front, after);
+            const after = reachOf(front, soFar);
+            reached.set(front.pod, after);
+            if (after.may === before.may && after.sure === before.sure)
+                continue;
+            grown = true;
+            opened.clear();
         }
     }
     return look;
 }
-/** Every pod that fronts a door, and whether the suite states it. */
-function frontsOf(doors) {
-    const fronts = new Map();
-    for (const { front } of doors) {
+/** Who fronts doors, and who is behind them. */
+function endsOfDoors(doors, legs) {
+    const isStatedByPod = new Map();
+    for (const front of new Set(doors.map((door) => door.front))) {
         if (front.kind !== 'controller')
             continue;
         for (const pod of front.pods)
-            fronts.set(pod, fronts.get(pod) === true || front.isStated === true);
+            isStatedByPod.set(pod, isStatedByPod.get(pod) === true || front.isStated === true);
     }
-    return fronts;
+    return {
+        fronts: [...isStatedByPod].map(([pod, isStated]) => ({ pod, isStated, entrances: entrancesOf(pod, legs) })),
+        behind: [...new Set(doors.map(({ to }) => to))],
+    };
 }
-function reachOf(question) {
-    const { front, isStated, from, legs } = question;
+function reachOf({ pod: front, isStated, entrances }, soFar) {
+    const { from, legs } = soFar;
     const pod = legs.cluster.endpoints[front];
     // Policy does not keep anybody from a pod in the network of its node for sure.
     if (pod?.kind === 'pod' && pod.hostNetwork)
         return { may: true, sure: true };
     const client = bounds_boundsOf(legs.verdict(from, front));
-    const isAdmitted = !isEmpty(intersection(client.sure, entrancesOf(front, legs)));
+    const isAdmitted = !isEmpty(intersection(client.sure, entrances));
     // Whoever states a front vouches for it that clients are sent there.
     if (isStated && isAdmitted)
         return { may: true, sure: true };
-    const passages = through(question, front);
+    const passages = through(soFar, front);
     if (passages.some(({ sure }) => !isEmpty(sure)))
         return { may: true, sure: true };
     const node = bounds_boundsOf(legs.verdict(legs.node, front));
@@ -14336,18 +14430,16 @@ function reachOf(question) {
         const doubt = own ?? (isAdmitted && passages.length === 0 ? notExposed(reach_fronts_nameOf(front, legs)) : undefined);
         return { may: true, sure: false, ...(doubt && { doubt }) };
     }
-    return relayed(question);
+    return relayed(front, soFar);
 }
 /** Everything that comes through the doors of a pod, as far as is known yet. */
 function through({ from, legs, look }, to) {
     return legs.doorsTo(to).flatMap((door) => passThrough(door, from, legs, look, () => false));
 }
 /** A pod that the outside gets to may hand on what it takes, and some that do (load balancers) are no known front. */
-function relayed(question) {
-    const { front, legs, behind } = question;
-    const relay = behind.find((other) => other !== front &&
-        !isEmpty(bounds_boundsOf(legs.verdict(other, front)).may) &&
-        through(question, other).some(({ may }) => !isEmpty(may)));
+function relayed(front, soFar) {
+    const { legs, behind } = soFar;
+    const relay = behind.find((other) => other !== front && !isEmpty(bounds_boundsOf(legs.verdict(other, front)).may) && isOpened(other, soFar));
     if (relay === undefined)
         return NOT_REACHED;
     const doubt = {
@@ -14355,6 +14447,11 @@ function relayed(question) {
         settle: `refuse ${reach_fronts_nameOf(relay, legs)} by policy at ${reach_fronts_nameOf(front, legs)}, or state what fronts the cluster under \`assume: ingressController\``,
     };
     return { may: true, sure: false, doubt };
+}
+function isOpened(pod, soFar) {
+    const known = soFar.opened.get(pod) ?? through(soFar, pod).some(({ may }) => !isEmpty(may));
+    soFar.opened.set(pod, known);
+    return known;
 }
 function notExposed(name) {
     return {
@@ -14386,17 +14483,20 @@ function entrancesOf(front, { cluster, doorsTo }) {
 
 
 
+
+
 /** Weighs doors by policy. What it works out is kept for later questions. */
 function expose(parts) {
     const { cluster, listDoors, listOpenings } = parts;
     const openings = once(listOpenings);
     const doors = once(listDoors);
-    const byPod = once(() => groupByPod(doors()));
+    const byPod = once(() => group_by_groupBy(doors(), ({ to }) => to));
     const doorsTo = (to) => byPod().get(to) ?? [];
     const legs = once(() => openLegs(parts, doorsTo));
+    const ends = once(() => endsOfDoors(doors(), legs()));
     const reached = new Map();
     const reachedFrom = (from) => {
-        const known = reached.get(from) ?? reachFronts(doors(), from, legs());
+        const known = reached.get(from) ?? reachFronts(ends(), from, legs());
         reached.set(from, known);
         return known;
     };
@@ -14419,309 +14519,21 @@ function expose(parts) {
         decide: (from, to) => legs().decide(from, to),
     };
 }
-function groupByPod(doors) {
-    const byPod = new Map();
-    for (const door of doors) {
-        const known = byPod.get(door.to);
-        if (known === undefined)
-            byPod.set(door.to, [door]);
-        else
-            known.push(door);
-    }
-    return byPod;
-}
-function once(make) {
-    let made;
-    return () => {
-        made ??= { value: make() };
-        return made.value;
-    };
-}
 // Addresses of pods and Services are inside of the cluster: no door leads them in.
 function isOutside({ owner }) {
     return owner === 'outside' || owner === 'nodes';
 }
 
-;// CONCATENATED MODULE: ./build/src/exposure/backend-pods.js
-
-
-
-
-
-/** The pods behind ports of a Service. `reads`: whoever reads endpoints sees the target ports of headless Services. */
-function podsBehind(service, ports, cluster, reads) {
-    const { selector, namespace, name, origin } = service;
-    if (selector === undefined) {
-        return podsWithin(cluster, undefined, {
-            why: `Service \`${namespace}/${name}\` has no selector, so that its endpoints are made by hand and may be any pod`,
-            settle: 'give the Service a selector, or take it out of the manifests under check',
-            origin,
-        });
-    }
-    const requirements = [...selector].map(([key, value]) => ({ key, operator: 'In', values: [value] }));
-    const refused = service.doubt === undefined ? undefined : mended(service.doubt, service);
-    return pods(cluster, namespace).flatMap(({ pod, index }) => {
-        const selected = selects({ requirements }, labelsOfPod(pod));
-        if (!possible(selected))
-            return [];
-        const doubt = refused ?? doubtOf(selected);
-        const traffic = ports.map((port) => targetOn(port, pod, reads)).reduce(backend_pods_joined, NOTHING);
-        return isEmpty(traffic.max)
-            ? []
-            : [{ to: index, traffic: doubt === undefined ? traffic : doubted(traffic, doubt) }];
-    });
-}
-/** Every pod of a namespace (or of the cluster), on any port, for a reason. */
-function podsWithin(cluster, namespace, doubt) {
-    return pods(cluster, namespace).map(({ index }) => ({
-        to: index,
-        traffic: { min: NO_CONNECTIONS, max: ALL_CONNECTIONS, doubt },
-    }));
-}
-/** The same ports, none of them for sure. */
-function doubted({ max }, doubt) {
-    return { min: NO_CONNECTIONS, max, doubt };
-}
-/** The doubt about an object that may not be there as written. */
-function mended(why, { origin }) {
-    return { why, settle: 'mend the object', origin };
-}
-function pods({ endpoints }, namespace) {
-    return endpoints.flatMap((pod, index) => pod.kind === 'pod' && (namespace === undefined || pod.namespace.name === namespace) ? [{ pod, index }] : []);
-}
-const NOTHING = { min: NO_CONNECTIONS, max: NO_CONNECTIONS };
-function targetOn(port, pod, reads) {
-    const { protocol, targetPort } = port;
-    const target = reads === 'endpoints' ? (port.endpointPort ?? targetPort) : targetPort;
-    if (typeof target === 'string')
-        return trafficOn([{ kind: 'named', name: target, protocol }], pod);
-    const traffic = connections(protocol, target);
-    return { min: traffic, max: traffic };
-}
-function backend_pods_joined(a, b) {
-    const doubt = a.doubt ?? b.doubt;
-    return { min: union(a.min, b.min), max: union(a.max, b.max), ...(doubt && { doubt }) };
-}
-
-;// CONCATENATED MODULE: ./build/src/exposure/source-ranges.js
-
-/** Whom a load balancer lets in for sure; undefined: everybody. A range that cannot be read admits nobody for sure. */
-function sourceRanges({ exposure }) {
-    const { type, sourceRanges: ranges } = exposure;
-    if (type !== 'LoadBalancer' || ranges.length === 0)
-        return undefined;
-    return ranges
-        .map((range) => parseCidr(range.trim()))
-        .flatMap((reading) => (reading.kind === 'cidr' ? [reading.addresses] : []))
-        .reduce(addressUnion, NO_ADDRESSES);
-}
-/** The address ranges that doors tell apart, at which the address space must be cut. */
-function addressCutsOfDoors({ services }) {
-    return services.map(sourceRanges).filter((ranges) => ranges !== undefined);
-}
-
-;// CONCATENATED MODULE: ./build/src/exposure/node-doors.js
-
-
-
-
-/** The doors that nodes and load balancers are: of Services, of `hostPort`s, of pods in their node's network. */
-function nodeDoors(resources, cluster) {
-    const indexes = new Map(cluster.endpoints.map(({ id }, index) => [id, index]));
-    return [
-        ...resources.services.flatMap((service) => serviceDoors(service, cluster)),
-        ...resources.workloads.flatMap((workload) => {
-            const to = indexes.get(`${workload.namespace}/${workload.kind}:${workload.name}`);
-            return to === undefined ? [] : podDoors(workload, to);
-        }),
-    ];
-}
-function serviceDoors(service, cluster) {
-    const { exposure, namespace, name, origin, ports } = service;
-    const opening = openingOf(service);
-    if (opening === undefined)
-        return [];
-    const sources = sourceRanges(service);
-    const doubt = doubtOfService(service);
-    return podsBehind(service, ports, cluster, 'addresses').map(({ to, traffic }) => ({
-        title: `Service \`${namespace}/${name}\` (${opening})`,
-        to,
-        traffic: doubt === undefined ? traffic : doubted(traffic, doubt),
-        front: { kind: 'nodes', keepsClient: exposure.externalTrafficPolicy === 'Local' },
-        ...(sources !== undefined && { sources }),
-        origin: below(origin, 'spec', opening === 'externalIPs' ? 'externalIPs' : 'type'),
-    }));
-}
-/** What opens a Service to the outside; undefined: nothing does. */
-function openingOf({ exposure }) {
-    if (exposure.type === 'NodePort' || exposure.type === 'LoadBalancer')
-        return exposure.type;
-    if (exposure.type === 'unknown')
-        return 'of no known type';
-    // Nothing maps the ports of a Service without an address of its own.
-    return exposure.hasExternalIPs && !exposure.headless && exposure.type === 'ClusterIP' ? 'externalIPs' : undefined;
-}
-function doubtOfService({ exposure, namespace, name, origin }) {
-    if (exposure.type === 'unknown') {
-        const why = `Service \`${namespace}/${name}\` has a type that does not exist`;
-        return { why, settle: 'mend the type of the Service', origin };
-    }
-    if (exposure.type !== 'LoadBalancer' || !exposure.internal)
-        return undefined;
-    return {
-        why: `annotations of Service \`${namespace}/${name}\` ask for a load balancer of private networks`,
-        settle: 'claim what the pods behind it take: name the addresses, or the nodes',
-        origin,
-    };
-}
-function podDoors(workload, to) {
-    const { kind, namespace, name, origin, ports, hostNetwork } = workload;
-    const pod = `${kind} \`${namespace}/${name}\``;
-    if (hostNetwork) {
-        const traffic = { min: ALL_CONNECTIONS, max: ALL_CONNECTIONS };
-        return [{ title: `the node of ${pod}`, to, traffic, front: { kind: 'nodes', keepsClient: true }, origin }];
-    }
-    return ports.flatMap(({ hostPort, number, protocol, origin: at }) => {
-        if (hostPort === undefined)
-            return [];
-        const traffic = connections(protocol, number);
-        return [
-            {
-                title: `host port ${hostPort} of ${pod}`,
-                to,
-                traffic: { min: traffic, max: traffic },
-                front: { kind: 'nodes', keepsClient: false },
-                origin: at,
-            },
-        ];
-    });
-}
-
-;// CONCATENATED MODULE: ./build/src/exposure/opaque-doors.js
-
-/**
- * Where an object may lead whose kind is not followed: to any pod of its scope. The Services that it names do not narrow
- * that: it may name others by way of objects of its own (a TraefikService, a delegate). `stated`: what fronts it, as a
- * suite says.
- */
-function opaqueDoors(door, cluster, stated) {
-    const title = `${door.kind} \`${door.namespace}/${door.name}\``;
-    const doubt = {
-        why: `${title} of \`${door.apiVersion}\` may lead there, and objects of this kind are not followed`,
-        settle: 'take the object out of the manifests under check, or refuse its front by policy',
-        origin: door.origin,
-    };
-    const front = stated ?? { kind: 'controller', pods: [], orUnknown: true };
-    return podsMeant(door, cluster, doubt).map(({ to, traffic }) => ({
-        title,
-        to,
-        traffic,
-        front,
-        origin: door.origin,
-    }));
-}
-function podsMeant({ ownPods, kind, namespace, name, scope }, cluster, doubt) {
-    if (ownPods !== true)
-        return podsWithin(cluster, scope === 'cluster' ? undefined : namespace, doubt);
-    const id = `${namespace}/${kind}:${name}`;
-    return podsWithin(cluster, namespace, doubt).filter(({ to }) => cluster.endpoints[to]?.id === id);
-}
-
-;// CONCATENATED MODULE: ./build/src/exposure/attach-route.js
-
-
-/** Looks up the Gateways of a route; `factsOf` knows the labels of namespaces. */
-function attachRoute(route, gateways, factsOf) {
-    let attached = false;
-    let orUnknown = false;
-    const found = [];
-    for (const parent of route.parents ?? []) {
-        const [known, truth] = attachToParent(route, parent, gateways, factsOf);
-        attached = or(attached, truth);
-        if (truth !== false)
-            found.push(...known);
-        // One parent that is shown does not make up for another that is not: each has a front of its own.
-        orUnknown ||= truth !== false && known.length === 0;
-    }
-    if (attached !== false)
-        return { attached, gateways: found, orUnknown };
-    const names = (route.parents ?? []).map(({ namespace, name }) => `\`${namespace}/${name}\``).join(', ');
-    return {
-        attached,
-        gateways: found,
-        orUnknown,
-        shut: names === '' ? 'it names no Gateway under `parentRefs`' : `no listener of ${names} lets it attach`,
-    };
-}
-function attachToParent(route, parent, gateways, factsOf) {
-    // GAMMA: a parent Service is about traffic inside of the cluster.
-    if (parent.kind === 'Service')
-        return [[], false];
-    if (parent.doubt !== undefined) {
-        return [[], { why: parent.doubt, settle: 'name the Gateways under `parentRefs`', origin: parent.origin }];
-    }
-    const title = `${parent.kind} \`${parent.namespace}/${parent.name}\``;
-    if (parent.kind !== 'Gateway') {
-        const settle = 'attach the route to a Gateway, or state what fronts it under `assume: ingressController`';
-        return [[], { why: `${title} is of a kind that is not read`, settle, origin: parent.origin }];
-    }
-    const known = gateways.filter(({ namespace, name }) => namespace === parent.namespace && name === parent.name);
-    if (known.length === 0) {
-        const why = `${title}, to which the route attaches, is not in the manifests`;
-        return [[], { why, settle: 'add the Gateway to the manifests', origin: parent.origin }];
-    }
-    const truths = known.map((gateway) => {
-        const listeners = gateway.listeners.map((listener) => accepts(listener, gateway, route, parent, factsOf));
-        return and(listeners.reduce(or, false), gateway.doubt === undefined ? true : attach_route_doubtOf(gateway));
-    });
-    return [known, truths.reduce(or, false)];
-}
-function attach_route_doubtOf({ doubt = '', origin }) {
-    return { why: doubt, settle: 'mend the Gateway', origin };
-}
-/** Kinds of routes that suit a protocol, where the listener does not say (Gateway API, `AllowedRoutes.kinds`). */
-const KINDS_BY_PROTOCOL = {
-    HTTP: ['HTTPRoute', 'GRPCRoute'],
-    HTTPS: ['HTTPRoute', 'GRPCRoute'],
-    TLS: ['TLSRoute', 'TCPRoute'],
-    TCP: ['TCPRoute'],
-    UDP: ['UDPRoute'],
-};
-function accepts(listener, gateway, route, parent, factsOf) {
-    if (parent.section !== undefined && parent.section !== listener.name)
-        return false;
-    if (parent.port !== undefined && parent.port !== listener.port)
-        return false;
-    const kinds = listener.allowedKinds ?? KINDS_BY_PROTOCOL[listener.protocol];
-    if (kinds !== undefined && !kinds.includes(route.kind))
-        return false;
-    if (!hostnamesMeet(listener.hostname, route.hostnames))
-        return false;
-    const { allowedNamespaces: allowed } = listener;
-    if (allowed === 'all')
-        return true;
-    if (allowed === 'none')
-        return false;
-    if (allowed === 'same')
-        return route.namespace === gateway.namespace;
-    if (allowed === 'unknown') {
-        const why = `listener \`${listener.name}\` of Gateway \`${gateway.namespace}/${gateway.name}\` says in a way that cannot be read which routes may attach`;
-        return { why, settle: 'write `from: Same`, `All` or `Selector`', origin: gateway.origin };
-    }
-    return selects(allowed, labelsOfNamespace(factsOf(route.namespace)));
-}
-/** Gateway API: routes attach where a hostname of theirs and that of the listener have something in common. */
-function hostnamesMeet(listener, hostnames) {
-    if (listener === undefined || hostnames.length === 0)
-        return true;
-    return hostnames.some((hostname) => covers(listener, hostname) || covers(hostname, listener));
-}
-function covers(pattern, hostname) {
-    const [a, b] = [pattern.toLowerCase(), hostname.toLowerCase()];
-    return a === b || (a.startsWith('*.') && b.endsWith(a.slice(1)) && b.length > a.length - 1);
+;// CONCATENATED MODULE: ./build/src/exposure/selector-of.js
+/** The selector of pods that wear all of these labels. */
+function selector_of_selectorOf(labels) {
+    return { requirements: [...labels].map(([key, value]) => ({ key, operator: 'In', values: [value] })) };
 }
 
 ;// CONCATENATED MODULE: ./build/src/exposure/find-controllers.js
+
+
+
 const APP_NAME = 'app.kubernetes.io/name';
 const COMPONENT = 'app.kubernetes.io/component';
 const ROUTER = 'ingresscontroller.operator.openshift.io/deployment-ingresscontroller';
@@ -14812,19 +14624,357 @@ function findControllers(cluster, api, className, classes) {
 }
 /** The pods that were made for a Gateway. */
 function podsOfGateway(cluster, { namespace, name }) {
-    return where(cluster, (pod) => pod.namespace.name === namespace && pod.labels.get(GATEWAY_NAME) === name);
+    return podsWith([{ [GATEWAY_NAME]: name }], { kind: 'named', name: namespace }, cluster);
 }
 function podsOf(cluster, controllers) {
     const labels = controllers.flatMap((controller) => controller.labels);
-    return where(cluster, (pod) => labels.some((wanted) => Object.entries(wanted).every(([key, value]) => pod.labels.get(key) === value)));
+    return podsWith(labels, { kind: 'selected', selector: selector_of_selectorOf([]) }, cluster);
 }
-function where({ endpoints }, test) {
-    return endpoints.flatMap((endpoint, index) => (endpoint.kind === 'pod' && test(endpoint) ? [index] : []));
+/** The pods in scope that wear any of these sets of labels for sure. Ascending. */
+function podsWith(sets, scope, cluster) {
+    const { podsMeant } = indexOf(cluster);
+    const meant = unionOf(sets.map((labels) => podsMeant(scope, selector_of_selectorOf(Object.entries(labels)))));
+    return [...interval_set_members(meant)].filter((index) => {
+        const pod = cluster.endpoints[index];
+        return pod?.kind === 'pod' && sets.some((labels) => wears(pod.labels, labels));
+    });
+}
+function wears(worn, labels) {
+    return Object.entries(labels).every(([key, value]) => worn.get(key) === value);
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/index-doors.js
+
+
+
+
+/** Indexes the objects of a world that routes name. */
+function indexDoors(resources, cluster) {
+    const { services, gateways, referenceGrants, frontClasses } = resources;
+    const servicesByKey = once(() => group_by_groupBy(services, keyOf));
+    const servicesByName = once(() => group_by_groupBy(services, ({ name }) => name));
+    const namespacesOfServices = once(() => new Set(services.map(({ namespace }) => namespace)));
+    const gatewaysByKey = once(() => group_by_groupBy(gateways, keyOf));
+    const grants = once(() => group_by_groupBy(referenceGrants, ({ namespace }) => namespace));
+    const classes = once(() => group_by_groupBy(frontClasses, ({ name }) => name));
+    const fronts = new Map();
+    return {
+        cluster,
+        services: (namespace, name) => servicesByKey().get(keyOf({ namespace, name })) ?? [],
+        servicesCalled: (name) => servicesByName().get(name) ?? [],
+        isNamespace: (name) => cluster.namespaces.has(name) ||
+            namespacesOfServices().has(name) ||
+            podIndexOf(cluster).inNamespace(name).length > 0,
+        gateways: (namespace, name) => gatewaysByKey().get(keyOf({ namespace, name })) ?? [],
+        grantsIn: (namespace) => grants().get(namespace) ?? [],
+        controllers: (api, className) => {
+            const key = className === undefined ? api : `${api} ${className}`;
+            const found = fronts.get(key) ??
+                findControllers(cluster, api, className, className === undefined ? [] : (classes().get(className) ?? []));
+            fronts.set(key, found);
+            return found;
+        },
+    };
+}
+/** A text for each name in a namespace; the length keeps apart names that hold a slash, which only a refused object has. */
+function keyOf({ namespace, name }) {
+    return `${namespace.length} ${namespace}/${name}`;
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/backend-pods.js
+
+
+
+
+
+
+
+/** The pods behind ports of a Service. `reads`: whoever reads endpoints sees the target ports of headless Services. */
+function podsBehind(service, ports, cluster, reads) {
+    const { selector, namespace, name, origin } = service;
+    if (selector === undefined) {
+        return podsWithin(cluster, undefined, {
+            why: `Service \`${namespace}/${name}\` has no selector, so that its endpoints are made by hand and may be any pod`,
+            settle: 'give the Service a selector, or take it out of the manifests under check',
+            origin,
+        });
+    }
+    const labels = selector_of_selectorOf(selector);
+    const refused = service.doubt === undefined ? undefined : mended(service.doubt, service);
+    return podsMeant(cluster, namespace, labels).flatMap(({ pod, index }) => {
+        const doubt = refused ?? doubtOf(selects(labels, labelsOfPod(pod)));
+        const traffic = ports.map((port) => targetOn(port, pod, reads)).reduce(backend_pods_joined, NOTHING);
+        return isEmpty(traffic.max)
+            ? []
+            : [{ to: index, traffic: doubt === undefined ? traffic : doubted(traffic, doubt) }];
+    });
+}
+/** Every pod of a namespace (or of the cluster), on any port, for a reason. */
+function podsWithin(cluster, namespace, doubt) {
+    return podsMeant(cluster, namespace, backend_pods_ANY_LABELS).map(({ index }) => ({
+        to: index,
+        traffic: { min: NO_CONNECTIONS, max: ALL_CONNECTIONS, doubt },
+    }));
+}
+/** The same ports, none of them for sure. */
+function doubted({ max }, doubt) {
+    return { min: NO_CONNECTIONS, max, doubt };
+}
+/** The doubt about an object that may not be there as written. */
+function mended(why, { origin }) {
+    return { why, settle: 'mend the object', origin };
+}
+const backend_pods_ANY_LABELS = selector_of_selectorOf([]);
+/** The pods that a selector picks, or may pick; in the order of endpoints. */
+function podsMeant(cluster, namespace, labels) {
+    const scope = namespace === undefined ? { kind: 'selected', selector: backend_pods_ANY_LABELS } : { kind: 'named', name: namespace };
+    return [...interval_set_members(indexOf(cluster).podsMeant(scope, labels))].flatMap((index) => {
+        const pod = cluster.endpoints[index];
+        return pod?.kind === 'pod' ? [{ pod, index }] : [];
+    });
+}
+const NOTHING = { min: NO_CONNECTIONS, max: NO_CONNECTIONS };
+function targetOn(port, pod, reads) {
+    const { protocol, targetPort } = port;
+    const target = reads === 'endpoints' ? (port.endpointPort ?? targetPort) : targetPort;
+    if (typeof target === 'string')
+        return trafficOn([{ kind: 'named', name: target, protocol }], pod);
+    const traffic = connections(protocol, target);
+    return { min: traffic, max: traffic };
+}
+function backend_pods_joined(a, b) {
+    const doubt = a.doubt ?? b.doubt;
+    return { min: union(a.min, b.min), max: union(a.max, b.max), ...(doubt && { doubt }) };
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/source-ranges.js
+
+/** Whom a load balancer lets in for sure; undefined: everybody. A range that cannot be read admits nobody for sure. */
+function sourceRanges({ exposure }) {
+    const { type, sourceRanges: ranges } = exposure;
+    if (type !== 'LoadBalancer' || ranges.length === 0)
+        return undefined;
+    return ranges
+        .map((range) => parseCidr(range.trim()))
+        .flatMap((reading) => (reading.kind === 'cidr' ? [reading.addresses] : []))
+        .reduce(addressUnion, NO_ADDRESSES);
+}
+/** The address ranges that doors tell apart, at which the address space must be cut. */
+function addressCutsOfDoors({ services }) {
+    return services.map(sourceRanges).filter((ranges) => ranges !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/node-doors.js
+
+
+
+
+/** The doors that nodes and load balancers are: of Services, of `hostPort`s, of pods in their node's network. */
+function nodeDoors(resources, cluster) {
+    return [
+        ...resources.services.flatMap((service) => serviceDoors(service, cluster)),
+        ...workloadDoors(resources.workloads, cluster),
+    ];
+}
+function workloadDoors(workloads, { endpoints }) {
+    // Few are, and the others need not be looked up.
+    const open = workloads.filter(({ hostNetwork, ports }) => hostNetwork || ports.some((port) => port.hostPort !== undefined));
+    if (open.length === 0)
+        return [];
+    const indexes = new Map(endpoints.map(({ id }, index) => [id, index]));
+    return open.flatMap((workload) => {
+        const to = indexes.get(`${workload.namespace}/${workload.kind}:${workload.name}`);
+        return to === undefined ? [] : podDoors(workload, to);
+    });
+}
+function serviceDoors(service, cluster) {
+    const { exposure, namespace, name, origin, ports } = service;
+    const opening = openingOf(service);
+    if (opening === undefined)
+        return [];
+    const sources = sourceRanges(service);
+    const doubt = doubtOfService(service);
+    return podsBehind(service, ports, cluster, 'addresses').map(({ to, traffic }) => ({
+        title: `Service \`${namespace}/${name}\` (${opening})`,
+        to,
+        traffic: doubt === undefined ? traffic : doubted(traffic, doubt),
+        front: { kind: 'nodes', keepsClient: exposure.externalTrafficPolicy === 'Local' },
+        ...(sources !== undefined && { sources }),
+        origin: below(origin, 'spec', opening === 'externalIPs' ? 'externalIPs' : 'type'),
+    }));
+}
+/** What opens a Service to the outside; undefined: nothing does. */
+function openingOf({ exposure }) {
+    if (exposure.type === 'NodePort' || exposure.type === 'LoadBalancer')
+        return exposure.type;
+    if (exposure.type === 'unknown')
+        return 'of no known type';
+    // Nothing maps the ports of a Service without an address of its own.
+    return exposure.hasExternalIPs && !exposure.headless && exposure.type === 'ClusterIP' ? 'externalIPs' : undefined;
+}
+function doubtOfService({ exposure, namespace, name, origin }) {
+    if (exposure.type === 'unknown') {
+        const why = `Service \`${namespace}/${name}\` has a type that does not exist`;
+        return { why, settle: 'mend the type of the Service', origin };
+    }
+    if (exposure.type !== 'LoadBalancer' || !exposure.internal)
+        return undefined;
+    return {
+        why: `annotations of Service \`${namespace}/${name}\` ask for a load balancer of private networks`,
+        settle: 'claim what the pods behind it take: name the addresses, or the nodes',
+        origin,
+    };
+}
+function podDoors(workload, to) {
+    const { kind, namespace, name, origin, ports, hostNetwork } = workload;
+    const pod = `${kind} \`${namespace}/${name}\``;
+    if (hostNetwork) {
+        const traffic = { min: ALL_CONNECTIONS, max: ALL_CONNECTIONS };
+        return [{ title: `the node of ${pod}`, to, traffic, front: { kind: 'nodes', keepsClient: true }, origin }];
+    }
+    return ports.flatMap(({ hostPort, number, protocol, origin: at }) => {
+        if (hostPort === undefined)
+            return [];
+        const traffic = connections(protocol, number);
+        return [
+            {
+                title: `host port ${hostPort} of ${pod}`,
+                to,
+                traffic: { min: traffic, max: traffic },
+                front: { kind: 'nodes', keepsClient: false },
+                origin: at,
+            },
+        ];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/opaque-doors.js
+
+/**
+ * Where an object may lead whose kind is not followed: to any pod of its scope. The Services that it names do not narrow
+ * that: it may name others by way of objects of its own (a TraefikService, a delegate). `stated`: what fronts it, as a
+ * suite says.
+ */
+function opaqueDoors(door, cluster, stated) {
+    const title = `${door.kind} \`${door.namespace}/${door.name}\``;
+    const doubt = {
+        why: `${title} of \`${door.apiVersion}\` may lead there, and objects of this kind are not followed`,
+        settle: 'take the object out of the manifests under check, or refuse its front by policy',
+        origin: door.origin,
+    };
+    const front = stated ?? { kind: 'controller', pods: [], orUnknown: true };
+    return opaque_doors_podsMeant(door, cluster, doubt).map(({ to, traffic }) => ({
+        title,
+        to,
+        traffic,
+        front,
+        origin: door.origin,
+    }));
+}
+function opaque_doors_podsMeant({ ownPods, kind, namespace, name, scope }, cluster, doubt) {
+    if (ownPods !== true)
+        return podsWithin(cluster, scope === 'cluster' ? undefined : namespace, doubt);
+    const id = `${namespace}/${kind}:${name}`;
+    return podsWithin(cluster, namespace, doubt).filter(({ to }) => cluster.endpoints[to]?.id === id);
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/attach-route.js
+
+
+/** Looks up the Gateways of a route by their names; `factsOf` knows the labels of namespaces. */
+function attachRoute(route, gateways, factsOf) {
+    let attached = false;
+    let orUnknown = false;
+    const found = [];
+    for (const parent of route.parents ?? []) {
+        const [known, truth] = attachToParent(route, parent, gateways, factsOf);
+        attached = or(attached, truth);
+        if (truth !== false)
+            found.push(...known);
+        // One parent that is shown does not make up for another that is not: each has a front of its own.
+        orUnknown ||= truth !== false && known.length === 0;
+    }
+    if (attached !== false)
+        return { attached, gateways: found, orUnknown };
+    const names = (route.parents ?? []).map(({ namespace, name }) => `\`${namespace}/${name}\``).join(', ');
+    return {
+        attached,
+        gateways: found,
+        orUnknown,
+        shut: names === '' ? 'it names no Gateway under `parentRefs`' : `no listener of ${names} lets it attach`,
+    };
+}
+function attachToParent(route, parent, gateways, factsOf) {
+    // GAMMA: a parent Service is about traffic inside of the cluster.
+    if (parent.kind === 'Service')
+        return [[], false];
+    if (parent.doubt !== undefined) {
+        return [[], { why: parent.doubt, settle: 'name the Gateways under `parentRefs`', origin: parent.origin }];
+    }
+    const title = `${parent.kind} \`${parent.namespace}/${parent.name}\``;
+    if (parent.kind !== 'Gateway') {
+        const settle = 'attach the route to a Gateway, or state what fronts it under `assume: ingressController`';
+        return [[], { why: `${title} is of a kind that is not read`, settle, origin: parent.origin }];
+    }
+    const known = gateways(parent.namespace, parent.name);
+    if (known.length === 0) {
+        const why = `${title}, to which the route attaches, is not in the manifests`;
+        return [[], { why, settle: 'add the Gateway to the manifests', origin: parent.origin }];
+    }
+    const truths = known.map((gateway) => {
+        const listeners = gateway.listeners.map((listener) => accepts(listener, gateway, route, parent, factsOf));
+        return and(listeners.reduce(or, false), gateway.doubt === undefined ? true : attach_route_doubtOf(gateway));
+    });
+    return [known, truths.reduce(or, false)];
+}
+function attach_route_doubtOf({ doubt = '', origin }) {
+    return { why: doubt, settle: 'mend the Gateway', origin };
+}
+/** Kinds of routes that suit a protocol, where the listener does not say (Gateway API, `AllowedRoutes.kinds`). */
+const KINDS_BY_PROTOCOL = {
+    HTTP: ['HTTPRoute', 'GRPCRoute'],
+    HTTPS: ['HTTPRoute', 'GRPCRoute'],
+    TLS: ['TLSRoute', 'TCPRoute'],
+    TCP: ['TCPRoute'],
+    UDP: ['UDPRoute'],
+};
+function accepts(listener, gateway, route, parent, factsOf) {
+    if (parent.section !== undefined && parent.section !== listener.name)
+        return false;
+    if (parent.port !== undefined && parent.port !== listener.port)
+        return false;
+    const kinds = listener.allowedKinds ?? KINDS_BY_PROTOCOL[listener.protocol];
+    if (kinds !== undefined && !kinds.includes(route.kind))
+        return false;
+    if (!hostnamesMeet(listener.hostname, route.hostnames))
+        return false;
+    const { allowedNamespaces: allowed } = listener;
+    if (allowed === 'all')
+        return true;
+    if (allowed === 'none')
+        return false;
+    if (allowed === 'same')
+        return route.namespace === gateway.namespace;
+    if (allowed === 'unknown') {
+        const why = `listener \`${listener.name}\` of Gateway \`${gateway.namespace}/${gateway.name}\` says in a way that cannot be read which routes may attach`;
+        return { why, settle: 'write `from: Same`, `All` or `Selector`', origin: gateway.origin };
+    }
+    return selects(allowed, labelsOfNamespace(factsOf(route.namespace)));
+}
+/** Gateway API: routes attach where a hostname of theirs and that of the listener have something in common. */
+function hostnamesMeet(listener, hostnames) {
+    if (listener === undefined || hostnames.length === 0)
+        return true;
+    return hostnames.some((hostname) => covers(listener, hostname) || covers(hostname, listener));
+}
+function covers(pattern, hostname) {
+    const [a, b] = [pattern.toLowerCase(), hostname.toLowerCase()];
+    return a === b || (a.startsWith('*.') && b.endsWith(a.slice(1)) && b.length > a.length - 1);
 }
 
 ;// CONCATENATED MODULE: ./build/src/exposure/find-services.js
 /** The Service of a name (two, if it is defined twice); an `externalName` may be the name of another in the cluster. */
-function findServices(wanted, all, cluster) {
+function findServices(wanted, index) {
     const services = [];
     const missing = [];
     const seen = new Set();
@@ -14836,7 +14986,7 @@ function findServices(wanted, all, cluster) {
         if (seen.has(id))
             continue;
         seen.add(id);
-        const found = all.filter((service) => service.namespace === namespace && service.name === name);
+        const found = index.services(namespace, name);
         if (found.length === 0)
             missing.push(next);
         for (const service of found) {
@@ -14844,7 +14994,7 @@ function findServices(wanted, all, cluster) {
                 services.push(service);
                 continue;
             }
-            const alias = namesBehind(service, all, cluster);
+            const alias = namesBehind(service, index);
             queue.push(...alias.names);
             if (alias.isGuess)
                 doubt ??= `\`externalName: ${service.exposure.externalName}\` may be a name of another place`;
@@ -14853,7 +15003,7 @@ function findServices(wanted, all, cluster) {
     return { services, missing, ...(doubt !== undefined && { doubt }) };
 }
 /** Services that an external name may stand for. */
-function namesBehind({ namespace, exposure }, all, cluster) {
+function namesBehind({ namespace, exposure }, { servicesCalled, isNamespace }) {
     // DNS: "characters … are to be compared in a case-insensitive manner" (RFC 1035, 2.3.3).
     const labels = (exposure.externalName ?? '').toLowerCase().replace(/\.$/, '').split('.');
     const [first = '', second = ''] = labels;
@@ -14864,22 +15014,15 @@ function namesBehind({ namespace, exposure }, all, cluster) {
         return { names: [{ name, namespace: home }], isGuess: mark > 2 };
     }
     if (labels.length === 2) {
-        return isNamespace(second, all, cluster)
+        return isNamespace(second)
             ? { names: [{ name: first, namespace: second }], isGuess: true }
             : { names: [], isGuess: false };
     }
     if (labels.length > 2 || first === '')
         return { names: [], isGuess: false };
     // Whoever asks completes a bare name by a namespace, and it is not known whose.
-    const others = all
-        .filter(({ name }) => name === first)
-        .map(({ name, namespace: home }) => ({ name, namespace: home }));
+    const others = servicesCalled(first).map(({ name, namespace: home }) => ({ name, namespace: home }));
     return { names: [{ name: first, namespace }, ...others], isGuess: true };
-}
-function isNamespace(name, all, { namespaces, endpoints }) {
-    return (namespaces.has(name) ||
-        all.some(({ namespace }) => namespace === name) ||
-        endpoints.some((endpoint) => endpoint.kind === 'pod' && endpoint.namespace.name === name));
 }
 
 ;// CONCATENATED MODULE: ./build/src/exposure/route-doors.js
@@ -14891,16 +15034,16 @@ function isNamespace(name, all, { namespaces, endpoints }) {
 
 
 /** The doors of one Ingress, Route or route of the Gateway API; `stated`: what fronts it, as a suite says. */
-function routeDoors(route, resources, cluster, stated) {
-    const attachment = attachmentOf(route, resources, cluster);
+function routeDoors(route, index, stated) {
+    const attachment = attachmentOf(route, index);
     const title = `${route.kind} \`${route.namespace}/${route.name}\``;
-    const front = stated ?? frontOf(route, attachment, resources, cluster);
+    const front = stated ?? frontOf(route, attachment, index);
     const doubt = doubtOfRoute(route, attachment, title);
     return route.backends.flatMap((backend) => {
-        const granted = grantOf(route, backend, resources.referenceGrants);
+        const granted = grantOf(route, backend, index);
         const shut = attachment.shut ?? granted.shut;
         const why = doubt ?? granted.doubt;
-        return backendPods(route, backend, resources, cluster).map(({ to, traffic }) => {
+        return backendPods(route, backend, index).map(({ to, traffic }) => {
             const common = { title, to, front, origin: backend.origin };
             if (shut !== undefined)
                 return { ...common, traffic: { min: NO_CONNECTIONS, max: NO_CONNECTIONS }, shut };
@@ -14909,7 +15052,7 @@ function routeDoors(route, resources, cluster, stated) {
     });
 }
 /** What a route is attached to; an Ingress or Route needs no Gateway. */
-function attachmentOf(route, { gateways }, cluster) {
+function attachmentOf(route, { gateways, cluster }) {
     if (route.parents === undefined)
         return { attached: true, gateways: [], orUnknown: false };
     return attachRoute(route, gateways, (name) => route_doors_factsOf(name, cluster));
@@ -14918,15 +15061,15 @@ function route_doors_factsOf(name, { namespaces }) {
     return namespaces.get(name) ?? unknownNamespace(name);
 }
 /** What fronts a route, as far as the manifests tell: any front of a Gateway that it may be attached to. */
-function frontOf(route, { gateways, orUnknown }, { frontClasses }, cluster) {
+function frontOf(route, { gateways, orUnknown }, { cluster, controllers }) {
     if (route.kind === 'Ingress' || route.kind === 'Route') {
-        return { kind: 'controller', ...findControllers(cluster, route.kind, route.className, frontClasses) };
+        return { kind: 'controller', ...controllers(route.kind, route.className) };
     }
     const fronts = gateways.map((gateway) => {
         const own = podsOfGateway(cluster, gateway);
         if (own.length > 0)
             return { pods: own, orUnknown: false };
-        return findControllers(cluster, 'Gateway', gateway.className, frontClasses);
+        return controllers('Gateway', gateway.className);
     });
     return {
         kind: 'controller',
@@ -14948,14 +15091,13 @@ function doubtOfRoute(route, { attached, gateways }, title) {
             : undefined));
 }
 /** Gateway API: "a ReferenceGrant is required in the referent namespace" for backends of other namespaces. */
-function grantOf(route, backend, grants) {
+function grantOf(route, backend, { grantsIn }) {
     // Nobody grants anything to annotations of an Ingress.
     if (route.parents === undefined || backend.namespace === undefined)
         return {};
     if (backend.namespace === route.namespace)
         return {};
-    const granting = grants.filter(({ namespace, from, to }) => namespace === backend.namespace &&
-        from.some((who) => who.kind === route.kind && who.namespace === route.namespace) &&
+    const granting = grantsIn(backend.namespace).filter(({ from, to }) => from.some((who) => who.kind === route.kind && who.namespace === route.namespace) &&
         to.some(({ kind, name }) => kind === 'Service' && (name === undefined || name === backend.service)));
     if (granting.some(({ doubt }) => doubt === undefined))
         return {};
@@ -14964,7 +15106,8 @@ function grantOf(route, backend, grants) {
         return { doubt: mended(first.doubt, backend) };
     return { shut: `no ReferenceGrant in namespace \`${backend.namespace}\` lets it name Services there` };
 }
-function backendPods(route, backend, resources, cluster) {
+function backendPods(route, backend, index) {
+    const { cluster } = index;
     const doubt = backend.doubt === undefined
         ? undefined
         : { why: backend.doubt, settle: 'send the traffic to a Service in the manifests', origin: backend.origin };
@@ -14972,9 +15115,9 @@ function backendPods(route, backend, resources, cluster) {
         return podsWithin(cluster, backend.namespace, doubt ?? missingService(backend, route.namespace, ''));
     }
     const wanted = { namespace: backend.namespace, name: backend.service };
-    const { services, missing, doubt: guess } = findServices(wanted, resources.services, cluster);
+    const { services, missing, doubt: guess } = findServices(wanted, index);
     const pods = [
-        ...services.flatMap((service) => podsOfService(service, route, backend, cluster)),
+        ...services.flatMap((service) => podsOfService(service, route, backend, index)),
         ...missing.flatMap(({ namespace, name }) => podsWithin(cluster, namespace, missingService(backend, namespace, name))),
     ];
     const why = doubt ?? (guess === undefined ? undefined : elsewhere(guess, backend));
@@ -14990,7 +15133,7 @@ function missingService(backend, namespace, name) {
         origin: backend.origin,
     };
 }
-function podsOfService(service, route, backend, cluster) {
+function podsOfService(service, route, backend, { cluster }) {
     const { ports, isGuess } = portsMeant(service, route, backend);
     const pods = podsBehind(service, ports, cluster, 'endpoints');
     if (!isGuess)
@@ -15018,12 +15161,14 @@ function portsMeant({ ports }, { kind }, { port }) {
 
 
 
+
 /** Every way from outside to a pod that the objects of a world open; `stated`: what fronts routes, as a suite says. */
 function list_doors_listDoors(resources, cluster, stated) {
     const front = stated && { kind: 'controller', pods: stated, orUnknown: false, isStated: true };
+    const index = indexDoors(resources, cluster);
     return [
         ...nodeDoors(resources, cluster),
-        ...resources.routes.flatMap((route) => routeDoors(route, resources, cluster, front)),
+        ...resources.routes.flatMap((route) => routeDoors(route, index, front)),
         ...resources.opaqueDoors.flatMap((door) => opaqueDoors(door, cluster, front)),
     ];
 }
@@ -15032,13 +15177,16 @@ function list_doors_listDoors(resources, cluster, stated) {
 
 
 
-const ALL = { requirements: [] };
+
+
+const ALL = selector_of_selectorOf([]);
 /** Every object that lets traffic in, on whichever ports; `stated`: what fronts routes, as a suite says. */
 function listOpenings(resources, cluster, stated) {
     const front = stated && { kind: 'controller', pods: stated, orUnknown: false, isStated: true };
+    const index = indexDoors(resources, cluster);
     return [
         ...resources.services.filter((service) => openingOf(service) !== undefined).map(openService),
-        ...resources.routes.flatMap((route) => openRoute(route, resources, cluster, front)),
+        ...resources.routes.flatMap((route) => openRoute(route, index, front)),
         ...resources.opaqueDoors.map(({ kind, namespace, name, scope, origin }) => {
             const unknown = { kind: 'controller', pods: [], orUnknown: true };
             const behind = anyPod(scope === 'cluster' ? undefined : namespace);
@@ -15056,16 +15204,16 @@ function openService(service) {
         origin,
     };
 }
-function openRoute(route, resources, cluster, stated) {
-    const attachment = attachmentOf(route, resources, cluster);
+function openRoute(route, index, stated) {
+    const attachment = attachmentOf(route, index);
     if (attachment.shut !== undefined)
         return [];
-    const front = stated ?? frontOf(route, attachment, resources, cluster);
+    const front = stated ?? frontOf(route, attachment, index);
     const title = `${route.kind} \`${route.namespace}/${route.name}\``;
     return route.backends.flatMap(({ namespace, service, origin }) => {
         const found = service === undefined || namespace === undefined
             ? { services: [], missing: [{ namespace }] }
-            : findServices({ namespace, name: service }, resources.services, cluster);
+            : findServices({ namespace, name: service }, index);
         const behind = [...found.services.map(list_openings_podsOf), ...found.missing.map((one) => anyPod(one.namespace))];
         return behind.map((pods) => ({ title, ...pods, front, origin }));
     });
@@ -15073,8 +15221,7 @@ function openRoute(route, resources, cluster, stated) {
 function list_openings_podsOf({ namespace, selector }) {
     if (selector === undefined)
         return anyPod(undefined);
-    const requirements = [...selector].map(([key, value]) => ({ key, operator: 'In', values: [value] }));
-    return { namespaces: { kind: 'named', name: namespace }, labels: { requirements } };
+    return { namespaces: { kind: 'named', name: namespace }, labels: selector_of_selectorOf(selector) };
 }
 function anyPod(namespace) {
     if (namespace === undefined)
@@ -15176,24 +15323,24 @@ function nonEmpty(value) {
 
 ;// CONCATENATED MODULE: ./build/src/findings/suggest.js
 const LONGEST_WORD = 64;
+/** Makes a word ready. */
+function wordOf(text) {
+    const lower = text.toLowerCase();
+    let letters = 0;
+    for (let at = 0; at < lower.length; at++)
+        letters |= 1 << (lower.charCodeAt(at) & 31);
+    return { text, lower, letters };
+}
 /**
  * The known word that is nearest to `word` and near enough to be meant, if any: equal but for upper and lower case, or at
  * most a third of its letters away (Damerau-Levenshtein). Of equally near words the first.
  */
 function suggest(word, words) {
-    if (word.length > LONGEST_WORD)
-        return undefined;
-    const lower = word.toLowerCase();
-    const letters = lettersOf(lower);
+    const distanceTo = distancesFrom(word);
     let best;
-    let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+    let bestDistance = suggest_reachOf(word) + 1;
     for (const candidate of words) {
-        if (candidate === word || Math.abs(candidate.length - word.length) >= bestDistance)
-            continue;
-        const known = candidate.toLowerCase();
-        if (missingLetters(letters, lettersOf(known)) >= bestDistance)
-            continue;
-        const distance = distanceBelow(bestDistance, lower, known);
+        const distance = distanceTo(wordOf(candidate), bestDistance);
         if (distance < bestDistance) {
             best = candidate;
             bestDistance = distance;
@@ -15201,52 +15348,92 @@ function suggest(word, words) {
     }
     return best;
 }
+/** Tells of many known words whether `suggest` would take each for `word`. */
+function suggestible(word) {
+    const distanceTo = distancesFrom(word);
+    const limit = suggest_reachOf(word) + 1;
+    return (known) => distanceTo(known, limit) < limit;
+}
 /** The help sentence for a suggestion: ``did you mean `x`?``, or nothing. */
 function didYouMean(suggestion) {
     return suggestion === undefined ? undefined : `did you mean \`${suggestion}\`?`;
 }
-/** Which letters a word has, as bits; letters may share one. */
-function lettersOf(word) {
-    let letters = 0;
-    for (let at = 0; at < word.length; at++)
-        letters |= 1 << (word.charCodeAt(at) & 31);
-    return letters;
+/** How many steps away a word may be that was meant. */
+function suggest_reachOf(word) {
+    return Math.max(1, Math.floor(word.length / 3));
 }
-/** How many letters of the one the other lacks: each takes a step, whatever becomes of it. */
-function missingLetters(one, other) {
+/** How many steps lead to a known word that is another; `limit` if it takes as many, or more than is worth counting. */
+function distancesFrom(text) {
+    const word = wordOf(text);
+    const rows = [[], [], []];
+    return (known, limit) => {
+        if (known.text === text || text.length > LONGEST_WORD)
+            return limit;
+        if (Math.abs(known.text.length - text.length) >= limit)
+            return limit;
+        // A letter that only one of the two has takes a step, whatever becomes of it.
+        if (bitCount(word.letters & ~known.letters) >= limit || bitCount(known.letters & ~word.letters) >= limit)
+            return limit;
+        return distanceBelow(limit, word.lower, known.lower, rows);
+    };
+}
+function bitCount(bits) {
     let count = 0;
-    for (let missing = one & ~other; missing !== 0; missing &= missing - 1)
+    for (let left = bits; left !== 0; left &= left - 1)
         count += 1;
     return count;
 }
 /** Insertions, deletions, replacements and swaps of neighbours that lead from `a` to `b`; `limit` if it takes as many. */
-function distanceBelow(limit, a, b) {
-    const infinity = Number.POSITIVE_INFINITY;
-    let beforePrevious = [];
-    let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
-    for (let row = 1; row <= a.length; row++) {
-        const current = [row];
+function distanceBelow(limit, a, b, rows) {
+    const start = sharedStart(a, b);
+    const shared = start + sharedEnd(a, b, start);
+    const [height, width] = [a.length - shared, b.length - shared];
+    let [beforePrevious, previous, current] = rows;
+    for (let column = 0; column <= width; column++)
+        previous[column] = column;
+    for (let row = 1; row <= height; row++) {
         let least = row;
         // Letters that are further apart than `limit` are not put together below it.
         const first = Math.max(1, row - limit);
-        const last = Math.min(b.length, row + limit);
+        const last = Math.min(width, row + limit);
+        current[first - 1] = first === 1 ? row : limit;
+        const letter = a.charCodeAt(start + row - 1);
         for (let column = first; column <= last; column++) {
-            const replaced = (previous[column - 1] ?? infinity) + (a[row - 1] === b[column - 1] ? 0 : 1);
-            const removed = (previous[column] ?? infinity) + 1;
-            const inserted = (current[column - 1] ?? infinity) + 1;
-            const swaps = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-            const swapped = swaps ? (beforePrevious[column - 2] ?? infinity) + 1 : infinity;
-            const distance = Math.min(replaced, removed, inserted, swapped);
+            const other = b.charCodeAt(start + column - 1);
+            let distance = cell(previous, column - 1) + (letter === other ? 0 : 1);
+            distance = Math.min(distance, cell(previous, column) + 1, cell(current, column - 1) + 1);
+            const swaps = row > 1 && column > 1 && letter === b.charCodeAt(start + column - 2);
+            if (swaps && a.charCodeAt(start + row - 2) === other) {
+                distance = Math.min(distance, cell(beforePrevious, column - 2) + 1);
+            }
             current[column] = distance;
             least = Math.min(least, distance);
         }
+        current[last + 1] = limit;
         // INVARIANT: no row holds less than its predecessor, and a swap, which skips a row, costs one.
         if (least >= limit)
             return limit;
-        beforePrevious = previous;
-        previous = current;
+        [beforePrevious, previous, current] = [previous, current, beforePrevious];
     }
-    return Math.min(limit, previous[b.length] ?? infinity);
+    return Math.min(limit, cell(previous, width));
+}
+function cell(row, column) {
+    return row[column];
+}
+/** How many letters two words begin with alike. */
+function sharedStart(a, b) {
+    let count = 0;
+    while (count < a.length && count < b.length && a.charCodeAt(count) === b.charCodeAt(count))
+        count += 1;
+    return count;
+}
+/** How many letters they end with alike, the first `start` left out. */
+function sharedEnd(a, b, start) {
+    let count = 0;
+    const most = Math.min(a.length, b.length) - start;
+    while (count < most && a.charCodeAt(a.length - 1 - count) === b.charCodeAt(b.length - 1 - count))
+        count += 1;
+    return count;
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/edge-dialects.js
@@ -15923,14 +16110,14 @@ function cutAlike({ world, request, files, selected, front }, cuts) {
         engine,
         exposure,
         namespaceOrigins: new Map(resources.namespaces.map(({ name, origin }) => [name, origin])),
-        around: surroundingsOf(files.manifests(request.files), { namespace, fronts: compare_worlds_frontsOf(exposure, cluster) }),
+        around: surroundingsOf(files.manifests(request.files), { namespace, fronts: frontsOf(exposure, cluster) }),
         isWhole: unreadIn(world, selected).length === 0,
         contentOf: (ref) => plainText(documentAt(ref, files)),
         meshAnnotationsOf: (ref) => meshAnnotations(objectAt(ref, files)),
     };
 }
 /** The workloads that front doors, as `namespace/name`. */
-function compare_worlds_frontsOf(exposure, { endpoints }) {
+function frontsOf(exposure, { endpoints }) {
     const fronts = exposure.doors().flatMap(({ front }) => (front.kind === 'controller' ? front.pods : []));
     return new Set(fronts.flatMap((index) => {
         const pod = endpoints[index];
@@ -16300,8 +16487,8 @@ function piecesOf(source, start, end, piece) {
     return [...offsets, end];
 }
 
-// EXTERNAL MODULE: ./build/src/manifests/parse-document.js + 8 modules
-var parse_document = __nccwpck_require__(4079);
+// EXTERNAL MODULE: ./build/src/manifests/parse-document.js + 9 modules
+var parse_document = __nccwpck_require__(5823);
 // EXTERNAL MODULE: ./build/src/manifests/split-documents.js
 var split_documents = __nccwpck_require__(8027);
 ;// CONCATENATED MODULE: ./build/src/manifests/locate.js
@@ -20430,9 +20617,15 @@ function unusedName(start, isTaken, workspace) {
 
 
 
+/**
+ * Files that stay parsed for the next world, which is likely to be made of the same ones. In larger repositories the
+ * documents would fill the memory, and what exceeds this is read again for each world.
+ */
+const MOST_KEPT = 5000;
 /** Opens a workspace; `virtual` are texts that are in no file (sentences of the command line). */
 function openFiles(workspace, virtual) {
     const parsed = new Map();
+    const remarksOf = new Map();
     const rendered = openRenderings(workspace, (file) => parse(file), (file) => textOf(file));
     const textOf = (file) => {
         const text = virtual.get(file) ?? rendered.files.get(file)?.text;
@@ -20447,7 +20640,9 @@ function openFiles(workspace, virtual) {
         const made = rendered.files.get(file);
         const known = parsed.get(file) ??
             (made ? (0,read_documents/* readDocuments */.r)(file, made.text) : readManifest(workspace, file, isChartTemplate(file)));
-        parsed.set(file, known);
+        if (parsed.size < MOST_KEPT)
+            parsed.set(file, known);
+        remarksOf.set(file, known.remarks ?? []);
         return known;
     };
     const locate = createLocator(textOf);
@@ -20459,7 +20654,7 @@ function openFiles(workspace, virtual) {
         // Helm keeps the comments of templates, and kustomize drops those of its resources.
         remarks: (named, sources) => named.some((file) => rendered.files.get(file)?.recipe.kind === 'kustomize')
             ? sources.flatMap((file) => (0,find_remarks/* findRemarks */.b)(file, textOf(file) ?? ''))
-            : named.map(parse).flatMap(({ remarks = [] }) => remarks),
+            : named.flatMap((file) => remarksOf.get(file) ?? parse(file).remarks ?? []),
         locate: (ref) => {
             const made = rendered.files.get(ref.file);
             return made ? locateRendered(ref, made, locate) : locate(ref);
@@ -21280,6 +21475,7 @@ function hasBothFamilies({ assumptions, cluster }) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/lints/label-holders.js
+
 /** Looks up labels; worked out once for each list of pods. */
 function labelHoldersOf(pods) {
     const holders = holdersByPods.get(pods) ?? findHolders(pods);
@@ -21293,22 +21489,22 @@ function findHolders(pods) {
     const byValue = new Map();
     for (const [place, { labels }] of pods.entries()) {
         for (const [key, value] of labels) {
-            const places = byKey.get(key)?.get(value);
-            if (places !== undefined) {
-                places.push(place);
+            const known = byKey.get(key)?.get(value);
+            if (known !== undefined) {
+                known.places.push(place);
                 continue;
             }
-            const first = [place];
-            enter(byKey, key, value, first);
-            enter(byValue, value, key, first);
+            const holding = { value: wordOf(value), places: [place] };
+            enter(byKey, key, value, holding);
+            enter(byValue, value, key, holding);
         }
     }
     return { ofKey: (key) => byKey.get(key) ?? label_holders_NOBODY, ofValue: (value) => byValue.get(value) ?? label_holders_NOBODY };
 }
-function enter(table, row, column, places) {
+function enter(table, row, column, holding) {
     const columns = table.get(row) ?? new Map();
     table.set(row, columns);
-    columns.set(column, places);
+    columns.set(column, holding);
 }
 
 ;// CONCATENATED MODULE: ./build/src/lints/near-miss.js
@@ -21352,11 +21548,12 @@ function firstNearMiss(selector, pods) {
     const mayBeFirst = ([place]) => place !== undefined && place < first;
     for (const { key, values } of suspects(selector, holders)) {
         for (const value of values) {
-            for (const [written, places] of holders.ofKey(key)) {
-                if (mayBeFirst(places) && isNear(value, written))
+            const isNearValue = nearTo(value);
+            for (const { value: written, places } of holders.ofKey(key).values()) {
+                if (mayBeFirst(places) && isNearValue(written))
                     lookAt(places);
             }
-            for (const [otherKey, places] of holders.ofValue(value)) {
+            for (const [otherKey, { places }] of holders.ofValue(value)) {
                 if (mayBeFirst(places) && mayStandFor(otherKey, key, value))
                     lookAt(places);
             }
@@ -21385,7 +21582,7 @@ const NOTHING_UNKNOWN = { unknownValues: new Set(), complete: true, owner: '', s
 function nearLabel({ key, values }, labels) {
     const written = labels.get(key);
     for (const value of values) {
-        if (written !== undefined && isNear(value, written))
+        if (written !== undefined && nearTo(value)(wordOf(written)))
             return `${key}: ${written}`;
         for (const [otherKey, otherValue] of labels) {
             if (otherValue === value && mayStandFor(otherKey, key, value))
@@ -21396,15 +21593,21 @@ function nearLabel({ key, values }, labels) {
 }
 /** Whether the key under which a wanted value stands may be the one that was meant. */
 function mayStandFor(otherKey, key, value) {
-    return otherKey !== key && (value.length >= SHORTEST_WORD || isNear(key, otherKey));
+    return otherKey !== key && (value.length >= SHORTEST_WORD || nearTo(key)(wordOf(otherKey)));
 }
-function isNear(word, known) {
-    if (word.length === known.length && word.toLowerCase() === known.toLowerCase())
-        return word !== known;
-    if (Math.min(word.length, known.length) < SHORTEST_WORD || suggest(word, [known]) === undefined)
-        return false;
-    // `db-1` and `db-2`, `staging` and `staging2` are names of different things.
-    return word.replace(/\d+/g, '') !== known.replace(/\d+/g, '');
+/** Whether one word may be a slip of the pen for a known one. */
+function nearTo(word) {
+    const lower = word.toLowerCase();
+    const isSuggested = suggestible(word);
+    return (known) => {
+        const { text } = known;
+        if (word.length === text.length && lower === known.lower)
+            return word !== text;
+        if (Math.min(word.length, text.length) < SHORTEST_WORD || !isSuggested(known))
+            return false;
+        // `db-1` and `db-2`, `staging` and `staging2` are names of different things.
+        return word.replace(/\d+/g, '') !== text.replace(/\d+/g, '');
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/src/lints/peer-matches-nothing.js
@@ -21739,16 +21942,16 @@ function findTranslations(world) {
     const { services } = world.resources;
     const translated = new Set(services
         .flatMap(({ ports }) => ports.filter(({ port, targetPort }) => port !== targetPort))
-        .map(({ protocol, port }) => keyOf({ protocol, number: port })));
+        .map(({ protocol, port }) => translated_ports_keyOf({ protocol, number: port })));
     const order = new Map(services.map((service, index) => [service, index]));
     let behind;
     const declaredBy = new Map();
     const servedBy = new Map();
     return (written, pods) => {
-        const key = keyOf(written);
+        const key = translated_ports_keyOf(written);
         if (!translated.has(key))
             return [];
-        const declared = declaredBy.get(pods) ?? new Set(pods.flatMap((pod) => pod.declaredPorts.map(keyOf)));
+        const declared = declaredBy.get(pods) ?? new Set(pods.flatMap((pod) => pod.declaredPorts.map(translated_ports_keyOf)));
         declaredBy.set(pods, declared);
         if (declared.has(key))
             return [];
@@ -21786,11 +21989,11 @@ function servedPorts(pods, behind, order) {
     for (const [service, own] of inOrder) {
         const seen = new Set();
         for (const port of service.ports) {
-            const key = keyOf({ protocol: port.protocol, number: port.port });
+            const key = translated_ports_keyOf({ protocol: port.protocol, number: port.port });
             const targets = new Set(own.map((pod) => translated_ports_targetOn(pod, port)));
             for (const number of targets)
                 if (number !== undefined)
-                    direct.add(keyOf({ protocol: port.protocol, number }));
+                    direct.add(translated_ports_keyOf({ protocol: port.protocol, number }));
             const [target] = targets;
             // Of two ports of one number the first counts.
             if (targets.size === 1 && target !== undefined && target !== port.port && !seen.has(key)) {
@@ -21806,7 +22009,7 @@ function translated_ports_targetOn(pod, { targetPort, protocol }) {
         return targetPort;
     return pod.namedPorts?.find((port) => port.name === targetPort && port.protocol === protocol)?.number;
 }
-function keyOf({ protocol, number }) {
+function translated_ports_keyOf({ protocol, number }) {
     return `${protocol} ${number}`;
 }
 function translated_ports_append(lists, key, value) {
@@ -22371,11 +22574,11 @@ const HARMLESS = new Set([
     'images',
     'replicas',
 ]);
+const GROUP = 'kustomize.config.k8s.io';
 /** Whether a document is a kustomization, by its name or by what it says it is. */
 function isKustomization(file, value) {
-    const name = file.slice(file.lastIndexOf('/') + 1);
-    const group = String(value['apiVersion'] ?? '').split('/')[0];
-    return /^kustomization(\.ya?ml)?$/i.test(name) || group === 'kustomize.config.k8s.io';
+    const apiVersion = String(value['apiVersion'] ?? '');
+    return apiVersion === GROUP || apiVersion.startsWith(`${GROUP}/`) || /(^|\/)kustomization(\.ya?ml)?$/i.test(file);
 }
 /**
  * A kustomization that changes objects, or brings others in, is what the cluster gets; the files beside it are not. Judged
@@ -22445,9 +22648,9 @@ const PARTS = {
 function kustomizeSettings(files) {
     const settings = new Map();
     const resources = new Set();
-    for (const { file, value } of files.flatMap(({ documents }) => documents)) {
+    const readDocument = ({ file, value }) => {
         if (!isFields(value) || !isKustomization(file, value))
-            continue;
+            return;
         for (const [key, part] of Object.entries(PARTS)) {
             for (const named of filesUnder(key, file, value))
                 settings.set(named, `${part} of \`${file}\``);
@@ -22455,7 +22658,9 @@ function kustomizeSettings(files) {
         for (const key of ['resources', 'bases'])
             for (const named of filesUnder(key, file, value))
                 resources.add(named);
-    }
+    };
+    for (const { documents } of files)
+        documents.forEach(readDocument);
     return new Map([...settings].filter(([file]) => !resources.has(file)));
 }
 function filesUnder(key, file, fields) {
@@ -22532,7 +22737,8 @@ function readIdentity(object, defaultNamespace) {
     const isNamed = typeof name === 'string' && name !== '';
     const madeUp = typeof prefix === 'string' && prefix !== '' ? `${prefix}…` : 'unnamed';
     const namespace = defaultNamespace === undefined ? undefined : readNamespace(metadata, defaultNamespace);
-    return { ...(namespace === undefined ? {} : { namespace }), name: isNamed ? name : madeUp, isNamed };
+    const named = { name: isNamed ? name : madeUp, isNamed };
+    return namespace === undefined ? named : { namespace, ...named };
 }
 function readNamespace(metadata, defaultNamespace) {
     const written = fieldOf(metadata, 'namespace') ?? '';
@@ -22550,15 +22756,14 @@ function formatId(kind, { namespace, name }) {
 }
 /** Reports what the API server refuses in `metadata` beyond the types of its fields. */
 function checkMetadata(object, title, report) {
-    const ref = below(object.origin, 'metadata');
     const written = fieldOf(object.written, 'metadata');
     if (written !== undefined && written !== null && !isFields(written))
         return;
     const metadata = fieldsOf(written);
-    checkNames(object, metadata, title, ref, report);
-    checkLabels(metadata['labels'], below(ref, 'labels'), title, report);
+    checkNames(object, metadata, title, report);
+    checkLabels(metadata['labels'], object.origin, ['metadata', 'labels'], title, report);
 }
-function checkNames(object, metadata, title, ref, report) {
+function checkNames(object, metadata, title, report) {
     const { name, generateName, namespace } = metadata;
     if ((name ?? '') === '' && (generateName ?? '') === '') {
         const hasMetadata = Object.hasOwn(object.written, 'metadata');
@@ -22568,30 +22773,33 @@ function checkNames(object, metadata, title, ref, report) {
     const isNamespace = object.kind === 'Namespace';
     const fault = typeof name === 'string' && name !== '' ? (isNamespace ? faultOfNamespaceName : faultOfSubdomain)(name) : undefined;
     if (fault !== undefined)
-        reportFault('metadata.name', name, title, fault, below(ref, 'name'), report);
+        reportFault(object, 'name', name, title, fault, report);
     const namespaceFault = typeof namespace === 'string' && namespace !== '' ? faultOfNamespaceName(namespace) : undefined;
     if (namespaceFault !== undefined) {
-        reportFault('metadata.namespace', namespace, title, namespaceFault, below(ref, 'namespace'), report);
+        reportFault(object, 'namespace', namespace, title, namespaceFault, report);
     }
 }
-/** Reports label keys and values that the API server refuses; values that are no strings are the schema's to report. */
-function checkLabels(labels, ref, title, report) {
+/**
+ * Reports label keys and values that the API server refuses; values that are no strings are the schema's to report.
+ * `path` leads to the labels from `origin`.
+ */
+function checkLabels(labels, origin, path, title, report) {
     for (const [key, value] of Object.entries(fieldsOf(labels))) {
         const keyFault = faultOfLabelKey(key);
         if (keyFault !== undefined) {
-            const at = underlining(below(ref, key), 'key');
+            const at = underlining(below(origin, ...path, key), 'key');
             report(findingAt('invalid-field', `\`${key}\` is not a label key, in ${title}`, at, { help: keyFault }));
         }
         const valueFault = typeof value === 'string' ? faultOfLabelValue(value) : undefined;
         if (valueFault === undefined)
             continue;
         const message = `\`${value}\` is not a value for the label \`${key}\`, in ${title}`;
-        report(findingAt('invalid-field', message, below(ref, key), { help: valueFault }));
+        report(findingAt('invalid-field', message, below(origin, ...path, key), { help: valueFault }));
     }
 }
-function reportFault(field, value, title, help, at, report) {
-    const message = `\`${field}\` of ${title} is not a valid name: ${describeValue(value)}`;
-    report(findingAt('invalid-field', message, at, { help }));
+function reportFault({ origin }, key, value, title, help, report) {
+    const message = `\`metadata.${key}\` of ${title} is not a valid name: ${describeValue(value)}`;
+    report(findingAt('invalid-field', message, below(origin, 'metadata', key), { help }));
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/opaque-dialect.js
@@ -22666,28 +22874,26 @@ function validate(schema, value) {
     return visit.errors;
 }
 function checkValue(schema, value, visit) {
-    const refuse = (keyword, key) => {
-        visit.errors.push({ keyword, path: [...visit.path], value, schema, ...(key !== undefined && { key }) });
-    };
-    if (!hasType(value, schema.type))
-        refuse('type');
+    if (schema.type !== undefined && !hasType(value, schema.type))
+        refuse(visit, schema, value, 'type');
     if (typeof value === 'number' && Number.isFinite(value))
-        checkNumber(schema, value, refuse);
+        checkNumber(schema, value, visit);
     if (typeof value === 'string')
-        checkText(schema, value, refuse);
+        checkText(schema, value, visit);
     if (schema.enum !== undefined && !schema.enum.includes(value))
-        refuse('enum');
+        refuse(visit, schema, value, 'enum');
     if (Array.isArray(value))
-        checkList(schema, value, visit, refuse);
+        checkList(schema, value, visit);
     else if (isFields(value))
-        checkFields(schema, value, visit, refuse);
+        checkFields(schema, value, visit);
+}
+function refuse(visit, schema, value, keyword, key) {
+    visit.errors.push({ keyword, path: [...visit.path], value, schema, ...(key !== undefined && { key }) });
 }
 function hasType(value, type) {
     if (typeof type === 'object')
         return type.some((one) => hasType(value, one));
     switch (type) {
-        case undefined:
-            return true;
         case 'array':
             return Array.isArray(value);
         case 'object':
@@ -22698,49 +22904,56 @@ function hasType(value, type) {
             return typeof value === type;
     }
 }
-function checkNumber({ minimum, maximum }, value, refuse) {
-    if (maximum !== undefined && value > maximum)
-        refuse('maximum');
-    if (minimum !== undefined && value < minimum)
-        refuse('minimum');
+function checkNumber(schema, value, visit) {
+    if (schema.maximum !== undefined && value > schema.maximum)
+        refuse(visit, schema, value, 'maximum');
+    if (schema.minimum !== undefined && value < schema.minimum)
+        refuse(visit, schema, value, 'minimum');
 }
-function checkText({ minLength, pattern }, value, refuse) {
+function checkText(schema, value, visit) {
+    const { minLength, pattern } = schema;
     if (minLength !== undefined && [...value].length < minLength)
-        refuse('minLength');
+        refuse(visit, schema, value, 'minLength');
     if (pattern !== undefined && !new RegExp(pattern, 'u').test(value))
-        refuse('pattern');
+        refuse(visit, schema, value, 'pattern');
 }
-function checkList({ minItems, maxItems, items }, list, visit, refuse) {
+function checkList(schema, list, visit) {
+    const { minItems, maxItems, items } = schema;
     if (maxItems !== undefined && list.length > maxItems)
-        refuse('maxItems');
+        refuse(visit, schema, list, 'maxItems');
     if (minItems !== undefined && list.length < minItems)
-        refuse('minItems');
+        refuse(visit, schema, list, 'minItems');
     if (items === undefined)
         return;
-    for (const [index, item] of list.entries())
-        checkBelow(index, items, item, visit);
+    for (let index = 0; index < list.length; index++)
+        checkBelow(index, items, list[index], visit);
 }
-function checkFields(schema, value, visit, refuse) {
-    const { minProperties, required = [], properties = {}, additionalProperties: others } = schema;
-    if (minProperties !== undefined && Object.keys(value).length < minProperties)
-        refuse('minProperties');
+function checkFields(schema, value, visit) {
+    const { minProperties, required = validate_NO_KEYS, properties, additionalProperties } = schema;
+    if (minProperties !== undefined && Object.keys(value).length < minProperties) {
+        refuse(visit, schema, value, 'minProperties');
+    }
     for (const key of required)
         if (value[key] === undefined)
-            refuse('required', key);
-    if (others !== undefined) {
-        for (const key of Object.keys(value)) {
-            if (Object.hasOwn(properties, key))
-                continue;
-            if (others === false)
-                refuse('additionalProperties', key);
-            else
-                checkBelow(key, others, value[key], visit);
-        }
-    }
+            refuse(visit, schema, value, 'required', key);
+    if (additionalProperties !== undefined)
+        checkOthers(schema, value, visit);
     for (const key in properties) {
         const field = value[key];
         if (field !== undefined)
             checkBelow(key, properties[key], field, visit);
+    }
+}
+const validate_NO_KEYS = [];
+function checkOthers(schema, value, visit) {
+    const { properties, additionalProperties: others } = schema;
+    for (const key of Object.keys(value)) {
+        if (properties !== undefined && Object.hasOwn(properties, key))
+            continue;
+        if (others)
+            checkBelow(key, others, value[key], visit);
+        else
+            refuse(visit, schema, value, 'additionalProperties', key);
     }
 }
 function checkBelow(key, schema, value, visit) {
@@ -22910,22 +23123,22 @@ const CONTAINER = {
  * Reports fields of a pod that are a slip of the pen for one that is read (`hostNetwrok`). Other unknown fields may belong
  * to a later version of Kubernetes.
  */
-function reportMisspeltFields(spec, ref, title, report) {
-    reportIn(spec, POD_SPEC, ref, title, report);
+function reportMisspeltFields({ spec, origin }, title, report) {
+    reportIn(spec, POD_SPEC, origin, ['spec'], title, report);
     for (const key of ['containers', 'initContainers']) {
         for (const [index, container] of listOf(fieldOf(spec, key)).entries()) {
-            reportIn(container, CONTAINER, below(ref, key, index), title, report);
+            reportIn(container, CONTAINER, origin, ['spec', key, index], title, report);
         }
     }
 }
-function reportIn(value, known, ref, title, report) {
+function reportIn(value, known, origin, path, title, report) {
     for (const key of Object.keys(fieldsOf(value))) {
         if (known.read.includes(key) || known.others.has(key))
             continue;
         const meant = suggest(key, known.read);
         if (meant === undefined)
             continue;
-        const at = underlining(below(ref, key), 'key');
+        const at = underlining(below(origin, ...path, key), 'key');
         report(findingAt('unknown-field', `\`${key}\` is not a field of a pod, in ${title}`, at, {
             help: `did you mean \`${meant}\`? the API server refuses an unknown field`,
         }));
@@ -22942,7 +23155,7 @@ const OPERATORS = new Set(['In', 'NotIn', 'Exists', 'DoesNotExist']);
 /** The conditions of a selector, with a finding for each that the API server refuses; parts of wrong type are left out. */
 function readLabelSelector(selector, origin, title, report) {
     const labels = fieldsOf(fieldOf(selector, 'matchLabels'));
-    checkLabels(labels, below(origin, 'matchLabels'), title, report);
+    checkLabels(labels, origin, ['matchLabels'], title, report);
     const equalities = Object.entries(labels).flatMap(([key, value]) => typeof value === 'string' ? [{ key, operator: 'In', values: [value] }] : []);
     const expressions = listOf(fieldOf(selector, 'matchExpressions')).flatMap((expression, index) => readExpression(expression, below(origin, 'matchExpressions', index), title, report));
     return { requirements: equalities.concat(expressions), origin };
@@ -22961,7 +23174,7 @@ function readExpression(expression, ref, title, report) {
     if (!Array.isArray(values))
         return [];
     checkValueCount(key, operator, values.length, ref, title, report);
-    checkValues(key, values, below(ref, 'values'), title, report);
+    checkValues(key, values, ref, title, report);
     return [{ key, operator, values: values.filter((value) => typeof value === 'string') }];
 }
 function isOperator(value) {
@@ -22986,7 +23199,7 @@ function checkValues(key, values, ref, title, report) {
         if (fault === undefined)
             continue;
         const message = `\`${value}\` is not a value for the label \`${key}\`, in ${title}`;
-        report(findingAt('invalid-field', message, below(ref, index), { help: fault }));
+        report(findingAt('invalid-field', message, below(ref, 'values', index), { help: fault }));
     }
 }
 
@@ -23017,15 +23230,15 @@ function readPodTemplate({ metadata, spec, origin }, added) {
     return {
         labels,
         runtimeLabelKeys,
-        ports: readContainerPorts(spec, below(origin, 'spec')),
+        ports: readContainerPorts(spec, origin),
         hostNetwork: fieldOf(spec, 'hostNetwork') === true,
         serviceAccount: stringOf(fieldOf(spec, 'serviceAccountName')) || stringOf(fieldOf(spec, 'serviceAccount')) || 'default',
     };
 }
-function readContainerPorts(spec, ref) {
+function readContainerPorts(spec, origin) {
     // An init container with `restartPolicy: Always` is a sidecar: it runs as long as the pod does.
     const runs = (key, container) => key === 'containers' || fieldOf(container, 'restartPolicy') === 'Always';
-    return ['containers', 'initContainers'].flatMap((key) => listOf(fieldOf(spec, key)).flatMap((container, index) => runs(key, container) ? readPorts(fieldOf(container, 'ports'), below(ref, key, index, 'ports')) : []));
+    return ['containers', 'initContainers'].flatMap((key) => listOf(fieldOf(spec, key)).flatMap((container, index) => runs(key, container) ? readPorts(fieldOf(container, 'ports'), below(origin, 'spec', key, index, 'ports')) : []));
 }
 function readPorts(ports, ref) {
     return listOf(ports).flatMap((port, index) => {
@@ -23044,7 +23257,7 @@ function isLoopback(hostIP) {
     return typeof hostIP === 'string' && (/^127(\.\d+){3}$/.test(hostIP) || hostIP === '::1');
 }
 /** Reports container port names that the API server refuses. */
-function checkPortNames(spec, ref, title, report) {
+function checkPortNames({ spec, origin }, title, report) {
     for (const key of ['containers', 'initContainers']) {
         for (const [index, container] of listOf(fieldOf(spec, key)).entries()) {
             for (const [portIndex, port] of listOf(fieldOf(container, 'ports')).entries()) {
@@ -23052,7 +23265,7 @@ function checkPortNames(spec, ref, title, report) {
                 const fault = name === '' ? undefined : faultOfPortName(name);
                 if (fault === undefined)
                     continue;
-                const at = below(ref, key, index, 'ports', portIndex, 'name');
+                const at = below(origin, 'spec', key, index, 'ports', portIndex, 'name');
                 report(findingAt('invalid-field', `\`${name}\` is not a port name, in ${title}`, at, { help: fault }));
             }
         }
@@ -23306,12 +23519,11 @@ function check(object, template, title, report) {
     }
     checkMetadata(object, title, report);
     if (object.kind !== 'Pod') {
-        checkLabels(fieldOf(template.metadata, 'labels'), below(template.origin, 'metadata', 'labels'), title, report);
+        checkLabels(fieldOf(template.metadata, 'labels'), template.origin, ['metadata', 'labels'], title, report);
     }
     checkSelector(object, template, title, report);
-    const specRef = below(template.origin, 'spec');
-    reportMisspeltFields(template.spec, specRef, title, report);
-    checkPortNames(template.spec, specRef, title, report);
+    reportMisspeltFields(template, title, report);
+    checkPortNames(template, title, report);
     if (template.spec === undefined || template.spec === null)
         reportMissingPods(object, title, report);
 }
@@ -23433,14 +23645,13 @@ function uniqueIdentities(defaultNamespace) {
 function sortObject(object, nameIt, account, report) {
     const kind = readKind(object);
     const identity = nameIt(object, isNamespaced(kind));
-    const title = `${object.kind} ${formatIdentity(identity)}`;
     switch (kind.kind) {
         case 'ignored':
-            account.ignore(title, kind.why);
+            account.ignore(collect_objects_titleOf(object, identity), kind.why);
             return [];
         case 'template':
-            account.ignore(title, 'a template of objects, not rendered');
-            report(unrendered(object, title));
+            account.ignore(collect_objects_titleOf(object, identity), 'a template of objects, not rendered');
+            report(unrendered(object, collect_objects_titleOf(object, identity)));
             return [];
         case 'slip':
             report(unknownKind(object, kind.meant));
@@ -23451,7 +23662,7 @@ function sortObject(object, nameIt, account, report) {
                 const dialect = { ...MEANT_AS_POLICY, scope };
                 return [{ object, identity, group: object.group, reading: { kind: 'opaque', dialect } }];
             }
-            account.ignore(title, 'a kind that the API server does not know');
+            account.ignore(collect_objects_titleOf(object, identity), 'a kind that the API server does not know');
             return [];
         case 'edge':
             account.use(formatId(object.kind, identity));
@@ -23463,6 +23674,9 @@ function sortObject(object, nameIt, account, report) {
             return sortServed(object, identity, kind, account, report);
     }
 }
+function collect_objects_titleOf({ kind }, identity) {
+    return `${kind} ${formatIdentity(identity)}`;
+}
 const CLUSTER_SCOPED = new Set(['namespace', 'adminPolicy', 'frontClass']);
 function isNamespaced(kind) {
     if (kind.kind === 'policy')
@@ -23471,7 +23685,7 @@ function isNamespaced(kind) {
 }
 function sortDialect(object, identity, { dialect, listed }, account, report) {
     if (dialect.kind === 'inert') {
-        account.ignore(`${object.kind} ${formatIdentity(identity)}`, dialect.why);
+        account.ignore(collect_objects_titleOf(object, identity), dialect.why);
         if (dialect.notice === true)
             report(inertPolicy(object, identity, dialect.why));
         return [];
@@ -23483,12 +23697,12 @@ function sortDialect(object, identity, { dialect, listed }, account, report) {
 function sortServed(object, identity, { use, group, writeInstead }, account, report) {
     const template = referredWorkload(object);
     if (template !== undefined) {
-        account.ignore(`${object.kind} ${formatIdentity(identity)}`, `its pods are made from the template of ${template}`);
+        account.ignore(collect_objects_titleOf(object, identity), `its pods are made from the template of ${template}`);
         return [];
     }
     const withoutPods = use === 'workload' ? whyWithoutPods(object) : undefined;
     if (withoutPods !== undefined) {
-        account.ignore(`${object.kind} ${formatIdentity(identity)}`, withoutPods);
+        account.ignore(collect_objects_titleOf(object, identity), withoutPods);
         return [];
     }
     account.use(formatId(object.kind, identity));
@@ -23557,10 +23771,9 @@ function findDuplicates(objects) {
     const others = [];
     const findings = [];
     for (const named of objects) {
-        const { object, identity, group } = named;
+        const key = find_duplicates_keyOf(named);
         // Each object with a generated name is a new one.
-        const key = JSON.stringify([group, object.kind, identity.namespace ?? null, identity.name]);
-        const first = identity.isNamed ? firstByKey.get(key) : undefined;
+        const first = named.identity.isNamed ? firstByKey.get(key) : undefined;
         if (first === undefined) {
             distinct.push(named);
             firstByKey.set(key, named);
@@ -23572,6 +23785,11 @@ function findDuplicates(objects) {
         }
     }
     return { distinct, contested, others, findings };
+}
+/** INVARIANT: no two objects share a text, for each part but the last stands behind its length. */
+function find_duplicates_keyOf({ object, identity: { namespace, name }, group }) {
+    const place = namespace === undefined ? '' : `${namespace.length}:${namespace}`;
+    return `${group.length}:${group}${object.kind.length}:${object.kind}${place}/${name}`;
 }
 function describe(first, second) {
     const name = formatIdentity(second.identity);
@@ -23670,6 +23888,8 @@ function deploymentBehind(workload, controller) {
  * one workload of its name. Whatever differs in more than labels added at run time stays apart, and knows who made it.
  */
 function foldOwnedPods(readings) {
+    if (readings.every(({ controller }) => controller === undefined))
+        return readings.map(({ workload }) => workload);
     const makers = listMakers(readings.map(({ workload, controller }) => ({ workload, controller })));
     const byWorkload = new Map(readings.map((reading) => [reading.workload, reading]));
     const representatives = new Map();
@@ -23924,9 +24144,9 @@ function readAdminPorts(ports, origin, context) {
         return 'everything';
     const entries = listOf(ports);
     if (entries.length === 0)
-        refuse('an empty list of ports', origin, context, 'list at least one, or remove the list');
+        read_admin_ports_refuse('an empty list of ports', origin, context, 'list at least one, or remove the list');
     if (entries.length > context.limits.ports) {
-        refuse(`${entries.length} ports`, origin, context, `there can be at most ${context.limits.ports}`);
+        read_admin_ports_refuse(`${entries.length} ports`, origin, context, `there can be at most ${context.limits.ports}`);
     }
     const read = context.kind === 'ClusterNetworkPolicy' ? readProtocol : readPort;
     return entries.flatMap((entry, index) => read(fieldsOf(entry), below(origin, index), context));
@@ -23935,7 +24155,7 @@ function readAdminPorts(ports, origin, context) {
 function readPort(entry, origin, context) {
     const keys = Object.keys(entry);
     if (keys.length !== 1) {
-        refuse(kindsOf(keys), origin, context, 'write exactly one of `portNumber`, `portRange` and `namedPort`');
+        read_admin_ports_refuse(kindsOf(keys), origin, context, 'write exactly one of `portNumber`, `portRange` and `namedPort`');
         return [];
     }
     if (entry['namedPort'] !== undefined)
@@ -23954,7 +24174,7 @@ const read_admin_ports_PROTOCOLS = { tcp: 'TCP', udp: 'UDP', sctp: 'SCTP' };
 function readProtocol(entry, origin, context) {
     const keys = Object.keys(entry);
     if (keys.length !== 1) {
-        refuse(kindsOf(keys), origin, context, 'write exactly one of `tcp`, `udp`, `sctp` and `destinationNamedPort`');
+        read_admin_ports_refuse(kindsOf(keys), origin, context, 'write exactly one of `tcp`, `udp`, `sctp` and `destinationNamedPort`');
         return [];
     }
     const [key = ''] = keys;
@@ -23970,7 +24190,7 @@ function readProtocol(entry, origin, context) {
         // The schema of the API asks for at least one property, although its prose says that none means every port.
         const everyPort = `write \`${key}: {destinationPort: {range: {start: 1, end: 65535}}}\` for every port`;
         const help = chosen.length === 0 ? everyPort : 'write exactly one of `number` and `range`';
-        refuse(kindsOf(chosen), at, context, help);
+        read_admin_ports_refuse(kindsOf(chosen), at, context, help);
         return [];
     }
     const ref = below(at, 'destinationPort');
@@ -23982,7 +24202,7 @@ function readProtocol(entry, origin, context) {
     const start = range['start'];
     // CEL: self.start < self.end
     if (start === range['end']) {
-        refuse(`a range from ${start} to itself`, below(ref, 'range'), context, `write \`number: ${start}\``);
+        read_admin_ports_refuse(`a range from ${start} to itself`, below(ref, 'range'), context, `write \`number: ${start}\``);
         return [];
     }
     return readRange(range, protocol, { first: 'start', last: 'end' }, below(ref, 'range'), context);
@@ -23993,13 +24213,13 @@ function readRange(value, protocol, keys, origin, context) {
     for (const key of new Set([keys.first, keys.last])) {
         const number = fieldOf(value, key);
         if (Number.isInteger(number) && !isPortNumber(number)) {
-            refuse(`the port ${number}`, below(origin, key), context, 'write a number from 1 to 65535');
+            read_admin_ports_refuse(`the port ${number}`, below(origin, key), context, 'write a number from 1 to 65535');
         }
     }
     if (!isPortNumber(first) || !isPortNumber(last))
         return [];
     if (first > last) {
-        refuse(`a range from ${first} to ${last}`, origin, context, 'write the smaller number first');
+        read_admin_ports_refuse(`a range from ${first} to ${last}`, origin, context, 'write the smaller number first');
         return [];
     }
     return [{ kind: 'range', protocol, first, last, origin }];
@@ -24009,7 +24229,7 @@ function readName(name, origin, context) {
         return [];
     const fault = faultOfPortName(name);
     if (fault !== undefined)
-        refuse(`the port name \`${name}\``, origin, context, fault);
+        read_admin_ports_refuse(`the port name \`${name}\``, origin, context, fault);
     return [{ kind: 'name', name, origin }];
 }
 function kindsOf(keys) {
@@ -24017,7 +24237,7 @@ function kindsOf(keys) {
         ? 'an entry that says nothing about ports'
         : `a port with ${keys.map((key) => `\`${key}\``).join(' and ')}`;
 }
-function refuse(what, at, { title, report }, help) {
+function read_admin_ports_refuse(what, at, { title, report }, help) {
     report(findingAt('invalid-field', `a rule of ${title} has ${what}`, at, { help }));
 }
 
@@ -24761,6 +24981,7 @@ function findMisplacedSelectors(written, name, origin) {
     }
     return { findings, strayPaths };
 }
+/** The policy itself, and its peers with a part that stands where selectors stand. */
 function selectorPlaces(written) {
     const spec = fieldOf(written, 'spec');
     if (!isFields(spec))
@@ -24772,9 +24993,10 @@ function selectorPlaces(written) {
     ]) {
         for (const [ruleIndex, rule] of listOf(spec[direction]).entries()) {
             for (const [peerIndex, holder] of listOf(fieldOf(rule, side)).entries()) {
+                if (!isFields(holder) || !misplaced_selector_PARTS.some((part) => Object.hasOwn(holder, part)))
+                    continue;
                 const peer = `peer ${peerIndex + 1} of ${direction} rule ${ruleIndex + 1}`;
-                if (isFields(holder))
-                    places.push({ holder, path: ['spec', direction, ruleIndex, side, peerIndex], peer });
+                places.push({ holder, path: ['spec', direction, ruleIndex, side, peerIndex], peer });
             }
         }
     }
@@ -24876,8 +25098,10 @@ function valuelessPeers(object, direction, name) {
     const side = direction === 'ingress' ? 'from' : 'to';
     return listOf(fieldOf(fieldOf(object.written, 'spec'), direction)).flatMap((rule, ruleIndex) => listOf(fieldOf(rule, side)).flatMap((peer, peerIndex) => {
         const hasValueless = isFields(peer) && peer['podSelector'] === null && isFields(peer['namespaceSelector']);
+        if (!hasValueless)
+            return [];
         const where = `peer ${peerIndex + 1} of ${direction} rule ${ruleIndex + 1} of \`${name}\``;
-        return hasValueless ? [valuelessSelector(object, ['spec', direction, ruleIndex, side, peerIndex], where)] : [];
+        return [valuelessSelector(object, ['spec', direction, ruleIndex, side, peerIndex], where)];
     }));
 }
 function valuelessSelector(object, path, of) {
@@ -24962,14 +25186,14 @@ function checkExcept(part, whole, exception, cidr, at, title, report) {
 
 
 
-/** The `ports` of a rule; entries that the API server refuses become findings. */
-function readPolicyPorts(ports, origin, title, report) {
-    const entries = listOf(ports);
+/** The `ports` of a rule, which stands at `origin`; entries that the API server refuses become findings. */
+function readPolicyPorts(rule, origin, title, report) {
+    const entries = listOf(fieldOf(rule, 'ports'));
     // NetworkPolicyIngressRule: "If this field is empty or missing, this rule matches all ports".
     if (entries.length === 0)
         return 'everything';
     return entries.flatMap((entry, index) => {
-        const ref = below(origin, index);
+        const ref = below(origin, 'ports', index);
         const port = read_policy_ports_readPort(entry, ref, title, report);
         if (port === undefined)
             return [];
@@ -25035,24 +25259,24 @@ function readPolicyRules(rules, direction, origin, title, report) {
     return listOf(rules).map((rule, index) => {
         const ref = below(origin, index);
         return {
-            peers: read_policy_rules_readPeers(fieldOf(rule, side), below(ref, side), title, report),
-            ports: readPolicyPorts(fieldOf(rule, 'ports'), below(ref, 'ports'), title, report),
+            peers: read_policy_rules_readPeers(rule, side, ref, title, report),
+            ports: readPolicyPorts(rule, ref, title, report),
             origin: ref,
         };
     });
 }
-function read_policy_rules_readPeers(peers, origin, title, report) {
-    const entries = listOf(peers);
+function read_policy_rules_readPeers(rule, side, origin, title, report) {
+    const entries = listOf(fieldOf(rule, side));
     // NetworkPolicyIngressRule: "If this field is empty or missing, this rule matches all sources".
     if (entries.length === 0)
         return 'everyone';
-    return entries.flatMap((peer, index) => read_policy_rules_readPeer(peer, below(origin, index), title, report));
+    return entries.flatMap((peer, index) => read_policy_rules_readPeer(peer, below(origin, side, index), title, report));
 }
 function read_policy_rules_readPeer(peer, origin, title, report) {
     if (!isFields(peer))
         return [];
-    const podSelector = readSelector(peer['podSelector'], below(origin, 'podSelector'), title, report);
-    const namespaceSelector = readSelector(peer['namespaceSelector'], below(origin, 'namespaceSelector'), title, report);
+    const podSelector = readSelector(peer, 'podSelector', origin, title, report);
+    const namespaceSelector = readSelector(peer, 'namespaceSelector', origin, title, report);
     const hasSelector = podSelector !== undefined || namespaceSelector !== undefined;
     if (peer['ipBlock'] !== undefined) {
         const block = readIpBlock(peer['ipBlock'], below(origin, 'ipBlock'), title, report);
@@ -25080,8 +25304,9 @@ function podPeer(podSelector, namespaceSelector, origin) {
         origin,
     };
 }
-function readSelector(selector, origin, title, report) {
-    return isFields(selector) ? readLabelSelector(selector, origin, title, report) : undefined;
+function readSelector(peer, key, origin, title, report) {
+    const selector = peer[key];
+    return isFields(selector) ? readLabelSelector(selector, below(origin, key), title, report) : undefined;
 }
 function refuseEmptyPeer(origin, title, report) {
     report(findingAt('invalid-field', `a peer names nobody, in ${title}`, origin, {
@@ -25130,8 +25355,9 @@ function readNetworkPolicy(object, identity) {
     const name = formatIdentity(identity);
     const title = `NetworkPolicy \`${name}\``;
     const misplaced = findMisplacedSelectors(object.written, name, object.origin);
+    const value = withoutNulls(object.written);
     const violations = checkSchema(NETWORK_POLICY_SCHEMA, {
-        value: withoutNulls(object.written),
+        value,
         title,
         origin: object.origin,
         meaningWithout: meaningWithoutField,
@@ -25139,7 +25365,7 @@ function readNetworkPolicy(object, identity) {
     const unexplained = violations.filter(({ path }) => !misplaced.strayPaths.some((stray) => samePath(stray, path)));
     const findings = [...misplaced.findings, ...unexplained.map(({ finding }) => finding)];
     checkMetadata(object, title, (finding) => findings.push(finding));
-    const { policy, hasSoundSelector } = read_network_policy_readSpec(object, identity, title, (finding) => findings.push(finding));
+    const { policy, hasSoundSelector } = read_network_policy_readSpec(value, object.origin, identity, title, (finding) => findings.push(finding));
     const absence = findAbsence(object, title);
     if (findings.every((finding) => finding.severity !== 'error')) {
         findings.push(...warnAboutPolicy(object, policy, name));
@@ -25155,9 +25381,9 @@ function readNetworkPolicy(object, identity) {
     const keepsSelector = hasSoundSelector && !violations.some(bearsOnSelector);
     return { kind: 'refused', policy: read_network_policy_refusedPolicy(object, identity, policy, keepsSelector, unexplained), findings };
 }
-function read_network_policy_readSpec(object, identity, title, report) {
-    const spec = fieldsOf(withoutNulls(fieldOf(object.written, 'spec')));
-    const ref = below(object.origin, 'spec');
+function read_network_policy_readSpec(value, origin, identity, title, report) {
+    const spec = fieldsOf(fieldOf(value, 'spec'));
+    const ref = below(origin, 'spec');
     let hasSoundSelector = isFields(spec['podSelector']);
     const podSelector = hasSoundSelector
         ? readLabelSelector(spec['podSelector'], below(ref, 'podSelector'), title, (finding) => {
@@ -25171,7 +25397,7 @@ function read_network_policy_readSpec(object, identity, title, report) {
         egress: readPolicyRules(spec['egress'], 'egress', below(ref, 'egress'), title, report),
     };
     const { namespace = '', name } = identity;
-    const policy = { namespace, name, podSelector, governs: readGoverns(spec), rules, origin: object.origin };
+    const policy = { namespace, name, podSelector, governs: readGoverns(spec), rules, origin };
     return { policy, hasSoundSelector };
 }
 // NetworkPolicySpec, policyTypes: "If this field is not specified, it will default based on the existence of ingress or
@@ -25374,20 +25600,30 @@ function readResources(files, options) {
     const others = duplicates.others.map((collected) => ({ ...readObject(collected, true), findings: [] }));
     const doors = [...readings, ...others];
     return {
-        namespaces: readings.flatMap(({ namespace }) => namespace ?? []),
-        workloads: foldOwnedPods(readings.flatMap(({ workload }) => workload ?? [])),
-        services: doors.flatMap(({ service }) => service ?? []),
-        routes: doors.flatMap(({ route }) => route ?? []),
-        gateways: doors.flatMap(({ gateway }) => gateway ?? []),
-        frontClasses: doors.flatMap(({ frontClass }) => frontClass ?? []),
-        referenceGrants: doors.flatMap(({ referenceGrant }) => referenceGrant ?? []),
-        opaqueDoors: doors.flatMap(({ opaqueDoor }) => opaqueDoor ?? []),
-        networkPolicies: readings.flatMap(({ networkPolicy }) => networkPolicy ?? []),
-        adminPolicies: readings.flatMap(({ adminPolicy }) => adminPolicy ?? []),
-        opaquePolicies: readings.flatMap(({ opaquePolicy }) => opaquePolicy ?? []),
+        namespaces: read_resources_all(readings, ({ namespace }) => namespace),
+        workloads: foldOwnedPods(read_resources_all(readings, ({ workload }) => workload)),
+        services: read_resources_all(doors, ({ service }) => service),
+        routes: read_resources_all(doors, ({ route }) => route),
+        gateways: read_resources_all(doors, ({ gateway }) => gateway),
+        frontClasses: read_resources_all(doors, ({ frontClass }) => frontClass),
+        referenceGrants: read_resources_all(doors, ({ referenceGrant }) => referenceGrant),
+        opaqueDoors: read_resources_all(doors, ({ opaqueDoor }) => opaqueDoor),
+        networkPolicies: read_resources_all(readings, ({ networkPolicy }) => networkPolicy),
+        adminPolicies: read_resources_all(readings, ({ adminPolicy }) => adminPolicy),
+        opaquePolicies: read_resources_all(readings, ({ opaquePolicy }) => opaquePolicy),
         findings: [...findings, ...duplicates.findings, ...readings.flatMap((reading) => reading.findings)],
         ledger,
     };
+}
+/** What some of the readings hold, in their order. */
+function read_resources_all(readings, held) {
+    const things = [];
+    for (const reading of readings) {
+        const thing = held(reading);
+        if (thing !== undefined)
+            things.push(thing);
+    }
+    return things;
 }
 // Knative Serving puts every Service behind its own ingress, unless it is marked as local to the cluster.
 const KNATIVE_GROUP = 'serving.knative.dev';
@@ -25714,10 +25950,7 @@ function refuseTemplate(finding) {
 /** Reads the manifests of a world and builds its cluster; what could not be read is in the findings. */
 function readWorld(files, request) {
     const { assumptions } = request;
-    const read = files.manifests(request.files);
-    const { sources = [] } = request;
-    const own = readResources(read, { namespace: request.namespace });
-    const resources = { ...own, ledger: [...own.ledger, ...sourceLedger(sources, request.files)] };
+    const { resources, remarks, findings } = readManifests(files, request);
     const profile = request.profile ?? profileOf(assumptions.dataplane);
     const layers = compilePolicies(resources, profile);
     const cluster = buildCluster({
@@ -25739,11 +25972,20 @@ function readWorld(files, request) {
             ...resources.findings.filter(({ code }) => (0,catalogue/* isLint */.IV)(code)),
             ...lintWorld({ resources, cluster, engine, assumptions }),
         ],
+        remarks,
+        findings: [...findings, ...checkAssumptions(assumptions, resources)],
+    };
+}
+/** What the manifests say. The documents themselves are needed no longer when this returns, and are most of the memory. */
+function readManifests(files, request) {
+    const { sources = [] } = request;
+    const read = files.manifests(request.files);
+    const own = readResources(read, { namespace: request.namespace });
+    const findings = adviseRendering([...read.flatMap((file) => file.findings), ...own.findings.filter(({ code }) => !(0,catalogue/* isLint */.IV)(code))], read, files.names);
+    return {
+        resources: { ...own, ledger: [...own.ledger, ...sourceLedger(sources, request.files)] },
         remarks: files.remarks(request.files, sources),
-        findings: [
-            ...adviseRendering([...read.flatMap((file) => file.findings), ...resources.findings.filter(({ code }) => !(0,catalogue/* isLint */.IV)(code))], read, files.names).map((finding) => (request.named ? refuseTemplate(finding) : finding)),
-            ...checkAssumptions(assumptions, resources),
-        ],
+        findings: findings.map((finding) => (request.named ? refuseTemplate(finding) : finding)),
     };
 }
 /** The files that a world was rendered from: only what came of them bears on the verdict. */
@@ -28320,6 +28562,17 @@ function explained(decision, alike, locate) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/resolution.js
+
+const resolution_indexes = new WeakMap();
+/** The indexes of members, and of those that are surely meant. Worked out once, since many claims share a group. */
+function indexesOf(members) {
+    const known = resolution_indexes.get(members) ?? {
+        all: integers(members.keys()),
+        surely: integers([...members].flatMap(([index, { truth }]) => (truth === true ? [index] : []))),
+    };
+    resolution_indexes.set(members, known);
+    return known;
+}
 /** Puts members that were found out of order into the order of the cluster. */
 function resolution_inOrder(members) {
     return new Map([...members].sort(([a], [b]) => a - b));
@@ -28408,18 +28661,18 @@ function messageFor(term, context) {
         case 'place':
             return `\`${term.text}\` matches nothing in this cluster`;
         case 'pods':
-            return `no pod is selected by \`${term.text}\`${unknown_name_where(term, context)}`;
+            return `no pod is selected by \`${term.text}\`${where(term, context)}`;
         case 'name': {
             if (isGlob(term.glob))
-                return `\`${term.text}\` matches nothing${unknown_name_where(term, context)}`;
-            return `no ${term.podKind ?? 'workload'} is called \`${term.text}\`${isBare(term) ? '' : unknown_name_where(term, context)}`;
+                return `\`${term.text}\` matches nothing${where(term, context)}`;
+            return `no ${term.podKind ?? 'workload'} is called \`${term.text}\`${isBare(term) ? '' : where(term, context)}`;
         }
     }
 }
 function isBare(term) {
     return term.scope === undefined;
 }
-function unknown_name_where(term, { suite }) {
+function where(term, { suite }) {
     return isBare(term) && suite.namespace !== undefined ? ` in namespace \`${suite.namespace}\` of the suite` : '';
 }
 function unknown_name_helpFor(term, context) {
@@ -28755,7 +29008,7 @@ function resolveTerm(term, context) {
 }
 function podsAmong(term, context, inScope, test) {
     const { cluster } = context;
-    return rememberMembers(cluster, [...find_members_meaningOf(term, context), inScope === everywhere], () => {
+    const find = () => {
         const members = new Map();
         for (const index of candidatesOf(term, context)) {
             const endpoint = cluster.endpoints[index];
@@ -28766,7 +29019,11 @@ function podsAmong(term, context, inScope, test) {
                 members.set(index, { truth, direct: true, services: [] });
         }
         return members;
-    });
+    };
+    // A name is found sooner than it is remembered.
+    if (term.kind === 'name' && !isGlob(term.glob))
+        return find();
+    return rememberMembers(cluster, [...find_members_meaningOf(term, context), inScope === everywhere], find);
 }
 const everywhere = () => true;
 /** `any` goes with pods, so that it cannot stand before a name of `define`, which may mean anything. */
@@ -29373,14 +29630,16 @@ const weigh_obligation_NOTHING = { min: NO_CONNECTIONS, max: NO_CONNECTIONS };
 
 
 
+
 /** Every pair of known endpoints that a flow claim speaks of, in a fixed order; `skip` hears of those that are not judged. */
 function* listPairs(flow, cluster, skip, leftOut = []) {
+    const sources = list_pairs_sourcesOf(flow, cluster);
     const destinations = destinationsOf(flow, cluster);
     const obliged = rememberObligations(flow);
-    const rest = destinationsLeft(destinations, leftOut);
-    for (const from of sourcesLeft(list_pairs_sourcesOf(flow, cluster), destinations, leftOut)) {
+    const destinationsLeft = withoutLeftOut(destinations, leftOut);
+    for (const from of interval_set_members(difference(sources, leftOutAltogether(destinations, leftOut)))) {
         const obligationsTowards = obliged(from);
-        for (const to of rest(from)) {
+        for (const to of interval_set_members(destinationsLeft(from))) {
             const obligations = obligationsTowards(to);
             if (obligations.length === 0)
                 continue;
@@ -29393,37 +29652,40 @@ function* listPairs(flow, cluster, skip, leftOut = []) {
         }
     }
 }
-/** Sources that are not left out for every destination. */
-function sourcesLeft(sources, destinations, leftOut) {
-    const byDestination = new Map(destinations.map((to) => [to, []]));
-    for (const { from, to } of leftOut)
-        if (size(to) === 1)
-            byDestination.get(to[0])?.push(from);
-    const [first = [], ...others] = [...byDestination.values()].map(unionOf);
-    const everywhere = others.reduce(intersection, first);
-    return isEmpty(everywhere) ? sources : sources.filter((from) => !has(everywhere, from));
+/** Sources that are left out for every destination. */
+function leftOutAltogether(destinations, leftOut) {
+    const byDestination = new Map();
+    for (const { from, to } of leftOut) {
+        if (size(to) > 1)
+            continue;
+        const [only = 0] = to;
+        byDestination.set(only, [...(byDestination.get(only) ?? []), from]);
+    }
+    if (byDestination.size === 0 || byDestination.size < size(destinations))
+        return EMPTY;
+    return [...byDestination.values()].map(unionOf).reduce(intersection);
 }
 /** For each source the destinations for which it is not left out. */
-function destinationsLeft(destinations, leftOut) {
+function withoutLeftOut(destinations, leftOut) {
     if (leftOut.length === 0)
         return () => destinations;
     const bySource = overlay(leftOut.map(({ from }) => from));
     return (from) => {
-        const out = holdersOf(bySource, from).map((index) => leftOut[index]?.to ?? []);
-        return out.length === 0 ? destinations : destinations.filter((to) => !out.some((set) => has(set, to)));
+        const out = holdersOf(bySource, from);
+        return out.length === 0
+            ? destinations
+            : difference(destinations, unionOf(out.map((index) => leftOut[index]?.to ?? EMPTY)));
     };
 }
 /** Nobody else are all whom the cluster knows: pods, nodes and every address. */
 function list_pairs_sourcesOf(flow, { endpoints }) {
-    return flow.onlyFrom ? [...endpoints.keys()] : [...flow.from.keys()];
+    return flow.onlyFrom ? interval(0, endpoints.length - 1) : indexesOf(flow.from).all;
 }
 /** Nothing else is all that the cluster knows: pods, nodes and every address. */
 function destinationsOf(flow, { endpoints }) {
-    const named = flow.targets.flatMap(({ members }) => [...members.keys()]);
-    return flow.onlyTo ? [...endpoints.keys()] : list_pairs_merged(named, []);
-}
-function list_pairs_merged(a, b) {
-    return [...new Set([...a, ...b])].sort((x, y) => x - y);
+    if (flow.onlyTo)
+        return interval(0, endpoints.length - 1);
+    return unionOf(flow.targets.map((target) => indexesOf(target.members).all));
 }
 function skipped({ from: sources, targets }, { endpoints }, from, to) {
     const [source, destination] = [endpoints[from], endpoints[to]];
@@ -29565,16 +29827,16 @@ function judge_possible_inShort(truth) {
     return typeof truth === 'boolean' ? String(truth) : JSON.stringify(truth);
 }
 function knownSources(flow, { cluster }) {
-    return list_pairs_sourcesOf(flow, cluster).map((end) => {
+    return [...interval_set_members(list_pairs_sourcesOf(flow, cluster))].map((end) => {
         const truth = flow.from.get(end)?.truth ?? false;
         return { end, meant: truth, counts: truth };
     });
 }
 function knownDestinations(flow, { cluster }) {
-    return destinationsOf(flow, cluster).map((end) => ({
+    return [...interval_set_members(destinationsOf(flow, cluster))].map((end) => ({
         end,
-        targets: flow.targets.map(({ members, ports }) => {
-            const truth = members.get(end)?.truth ?? false;
+        targets: flow.targets.map(({ members: meant, ports }) => {
+            const truth = meant.get(end)?.truth ?? false;
             return { meant: truth, counts: truth, ports: ports?.get(end) };
         }),
     }));
@@ -29667,26 +29929,27 @@ function wordinessOfBox(box) {
 
 
 
+
 /** Fewer pairs are judged one by one sooner. */
 const MANY_PAIRS = 16;
 /** Finds such pairs of a flow, all that one endpoint has at once. What is not found is judged pair by pair. */
 function refusedPairs(flow, world) {
     const sources = list_pairs_sourcesOf(flow, world.cluster);
     const destinations = destinationsOf(flow, world.cluster);
-    if (sources.length * destinations.length < MANY_PAIRS)
+    if (size(sources) * size(destinations) < MANY_PAIRS)
         return [];
     // The fewer are asked whom they refuse.
-    return sources.length < destinations.length
-        ? sources.flatMap((from) => refusedBySource(from, flow, world))
-        : destinations.flatMap((to) => refusedByDestination(to, flow, world));
+    return size(sources) < size(destinations)
+        ? [...interval_set_members(sources)].flatMap((from) => refusedBySource(from, flow, world))
+        : [...interval_set_members(destinations)].flatMap((to) => refusedByDestination(to, flow, world));
 }
 function refusedByDestination(to, flow, world) {
     const refused = withoutDoors(to, world);
     if (isEmpty(refused))
         return [];
-    const everybodyElse = flow.onlyFrom ? difference(everyone(world), meant(flow.from).may) : [];
+    const everybodyElse = flow.onlyFrom ? difference(everyone(world), indexesOf(flow.from).all) : [];
     return refused_pairs_together([
-        { ends: meant(flow.from).surely, obligations: obligationsOf(flow, true, to) },
+        { ends: indexesOf(flow.from).surely, obligations: obligationsOf(flow, true, to) },
         { ends: everybodyElse, obligations: obligationsOf(flow, false, to) },
     ], refused).map(({ ends, obligations }) => ({ obligations, from: ends, to: one(to) }));
 }
@@ -29705,8 +29968,8 @@ function refusedBySource(from, flow, world) {
         return [];
     const [only, ...others] = flow.targets;
     const isPlain = only !== undefined && others.length === 0 && only.ports === undefined;
-    const surely = isPlain ? meant(only.members).surely : [];
-    const named = unionOf(flow.targets.map(({ members }) => meant(members).may));
+    const surely = isPlain ? indexesOf(only.members).surely : [];
+    const named = unionOf(flow.targets.map((target) => indexesOf(target.members).all));
     const everythingElse = flow.onlyTo ? difference(everyone(world), named) : [];
     return refused_pairs_together([
         { ends: surely, obligations: obligationsOf(flow, truth, surely[0] ?? refused_pairs_NOBODY) },
@@ -29726,16 +29989,6 @@ function everyone({ cluster }) {
 }
 function one(index) {
     return interval(index, index);
-}
-const meantByMembers = new WeakMap();
-/** Members that are surely meant, and all of them; many claims share a group. */
-function meant(members) {
-    const known = meantByMembers.get(members) ?? {
-        surely: integers([...members].flatMap(([index, { truth }]) => (truth === true ? [index] : []))),
-        may: integers(members.keys()),
-    };
-    meantByMembers.set(members, known);
-    return known;
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/weigh-with-doors.js
@@ -31064,6 +31317,16 @@ function resolve_possible_possibleDestinations(targets, context) {
     return parts;
 }
 const resolve_possible_known = new WeakMap();
+/** Whether a term means pods by names that they have, so that none that could be created is meant or counts. */
+function isNamesOnly(term) {
+    return term.kind === 'name' && !term.any;
+}
+const nobody = new WeakMap();
+function nobodyAmong(everyone) {
+    const members = nobody.get(everyone) ?? everyone.map((box) => ({ box, meant: false, counts: false }));
+    nobody.set(everyone, members);
+    return members;
+}
 /** The words of a group mean the same in every claim of a suite about one cluster. */
 function everyMember(group, context) {
     const { suite, cluster, refusing } = context;
@@ -31071,6 +31334,8 @@ function everyMember(group, context) {
     resolve_possible_known.set(suite, byCluster);
     const byWords = byCluster.get(cluster) ?? new Map();
     byCluster.set(cluster, byWords);
+    if (resolve_possible_termsOf(group, context, []).every(isNamesOnly))
+        return nobodyAmong(everyPossiblePod(cluster));
     const words = `${refusing} ${group.text}`;
     const members = byWords.get(words) ?? everyPossiblePod(cluster).flatMap((box) => membershipsIn(box, group, context));
     byWords.set(words, members);
@@ -31560,15 +31825,16 @@ function isJudged(from, to) {
         return false;
     return from !== to || (from.kind === 'pod' && !from.single);
 }
+/** What becomes of traffic between an endpoint and each pod, in short: equal verdicts are one object. */
 function rowsOf(cluster, engine) {
     const pods = cluster.endpoints.flatMap((endpoint, index) => (endpoint.kind === 'pod' ? [index] : []));
-    return (index) => pods
-        .map((pod) => {
-        const to = engine.verdict(index, pod);
-        const from = engine.verdict(pod, index);
-        return [to.allowed, to.undecided, from.allowed, from.undecided].join('|');
-    })
-        .join(';');
+    const numbers = new Map();
+    const numberOf = (verdict) => {
+        const number = numbers.get(verdict) ?? numbers.size;
+        numbers.set(verdict, number);
+        return number;
+    };
+    return (index) => pods.map((pod) => `${numberOf(engine.verdict(index, pod))} ${numberOf(engine.verdict(pod, index))}`).join();
 }
 
 ;// CONCATENATED MODULE: ./build/src/connectivity/map-possible.js
@@ -31626,13 +31892,20 @@ function map_possible_describe(answers, end, { namespaces }) {
 /** The connectivity map of a world as data for reports. */
 function reportConnectivity(world) {
     const { endpoints, connections } = mapConnectivity(world.cluster, world.engine);
+    // Many pairs share few sets.
+    const known = new Map();
+    const told = (set) => {
+        const traffic = known.get(set) ?? trafficOf(set);
+        known.set(set, traffic);
+        return traffic;
+    };
     return {
         endpoints: endpoints.map(({ id, endpoint }) => reportEndpoint(id, endpoint)),
         connections: connections.map(({ from, to, allowed, undecided }) => ({
             from,
             to,
-            allowed: trafficOf(allowed),
-            undecided: trafficOf(undecided),
+            allowed: told(allowed),
+            undecided: told(undecided),
         })),
     };
 }
@@ -31659,48 +31932,47 @@ function reportEndpoint(id, endpoint) {
 ;// CONCATENATED MODULE: ./build/src/gate/report-doors.js
 
 
+
 /** The doors of a world with what comes through each from somebody outside; one for each object and pod. */
 function reportDoors({ cluster }, exposure, locate) {
     const outside = cluster.endpoints.flatMap((endpoint, index) => endpoint.kind === 'addresses' && endpoint.owner === 'outside' ? [index] : []);
-    const byName = new Map();
-    for (const door of exposure.doors()) {
-        const key = `${door.to} ${door.title}`;
-        const known = byName.get(key);
-        if (known === undefined)
-            byName.set(key, [door]);
-        else
-            known.push(door);
-    }
-    return [...byName.values()].map((doors) => {
+    const seen = new Map();
+    for (const doors of group_by_groupBy(exposure.doors(), ({ to }) => to).values())
+        lookThrough(doors, outside, exposure, seen);
+    return [...group_by_groupBy(exposure.doors(), report_doors_nameOf)].map(([name, doors]) => {
         const [first] = doors;
-        const seen = lookThrough(doors, outside, exposure);
+        const { sure, may, why } = seen.get(name);
         const leads = doors.map(({ traffic }) => traffic.max).reduce(union);
         return {
             name: first.title,
             at: locate(first.origin),
             to: cluster.endpoints[first.to]?.id ?? '',
-            open: trafficOf(seen.sure),
-            undecided: trafficOf(difference(seen.may, seen.sure)),
-            shut: trafficOf(difference(leads, seen.may)),
-            ...(seen.why !== undefined && { why: seen.why }),
+            open: trafficOf(sure),
+            undecided: trafficOf(difference(may, sure)),
+            shut: trafficOf(difference(leads, may)),
+            // What is sure for somebody needs no excuse for others.
+            ...(why !== undefined && !(isEmpty(difference(may, sure)) && !isEmpty(may)) && { why }),
         };
     });
 }
-function lookThrough(doors, outside, exposure) {
-    let sure = NO_CONNECTIONS;
-    let may = NO_CONNECTIONS;
-    let why = doors.find(({ shut }) => shut !== undefined)?.shut;
+function report_doors_nameOf({ to, title }) {
+    return `${to} ${title}`;
+}
+/** Adds what comes through the doors of one pod to what is seen, by name. */
+function lookThrough(doors, outside, exposure, seen) {
+    for (const door of doors) {
+        const known = seen.get(report_doors_nameOf(door)) ?? { sure: NO_CONNECTIONS, may: NO_CONNECTIONS, why: undefined };
+        known.why ??= door.shut;
+        seen.set(report_doors_nameOf(door), known);
+    }
     for (const from of outside) {
-        for (const passage of exposure.passages(from, doors[0].to)) {
-            if (!doors.includes(passage.door))
-                continue;
-            sure = union(sure, passage.sure);
-            may = union(may, passage.may);
-            why ??= passage.doubt?.why;
+        for (const { door, sure, may, doubt } of exposure.passages(from, doors[0].to)) {
+            const known = seen.get(report_doors_nameOf(door));
+            known.sure = union(known.sure, sure);
+            known.may = union(known.may, may);
+            known.why ??= doubt?.why;
         }
     }
-    // What is sure for somebody needs no excuse for others.
-    return { sure, may, ...(why !== undefined && !(isEmpty(difference(may, sure)) && !isEmpty(may)) && { why }) };
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/weigh-pairs.js
@@ -36094,12 +36366,12 @@ function connectivityMatrix({ endpoints, connections }, names) {
         columns: shown.map(({ id }) => names(id)),
         rows: shown.map((from) => ({
             name: names(from.id),
-            cells: shown.map((to) => cell(from, to, byPair.get(pairKey(from.id, to.id)))),
+            cells: shown.map((to) => matrix_cell(from, to, byPair.get(pairKey(from.id, to.id)))),
         })),
     };
 }
 const pairKey = (from, to) => JSON.stringify([from, to]);
-function cell(from, to, connection) {
+function matrix_cell(from, to, connection) {
     if (!connection)
         return matrix_isJudged(from, to) ? '·' : '–';
     const allowed = connection.allowed.length > 0 ? [matrix_portsOf(connection.allowed)] : [];
@@ -39775,7 +40047,7 @@ function chartTemplates(files) {
 /* harmony export */   b: () => (/* binding */ findRemarks)
 /* harmony export */ });
 /* harmony import */ var _line_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2221);
-/* harmony import */ var _parse_document_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4079);
+/* harmony import */ var _parse_document_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5823);
 /* harmony import */ var _split_documents_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8027);
 
 
@@ -40094,7 +40366,7 @@ function realPath(root) {
 
 /***/ }),
 
-/***/ 4079:
+/***/ 5823:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40107,7 +40379,39 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./build/src/manifests/share-text.js
+/** Longer texts are hardly ever the same, and are kept as they are. */
+const LONGEST = 64;
+/** How many texts are remembered at most; a power of two. */
+const SLOTS = 8192;
+/** From this length on, V8 makes of a part of a text a view that keeps the whole text in memory. */
+const SHORTEST_VIEW = 13;
+const remembered = new Array(SLOTS).fill(undefined);
+/**
+ * The part [start, end) of a text, as `slice` gives it. Manifests repeat a few words over and over: of those, one copy is
+ * kept in memory. No part keeps the text that it was cut from, which would be most of what a run holds.
+ */
+function shareText(text, start, end) {
+    const length = end - start;
+    if (length > LONGEST)
+        return copyOf(text.slice(start, end));
+    let hash = length;
+    for (let at = start; at < end; at += 1)
+        hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+    const slot = (hash ^ (hash >>> 13)) & (SLOTS - 1);
+    const known = remembered[slot];
+    if (known !== undefined && known.length === length && text.startsWith(known, start))
+        return known;
+    const copy = copyOf(text.slice(start, end));
+    remembered[slot] = copy;
+    return copy;
+}
+function copyOf(part) {
+    return part.length < SHORTEST_VIEW ? part : ` ${part}`.slice(1);
+}
+
 ;// CONCATENATED MODULE: ./build/src/manifests/convert-nodes.js
+
 
 /** The nodes of the library as ours. */
 function convertNodes(root) {
@@ -40120,7 +40424,9 @@ function convert(node, anchors) {
     }
     if ((0,dist/* isScalar */.jn)(node)) {
         const style = STYLES.get(node.type ?? '') ?? 'plain';
-        return remember({ kind: 'scalar', style, text: String(node.value), ...whereOf(node), ...propertiesOf(node) }, anchors);
+        const value = String(node.value);
+        const text = shareText(value, 0, value.length);
+        return remember({ kind: 'scalar', style, text, ...whereOf(node), ...propertiesOf(node) }, anchors);
     }
     if ((0,dist/* isSeq */.oP)(node)) {
         const items = [];
@@ -40265,6 +40571,7 @@ function withOriginalRanges(document, { toOriginal }) {
 var manifests_cursor = __nccwpck_require__(4940);
 ;// CONCATENATED MODULE: ./build/src/manifests/scan-block-scalar.js
 
+
 /**
  * A `|` or `>` at the cursor with the lines below it, which stand further right than `parentColumn`. Left to the parser:
  * other chompings than `-`, given indentation, lines of blanks only that could count, an end of the text without a line
@@ -40301,7 +40608,7 @@ function takeLines(cursor, firstLine, parentColumn) {
             return undefined;
         if (!isEmpty && spaces < indentation)
             break;
-        lines.push(text.slice(Math.min(cursor.at + indentation, end), end));
+        lines.push(shareText(text, Math.min(cursor.at + indentation, end), end));
         cursor.at = end + 1;
         if (isEmpty)
             continue;
@@ -40337,6 +40644,7 @@ function mayBeKey({ style, text, start, end }) {
 
 ;// CONCATENATED MODULE: ./build/src/manifests/scan-scalar.js
 
+
 const HASH = 0x23;
 const COLON = 0x3a;
 /** A scalar in quotes or without, from the cursor on and all on one line; the cursor is then behind it. */
@@ -40364,7 +40672,7 @@ function readPlain(text, start, context) {
     if (INDICATORS.includes(first) || (first === '-' && endsWord(text.charAt(start + 1), 'flow')))
         return undefined;
     const end = endOfPlain(text, start, context);
-    return { kind: 'scalar', style: 'plain', text: text.slice(start, end), start, end };
+    return { kind: 'scalar', style: 'plain', text: shareText(text, start, end), start, end };
 }
 /** Behind the last character before a comment, the colon of a key, the end of the line or, in brackets, what divides. */
 function endOfPlain(text, start, context) {
@@ -40418,7 +40726,7 @@ function readDoubleQuoted(text, start) {
 }
 /** What stands between quotes, if all of it does so on one line. */
 function insideOf(text, start, close) {
-    const inside = close === -1 ? undefined : text.slice(start + 1, close);
+    const inside = close === -1 ? undefined : shareText(text, start + 1, close);
     return inside?.includes('\n') ? undefined : inside;
 }
 
@@ -40885,8 +41193,8 @@ function asMessage(text) {
 var find_remarks = __nccwpck_require__(2577);
 // EXTERNAL MODULE: ./build/src/manifests/line-index.js
 var line_index = __nccwpck_require__(2221);
-// EXTERNAL MODULE: ./build/src/manifests/parse-document.js + 8 modules
-var parse_document = __nccwpck_require__(4079);
+// EXTERNAL MODULE: ./build/src/manifests/parse-document.js + 9 modules
+var parse_document = __nccwpck_require__(5823);
 // EXTERNAL MODULE: ./build/src/manifests/split-documents.js
 var split_documents = __nccwpck_require__(8027);
 ;// CONCATENATED MODULE: ./build/src/manifests/read-documents.js
