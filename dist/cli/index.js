@@ -20471,14 +20471,15 @@ function pick(entries, pattern, base, findings) {
 }
 function pickByGlob(entries, glob) {
     const blocked = entries.filter((entry) => entry.folder === true && (glob.matches(entry.file) || glob.reachesBelow(entry.file)));
-    const matching = entries.filter((entry) => entry.folder !== true && glob.matches(entry.file));
+    const inside = entries.filter(({ file }) => liesBelow(file, glob.folder));
+    const matching = inside.filter((entry) => entry.folder !== true && glob.matches(entry.file));
     // `k8s/**` means the manifests there; `k8s/*.txt` means what it says.
     const manifests = matching.filter(mayHoldManifest);
     const files = manifests.length > 0 ? manifests : matching;
     if (files.length > 0 || blocked.length > 0)
         return [...files, ...blocked];
     // `apps/*/k8s` names folders.
-    return entries.filter((entry) => mayHoldManifest(entry) && foldersAbove(entry.file).some(glob.matches));
+    return inside.filter((entry) => mayHoldManifest(entry) && foldersAbove(entry.file).some(glob.matches));
 }
 function exclude(entries, pattern, base, findings) {
     const target = fromRoot(pattern, base, findings);
@@ -20519,11 +20520,17 @@ function fromRoot(pattern, base, findings) {
     }
     return parts.join('/');
 }
+function literalFolder(pattern) {
+    const parts = pattern.split('/');
+    const first = parts.findIndex((part) => !/^[\w.-]+$/.test(part));
+    return parts.slice(0, Math.min(first === -1 ? parts.length : first, parts.length - 1)).join('/');
+}
 function createGlob(target, pattern, findings) {
     try {
         // Hidden folders are matched too: what was asked for is not passed over in silence.
         const glob = new Minimatch(target, { dot: true, nocomment: true, nonegate: true, platform: 'linux' });
         return {
+            folder: literalFolder(target),
             matches: (file) => glob.match(file),
             reachesBelow: (folder) => folder === '.' || glob.match(folder, true),
         };

@@ -63,13 +63,14 @@ function pickByGlob(entries: readonly FileEntry[], glob: Glob): readonly FileEnt
   const blocked = entries.filter(
     (entry) => entry.folder === true && (glob.matches(entry.file) || glob.reachesBelow(entry.file)),
   );
-  const matching = entries.filter((entry) => entry.folder !== true && glob.matches(entry.file));
+  const inside = entries.filter(({ file }) => liesBelow(file, glob.folder));
+  const matching = inside.filter((entry) => entry.folder !== true && glob.matches(entry.file));
   // `k8s/**` means the manifests there; `k8s/*.txt` means what it says.
   const manifests = matching.filter(mayHoldManifest);
   const files = manifests.length > 0 ? manifests : matching;
   if (files.length > 0 || blocked.length > 0) return [...files, ...blocked];
   // `apps/*/k8s` names folders.
-  return entries.filter((entry) => mayHoldManifest(entry) && foldersAbove(entry.file).some(glob.matches));
+  return inside.filter((entry) => mayHoldManifest(entry) && foldersAbove(entry.file).some(glob.matches));
 }
 
 function exclude(
@@ -119,9 +120,17 @@ function fromRoot(pattern: string, base: string, findings: Finding[]): string | 
 }
 
 interface Glob {
+  /** The folder that all which matches lies below: what stands before the first sign of a pattern. */
+  readonly folder: string;
   readonly matches: Matcher;
   /** Whether files below this folder might match. */
   readonly reachesBelow: Matcher;
+}
+
+function literalFolder(pattern: string): string {
+  const parts = pattern.split('/');
+  const first = parts.findIndex((part) => !/^[\w.-]+$/.test(part));
+  return parts.slice(0, Math.min(first === -1 ? parts.length : first, parts.length - 1)).join('/');
 }
 
 function createGlob(target: string, pattern: string, findings: Finding[]): Glob | undefined {
@@ -129,6 +138,7 @@ function createGlob(target: string, pattern: string, findings: Finding[]): Glob 
     // Hidden folders are matched too: what was asked for is not passed over in silence.
     const glob = new Minimatch(target, { dot: true, nocomment: true, nonegate: true, platform: 'linux' });
     return {
+      folder: literalFolder(target),
       matches: (file) => glob.match(file),
       reachesBelow: (folder) => folder === '.' || glob.match(folder, true),
     };

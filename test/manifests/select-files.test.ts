@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Minimatch } from 'minimatch';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/findings/finding.ts';
 import { selectFiles } from '../../src/manifests/select-files.ts';
@@ -115,5 +116,31 @@ describe('an entry with a problem', () => {
     for (const pattern of ['.', '**/*.yaml', 'k8s', 'k8s/a.yaml']) {
       expect(selectFiles(entries, { patterns: [pattern], base: '' }).files).toEqual(entries);
     }
+  });
+});
+
+describe('a pattern', () => {
+  const part = fc.constantFrom('a', 'b', 'a.yaml', 'b.yaml', 'k8s');
+  const sign = fc.constantFrom('a', 'b', 'k8s', '*', '**', 'a*', '{a,b}', '?', '*.yaml', 'a.yaml', '[ab]');
+
+  test('picks what it matches among all files, wherever its first sign stands', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.array(part, { minLength: 1, maxLength: 4 }), { maxLength: 12, selector: String }),
+        fc.array(sign, { minLength: 1, maxLength: 4 }),
+        (paths, parts) => {
+          const files = paths.map((path) => `${path.join('/')}.yaml`).sort();
+          const pattern = parts.join('/');
+          const glob = new Minimatch(pattern, { dot: true, nocomment: true, nonegate: true, platform: 'linux' });
+          const matching = files.filter((file) => glob.match(file));
+          fc.pre(matching.length > 0 && !files.some((file) => file === pattern || file.startsWith(`${pattern}/`)));
+          const entries = files.map((file) => ({ file, size: 1 }));
+          expect(selectFiles(entries, { patterns: [pattern], base: '' }).files.map(({ file }) => file)).toEqual(
+            matching,
+          );
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 });
