@@ -43,17 +43,17 @@ const QUICK: Plan = {
 
 const FULL: Plan = {
   sizes: [
-    [100, 7],
-    [300, 5],
-    [1_000, 7],
-    [3_000, 5],
-    [10_000, 3],
-    [30_000, 2],
+    [100, 5],
+    [300, 3],
+    [1_000, 5],
+    [3_000, 3],
+    [10_000, 2],
+    [30_000, 1],
     [100_000, 1],
   ],
   shapes: { manyEmptySelectors: 10_000, closedSources: 1_000, disjointPorts: 1_000 },
-  shapeRounds: 2,
-  seconds: 120,
+  shapeRounds: 1,
+  seconds: 200,
 };
 
 const SEED = 1;
