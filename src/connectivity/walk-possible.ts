@@ -105,12 +105,13 @@ function askPolicy(policy: Policy, asked: ConnectionSet, walk: PossibleWalk): As
   const subject: End = walk.direction === 'egress' ? 'from' : 'to';
   const peer = walk.known[walk.direction === 'egress' ? 'to' : 'from'];
   const isIsolating = policy.isolates[walk.direction];
-  const rules = policy.rules[walk.direction]
-    .filter((rule) => mayTake(rule, asked, walk))
+  const aboutPeer = policy.rules[walk.direction]
     .flatMap(inParts)
     .filter((rule) => peer === undefined || possible(peer.truthOf(rule.peer)));
+  const rules = aboutPeer.filter((rule) => mayTake(rule, asked, walk));
   return (cell) => {
-    if (rules.length === 0 && (!isIsolating || cell.isolated === true)) return [cell];
+    // Pods are told apart by who governs them, even where that makes no difference: whoever is shown is told of it.
+    if (aboutPeer.length === 0 && (!isIsolating || cell.isolated === true)) return [cell];
     return splitEnds(cell, subject, policy.subject, walk).flatMap(({ part, truth }) => {
       const governs = and(truth, policy.doubt ?? true);
       if (!possible(governs)) return [part];
@@ -126,7 +127,7 @@ function inParts(rule: Rule): Rule | readonly Rule[] {
   return parts.length === 1 ? rule : parts.map((peer): Rule => ({ ...rule, peer }));
 }
 
-/** Whether a rule speaks of some traffic that is asked about; else there is no need to tell pods apart by it. */
+/** Whether a rule speaks of some traffic that is asked about; else there is no need to tell its peers apart. */
 function mayTake({ traffic: pattern }: Rule, asked: ConnectionSet, { known }: PossibleWalk): boolean {
   if (known.to !== undefined) return !isEmpty(intersection(trafficOn(pattern, known.to.endpoint).max, asked));
   if (pattern === 'everything') return true;

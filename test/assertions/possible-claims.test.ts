@@ -11,7 +11,7 @@ import { expose } from '../../src/exposure/expose.ts';
 import { connections, type Protocol } from '../../src/sets/connection-set.ts';
 import { isSubset } from '../../src/sets/interval-set.ts';
 import { anySmallWorld, everyPod } from '../support/small-universe.ts';
-import { networkPolicy, type TestWorld, workload, worldOf } from '../support/worlds.ts';
+import { namespace, networkPolicy, type TestWorld, workload, worldOf } from '../support/worlds.ts';
 
 type Status = 'holds' | 'fails' | 'undecided';
 type Asked = readonly [Protocol, number];
@@ -248,4 +248,27 @@ it('are spoken of by a range of addresses from which pods get theirs, where traf
   // Only a pod that does not exist yet could get in.
   expect(statusOf('a/db -/-> a/db', world)).toBe('holds');
   expect(statusOf('10.0.0.0/8 -/-> a/db', world)).not.toBe('holds');
+});
+
+it('are shown as those whom no policy governs only where that is so of all of them', () => {
+  const subject = { namespaces: { matchLabels: { team: 'red' } } };
+  const egress = [{ action: 'Deny', to: [{ namespaces: {} }], ports: [{ portNumber: { protocol: 'TCP', port: 80 } }] }];
+  const world = worldOf([
+    namespace('d'),
+    workload('d/w', { app: 'w' }),
+    {
+      apiVersion: 'policy.networking.k8s.io/v1alpha1',
+      kind: 'AdminNetworkPolicy',
+      metadata: { name: 'a' },
+      spec: { priority: 5, subject, egress },
+    },
+  ]);
+  const suite = loadSuite({ file: 'suite.yaml', document: 0, value: { expect: ['any pods[app=z] -/-> d/w:53/udp'] } });
+  const { cluster, engine } = world;
+  const exposure = expose({ cluster, engine, listDoors: () => [], listOpenings: () => [] });
+  const context = { cluster, engine, exposure, services: [], suite, today: '2026-01-01' };
+  const [judged] = suite.claims.map((entry) => judgeClaim(entry, context));
+  // The policy has nothing to say on this port, but it governs such pods where the team is red.
+  const told = JSON.stringify(judged?.witness?.reasons.map(({ reason }) => reason));
+  expect(told).not.toContain('no policy governs egress of a pod labelled `app=z` in any other namespace');
 });

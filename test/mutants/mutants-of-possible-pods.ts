@@ -136,8 +136,8 @@ export const MUTANTS_OF_POSSIBLE_PODS: readonly Mutant[] = [
   {
     name: 'a default deny without rules does not govern pods that could be created',
     file: 'src/connectivity/walk-possible.ts',
-    find: 'if (rules.length === 0 && (!isIsolating || cell.isolated === true)) return [cell];',
-    replace: 'if (rules.length === 0) return [cell];',
+    find: 'if (aboutPeer.length === 0 && (!isIsolating || cell.isolated === true)) return [cell];',
+    replace: 'if (aboutPeer.length === 0) return [cell];',
     killedBy: EITHER,
   },
   {
