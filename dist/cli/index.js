@@ -12991,12 +12991,13 @@ function askPolicy(policy, asked, walk) {
     const subject = walk.direction === 'egress' ? 'from' : 'to';
     const peer = walk.known[walk.direction === 'egress' ? 'to' : 'from'];
     const isIsolating = policy.isolates[walk.direction];
-    const rules = policy.rules[walk.direction]
-        .filter((rule) => mayTake(rule, asked, walk))
+    const aboutPeer = policy.rules[walk.direction]
         .flatMap(inParts)
         .filter((rule) => peer === undefined || possible(peer.truthOf(rule.peer)));
+    const rules = aboutPeer.filter((rule) => mayTake(rule, asked, walk));
     return (cell) => {
-        if (rules.length === 0 && (!isIsolating || cell.isolated === true))
+        // Pods are told apart by who governs them, even where that makes no difference: whoever is shown is told of it.
+        if (aboutPeer.length === 0 && (!isIsolating || cell.isolated === true))
             return [cell];
         return splitEnds(cell, subject, policy.subject, walk).flatMap(({ part, truth }) => {
             const governs = and(truth, policy.doubt ?? true);
@@ -13012,7 +13013,7 @@ function inParts(rule) {
     const parts = partsOf(rule.peer);
     return parts.length === 1 ? rule : parts.map((peer) => ({ ...rule, peer }));
 }
-/** Whether a rule speaks of some traffic that is asked about; else there is no need to tell pods apart by it. */
+/** Whether a rule speaks of some traffic that is asked about; else there is no need to tell its peers apart. */
 function mayTake({ traffic: pattern }, asked, { known }) {
     if (known.to !== undefined)
         return !isEmpty(intersection(trafficOn(pattern, known.to.endpoint).max, asked));
@@ -37151,13 +37152,18 @@ function connectivityText(report, { quiet, links = {} }, paint) {
     const open = sources
         .filter((source) => everything.has(source))
         .map((from) => ({ from, pair: `${escapeTerminal(names(from))} → everything`, traffic: 'all', decided: true }));
-    const lengths = [...open, ...lines].map(({ pair }) => pair.length);
-    const width = Math.max(0, ...lengths.filter((length) => length <= WIDEST_PAIR));
+    const linesBySource = new Map(sources.map((source) => [source, []]));
+    for (const line of lines)
+        linesBySource.get(line.from)?.push(line);
+    // There may be more lines than a call takes arguments.
+    const width = [...open, ...lines].reduce((widest, { pair }) => {
+        return pair.length <= WIDEST_PAIR ? Math.max(widest, pair.length) : widest;
+    }, 0);
     const world = report.world === '' ? '' : paint.dim(` · ${escapeTerminal(report.world)}`);
     return [
         ...(quiet ? [] : [[`${paint.bold('What can reach what')}${world}`]]),
         open.map((line) => connectionLine(line, width, paint)),
-        ...sources.map((source) => lines.filter(({ from }) => from === source).map((line) => connectionLine(line, width, paint))),
+        ...sources.map((source) => (linesBySource.get(source) ?? []).map((line) => connectionLine(line, width, paint))),
         ...doorBlocks(report, names, paint),
         ...possibleBlocks(report, names, paint),
         ...findingBlocks(report.findings, quiet, { paint, links }),

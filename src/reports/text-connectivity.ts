@@ -26,15 +26,17 @@ export function connectivityText(
   const open = sources
     .filter((source) => everything.has(source))
     .map((from) => ({ from, pair: `${escapeTerminal(names(from))} → everything`, traffic: 'all', decided: true }));
-  const lengths = [...open, ...lines].map(({ pair }) => pair.length);
-  const width = Math.max(0, ...lengths.filter((length) => length <= WIDEST_PAIR));
+  const linesBySource = new Map<string, (typeof lines)[number][]>(sources.map((source) => [source, []]));
+  for (const line of lines) linesBySource.get(line.from)?.push(line);
+  // There may be more lines than a call takes arguments.
+  const width = [...open, ...lines].reduce((widest, { pair }) => {
+    return pair.length <= WIDEST_PAIR ? Math.max(widest, pair.length) : widest;
+  }, 0);
   const world = report.world === '' ? '' : paint.dim(` · ${escapeTerminal(report.world)}`);
   return [
     ...(quiet ? [] : [[`${paint.bold('What can reach what')}${world}`]]),
     open.map((line) => connectionLine(line, width, paint)),
-    ...sources.map((source) =>
-      lines.filter(({ from }) => from === source).map((line) => connectionLine(line, width, paint)),
-    ),
+    ...sources.map((source) => (linesBySource.get(source) ?? []).map((line) => connectionLine(line, width, paint))),
     ...doorBlocks(report, names, paint),
     ...possibleBlocks(report, names, paint),
     ...findingBlocks(report.findings, quiet, { paint, links }),

@@ -67,3 +67,13 @@ describe('pods that could be created, as text', () => {
     expect(textOf([POD('db'), closed])).toContain('none of them can talk with these workloads');
   });
 });
+
+it('has more lines than a call takes arguments', () => {
+  const workspace = memoryWorkspace({ 'all.yaml': [POD('web'), POD('db'), CLOSED].join('---\n') });
+  const report = connectivity({ workspace, base: '', manifests: [] });
+  const [one] = report.connections.filter(({ from }) => from.endsWith('Pod:web'));
+  if (one === undefined) throw new Error('something is allowed');
+  const connections = Array.from({ length: 200_000 }, () => one);
+  const text = REPORTERS.text({ ...report, connections }, { color: false, quiet: true, links: {} });
+  expect(text.split('\n').filter((line) => line.includes('→')).length).toBe(connections.length);
+});
