@@ -212,7 +212,7 @@ export interface SuiteReport {
   readonly file: string;
   readonly title?: string;
   readonly world: string;
-  /** What can reach what, for the matrix and graph; absent where it would be too large to show. */
+  /** What can reach what, for the matrix and graph; absent where it would be too large to show. May be worked out when read. */
   readonly connectivity?: Pick<ConnectivityReport, 'endpoints' | 'connections'>;
 }
 

@@ -12,6 +12,7 @@ import { baseOf, judgeChange } from './judge-change.ts';
 import { type JudgedSuite, judgeSuite } from './judge-suite.ts';
 import { loadSuites } from './load-suites.ts';
 import { noManifests, nothingToCheck } from './nothing-to-check.ts';
+import { once } from './once.ts';
 import { openFiles } from './open-files.ts';
 import { readWorld, type World } from './read-world.ts';
 import { reportClaim, reportFindings, reportSuppressed } from './report-claim.ts';
@@ -163,11 +164,15 @@ function virtualTexts(sentences: readonly string[]): ReadonlyMap<string, string>
 
 function reportSuite({ suite, name, world }: JudgedSuite): SuiteReport {
   const pods = world?.cluster.endpoints.filter(({ kind }) => kind === 'pod').length ?? 0;
+  const report = { file: suite.file, ...(suite.title !== undefined && { title: suite.title }), world: name };
+  if (world === undefined || pods > MATRIX_PODS) return report;
+  const map = once(() => reportConnectivity(world));
   return {
-    file: suite.file,
-    ...(suite.title !== undefined && { title: suite.title }),
-    world: name,
-    ...(world && pods <= MATRIX_PODS && { connectivity: reportConnectivity(world) }),
+    ...report,
+    // Most runs print no map.
+    get connectivity() {
+      return map();
+    },
   };
 }
 

@@ -14,6 +14,15 @@ const WORKLOAD = /^([^/:]+)\/[A-Za-z][^/:]*:([^/:]+)$/;
 
 /** `shop/web` for `shop/Deployment:web` where only one id of the report reads so, else the whole id. */
 export function endpointNames(report: Report): EndpointNames {
+  // Nobody is named where all is well.
+  let names: EndpointNames | undefined;
+  return (id) => {
+    names ??= gatherNames(report);
+    return names(id);
+  };
+}
+
+function gatherNames(report: Report): EndpointNames {
   const idsByName = new Map<string, Set<string>>();
   for (const id of idsOf(report)) {
     const name = shortName(id);

@@ -473,3 +473,17 @@ describe('explain', () => {
     );
   });
 });
+
+describe('the map of a suite', () => {
+  it('is worked out once, when it is read', () => {
+    const [reported] = run(
+      { 'k8s/shop.yaml': `${WEB}---\n${DB}---\n${CLOSED}` },
+      { sentences: ['web -/-> db'] },
+    ).suites;
+    if (reported === undefined) throw new Error('no suite');
+    expect(Object.getOwnPropertyDescriptor(reported, 'connectivity')).toHaveProperty('get', expect.any(Function));
+    const map = reported.connectivity;
+    expect(map?.endpoints.map(({ id }) => id)).toContain('shop/Deployment:db');
+    expect(reported.connectivity).toBe(map);
+  });
+});
