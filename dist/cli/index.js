@@ -8615,7 +8615,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6563);
+/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5058);
 
 for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
@@ -9940,7 +9940,7 @@ function openBaseTree(name, { root, workspace }, surroundings) {
 
 /***/ }),
 
-/***/ 6563:
+/***/ 5058:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11310,7 +11310,6 @@ function policyKeys({ contentOf }) {
 }
 function newKey(policy, direction, contentOf) {
     const { kind, name, subject, doubt, isolates, precedence, rules } = policy;
-    const isOpaque = doubt !== undefined || rules[direction].some((rule) => rule.doubt !== undefined);
     return contentKey([
         kind,
         name,
@@ -11320,7 +11319,8 @@ function newKey(policy, direction, contentOf) {
         isolates,
         precedence && [precedence.chain, precedence.priority],
         rules[direction],
-        isOpaque ? contentOf(policy.origin) : '',
+        // A rule in doubt of a policy that is in none is one that network plugins read differently.
+        doubt === undefined ? '' : contentOf(policy.origin),
     ]);
 }
 
@@ -11567,237 +11567,10 @@ function isUnbound(namespace) {
         namespace.labels.get(NAME_LABEL)?.values.kind === 'anyBut');
 }
 
-;// CONCATENATED MODULE: ./build/src/change/end-keys.js
-
-
-
-
-/** What policies may look at in the ends of both trees. */
-function endKeys(trees) {
-    const looked = labelKeysOf(trees);
-    const unread = [trees.base, trees.head].map(textOfUnread).join('\n');
-    const ofPod = ({ in: indexes }, tree, keyOf) => {
-        const endpoint = trees[tree].cluster.endpoints[indexes[tree] ?? -1];
-        return endpoint?.kind === 'pod' ? keyOf(endpoint, trees[tree]) : endpoint && contentKey(endpoint);
-    };
-    return {
-        toEvaluated: (end, tree) => ofPod(end, tree, (pod, own) => podKey(pod, (key) => looked.has(key), own)),
-        toAny: (end, tree) => ofPod(end, tree, (pod, own) => wholeKey(pod, (key) => unread.includes(key), own)),
-    };
-}
-function textOfUnread(tree) {
-    const unread = policiesOf(tree).filter(isUnread);
-    return unread.map(({ origin }) => tree.contentOf(origin)).join('\n');
-}
-function podKey(pod, isLookedAt, tree) {
-    const { id, namespace, labels, namedPorts, hostNetwork, addresses, single } = pod;
-    return contentKey([
-        id,
-        namespace,
-        [...labels].filter(([key]) => isLookedAt(key)).sort(([a], [b]) => (a < b ? -1 : 1)),
-        atRunTime(pod, isLookedAt, tree),
-        namedPorts,
-        hostNetwork,
-        addresses,
-        single,
-    ]);
-}
-/** All that a policy of any dialect may ask for: identities are made of service accounts, and enforced by sidecars. */
-function wholeKey(pod, isNamed, tree) {
-    const { labels, serviceAccount, workloadKind, declaredPorts, origin } = pod;
-    const annotations = origin === undefined ? '' : tree.meshAnnotationsOf(origin);
-    return contentKey([labels, serviceAccount, workloadKind, declaredPorts, annotations, atRunTime(pod, isNamed, tree)]);
-}
-function atRunTime({ runtimeLabelKeys, origin }, isLookedAt, { contentOf }) {
-    const keys = [...runtimeLabelKeys].filter(isLookedAt).sort();
-    // A hash of the template is another as soon as anything in the template is.
-    return keys.length > 0 && origin !== undefined ? [...keys, contentOf(origin)] : keys;
-}
-
-;// CONCATENATED MODULE: ./build/src/change/sameness.js
-
-
-
-
-
-/** Whether the traffic between two ends is the same: what is not evaluated may ask for anything about either of them. */
-function isSameBetween(from, to) {
-    if (!from.isSame || !to.isSame)
-        return false;
-    return !(from.isInDoubt || to.isInDoubt) || (from.isWhollySame && to.isWhollySame);
-}
-/** Finds out what is the same; what it works out is kept. */
-function findSameness(trees) {
-    const ofKnown = knownEnds(trees);
-    const likeness = {
-        ingress: remember((end) => ofKnown(end, 'ingress')),
-        egress: remember((end) => ofKnown(end, 'egress')),
-    };
-    const ofNamespace = possibleEnds(trees);
-    const inNamespace = new Map();
-    return {
-        ofPair: (from, to) => isSameBetween(likeness.egress(from), likeness.ingress(to)),
-        ofEnd: (end, direction) => likeness[direction](end),
-        ofBox: (box, direction) => {
-            const name = box.namespace.kind === 'known' ? box.namespace.facts.name : undefined;
-            const key = `${direction} ${name ?? ''}`;
-            const known = inNamespace.get(key) ?? ofNamespace(name, direction);
-            inNamespace.set(key, known);
-            return known;
-        },
-    };
-}
-function knownEnds(trees) {
-    const keyOf = { base: policyKeys(trees.base), head: policyKeys(trees.head) };
-    const keys = endKeys(trees);
-    const isSameAround = othersAround(trees, 'policies').length === 0;
-    const governing = (end, direction, tree) => {
-        const index = end.in[tree];
-        return index === undefined ? undefined : trees[tree].engine.governing(index, direction);
-    };
-    const facts = remember((end) => both((tree) => keys.toEvaluated(end, tree)));
-    const wholeFacts = remember((end) => both((tree) => keys.toAny(end, tree)));
-    return (end, direction) => {
-        const policies = { base: governing(end, direction, 'base'), head: governing(end, direction, 'head') };
-        const isGovernedAlike = both((tree) => policies[tree] && joined(policies[tree].map(keyOf[tree](direction))));
-        const isSame = facts(end) && isGovernedAlike;
-        return {
-            isSame,
-            isWhollySame: isSame && isSameAround && wholeFacts(end),
-            isInDoubt: [policies.base, policies.head].some((some) => some?.some(isUnread) === true),
-        };
-    };
-}
-/** Of the pods of a namespace that could be created, which are the same in both trees themselves. */
-function possibleEnds(trees) {
-    const keyOf = { base: policyKeys(trees.base), head: policyKeys(trees.head) };
-    const isSameAround = othersAround(trees, 'policies').length === 0;
-    return (name, direction) => {
-        const governing = (tree) => policiesOf(trees[tree]).filter((policy) => mayGovernIn(policy, name));
-        const factsIn = (tree) => name === undefined ? undefined : namespaceIn(trees, tree, name);
-        const isSame = both((tree) => contentKey([factsIn(tree) ?? '', joined(governing(tree).map(keyOf[tree](direction)))]));
-        const isInDoubt = [...governing('base'), ...governing('head')].some(isUnread);
-        return { isSame, isWhollySame: isSame && isSameAround, isInDoubt };
-    };
-}
-function both(key) {
-    const [base, head] = [key('base'), key('head')];
-    return base !== undefined && base === head;
-}
-function remember(ask) {
-    const known = new WeakMap();
-    return (key) => {
-        const found = known.get(key) ?? { value: ask(key) };
-        known.set(key, found);
-        return found.value;
-    };
-}
-/** Policies add up, and where their order matters their precedence is part of what they say. */
-function joined(keys) {
-    return [...keys].sort().join('\n');
-}
-function mayGovernIn({ subject }, namespace) {
-    if (subject.kind !== 'pods' || subject.namespaces.kind !== 'named')
-        return true;
-    return namespace !== undefined && subject.namespaces.name === namespace;
-}
-
-;// CONCATENATED MODULE: ./build/src/change/compare-possible.js
-
-
-
-
-
+;// CONCATENATED MODULE: ./build/src/change/change-end.js
 /** Whether an end is given by boxes of pods that could be created. */
 function isBoxes(end) {
     return Array.isArray(end);
-}
-/**
- * What a change does to traffic with pods that could be created: the boxes into which the one tree's policies split them
- * are split again by the other's, so that both give one answer for each part. Parts without a change are left out.
- */
-function comparePossible(trees, sameness, from, to) {
-    const groups = new Map();
-    for (const asked of pairsToAsk(from, to, sameness)) {
-        for (const { change, ends } of splitByBoth(trees, asked.from, asked.to)) {
-            if (isUnchanged(change))
-                continue;
-            const key = JSON.stringify(change);
-            const group = groups.get(key);
-            if (group === undefined)
-                groups.set(key, { change, ends: [...ends] });
-            else
-                group.ends.push(...ends);
-        }
-    }
-    return [...groups.values()];
-}
-/** The same where nothing of it was there before: all that may flow now is new. */
-function possibleNow(trees, from, to) {
-    return ask(trees, 'head', from, to)
-        .map(({ bounds, ends }) => ({ change: comparePair(NOTHING_FLOWS, bounds), ends }))
-        .filter(({ change }) => !isUnchanged(change));
-}
-/** The parts of a question that are not evidently the same in both trees. */
-function pairsToAsk(from, to, sameness) {
-    const [sources, targets] = [splitByLikeness(from, 'egress', sameness), splitByLikeness(to, 'ingress', sameness)];
-    return sources.flatMap((source) => targets.flatMap((target) => isSameBetween(source.likeness, target.likeness) ? [] : [{ from: source.end, to: target.end }]));
-}
-function splitByLikeness(end, direction, sameness) {
-    if (!isBoxes(end))
-        return [{ end, likeness: sameness.ofEnd(end, direction) }];
-    const groups = new Map();
-    for (const box of end) {
-        const likeness = sameness.ofBox(box, direction);
-        const key = JSON.stringify(likeness);
-        const group = groups.get(key);
-        if (group === undefined)
-            groups.set(key, { end: [box], likeness });
-        else
-            group.end.push(box);
-    }
-    return [...groups.values()];
-}
-function* splitByBoth(trees, from, to) {
-    for (const before of ask(trees, 'base', from, to)) {
-        for (const part of regroup(before.ends, from, to)) {
-            for (const after of ask(trees, 'head', part.from, part.to)) {
-                yield { change: comparePair(before.bounds, after.bounds), ends: after.ends };
-            }
-        }
-    }
-}
-/** Ends that were told apart as a question again; where both are boxes each pair is one, for they are no product. */
-function regroup(ends, from, to) {
-    const boxes = (end) => ends.flatMap((one) => one[end] ?? []);
-    if (!isBoxes(to))
-        return [{ from: boxes('from'), to }];
-    if (!isBoxes(from))
-        return [{ from, to: boxes('to') }];
-    return ends.flatMap((one) => (one.from && one.to ? [{ from: [one.from], to: [one.to] }] : []));
-}
-function ask(trees, tree, from, to) {
-    const [source, target] = [endIn(trees, tree, from), endIn(trees, tree, to)];
-    if (source === undefined || target === undefined)
-        return [{ bounds: NOTHING_FLOWS, ends: allEnds(from, to) }];
-    const question = { from: source, to: target, traffic: ALL_CONNECTIONS, wanted: 'all' };
-    return [...trees[tree].engine.ask(question)]
-        .flat()
-        .map((answer) => ({ bounds: compare_possible_boundsOf(answer), ends: answer.ends }));
-}
-function compare_possible_boundsOf({ mayAllow, mayDeny }) {
-    return { sure: difference(mayAllow, mayDeny), may: mayAllow };
-}
-/** Undefined: a known end that is not in this tree. */
-function endIn(trees, tree, end) {
-    return isBoxes(end) ? end.map((box) => boxIn(trees, tree, box)) : end.in[tree];
-}
-function allEnds(from, to) {
-    if (!isBoxes(from))
-        return isBoxes(to) ? to.map((box) => ({ to: box })) : [];
-    if (!isBoxes(to))
-        return from.map((box) => ({ from: box }));
-    return from.flatMap((source) => to.map((target) => ({ from: source, to: target })));
 }
 
 ;// CONCATENATED MODULE: ./build/src/change/list-possible-changes.js
@@ -12040,7 +11813,6 @@ const NO_ASSUMPTIONS = { namespaces: [], workloads: [] };
 
 
 
-
 /** Compares the doors of both trees. */
 function compareDoors(parts) {
     const { trees } = parts;
@@ -12090,7 +11862,7 @@ function settledBy(parts) {
     const legs = legsOf(trees, ends);
     // A proxy is itself reached through doors, and those may be any.
     const areSame = (id) => [...(legs.hasProxy ? new Set([...doorsOf.base.keys(), ...doorsOf.head.keys()]) : [id])].every((pod) => doorsOf.base.get(pod)?.join('\n') === doorsOf.head.get(pod)?.join('\n'));
-    const isQuiet = compare_doors_remember((what) => legs.middle.every(({ from, to }) => from.every((source) => isEmpty(mostOf(source, to, what, parts)))));
+    const isQuiet = remember((what) => legs.middle.every(({ from, to }) => from.every((source) => isEmpty(mostOf(source, to, what, parts)))));
     const quietAt = { mayOpen: new WeakMap(), mayClose: new WeakMap() };
     const isQuietAt = (what, to) => {
         const known = quietAt[what].get(to) ?? legs.sources.every((source) => isEmpty(mostOf(source, to, what, parts)));
@@ -12127,10 +11899,10 @@ function legsOf(trees, ends) {
     };
 }
 /** What may be opened (or closed) on one leg. */
-function mostOf(from, to, what, { trees, sameness, known }) {
+function mostOf(from, to, what, { known, possible }) {
     if ('in' in from && 'in' in to)
         return from.id === to.id ? NO_CONNECTIONS : (known(from, to)?.[what] ?? NO_CONNECTIONS);
-    return comparePossible(trees, sameness, from, to)
+    return possible(from, to)
         .map(({ change }) => change[what])
         .reduce(union, NO_CONNECTIONS);
 }
@@ -12161,7 +11933,7 @@ function keysByPod(trees, tree) {
 function compare_doors_labelsOf(endpoint) {
     return endpoint?.kind === 'pod' ? endpoint.labels : '';
 }
-function compare_doors_remember(ask) {
+function remember(ask) {
     const known = new Map();
     return (key) => {
         const found = known.get(key) ?? ask(key);
@@ -12237,6 +12009,569 @@ function rememberPairs() {
     };
 }
 
+;// CONCATENATED MODULE: ./build/src/possible/split-box.js
+
+
+
+/**
+ * Splits a box at a predicate that speaks of labels alone, or of no labels. INVARIANT: the parts are disjoint, and
+ * together they are the box. `like` is a pod of the box: in what is no label all pods of a box are alike.
+ */
+function splitBox(box, predicate, like) {
+    if (predicate.kind !== 'pods')
+        return [{ box, truth: matches(predicate, like) }];
+    return splitAtPods(box, predicate.namespaces, predicate.labels);
+}
+/** Splits a box at namespaces and labels. */
+function splitAtPods(box, scope, labels) {
+    const { namespace } = box;
+    if (namespace.kind === 'known') {
+        const truth = inScope(scope, namespace.facts);
+        return truth === false ? [{ box, truth }] : splitAtLabels(box, labels, truth);
+    }
+    const { inside, outside } = splitAtSelector(namespace.labels, selectorOf(scope));
+    const inNamespace = (domains) => ({ ...box, namespace: { kind: 'another', labels: domains } });
+    return [
+        ...(inside === undefined ? [] : splitAtLabels(inNamespace(inside), labels, true)),
+        ...outside.map((domains) => ({ box: inNamespace(domains), truth: false })),
+    ];
+}
+function splitAtLabels(box, selector, truth) {
+    const { inside, outside } = splitAtSelector(box.labels, selector);
+    return [
+        ...(inside === undefined ? [] : [{ box: { ...box, labels: inside }, truth }]),
+        ...outside.map((labels) => ({ box: { ...box, labels }, truth: false })),
+    ];
+}
+function selectorOf(scope) {
+    if (scope.kind === 'selected')
+        return scope.selector;
+    return { requirements: [{ key: NAME_LABEL, operator: 'In', values: [scope.name] }] };
+}
+
+;// CONCATENATED MODULE: ./build/src/connectivity/split-cells.js
+
+
+
+
+
+/**
+ * A predicate as its parts: rules of one action, each with one of them as its peer, say the same in turn. What speaks of
+ * addresses stays together, because ranges can cover an address together.
+ */
+function partsOf(predicate) {
+    const known = partsByPredicate.get(predicate) ?? newPartsOf(predicate);
+    partsByPredicate.set(predicate, known);
+    return known;
+}
+/** Worked out once for each predicate, so that its parts are the same objects each time. */
+const partsByPredicate = new WeakMap();
+function newPartsOf(predicate) {
+    if (predicate.kind !== 'union')
+        return [predicate];
+    const parts = predicate.of.flatMap(newPartsOf);
+    const others = parts.filter(({ kind }) => kind !== 'pods');
+    const pods = parts.filter(({ kind }) => kind === 'pods');
+    return others.length < 2 ? parts : [...pods, { kind: 'union', of: others }];
+}
+/** The cell in parts by whether a predicate means the end: at most one part for each of yes, no and perhaps. */
+function splitEnds(cell, end, predicate, walk) {
+    const known = walk.known[end];
+    if (known !== undefined)
+        return [{ part: cell, truth: known.truthOf(predicate) }];
+    let parts = cell.ends.map((ends) => ({ ends, truth: false }));
+    for (const plain of partsOf(predicate))
+        parts = parts.flatMap((part) => splitPart(part, end, plain, walk));
+    // Most policies mean none of the pods: such a cell stays what it is.
+    if (parts.every(({ truth }) => truth === false))
+        return [{ part: cell, truth: false }];
+    const [first, ...more] = groupBy(parts, ({ truth }) => inShort(truth));
+    if (more.length === 0)
+        return [{ part: cell, truth: first?.[0]?.truth ?? false }];
+    return [first ?? [], ...more].map((group) => ({
+        part: { ...cell, ends: group.map(({ ends }) => ends) },
+        truth: group[0]?.truth ?? false,
+    }));
+}
+function splitPart(part, end, predicate, { like }) {
+    const { ends, truth } = part;
+    const box = ends[end];
+    if (truth === true || box === undefined)
+        return part;
+    const inside = splitBox(box, predicate, like);
+    // Most rules are about other namespaces.
+    if (inside.length === 1 && inside[0]?.box === box && inside[0].truth === false)
+        return part;
+    return inside.map((one) => ({ ends: { ...ends, [end]: one.box }, truth: or(truth, one.truth) }));
+}
+/** What a rule's ports mean at the destination; a port name may be given to any port of a pod that could be created. */
+function splitAtTraffic(cell, { traffic: pattern }, { known }) {
+    if (known.to !== undefined)
+        return [{ part: cell, traffic: trafficOn(pattern, known.to.endpoint) }];
+    if (pattern === 'everything')
+        return [{ part: cell, traffic: exactly(ALL_CONNECTIONS) }];
+    const numbers = pattern
+        .flatMap((port) => (port.kind === 'ports' ? [port.traffic] : []))
+        .reduce(union, NO_CONNECTIONS);
+    let parts = cell.ends.map((ends) => ({ ends, traffic: numbers }));
+    for (const port of pattern) {
+        if (port.kind !== 'named')
+            continue;
+        const key = `${port.name}/${port.protocol}`;
+        parts = parts.flatMap(({ ends, traffic }) => splitAtPortName(ends, key).map(({ ends: one, given }) => ({
+            ends: one,
+            traffic: given ? union(traffic, everyPort(port.protocol)) : traffic,
+        })));
+    }
+    return groupBy(parts, ({ traffic }) => traffic.join()).map((group) => ({
+        part: { ...cell, ends: group.map(({ ends }) => ends) },
+        traffic: exactly(group[0]?.traffic ?? NO_CONNECTIONS),
+    }));
+}
+function exactly(traffic) {
+    return { min: traffic, max: traffic };
+}
+function splitAtPortName(ends, key) {
+    const { to } = ends;
+    if (to === undefined)
+        return [{ ends, given: false }];
+    const known = to.ports.get(key);
+    if (known !== undefined)
+        return [{ ends, given: known }];
+    return [true, false].map((given) => ({
+        ends: { ...ends, to: { ...to, ports: new Map([...to.ports, [key, given]]) } },
+        given,
+    }));
+}
+/** Puts cells together that came to the same. */
+function merge(cells) {
+    if (cells.length < 2)
+        return cells;
+    return groupBy(cells, meaningOf).map(([first, ...more]) => ({
+        ...first,
+        ends: [first, ...more].flatMap(({ ends }) => ends),
+    }));
+}
+function meaningOf({ progress, likened, isolated, branches }) {
+    const sets = [progress, ...branches].flatMap((one) => [one.undecided, one.mayAllow, one.mayDeny, one.passed]);
+    return [...sets, likened].map((set) => set.join()).join(' ') + inShort(isolated);
+}
+function inShort(truth) {
+    return doubtOf(truth) === undefined ? String(truth) : 'perhaps';
+}
+function groupBy(things, keyOf) {
+    const groups = new Map();
+    for (const thing of things) {
+        const key = keyOf(thing);
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [thing]);
+        else
+            group.push(thing);
+    }
+    return [...groups.values()];
+}
+
+;// CONCATENATED MODULE: ./build/src/exposure/once.js
+/** Works something out when it is first asked for, and keeps it. */
+function once(make) {
+    let made;
+    return () => {
+        made ??= { value: make() };
+        return made.value;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/change/remember.js
+/** The same question about the same object is worked out once. */
+function remember_remember(ask) {
+    const known = new WeakMap();
+    return (key) => {
+        const found = known.get(key) ?? { value: ask(key) };
+        known.set(key, found);
+        return found.value;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/change/find-differences.js
+
+
+
+
+
+
+
+
+/** Finds what policies of the trees say differently. */
+function findDifferences(trees) {
+    const found = {
+        egress: once(() => differencesIn('egress', trees)),
+        ingress: once(() => differencesIn('ingress', trees)),
+    };
+    const governing = (end, direction) => {
+        const byPolicy = found[direction]();
+        if (byPolicy.size === 0)
+            return [];
+        const policies = ['base', 'head'].flatMap((tree) => {
+            const index = end.in[tree];
+            return index === undefined ? [] : trees[tree].engine.governing(index, direction);
+        });
+        return policies.flatMap((policy) => byPolicy.get(policy) ?? []);
+    };
+    const known = {
+        egress: remember_remember((end) => governing(end, 'egress')),
+        ingress: remember_remember((end) => governing(end, 'ingress')),
+    };
+    return {
+        in: (direction) => [...found[direction]().values()],
+        governing: (end, direction) => known[direction](end),
+    };
+}
+/** Whether a difference is about traffic with an end, if it governs the other one. */
+function mayMeanPeer({ tree, peers }, end, trees) {
+    const endpoint = trees[tree].cluster.endpoints[end.in[tree] ?? -1];
+    return endpoint !== undefined && peers.some((peer) => possible(matches(peer, endpoint)));
+}
+function differencesIn(direction, trees) {
+    const changed = { base: changedIn('base', direction, trees), head: changedIn('head', direction, trees) };
+    const differences = ['base', 'head'].flatMap((tree) => {
+        const counterparts = new Map(changed[tree === 'base' ? 'head' : 'base'].map((policy) => [frameOf(policy), policy]));
+        return changed[tree].map((policy) => {
+            const peers = peersOfDifference(policy, counterparts.get(frameOf(policy)), direction);
+            return [policy, { tree, subject: policy.subject, peers }];
+        });
+    });
+    return new Map(differences);
+}
+function changedIn(tree, direction, trees) {
+    const keyOf = { base: policyKeys(trees.base)(direction), head: policyKeys(trees.head)(direction) };
+    const other = tree === 'base' ? 'head' : 'base';
+    const known = new Set(policiesOf(trees[other]).map(keyOf[other]));
+    return policiesOf(trees[tree]).filter((policy) => !known.has(keyOf[tree](policy)));
+}
+/** What policies have in common that differ in nothing but their rules. */
+function frameOf({ kind, name, subject, isolates, precedence }) {
+    return contentKey([kind, name, subject, isolates, precedence && [precedence.chain, precedence.priority]]);
+}
+const ANYBODY = [{ kind: 'everything' }];
+/**
+ * With whom policies of one frame treat traffic otherwise. Whom no rule means that is other than before is met by the
+ * same rules in the same order. What a policy does whose effect is not known may depend on any line of it.
+ */
+function peersOfDifference(policy, other, direction) {
+    if (other === undefined || policy.doubt !== undefined || other.doubt !== undefined)
+        return ANYBODY;
+    return changedRules(rulesOf(policy, direction), rulesOf(other, direction)).map(({ peer }) => peer);
+}
+/** A rule for each part of its peer: together they say the same. */
+function rulesOf({ rules }, direction) {
+    return rules[direction].flatMap(({ action, peer, traffic, doubt }) => partsOf(peer).map((part) => ({ action, peer: part, traffic, ...(doubt && { doubt }) })));
+}
+/** The rules that are not in the other list; where order matters, all from the first that differs to the last. */
+function changedRules(own, others) {
+    const [left, right] = [own.map(contentKey), others.map(contentKey)];
+    if ([...own, ...others].every(({ action }) => action === 'allow')) {
+        const known = new Set(right);
+        return own.filter((_, index) => !known.has(left[index] ?? ''));
+    }
+    const most = Math.min(left.length, right.length);
+    let start = 0;
+    while (start < most && left[start] === right[start])
+        start++;
+    let end = 0;
+    while (end < most - start && left.at(-1 - end) === right.at(-1 - end))
+        end++;
+    return own.slice(start, own.length - end);
+}
+
+;// CONCATENATED MODULE: ./build/src/change/end-keys.js
+
+
+
+
+/** What policies may look at in the ends of both trees. */
+function endKeys(trees) {
+    const looked = labelKeysOf(trees);
+    const unread = [trees.base, trees.head].map(textOfUnread).join('\n');
+    const ofPod = ({ in: indexes }, tree, keyOf) => {
+        const endpoint = trees[tree].cluster.endpoints[indexes[tree] ?? -1];
+        return endpoint?.kind === 'pod' ? keyOf(endpoint, trees[tree]) : endpoint && contentKey(endpoint);
+    };
+    return {
+        toEvaluated: (end, tree) => ofPod(end, tree, (pod, own) => podKey(pod, (key) => looked.has(key), own)),
+        toAny: (end, tree) => ofPod(end, tree, (pod, own) => wholeKey(pod, (key) => unread.includes(key), own)),
+    };
+}
+function textOfUnread(tree) {
+    const unread = policiesOf(tree).filter(isUnread);
+    return unread.map(({ origin }) => tree.contentOf(origin)).join('\n');
+}
+function podKey(pod, isLookedAt, tree) {
+    const { id, namespace, labels, namedPorts, hostNetwork, addresses, single } = pod;
+    return contentKey([
+        id,
+        namespace,
+        [...labels].filter(([key]) => isLookedAt(key)).sort(([a], [b]) => (a < b ? -1 : 1)),
+        atRunTime(pod, isLookedAt, tree),
+        namedPorts,
+        hostNetwork,
+        addresses,
+        single,
+    ]);
+}
+/** All that a policy of any dialect may ask for: identities are made of service accounts, and enforced by sidecars. */
+function wholeKey(pod, isNamed, tree) {
+    const { labels, serviceAccount, workloadKind, declaredPorts, origin } = pod;
+    const annotations = origin === undefined ? '' : tree.meshAnnotationsOf(origin);
+    return contentKey([labels, serviceAccount, workloadKind, declaredPorts, annotations, atRunTime(pod, isNamed, tree)]);
+}
+function atRunTime({ runtimeLabelKeys, origin }, isLookedAt, { contentOf }) {
+    const keys = [...runtimeLabelKeys].filter(isLookedAt).sort();
+    // A hash of the template is another as soon as anything in the template is.
+    return keys.length > 0 && origin !== undefined ? [...keys, contentOf(origin)] : keys;
+}
+
+;// CONCATENATED MODULE: ./build/src/change/sameness.js
+
+
+
+
+
+
+
+/** Whether the traffic between two ends is the same if policies say the same of it: others may ask for anything. */
+function isSameBetween(from, to) {
+    if (!from.isSame || !to.isSame)
+        return false;
+    return !(from.isInDoubt || to.isInDoubt) || (from.isWhollySame && to.isWhollySame);
+}
+/** Finds out what is the same; what it works out is kept. */
+function findSameness(trees) {
+    const differences = findDifferences(trees);
+    const ofEnd = knownEnds(trees);
+    const ofBox = possibleEnds(trees);
+    return {
+        ofPair: (from, to) => isSameBetween(ofEnd(from, 'egress'), ofEnd(to, 'ingress')) &&
+            !differences.governing(from, 'egress').some((one) => mayMeanPeer(one, to, trees)) &&
+            !differences.governing(to, 'ingress').some((one) => mayMeanPeer(one, from, trees)),
+        ofEnd,
+        ofBox,
+        differences,
+    };
+}
+function knownEnds(trees) {
+    const keys = endKeys(trees);
+    const isSameAround = othersAround(trees, 'policies').length === 0;
+    const facts = remember_remember((end) => both((tree) => keys.toEvaluated(end, tree)));
+    const wholeFacts = remember_remember((end) => both((tree) => keys.toAny(end, tree)));
+    const likeness = (end, direction) => {
+        const isSame = facts(end);
+        const policies = ['base', 'head'].flatMap((tree) => {
+            const index = end.in[tree];
+            return index === undefined ? [] : trees[tree].engine.governing(index, direction);
+        });
+        return { isSame, isWhollySame: isSame && isSameAround && wholeFacts(end), isInDoubt: policies.some(isUnread) };
+    };
+    const known = {
+        ingress: remember_remember((end) => likeness(end, 'ingress')),
+        egress: remember_remember((end) => likeness(end, 'egress')),
+    };
+    return (end, direction) => known[direction](end);
+}
+/** Of the pods that could be created in a namespace. */
+function possibleEnds(trees) {
+    const isSameAround = othersAround(trees, 'policies').length === 0;
+    const unread = [...policiesOf(trees.base), ...policiesOf(trees.head)].filter(isUnread);
+    const inNamespace = (name) => {
+        const isSame = both((tree) => contentKey([name === undefined ? '' : (namespaceIn(trees, tree, name) ?? ''), trees[tree].cluster.podAddresses]));
+        const isInDoubt = unread.some((policy) => mayGovernIn(policy, name));
+        return { isSame, isWhollySame: isSame && isSameAround, isInDoubt };
+    };
+    const known = new Map();
+    return ({ namespace }) => {
+        const name = namespace.kind === 'known' ? namespace.facts.name : undefined;
+        const found = known.get(name ?? '') ?? inNamespace(name);
+        known.set(name ?? '', found);
+        return found;
+    };
+}
+function both(key) {
+    const [base, head] = [key('base'), key('head')];
+    return base !== undefined && base === head;
+}
+function mayGovernIn({ subject }, namespace) {
+    if (subject.kind !== 'pods' || subject.namespaces.kind !== 'named')
+        return true;
+    return namespace !== undefined && subject.namespaces.name === namespace;
+}
+
+;// CONCATENATED MODULE: ./build/src/change/narrow-question.js
+
+
+
+
+
+
+
+
+
+/** Leaves out of questions whatever no difference bears on. */
+function narrowQuestions(trees, sameness) {
+    const { differences } = sameness;
+    const split = splitAtMeant(trees);
+    const boxesBeside = (end, boxes, direction) => {
+        const own = sameness.ofEnd(end, direction);
+        const meant = [
+            ...differences.governing(end, direction).flatMap(peersOf),
+            ...differences
+                .in(opposite(direction))
+                .filter((one) => mayMeanPeer(one, end, trees))
+                .map(subjectOf),
+        ];
+        return boxes.flatMap((box) => (isSameBetween(own, sameness.ofBox(box)) ? split(box, meant) : [box]));
+    };
+    const betweenBoxes = (from, to) => {
+        const [egress, ingress] = [differences.in('egress'), differences.in('ingress')];
+        const isSame = (box) => isSameBetween(sameness.ofBox(box), sameness.ofBox(box));
+        const mayDiffer = ({ from: source, to: target }) => {
+            const means = (box, some) => box !== undefined && split(box, some).length > 0;
+            return (egress.some((one) => means(source, [subjectOf(one)]) && means(target, peersOf(one))) ||
+                ingress.some((one) => means(target, [subjectOf(one)]) && means(source, peersOf(one))));
+        };
+        const sources = from
+            .filter(isSame)
+            .flatMap((box) => split(box, [...egress.map(subjectOf), ...ingress.flatMap(peersOf)]));
+        const targets = to
+            .filter(isSame)
+            .flatMap((box) => split(box, [...ingress.map(subjectOf), ...egress.flatMap(peersOf)]));
+        return [
+            { from: from.filter((box) => !isSame(box)), to, mayDiffer: () => true },
+            { from: from.filter(isSame), to: to.filter((box) => !isSame(box)), mayDiffer: () => true },
+            { from: sources, to: targets, mayDiffer },
+        ];
+    };
+    const ask = (from, to) => {
+        if (isBoxes(from)) {
+            if (isBoxes(to))
+                return betweenBoxes(from, to);
+            return [{ from: boxesBeside(to, from, 'ingress'), to, mayDiffer: () => true }];
+        }
+        return [{ from, to: isBoxes(to) ? boxesBeside(from, to, 'egress') : to, mayDiffer: () => true }];
+    };
+    return (from, to) => ask(from, to).filter((one) => !isNobody(one.from) && !isNobody(one.to));
+}
+/** Splits a box, and keeps the parts that any of the predicates may mean. */
+function splitAtMeant(trees) {
+    // What is no label is the same for all pods that could be created.
+    const likeIn = remember_remember((box) => ({
+        base: possiblePod(box, { addresses: trees.base.cluster.podAddresses, traffic: NO_CONNECTIONS }),
+        head: possiblePod(box, { addresses: trees.head.cluster.podAddresses, traffic: NO_CONNECTIONS }),
+    }));
+    return (box, meant) => {
+        const found = [];
+        let rest = [box];
+        for (const { tree, predicate } of meant) {
+            for (const part of partsOf(predicate)) {
+                const inside = rest.flatMap((one) => splitBox(one, part, likeIn(box)[tree]));
+                found.push(...inside.flatMap((one) => (possible(one.truth) ? [one.box] : [])));
+                rest = inside.flatMap((one) => (possible(one.truth) ? [] : [one.box]));
+            }
+        }
+        return found;
+    };
+}
+function subjectOf({ tree, subject }) {
+    return { tree, predicate: subject };
+}
+function peersOf({ tree, peers }) {
+    return peers.map((predicate) => ({ tree, predicate }));
+}
+function opposite(direction) {
+    return direction === 'egress' ? 'ingress' : 'egress';
+}
+function isNobody(end) {
+    return isBoxes(end) && end.length === 0;
+}
+
+;// CONCATENATED MODULE: ./build/src/change/compare-possible.js
+
+
+
+
+
+
+/**
+ * Compares traffic with pods that could be created: the boxes into which the one tree's policies split them are split
+ * again by the other's, so that both give one answer for each part.
+ */
+function comparePossible(trees, sameness) {
+    const narrow = narrowQuestions(trees, sameness);
+    return (from, to) => {
+        const groups = new Map();
+        for (const asked of narrow(from, to)) {
+            for (const { change, ends: all } of splitByBoth(trees, asked.from, asked.to)) {
+                const ends = isUnchanged(change) ? [] : all.filter(asked.mayDiffer);
+                if (ends.length === 0)
+                    continue;
+                const key = JSON.stringify(change);
+                const group = groups.get(key);
+                if (group === undefined)
+                    groups.set(key, { change, ends });
+                else
+                    group.ends.push(...ends);
+            }
+        }
+        return [...groups.values()];
+    };
+}
+/** The same where nothing of it was there before: all that may flow now is new. */
+function possibleNow(trees, from, to) {
+    return ask(trees, 'head', from, to)
+        .map(({ bounds, ends }) => ({ change: comparePair(NOTHING_FLOWS, bounds), ends }))
+        .filter(({ change }) => !isUnchanged(change));
+}
+function* splitByBoth(trees, from, to) {
+    for (const before of ask(trees, 'base', from, to)) {
+        for (const part of regroup(before.ends, from, to)) {
+            for (const after of ask(trees, 'head', part.from, part.to)) {
+                yield { change: comparePair(before.bounds, after.bounds), ends: after.ends };
+            }
+        }
+    }
+}
+/** Ends that were told apart as a question again; where both are boxes each pair is one, for they are no product. */
+function regroup(ends, from, to) {
+    const boxes = (end) => ends.flatMap((one) => one[end] ?? []);
+    if (!isBoxes(to))
+        return [{ from: boxes('from'), to }];
+    if (!isBoxes(from))
+        return [{ from, to: boxes('to') }];
+    return ends.flatMap((one) => (one.from && one.to ? [{ from: [one.from], to: [one.to] }] : []));
+}
+function ask(trees, tree, from, to) {
+    const [source, target] = [endIn(trees, tree, from), endIn(trees, tree, to)];
+    if (source === undefined || target === undefined)
+        return [{ bounds: NOTHING_FLOWS, ends: allEnds(from, to) }];
+    const question = { from: source, to: target, traffic: ALL_CONNECTIONS, wanted: 'all' };
+    return [...trees[tree].engine.ask(question)]
+        .flat()
+        .map((answer) => ({ bounds: compare_possible_boundsOf(answer), ends: answer.ends }));
+}
+function compare_possible_boundsOf({ mayAllow, mayDeny }) {
+    return { sure: difference(mayAllow, mayDeny), may: mayAllow };
+}
+/** Undefined: a known end that is not in this tree. */
+function endIn(trees, tree, end) {
+    return isBoxes(end) ? end.map((box) => boxIn(trees, tree, box)) : end.in[tree];
+}
+function allEnds(from, to) {
+    if (!isBoxes(from))
+        return isBoxes(to) ? to.map((box) => ({ to: box })) : [];
+    if (!isBoxes(to))
+        return from.map((box) => ({ from: box }));
+    return from.flatMap((source) => to.map((target) => ({ from: source, to: target })));
+}
+
 ;// CONCATENATED MODULE: ./build/src/change/compare-trees.js
 
 
@@ -12248,13 +12583,14 @@ function compareTrees(trees) {
     const ends = matchEnds(trees);
     const sameness = findSameness(trees);
     const known = compareKnown(trees, sameness);
+    const possible = comparePossible(trees, sameness);
     return {
         trees,
         ends,
         known,
-        possible: (from, to) => comparePossible(trees, sameness, from, to),
+        possible,
         possibleNow: (from, to) => possibleNow(trees, from, to),
-        doors: compareDoors({ trees, sameness, ends, known }),
+        doors: compareDoors({ trees, ends, known, possible }),
     };
 }
 
@@ -12744,180 +13080,17 @@ function endLayer(walk, layer) {
 /** Whether a rule that is not for everybody means a peer of whom nothing is known: only the answer counts here. */
 const UNKNOWN = { why: 'the peer may be anybody', settle: 'name the peer' };
 /** A destination of which nothing is known, its ports included. */
-const ANYBODY = assumedPod({ namespace: '', name: '', labels: new Map() }, { name: '', labels: new Map(), complete: false }, { kind: 'within', addresses: ALL_ADDRESSES });
+const admits_all_ANYBODY = assumedPod({ namespace: '', name: '', labels: new Map() }, { name: '', labels: new Map(), complete: false }, { kind: 'within', addresses: ALL_ADDRESSES });
 /**
  * Whether the policies that (may) govern an endpoint surely admit everything in this direction, whoever the peer is:
  * pods that could be created, addresses and nodes included. Yes is certain; no may be too careful.
  */
 function admitsAll(layers, direction, subject) {
-    const destination = direction === 'ingress' ? subject : ANYBODY;
+    const destination = direction === 'ingress' ? subject : admits_all_ANYBODY;
     return layers.every((layer) => {
         const matching = layer.rules.map(({ peer }) => peer.kind === 'everything' || UNKNOWN);
         return isEmpty(walkLayer(layer, direction, destination, matching).mayDeny);
     });
-}
-
-;// CONCATENATED MODULE: ./build/src/possible/split-box.js
-
-
-
-/**
- * Splits a box at a predicate that speaks of labels alone, or of no labels. INVARIANT: the parts are disjoint, and
- * together they are the box. `like` is a pod of the box: in what is no label all pods of a box are alike.
- */
-function splitBox(box, predicate, like) {
-    if (predicate.kind !== 'pods')
-        return [{ box, truth: matches(predicate, like) }];
-    return splitAtPods(box, predicate.namespaces, predicate.labels);
-}
-/** Splits a box at namespaces and labels. */
-function splitAtPods(box, scope, labels) {
-    const { namespace } = box;
-    if (namespace.kind === 'known') {
-        const truth = inScope(scope, namespace.facts);
-        return truth === false ? [{ box, truth }] : splitAtLabels(box, labels, truth);
-    }
-    const { inside, outside } = splitAtSelector(namespace.labels, selectorOf(scope));
-    const inNamespace = (domains) => ({ ...box, namespace: { kind: 'another', labels: domains } });
-    return [
-        ...(inside === undefined ? [] : splitAtLabels(inNamespace(inside), labels, true)),
-        ...outside.map((domains) => ({ box: inNamespace(domains), truth: false })),
-    ];
-}
-function splitAtLabels(box, selector, truth) {
-    const { inside, outside } = splitAtSelector(box.labels, selector);
-    return [
-        ...(inside === undefined ? [] : [{ box: { ...box, labels: inside }, truth }]),
-        ...outside.map((labels) => ({ box: { ...box, labels }, truth: false })),
-    ];
-}
-function selectorOf(scope) {
-    if (scope.kind === 'selected')
-        return scope.selector;
-    return { requirements: [{ key: NAME_LABEL, operator: 'In', values: [scope.name] }] };
-}
-
-;// CONCATENATED MODULE: ./build/src/connectivity/split-cells.js
-
-
-
-
-
-/**
- * A predicate as its parts: rules of one action, each with one of them as its peer, say the same in turn. What speaks of
- * addresses stays together, because ranges can cover an address together.
- */
-function partsOf(predicate) {
-    const known = partsByPredicate.get(predicate) ?? newPartsOf(predicate);
-    partsByPredicate.set(predicate, known);
-    return known;
-}
-/** Worked out once for each predicate, so that its parts are the same objects each time. */
-const partsByPredicate = new WeakMap();
-function newPartsOf(predicate) {
-    if (predicate.kind !== 'union')
-        return [predicate];
-    const parts = predicate.of.flatMap(newPartsOf);
-    const others = parts.filter(({ kind }) => kind !== 'pods');
-    const pods = parts.filter(({ kind }) => kind === 'pods');
-    return others.length < 2 ? parts : [...pods, { kind: 'union', of: others }];
-}
-/** The cell in parts by whether a predicate means the end: at most one part for each of yes, no and perhaps. */
-function splitEnds(cell, end, predicate, walk) {
-    const known = walk.known[end];
-    if (known !== undefined)
-        return [{ part: cell, truth: known.truthOf(predicate) }];
-    let parts = cell.ends.map((ends) => ({ ends, truth: false }));
-    for (const plain of partsOf(predicate))
-        parts = parts.flatMap((part) => splitPart(part, end, plain, walk));
-    // Most policies mean none of the pods: such a cell stays what it is.
-    if (parts.every(({ truth }) => truth === false))
-        return [{ part: cell, truth: false }];
-    const [first, ...more] = groupBy(parts, ({ truth }) => inShort(truth));
-    if (more.length === 0)
-        return [{ part: cell, truth: first?.[0]?.truth ?? false }];
-    return [first ?? [], ...more].map((group) => ({
-        part: { ...cell, ends: group.map(({ ends }) => ends) },
-        truth: group[0]?.truth ?? false,
-    }));
-}
-function splitPart(part, end, predicate, { like }) {
-    const { ends, truth } = part;
-    const box = ends[end];
-    if (truth === true || box === undefined)
-        return part;
-    const inside = splitBox(box, predicate, like);
-    // Most rules are about other namespaces.
-    if (inside.length === 1 && inside[0]?.box === box && inside[0].truth === false)
-        return part;
-    return inside.map((one) => ({ ends: { ...ends, [end]: one.box }, truth: or(truth, one.truth) }));
-}
-/** What a rule's ports mean at the destination; a port name may be given to any port of a pod that could be created. */
-function splitAtTraffic(cell, { traffic: pattern }, { known }) {
-    if (known.to !== undefined)
-        return [{ part: cell, traffic: trafficOn(pattern, known.to.endpoint) }];
-    if (pattern === 'everything')
-        return [{ part: cell, traffic: exactly(ALL_CONNECTIONS) }];
-    const numbers = pattern
-        .flatMap((port) => (port.kind === 'ports' ? [port.traffic] : []))
-        .reduce(union, NO_CONNECTIONS);
-    let parts = cell.ends.map((ends) => ({ ends, traffic: numbers }));
-    for (const port of pattern) {
-        if (port.kind !== 'named')
-            continue;
-        const key = `${port.name}/${port.protocol}`;
-        parts = parts.flatMap(({ ends, traffic }) => splitAtPortName(ends, key).map(({ ends: one, given }) => ({
-            ends: one,
-            traffic: given ? union(traffic, everyPort(port.protocol)) : traffic,
-        })));
-    }
-    return groupBy(parts, ({ traffic }) => traffic.join()).map((group) => ({
-        part: { ...cell, ends: group.map(({ ends }) => ends) },
-        traffic: exactly(group[0]?.traffic ?? NO_CONNECTIONS),
-    }));
-}
-function exactly(traffic) {
-    return { min: traffic, max: traffic };
-}
-function splitAtPortName(ends, key) {
-    const { to } = ends;
-    if (to === undefined)
-        return [{ ends, given: false }];
-    const known = to.ports.get(key);
-    if (known !== undefined)
-        return [{ ends, given: known }];
-    return [true, false].map((given) => ({
-        ends: { ...ends, to: { ...to, ports: new Map([...to.ports, [key, given]]) } },
-        given,
-    }));
-}
-/** Puts cells together that came to the same. */
-function merge(cells) {
-    if (cells.length < 2)
-        return cells;
-    return groupBy(cells, meaningOf).map(([first, ...more]) => ({
-        ...first,
-        ends: [first, ...more].flatMap(({ ends }) => ends),
-    }));
-}
-function meaningOf({ progress, likened, isolated, branches }) {
-    const sets = [progress, ...branches].flatMap((one) => [one.undecided, one.mayAllow, one.mayDeny, one.passed]);
-    return [...sets, likened].map((set) => set.join()).join(' ') + inShort(isolated);
-}
-function inShort(truth) {
-    return doubtOf(truth) === undefined ? String(truth) : 'perhaps';
-}
-function groupBy(things, keyOf) {
-    const groups = new Map();
-    for (const thing of things) {
-        const key = keyOf(thing);
-        const group = groups.get(key);
-        if (group === undefined)
-            groups.set(key, [thing]);
-        else
-            group.push(thing);
-    }
-    return [...groups.values()];
 }
 
 ;// CONCATENATED MODULE: ./build/src/connectivity/walk-possible.js
@@ -13538,7 +13711,7 @@ function indexPods({ endpoints }) {
         .filter((one) => certain(inScope(scope, factsOf(one))))
         .map((one) => one.pods), numberOfScope);
     const meantIn = pod_index_remember((scope) => {
-        const stretches = pod_index_joined(inside(scope));
+        const stretches = joined(inside(scope));
         return pod_index_remember((labels) => stretches.flatMap(({ first, end }) => labelled.picked(labels, first, end).map(at(pods))), numberOf);
     }, numberOfScope);
     return {
@@ -13567,7 +13740,7 @@ function byNamespace(pods) {
     return inhabitants;
 }
 /** The same places, neighbours as one. */
-function pod_index_joined(stretches) {
+function joined(stretches) {
     const runs = [];
     for (const { first, end } of stretches) {
         const last = runs.at(-1);
@@ -14157,16 +14330,6 @@ function fromAnyPod(cluster, engine) {
             may: answers.map(({ mayAllow }) => mayAllow).reduce(union, NO_CONNECTIONS),
             sure: difference(ALL_CONNECTIONS, answers.map(({ mayDeny }) => mayDeny).reduce(union, NO_CONNECTIONS)),
         };
-    };
-}
-
-;// CONCATENATED MODULE: ./build/src/exposure/once.js
-/** Works something out when it is first asked for, and keeps it. */
-function once(make) {
-    let made;
-    return () => {
-        made ??= { value: make() };
-        return made.value;
     };
 }
 
@@ -20943,7 +21106,7 @@ function requirementText({ key, operator, values }) {
 
 
 /** Every rule of the policies that are evaluated, in the directions that they govern. */
-function rulesOf(world) {
+function linted_rules_rulesOf(world) {
     const rules = rulesByCluster.get(world.cluster) ?? readRules(world);
     rulesByCluster.set(world.cluster, rules);
     return rules;
@@ -21891,7 +22054,7 @@ function rule_shadowed_lintRule({ policy, rule, direction, earlier }) {
         takesSome(before.rule, rule));
     const other = taking.find((before) => before.rule.action !== rule.action);
     if (other === undefined ||
-        isNobody(rule) ||
+        rule_shadowed_isNobody(rule) ||
         !takeAll(taking.map((before) => before.rule), rule))
         return [];
     const owner = other.policy === policy ? '' : ` of ${other.policy.kind} \`${other.policy.name}\``;
@@ -21903,7 +22066,7 @@ function rule_shadowed_lintRule({ policy, rule, direction, earlier }) {
         }),
     ];
 }
-function isNobody({ peer }) {
+function rule_shadowed_isNobody({ peer }) {
     return peer.kind === 'union' && peer.of.length === 0;
 }
 function takesSome(before, rule) {
@@ -22036,7 +22199,7 @@ function translated_ports_append(lists, key, value) {
 /** A rule for the port of a Service, where the pods behind it listen on another: policies see the pods' ports. */
 const servicePortInPolicy = (world) => {
     const translationsOf = findTranslations(world);
-    return rulesOf(world).flatMap((rule) => (rule.ports === 'everything' ? [] : rule.ports).flatMap((port) => {
+    return linted_rules_rulesOf(world).flatMap((rule) => (rule.ports === 'everything' ? [] : rule.ports).flatMap((port) => {
         const written = singlePort(port);
         if (written === undefined)
             return [];
@@ -22073,7 +22236,7 @@ function isNamedToo({ target, port: { protocol, targetPort } }, { ports }) {
 /** A port by name that none of the pods it speaks of declares: it admits nothing. */
 const undeclaredNamedPort = (world) => {
     const known = new Map();
-    return rulesOf(world).flatMap((rule) => {
+    return linted_rules_rulesOf(world).flatMap((rule) => {
         const { ports, destinations } = rule;
         const named = ports === 'everything' ? [] : ports.filter(({ port }) => port.kind === 'name');
         if (named.length === 0 || destinations.length === 0)
@@ -22489,14 +22652,14 @@ function compileOpaquePolicy(policy, joinsOthers) {
     return {
         kind: policy.kind,
         name,
-        subject: subjectOf(policy, doubt),
+        subject: opaque_policy_subjectOf(policy, doubt),
         doubt,
         isolates: { ingress: isolates('ingress'), egress: isolates('egress') },
         rules: { ingress: rules('ingress'), egress: rules('egress') },
         origin: policy.origin,
     };
 }
-function subjectOf(policy, hostNetwork) {
+function opaque_policy_subjectOf(policy, hostNetwork) {
     return {
         kind: 'pods',
         namespaces: policy.namespace === undefined
@@ -32327,6 +32490,7 @@ function isWithoutPolicies({ workloads, networkPolicies, adminPolicies, opaquePo
 
 
 
+
 /** Beyond this many pods a matrix is no longer something to look at. */
 const MATRIX_PODS = 30;
 /** Judges suites, or sentences given on the spot. Total: same texts in, same report out. */
@@ -32451,11 +32615,16 @@ function virtualTexts(sentences) {
 }
 function reportSuite({ suite, name, world }) {
     const pods = world?.cluster.endpoints.filter(({ kind }) => kind === 'pod').length ?? 0;
+    const report = { file: suite.file, ...(suite.title !== undefined && { title: suite.title }), world: name };
+    if (world === undefined || pods > MATRIX_PODS)
+        return report;
+    const map = once_once(() => reportConnectivity(world));
     return {
-        file: suite.file,
-        ...(suite.title !== undefined && { title: suite.title }),
-        world: name,
-        ...(world && pods <= MATRIX_PODS && { connectivity: reportConnectivity(world) }),
+        ...report,
+        // Most runs print no map.
+        get connectivity() {
+            return map();
+        },
     };
 }
 function run_gate_countClaims(claims) {
@@ -32767,6 +32936,14 @@ const WHOLE_FAMILIES = new Map([
 const WORKLOAD = /^([^/:]+)\/[A-Za-z][^/:]*:([^/:]+)$/;
 /** `shop/web` for `shop/Deployment:web` where only one id of the report reads so, else the whole id. */
 function endpoint_names_endpointNames(report) {
+    // Nobody is named where all is well.
+    let names;
+    return (id) => {
+        names ??= gatherNames(report);
+        return names(id);
+    };
+}
+function gatherNames(report) {
     const idsByName = new Map();
     for (const id of idsOf(report)) {
         const name = shortName(id);
@@ -38418,14 +38595,14 @@ function ofNamespace(namespace, { names }) {
 function ofPods({ namespace, term, policies }, direction, world) {
     if (!policies.some(({ isolates }) => isolates[direction]))
         return [];
-    const peers = peersOf(policies, direction, world);
+    const peers = draft_possible_peersOf(policies, direction, world);
     const isolation = [{ kind: 'isolation', pods: [term], direction }];
     const everyone = [`any ${world.names.all}`, 'external'];
     const steps = direction === 'ingress' ? intoPods(term, peers, everyone) : outOfPods(term, peers, everyone);
     return [{ namespace, subject: term, paragraph: direction, options: [steps, [isolation]] }];
 }
 /** Whom rules admit, with the ports; absent where a rule has no words, or is for everybody. */
-function peersOf(policies, direction, { names }) {
+function draft_possible_peersOf(policies, direction, { names }) {
     const peers = new Map();
     for (const rule of policies.flatMap(({ rules }) => rules[direction])) {
         const written = writePeers(rule.peer, names);

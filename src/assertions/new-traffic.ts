@@ -1,5 +1,6 @@
 import type { ChangedPair } from '../change/causes-of-change.ts';
-import type { ChangeEnd, PossibleChange } from '../change/compare-possible.ts';
+import type { ChangeEnd } from '../change/change-end.ts';
+import type { PossibleChange } from '../change/compare-possible.ts';
 import { asNew, type KnownEnd } from '../change/match-ends.ts';
 import { boxIn, everyPossiblePodOf, type TreeName } from '../change/trees.ts';
 import { possible, type Truth } from '../cluster/truth.ts';

@@ -3,13 +3,13 @@ import type { Bounds } from '../exposure/bounds.ts';
 import type { Door, Passage } from '../exposure/door.ts';
 import { NO_CONNECTIONS } from '../sets/connection-set.ts';
 import { equals, isEmpty, union } from '../sets/interval-set.ts';
+import type { ChangeEnd } from './change-end.ts';
 import type { CompareKnown } from './compare-known.ts';
-import { type ChangeEnd, comparePossible } from './compare-possible.ts';
+import type { ComparePossible } from './compare-possible.ts';
 import { contentKey } from './content-key.ts';
 import type { KnownEnd } from './match-ends.ts';
 import { othersAround } from './others-around.ts';
 import { comparePair, type PairChange } from './pair-change.ts';
-import type { Sameness } from './sameness.ts';
 import { everyPossiblePodOf, type TreeName, type Trees } from './trees.ts';
 
 /** What a change does to what comes through doors of one name to a pod. */
@@ -31,9 +31,9 @@ export interface CompareDoors {
 
 interface Parts {
   readonly trees: Trees;
-  readonly sameness: Sameness;
   readonly ends: readonly KnownEnd[];
   readonly known: CompareKnown;
+  readonly possible: ComparePossible;
 }
 
 /** Compares the doors of both trees. */
@@ -143,11 +143,11 @@ function mostOf(
   from: ChangeEnd,
   to: ChangeEnd,
   what: 'mayOpen' | 'mayClose',
-  { trees, sameness, known }: Parts,
+  { known, possible }: Parts,
 ): PairChange['mayOpen'] {
   if ('in' in from && 'in' in to)
     return from.id === to.id ? NO_CONNECTIONS : (known(from, to)?.[what] ?? NO_CONNECTIONS);
-  return comparePossible(trees, sameness, from, to)
+  return possible(from, to)
     .map(({ change }) => change[what])
     .reduce(union, NO_CONNECTIONS);
 }

@@ -1,16 +1,13 @@
 import type { PossibleAnswer, PossibleEnds, QuestionEnd } from '../connectivity/possible-question.ts';
 import type { Bounds } from '../exposure/bounds.ts';
 import type { PodBox } from '../possible/pod-box.ts';
-import type { Direction } from '../resources/resources.ts';
 import { ALL_CONNECTIONS } from '../sets/connection-set.ts';
 import { difference } from '../sets/interval-set.ts';
-import type { KnownEnd } from './match-ends.ts';
+import { type ChangeEnd, isBoxes } from './change-end.ts';
+import { narrowQuestions } from './narrow-question.ts';
 import { comparePair, isUnchanged, NOTHING_FLOWS, type PairChange } from './pair-change.ts';
-import { isSameBetween, type Likeness, type Sameness } from './sameness.ts';
+import type { Sameness } from './sameness.ts';
 import { boxIn, type TreeName, type Trees } from './trees.ts';
-
-/** One end of a question about a change: a known one, or pods that could be created. */
-export type ChangeEnd = KnownEnd | readonly PodBox[];
 
 /** Ends between which a change does the same to traffic. */
 export interface PossibleChange {
@@ -19,32 +16,29 @@ export interface PossibleChange {
   readonly ends: readonly PossibleEnds[];
 }
 
-/** Whether an end is given by boxes of pods that could be created. */
-export function isBoxes(end: ChangeEnd): end is readonly PodBox[] {
-  return Array.isArray(end);
-}
+/** What a change does to traffic with pods that could be created, at one end or both; parts without a change are left out. */
+export type ComparePossible = (from: ChangeEnd, to: ChangeEnd) => readonly PossibleChange[];
 
 /**
- * What a change does to traffic with pods that could be created: the boxes into which the one tree's policies split them
- * are split again by the other's, so that both give one answer for each part. Parts without a change are left out.
+ * Compares traffic with pods that could be created: the boxes into which the one tree's policies split them are split
+ * again by the other's, so that both give one answer for each part.
  */
-export function comparePossible(
-  trees: Trees,
-  sameness: Sameness,
-  from: ChangeEnd,
-  to: ChangeEnd,
-): readonly PossibleChange[] {
-  const groups = new Map<string, { readonly change: PairChange; readonly ends: PossibleEnds[] }>();
-  for (const asked of pairsToAsk(from, to, sameness)) {
-    for (const { change, ends } of splitByBoth(trees, asked.from, asked.to)) {
-      if (isUnchanged(change)) continue;
-      const key = JSON.stringify(change);
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, { change, ends: [...ends] });
-      else group.ends.push(...ends);
+export function comparePossible(trees: Trees, sameness: Sameness): ComparePossible {
+  const narrow = narrowQuestions(trees, sameness);
+  return (from, to) => {
+    const groups = new Map<string, { readonly change: PairChange; readonly ends: PossibleEnds[] }>();
+    for (const asked of narrow(from, to)) {
+      for (const { change, ends: all } of splitByBoth(trees, asked.from, asked.to)) {
+        const ends = isUnchanged(change) ? [] : all.filter(asked.mayDiffer);
+        if (ends.length === 0) continue;
+        const key = JSON.stringify(change);
+        const group = groups.get(key);
+        if (group === undefined) groups.set(key, { change, ends });
+        else group.ends.push(...ends);
+      }
     }
-  }
-  return [...groups.values()];
+    return [...groups.values()];
+  };
 }
 
 /** The same where nothing of it was there before: all that may flow now is new. */
@@ -52,38 +46,6 @@ export function possibleNow(trees: Trees, from: ChangeEnd, to: ChangeEnd): reado
   return ask(trees, 'head', from, to)
     .map(({ bounds, ends }) => ({ change: comparePair(NOTHING_FLOWS, bounds), ends }))
     .filter(({ change }) => !isUnchanged(change));
-}
-
-/** The parts of a question that are not evidently the same in both trees. */
-function pairsToAsk(
-  from: ChangeEnd,
-  to: ChangeEnd,
-  sameness: Sameness,
-): readonly { readonly from: ChangeEnd; readonly to: ChangeEnd }[] {
-  const [sources, targets] = [splitByLikeness(from, 'egress', sameness), splitByLikeness(to, 'ingress', sameness)];
-  return sources.flatMap((source) =>
-    targets.flatMap((target) =>
-      isSameBetween(source.likeness, target.likeness) ? [] : [{ from: source.end, to: target.end }],
-    ),
-  );
-}
-
-interface LikeEnd {
-  readonly end: ChangeEnd;
-  readonly likeness: Likeness;
-}
-
-function splitByLikeness(end: ChangeEnd, direction: Direction, sameness: Sameness): readonly LikeEnd[] {
-  if (!isBoxes(end)) return [{ end, likeness: sameness.ofEnd(end, direction) }];
-  const groups = new Map<string, { readonly end: PodBox[]; readonly likeness: Likeness }>();
-  for (const box of end) {
-    const likeness = sameness.ofBox(box, direction);
-    const key = JSON.stringify(likeness);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { end: [box], likeness });
-    else group.end.push(box);
-  }
-  return [...groups.values()];
 }
 
 interface Answer {

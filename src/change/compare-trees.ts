@@ -1,6 +1,6 @@
 import { type CompareDoors, compareDoors } from './compare-doors.ts';
 import { type CompareKnown, compareKnown } from './compare-known.ts';
-import { type ChangeEnd, comparePossible, type PossibleChange, possibleNow } from './compare-possible.ts';
+import { type ComparePossible, comparePossible, possibleNow } from './compare-possible.ts';
 import { type KnownEnd, matchEnds } from './match-ends.ts';
 import { findSameness } from './sameness.ts';
 import type { Trees } from './trees.ts';
@@ -11,9 +11,9 @@ export interface ComparedTrees {
   readonly ends: readonly KnownEnd[];
   readonly known: CompareKnown;
   /** For questions with pods that could be created at one end or both. */
-  readonly possible: (from: ChangeEnd, to: ChangeEnd) => readonly PossibleChange[];
+  readonly possible: ComparePossible;
   /** The same where the pods that could be created would be new to what is asked about. */
-  readonly possibleNow: ComparedTrees['possible'];
+  readonly possibleNow: ComparePossible;
   readonly doors: CompareDoors;
 }
 
@@ -22,12 +22,13 @@ export function compareTrees(trees: Trees): ComparedTrees {
   const ends = matchEnds(trees);
   const sameness = findSameness(trees);
   const known = compareKnown(trees, sameness);
+  const possible = comparePossible(trees, sameness);
   return {
     trees,
     ends,
     known,
-    possible: (from, to) => comparePossible(trees, sameness, from, to),
+    possible,
     possibleNow: (from, to) => possibleNow(trees, from, to),
-    doors: compareDoors({ trees, sameness, ends, known }),
+    doors: compareDoors({ trees, ends, known, possible }),
   };
 }

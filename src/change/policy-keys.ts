@@ -23,7 +23,6 @@ export function policyKeys({ contentOf }: Tree): (direction: Direction) => (poli
 
 function newKey(policy: Policy, direction: Direction, contentOf: Tree['contentOf']): string {
   const { kind, name, subject, doubt, isolates, precedence, rules } = policy;
-  const isOpaque = doubt !== undefined || rules[direction].some((rule) => rule.doubt !== undefined);
   return contentKey([
     kind,
     name,
@@ -33,6 +32,7 @@ function newKey(policy: Policy, direction: Direction, contentOf: Tree['contentOf
     isolates,
     precedence && [precedence.chain, precedence.priority],
     rules[direction],
-    isOpaque ? contentOf(policy.origin) : '',
+    // A rule in doubt of a policy that is in none is one that network plugins read differently.
+    doubt === undefined ? '' : contentOf(policy.origin),
   ]);
 }

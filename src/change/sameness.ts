@@ -1,21 +1,22 @@
 import type { Policy } from '../cluster/cluster.ts';
-import type { NamespaceFacts } from '../cluster/endpoint.ts';
 import type { PodBox } from '../possible/pod-box.ts';
 import type { Direction } from '../resources/resources.ts';
 import { contentKey } from './content-key.ts';
 import { endKeys } from './end-keys.ts';
+import { type Differences, findDifferences, mayMeanPeer } from './find-differences.ts';
 import type { KnownEnd } from './match-ends.ts';
 import { othersAround } from './others-around.ts';
-import { isUnread, policyKeys } from './policy-keys.ts';
+import { isUnread } from './policy-keys.ts';
+import { remember } from './remember.ts';
 import { namespaceIn, policiesOf, type TreeName, type Trees } from './trees.ts';
 
-/** How far an end is evidently the same in both trees. */
+/** How far an end itself is evidently the same in both trees, whatever policies say of it. */
 export interface Likeness {
-  /** To policies that are evaluated, and governed by the same ones in this direction. */
+  /** In all that policies look at which are evaluated. */
   readonly isSame: boolean;
-  /** To every policy, whatever it may ask for. */
+  /** In all that any policy may ask for. */
   readonly isWhollySame: boolean;
-  /** Whether a policy that is not evaluated may govern it in this direction. */
+  /** Whether a policy that is not evaluated may govern it. */
   readonly isInDoubt: boolean;
 }
 
@@ -28,10 +29,11 @@ export interface Sameness {
   readonly ofPair: (from: KnownEnd, to: KnownEnd) => boolean;
   readonly ofEnd: (end: KnownEnd, direction: Direction) => Likeness;
   /** The same of pods that could be created. */
-  readonly ofBox: (box: PodBox, direction: Direction) => Likeness;
+  readonly ofBox: (box: PodBox) => Likeness;
+  readonly differences: Differences;
 }
 
-/** Whether the traffic between two ends is the same: what is not evaluated may ask for anything about either of them. */
+/** Whether the traffic between two ends is the same if policies say the same of it: others may ask for anything. */
 export function isSameBetween(from: Likeness, to: Likeness): boolean {
   if (!from.isSame || !to.isSame) return false;
   return !(from.isInDoubt || to.isInDoubt) || (from.isWhollySame && to.isWhollySame);
@@ -39,62 +41,57 @@ export function isSameBetween(from: Likeness, to: Likeness): boolean {
 
 /** Finds out what is the same; what it works out is kept. */
 export function findSameness(trees: Trees): Sameness {
-  const ofKnown = knownEnds(trees);
-  const likeness = {
-    ingress: remember((end: KnownEnd) => ofKnown(end, 'ingress')),
-    egress: remember((end: KnownEnd) => ofKnown(end, 'egress')),
-  };
-  const ofNamespace = possibleEnds(trees);
-  const inNamespace = new Map<string, Likeness>();
+  const differences = findDifferences(trees);
+  const ofEnd = knownEnds(trees);
+  const ofBox = possibleEnds(trees);
   return {
-    ofPair: (from, to) => isSameBetween(likeness.egress(from), likeness.ingress(to)),
-    ofEnd: (end, direction) => likeness[direction](end),
-    ofBox: (box, direction) => {
-      const name = box.namespace.kind === 'known' ? box.namespace.facts.name : undefined;
-      const key = `${direction} ${name ?? ''}`;
-      const known = inNamespace.get(key) ?? ofNamespace(name, direction);
-      inNamespace.set(key, known);
-      return known;
-    },
+    ofPair: (from, to) =>
+      isSameBetween(ofEnd(from, 'egress'), ofEnd(to, 'ingress')) &&
+      !differences.governing(from, 'egress').some((one) => mayMeanPeer(one, to, trees)) &&
+      !differences.governing(to, 'ingress').some((one) => mayMeanPeer(one, from, trees)),
+    ofEnd,
+    ofBox,
+    differences,
   };
 }
 
-function knownEnds(trees: Trees): (end: KnownEnd, direction: Direction) => Likeness {
-  const keyOf = { base: policyKeys(trees.base), head: policyKeys(trees.head) };
+function knownEnds(trees: Trees): Sameness['ofEnd'] {
   const keys = endKeys(trees);
   const isSameAround = othersAround(trees, 'policies').length === 0;
-  const governing = (end: KnownEnd, direction: Direction, tree: TreeName): readonly Policy[] | undefined => {
-    const index = end.in[tree];
-    return index === undefined ? undefined : trees[tree].engine.governing(index, direction);
-  };
   const facts = remember((end: KnownEnd) => both((tree) => keys.toEvaluated(end, tree)));
   const wholeFacts = remember((end: KnownEnd) => both((tree) => keys.toAny(end, tree)));
-  return (end, direction) => {
-    const policies = { base: governing(end, direction, 'base'), head: governing(end, direction, 'head') };
-    const isGovernedAlike = both((tree) => policies[tree] && joined(policies[tree].map(keyOf[tree](direction))));
-    const isSame = facts(end) && isGovernedAlike;
-    return {
-      isSame,
-      isWhollySame: isSame && isSameAround && wholeFacts(end),
-      isInDoubt: [policies.base, policies.head].some((some) => some?.some(isUnread) === true),
-    };
+  const likeness = (end: KnownEnd, direction: Direction): Likeness => {
+    const isSame = facts(end);
+    const policies = (['base', 'head'] as const).flatMap((tree) => {
+      const index = end.in[tree];
+      return index === undefined ? [] : trees[tree].engine.governing(index, direction);
+    });
+    return { isSame, isWhollySame: isSame && isSameAround && wholeFacts(end), isInDoubt: policies.some(isUnread) };
   };
+  const known = {
+    ingress: remember((end: KnownEnd) => likeness(end, 'ingress')),
+    egress: remember((end: KnownEnd) => likeness(end, 'egress')),
+  };
+  return (end, direction) => known[direction](end);
 }
 
-/** Of the pods of a namespace that could be created, which are the same in both trees themselves. */
-function possibleEnds(trees: Trees): (namespace: string | undefined, direction: Direction) => Likeness {
-  const keyOf = { base: policyKeys(trees.base), head: policyKeys(trees.head) };
+/** Of the pods that could be created in a namespace. */
+function possibleEnds(trees: Trees): Sameness['ofBox'] {
   const isSameAround = othersAround(trees, 'policies').length === 0;
-  return (name, direction) => {
-    const governing = (tree: TreeName): readonly Policy[] =>
-      policiesOf(trees[tree]).filter((policy) => mayGovernIn(policy, name));
-    const factsIn = (tree: TreeName): NamespaceFacts | undefined =>
-      name === undefined ? undefined : namespaceIn(trees, tree, name);
+  const unread = [...policiesOf(trees.base), ...policiesOf(trees.head)].filter(isUnread);
+  const inNamespace = (name: string | undefined): Likeness => {
     const isSame = both((tree) =>
-      contentKey([factsIn(tree) ?? '', joined(governing(tree).map(keyOf[tree](direction)))]),
+      contentKey([name === undefined ? '' : (namespaceIn(trees, tree, name) ?? ''), trees[tree].cluster.podAddresses]),
     );
-    const isInDoubt = [...governing('base'), ...governing('head')].some(isUnread);
+    const isInDoubt = unread.some((policy) => mayGovernIn(policy, name));
     return { isSame, isWhollySame: isSame && isSameAround, isInDoubt };
+  };
+  const known = new Map<string, Likeness>();
+  return ({ namespace }) => {
+    const name = namespace.kind === 'known' ? namespace.facts.name : undefined;
+    const found = known.get(name ?? '') ?? inNamespace(name);
+    known.set(name ?? '', found);
+    return found;
   };
 }
 
@@ -103,21 +100,7 @@ function both(key: (tree: TreeName) => string | undefined): boolean {
   return base !== undefined && base === head;
 }
 
-function remember<K extends object, V>(ask: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, { readonly value: V }>();
-  return (key) => {
-    const found = known.get(key) ?? { value: ask(key) };
-    known.set(key, found);
-    return found.value;
-  };
-}
-
-/** Policies add up, and where their order matters their precedence is part of what they say. */
-function joined(keys: readonly string[]): string {
-  return [...keys].sort().join('\n');
-}
-
-function mayGovernIn({ subject }: Policy, namespace: NamespaceFacts['name'] | undefined): boolean {
+function mayGovernIn({ subject }: Policy, namespace: string | undefined): boolean {
   if (subject.kind !== 'pods' || subject.namespaces.kind !== 'named') return true;
   return namespace !== undefined && subject.namespaces.name === namespace;
 }

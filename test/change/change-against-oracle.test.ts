@@ -1,52 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ComparedTrees } from '../../src/change/compare-trees.ts';
-import type { KnownEnd } from '../../src/change/match-ends.ts';
 import { isUnchanged, type PairChange } from '../../src/change/pair-change.ts';
 import { everyPossiblePodOf } from '../../src/change/trees.ts';
 import { profileOf } from '../../src/cluster/dataplane-profile.ts';
-import type { PodBox } from '../../src/possible/pod-box.ts';
 import { parseAddress } from '../../src/sets/address-set.ts';
 import { connections } from '../../src/sets/connection-set.ts';
 import { isSubset } from '../../src/sets/interval-set.ts';
 import { readingsOf } from '../connectivity/engine-over.ts';
-import { possibleAnswers } from '../oracle/decide-packet.ts';
-import type { Packet, PacketEnd, Pod, World } from '../oracle/world.ts';
+import type { Packet, World } from '../oracle/world.ts';
+import { answersOf, endFor, packetsOf } from '../support/change-packets.ts';
 import { changedOf, comparedOver, objectsOf, type Readings } from '../support/changed-worlds.ts';
 import { anyAdminWorld } from '../support/random-admin-world.ts';
-import { aimedPackets, anyWorld } from '../support/random-world.ts';
+import { anyWorld } from '../support/random-world.ts';
 
 const WORLDS = 250;
-
-const nameOf = ({ metadata }: Pod): string => `${metadata.namespace ?? 'default'}/${metadata.name}`;
-
-/** What the oracle says of one packet; a packet of a pod that is not there is refused. */
-function answersOf(world: World, packet: Packet): ReadonlySet<boolean> {
-  const there = new Set(world.pods.map(nameOf));
-  const isThere = (end: PacketEnd): boolean => 'address' in end || there.has(end.pod);
-  return isThere(packet.from) && isThere(packet.to) ? possibleAnswers(world, packet) : new Set([false]);
-}
-
-function endFor(end: PacketEnd, { ends }: ComparedTrees): KnownEnd {
-  const found = ends.find(({ endpoint }) => {
-    if ('pod' in end) return endpoint.kind === 'pod' && `${endpoint.namespace.name}/${endpoint.name}` === end.pod;
-    const address = parseAddress(end.address) as bigint;
-    return endpoint.kind === 'addresses' && endpoint.first <= address && address <= endpoint.last;
-  });
-  if (found === undefined) throw new Error(`no end ${JSON.stringify(end)}`);
-  return found;
-}
-
-/** Packets at the edges of either world, between ends that are pods or outside in both. */
-function packetsOf(before: World, after: World, cap: number): readonly Packet[] {
-  const taken = [...before.pods, ...after.pods].flatMap(({ status }) => status?.podIPs ?? []);
-  const pods = new Set(taken.map(({ ip }) => parseAddress(ip)));
-  const isOutside = (end: PacketEnd): boolean => !('address' in end) || !pods.has(parseAddress(end.address));
-  const isItself = ({ from, to }: Packet): boolean => 'pod' in from && 'pod' in to && from.pod === to.pod;
-  return [...aimedPackets(before, cap), ...aimedPackets(after, cap)].filter(
-    (packet) => isOutside(packet.from) && isOutside(packet.to) && !isItself(packet),
-  );
-}
 
 /** Compares what is said of a packet with what the oracle knows before and after. */
 function expectAgreement(
@@ -206,64 +174,3 @@ describe('a change', () => {
     );
   }, 300_000);
 });
-
-/** The world with one pod more, which is like another in all but its name and its address. */
-function withProbe(world: World, model: Pod, ipBlockMatchesPods: boolean): World {
-  const ip = model.status?.podIP?.includes(':') ? '2001:db8::ffff' : '10.0.0.250';
-  const metadata = { ...model.metadata, name: 'probe' };
-  const probe: Pod = { ...model, metadata, status: { podIP: ip, podIPs: [{ ip }] } };
-  return { ...world, ipBlockMatchesPods, pods: [...world.pods, probe] };
-}
-
-/** Packets between the probe and pods that are let through now, and were not before. */
-function newWithProbe(was: World, is: World): readonly Packet[] {
-  return packetsOf(was, is, 400).filter((packet) => {
-    const { from, to } = packet;
-    if (isProbe(from) === isProbe(to) || 'address' in from || 'address' in to) return false;
-    return answersOf(is, packet).has(true) && !answersOf(was, packet).has(true);
-  });
-}
-
-const isProbe = (end: PacketEnd): boolean => 'pod' in end && end.pod.endsWith('/probe');
-
-describe('pods that could be created', () => {
-  it('are told to be let in anew wherever the oracle lets such a pod in anew', () => {
-    let fresh = 0;
-    fc.assert(
-      fc.property(changedOf(anyWorld), fc.nat(), ([before, after], pick) => {
-        const readings = { profile: profileOf(before.ipBlockMatchesPods ? 'kube-network-policies' : 'cilium') };
-        const compared = comparedOver(objectsOf(before), objectsOf(after), readings);
-        const everyone = everyPossiblePodOf(compared.trees);
-        const models = [...before.pods, ...after.pods];
-        const model = models[pick % models.length] as Pod;
-        const probed = (world: World): World => withProbe(world, model, before.ipBlockMatchesPods);
-        for (const packet of newWithProbe(probed(before), probed(after))) {
-          fresh++;
-          const { from, to } = packet;
-          const known = endFor(isProbe(from) ? to : from, compared);
-          const found = isProbe(from) ? compared.possible(everyone, known) : compared.possible(known, everyone);
-          const one = connections(packet.protocol, packet.port);
-          const news = found.filter(({ change }) => isSubset(one, change.mayOpen)).flatMap(({ ends }) => ends);
-          expect(
-            news.some((ends) => holds(ends.from ?? ends.to, model)),
-            JSON.stringify(packet),
-          ).toBe(true);
-        }
-      }),
-      { numRuns: 200 },
-    );
-    expect(fresh).toBeGreaterThan(100);
-  }, 300_000);
-});
-
-/** Whether a pod like this is one of a box, as far as its namespace and labels tell. */
-function holds(box: PodBox | undefined, { metadata }: Pod): boolean {
-  if (box === undefined || box.namespace.kind !== 'known') return false;
-  return (
-    box.namespace.facts.name === (metadata.namespace ?? 'default') &&
-    [...box.labels].every(([key, { absent, values }]) => {
-      const value = metadata.labels?.[key];
-      return value === undefined ? absent : values.listed.has(value) === (values.kind === 'only');
-    })
-  );
-}

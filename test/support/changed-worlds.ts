@@ -7,6 +7,7 @@ import { expose } from '../../src/exposure/expose.ts';
 import { listDoors } from '../../src/exposure/list-doors.ts';
 import { listOpenings } from '../../src/exposure/list-openings.ts';
 import type { AddressSet } from '../../src/sets/address-set.ts';
+import type { AdminPolicy } from '../oracle/admin-world.ts';
 import type { World } from '../oracle/world.ts';
 import { type TestWorld, worldOf } from './worlds.ts';
 
@@ -53,17 +54,20 @@ export function objectsOf({ namespaces, pods, policies, admin }: World): readonl
   return [...namespaces, ...pods, ...policies, ...(admin?.policies ?? [])];
 }
 
-/** A world and what a change makes of it: a policy more, less or another, labels of a pod or of a namespace, a pod less. */
+const WAYS = ['drop', 'swap', 'add', 'reword', 'reword', 'relabel', 'renamespace', 'leave', 'all'] as const;
+
+/**
+ * A world and what a change makes of it: a policy more, less or another, other rules in policies that govern whom they did,
+ * labels of a pod or of a namespace, a pod less.
+ */
 export function changedOf(worlds: fc.Arbitrary<World>): fc.Arbitrary<readonly [before: World, after: World]> {
-  return fc
-    .tuple(worlds, worlds, fc.nat(), fc.constantFrom('drop', 'swap', 'add', 'relabel', 'renamespace', 'leave', 'all'))
-    .map(([world, other, pick, how]) => {
-      const changed = change(world, other, pick, how);
-      return pick % 2 === 0 ? [world, changed] : [changed, world];
-    });
+  return fc.tuple(worlds, worlds, fc.nat(), fc.constantFrom(...WAYS)).map(([world, other, pick, how]) => {
+    const changed = change(world, other, pick, how);
+    return pick % 2 === 0 ? [world, changed] : [changed, world];
+  });
 }
 
-function change(world: World, other: World, pick: number, how: string): World {
+function change(world: World, other: World, pick: number, how: (typeof WAYS)[number]): World {
   const { policies, pods, namespaces, admin } = world;
   const at = <T>(list: readonly T[]): number => (list.length === 0 ? -1 : pick % list.length);
   const known = new Set(namespaces.map(({ metadata }) => metadata.name));
@@ -87,6 +91,8 @@ function change(world: World, other: World, pick: number, how: string): World {
       };
     case 'add':
       return { ...world, policies: [...policies, ...named.slice(0, 1)] };
+    case 'reword':
+      return reword(world, other, pick);
     case 'relabel':
       return {
         ...world,
@@ -109,5 +115,57 @@ function change(world: World, other: World, pick: number, how: string): World {
       return { ...world, pods: pods.filter((_, index) => index !== at(pods)) };
     default:
       return { ...world, policies: named };
+  }
+}
+
+/** One policy of each kind says something else about those whom it governs. */
+function reword(world: World, other: World, pick: number): World {
+  const { policies, admin } = world;
+  const [like] = other.policies;
+  return {
+    ...world,
+    policies: policies.map((policy, index) => {
+      if (index !== pick % policies.length || !policy.spec || !like?.spec) return policy;
+      const { ingress, egress, policyTypes } = policy.spec;
+      const types = policyTypes ?? (egress?.length ? (['Ingress', 'Egress'] as const) : (['Ingress'] as const));
+      const rules = {
+        ingress: otherRules(ingress ?? [], like.spec.ingress ?? [], pick),
+        egress: otherRules(egress ?? [], like.spec.egress ?? [], pick + 1),
+      };
+      return { ...policy, spec: { ...policy.spec, policyTypes: types, ...rules } };
+    }),
+    ...(admin && { admin: { ...admin, policies: rewordAdmin(admin.policies, other.admin?.policies ?? [], pick) } }),
+  };
+}
+
+function rewordAdmin(
+  own: readonly AdminPolicy[],
+  others: readonly AdminPolicy[],
+  pick: number,
+): readonly AdminPolicy[] {
+  return own.map((policy, index) => {
+    const like = others.find(({ kind }) => kind === policy.kind) ?? policy;
+    if (index !== pick % own.length) return policy;
+    const { ingress, egress } = policy.spec;
+    const rules = {
+      ingress: otherRules(ingress ?? [], like.spec.ingress ?? [], pick),
+      egress: otherRules(egress ?? [], like.spec.egress ?? [], pick + 1),
+    };
+    return { ...policy, spec: { ...policy.spec, ...rules } };
+  });
+}
+
+/** Other rules; one less, one more in between, or the same in another order. */
+function otherRules<Rule>(own: readonly Rule[], others: readonly Rule[], pick: number): readonly Rule[] {
+  const middle = Math.floor(own.length / 2);
+  switch (Math.floor(pick / 8) % 4) {
+    case 0:
+      return others;
+    case 1:
+      return own.filter((_, index) => index !== middle);
+    case 2:
+      return [...own.slice(0, middle), ...others.slice(0, 1), ...own.slice(middle)];
+    default:
+      return [...own].reverse();
   }
 }

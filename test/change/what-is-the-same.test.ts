@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import type { ComparedTrees } from '../../src/change/compare-trees.ts';
+import type { KnownEnd } from '../../src/change/match-ends.ts';
+import { isUnchanged } from '../../src/change/pair-change.ts';
+import { everyPossiblePodOf } from '../../src/change/trees.ts';
+import { comparedOver } from '../support/changed-worlds.ts';
+
+type Labels = Readonly<Record<string, string>>;
+
+const namespace = (name: string, labels: Labels = {}) => ({
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name, labels },
+});
+
+const pod = (of: string, name: string) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { namespace: of, name, labels: { app: name } },
+  spec: { containers: [{ name: 'main', image: 'example.com/main:1' }] },
+});
+
+const networkPolicy = (of: string, name: string, ingress: readonly object[]) => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { namespace: of, name },
+  spec: { podSelector: { matchLabels: { app: name } }, policyTypes: ['Ingress'], ingress },
+});
+
+const adminPolicy = (ingress: readonly object[]) => ({
+  apiVersion: 'policy.networking.k8s.io/v1alpha1',
+  kind: 'AdminNetworkPolicy',
+  metadata: { name: 'order' },
+  spec: { priority: 1, subject: { namespaces: {} }, ingress },
+});
+
+const fromApp = (app: string, port: number) => ({
+  from: [{ podSelector: { matchLabels: { app } } }],
+  ports: [{ port }],
+});
+
+function endOf({ ends }: ComparedTrees, name: string): KnownEnd {
+  const found = ends.find(
+    ({ endpoint }) => endpoint.kind === 'pod' && `${endpoint.namespace.name}/${endpoint.name}` === name,
+  );
+  if (found === undefined) throw new Error(`no pod ${name}`);
+  return found;
+}
+
+const isOther = (compared: ComparedTrees, from: string, to: string): boolean => {
+  const change = compared.known(endOf(compared, from), endOf(compared, to));
+  return change !== undefined && !isUnchanged(change);
+};
+
+describe('what a change bears on', () => {
+  const there = [namespace('shop'), pod('shop', 'web'), pod('shop', 'job'), pod('shop', 'db')];
+  // Whether a range means pods is read in two ways, so that every other answer about `db` is in doubt before and after.
+  const inDoubt = { from: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [{ port: 80 }] };
+
+  it('is the peers of the rules that are others, and nobody else, whatever is in doubt besides', () => {
+    const before = [...there, networkPolicy('shop', 'db', [inDoubt, fromApp('web', 8080)])];
+    const after = [...there, networkPolicy('shop', 'db', [inDoubt, fromApp('web', 8081)])];
+    const compared = comparedOver(before, after);
+    expect(isOther(compared, 'shop/web', 'shop/db')).toBe(true);
+    expect(isOther(compared, 'shop/job', 'shop/db')).toBe(false);
+    expect(isOther(compared, 'shop/db', 'shop/web')).toBe(false);
+    const everyone = everyPossiblePodOf(compared.trees);
+    const boxes = compared.possible(everyone, endOf(compared, 'shop/db')).flatMap(({ ends }) => ends);
+    expect(boxes.length).toBeGreaterThan(0);
+    for (const { from } of boxes) expect([...(from?.labels.get('app')?.values.listed ?? [])]).toEqual(['web']);
+  });
+
+  it('is everybody with whoever a policy governs that isolates for more than it did', () => {
+    const policy = networkPolicy('shop', 'db', []);
+    const more = { ...policy, spec: { ...policy.spec, policyTypes: ['Ingress', 'Egress'] } };
+    const compared = comparedOver([...there, policy], [...there, more]);
+    expect(isOther(compared, 'shop/db', 'shop/web')).toBe(true);
+    expect(isOther(compared, 'shop/web', 'shop/job')).toBe(false);
+  });
+
+  it('is the order of rules, where one allows what the other denies', () => {
+    const peers = [{ namespaces: {} }];
+    const [allow, deny] = [
+      { action: 'Allow', from: peers },
+      { action: 'Deny', from: peers },
+    ];
+    const compared = comparedOver([...there, adminPolicy([deny, allow])], [...there, adminPolicy([allow, deny])]);
+    expect(isOther(compared, 'shop/web', 'shop/db')).toBe(true);
+  });
+
+  it('is the priority of a policy', () => {
+    const peers = [{ namespaces: {} }];
+    const own = adminPolicy([{ action: 'Deny', from: peers }]);
+    const other = { ...adminPolicy([{ action: 'Allow', from: peers }]), metadata: { name: 'other' } };
+    const first = { ...own, spec: { ...own.spec, priority: 0 } };
+    const last = { ...own, spec: { ...own.spec, priority: 2 } };
+    const compared = comparedOver([...there, other, first], [...there, other, last]);
+    expect(isOther(compared, 'shop/web', 'shop/db')).toBe(true);
+  });
+
+  it('is the labels of a namespace, for pods that could be created in it', () => {
+    const rule = { from: [{ namespaceSelector: { matchLabels: { env: 'prod' } } }] };
+    const rest = [namespace('shop'), pod('shop', 'db'), networkPolicy('shop', 'db', [rule])];
+    const compared = comparedOver([...rest, namespace('jobs')], [...rest, namespace('jobs', { env: 'prod' })]);
+    const everyone = everyPossiblePodOf(compared.trees);
+    const namesOf = (changes: ReturnType<ComparedTrees['possible']>): readonly string[] => [
+      ...new Set(
+        changes.flatMap(({ ends }) =>
+          ends.flatMap(({ from }) => (from?.namespace.kind === 'known' ? [from.namespace.facts.name] : [])),
+        ),
+      ),
+    ];
+    expect(namesOf(compared.possible(everyone, endOf(compared, 'shop/db')))).toEqual(['jobs']);
+    expect(namesOf(compared.possible(everyone, everyone))).toContain('jobs');
+    // And the other way, where those pods are what is reached.
+    const egress = {
+      ...networkPolicy('shop', 'db', []),
+      spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{ to: rule.from }] },
+    };
+    const out = [namespace('shop'), pod('shop', 'db'), egress];
+    const outward = comparedOver([...out, namespace('jobs')], [...out, namespace('jobs', { env: 'prod' })]);
+    const all = everyPossiblePodOf(outward.trees);
+    const reached = outward.possible(all, all).flatMap(({ ends }) => ends.map(({ to }) => to?.namespace));
+    expect(reached.some((one) => one?.kind === 'known' && one.facts.name === 'jobs')).toBe(true);
+  });
+});
