@@ -52272,6 +52272,11 @@ function boxIn(trees, tree, box) {
 function policiesOf({ cluster }) {
     return cluster.layers.flatMap(({ tiers }) => tiers).flatMap(({ policies }) => policies);
 }
+/** In which tier of which layer each policy of a tree stands; equal texts are the same place in both trees. */
+function tiersOf({ cluster }) {
+    const places = cluster.layers.flatMap((layer) => layer.tiers.flatMap(({ name, onNoMatch, policies }) => policies.map((policy) => [policy, `${layer.name}/${name}/${onNoMatch}`])));
+    return new Map(places);
+}
 
 ;// CONCATENATED MODULE: ./build/src/change/label-keys.js
 
@@ -52675,8 +52680,16 @@ function asNew({ id, endpoint, in: { head } }) {
 function nameOfEnd({ endpoint, in: indexes }, trees) {
     return name_endpoint_nameOf(endpoint, trees[indexes.head === undefined ? 'base' : 'head'].cluster);
 }
+/** The policies of both trees that (may) govern an end and have a say in a direction. */
+function governingIn({ in: indexes }, direction, trees) {
+    return ['base', 'head'].flatMap((tree) => {
+        const index = indexes[tree];
+        return index === undefined ? [] : trees[tree].engine.governing(index, direction);
+    });
+}
 
 ;// CONCATENATED MODULE: ./build/src/change/policy-keys.js
+
 
 /**
  * Whether a policy is not evaluated at all, so that it may ask for anything. Of one that is evaluated, and may not be
@@ -52686,19 +52699,21 @@ function isUnread({ doubt, rules }) {
     return doubt !== undefined && [...rules.ingress, ...rules.egress].some((rule) => rule.doubt !== undefined);
 }
 /** All that a policy says about one direction; of one whose effect is not known, all that stands in its document. */
-function policyKeys({ contentOf }) {
+function policyKeys(tree) {
+    const tiers = tiersOf(tree);
     const known = { ingress: new WeakMap(), egress: new WeakMap() };
     return (direction) => (policy) => {
-        const found = known[direction].get(policy) ?? newKey(policy, direction, contentOf);
+        const found = known[direction].get(policy) ?? newKey(policy, direction, tree.contentOf, tiers.get(policy));
         known[direction].set(policy, found);
         return found;
     };
 }
-function newKey(policy, direction, contentOf) {
+function newKey(policy, direction, contentOf, tier) {
     const { kind, name, subject, doubt, isolates, precedence, rules } = policy;
     return contentKey([
         kind,
         name,
+        tier,
         subject,
         doubt,
         // NetworkPolicy may have the last word for both directions by governing one.
@@ -54111,21 +54126,20 @@ function remember_remember(ask) {
 
 
 
+
+
 /** Finds what policies of the trees say differently. */
 function findDifferences(trees) {
+    const policies = { base: policiesWithKeys(trees.base), head: policiesWithKeys(trees.head) };
     const found = {
-        egress: once_once(() => differencesIn('egress', trees)),
-        ingress: once_once(() => differencesIn('ingress', trees)),
+        egress: once_once(() => differencesIn('egress', policies)),
+        ingress: once_once(() => differencesIn('ingress', policies)),
     };
     const governing = (end, direction) => {
         const byPolicy = found[direction]();
         if (byPolicy.size === 0)
             return [];
-        const policies = ['base', 'head'].flatMap((tree) => {
-            const index = end.in[tree];
-            return index === undefined ? [] : trees[tree].engine.governing(index, direction);
-        });
-        return policies.flatMap((policy) => byPolicy.get(policy) ?? []);
+        return governingIn(end, direction, trees).flatMap((policy) => byPolicy.get(policy) ?? []);
     };
     const known = {
         egress: remember_remember((end) => governing(end, 'egress')),
@@ -54141,26 +54155,38 @@ function mayMeanPeer({ tree, peers }, end, trees) {
     const endpoint = trees[tree].cluster.endpoints[end.in[tree] ?? -1];
     return endpoint !== undefined && peers.some((peer) => possible(matches(peer, endpoint)));
 }
-function differencesIn(direction, trees) {
-    const changed = { base: changedIn('base', direction, trees), head: changedIn('head', direction, trees) };
+function policiesWithKeys(tree) {
+    return { all: policiesOf(tree), keyOf: policyKeys(tree), tiers: tiersOf(tree) };
+}
+function differencesIn(direction, policies) {
     const differences = ['base', 'head'].flatMap((tree) => {
-        const counterparts = new Map(changed[tree === 'base' ? 'head' : 'base'].map((policy) => [frameOf(policy), policy]));
-        return changed[tree].map((policy) => {
-            const peers = peersOfDifference(policy, counterparts.get(frameOf(policy)), direction);
+        const [own, other] = [policies[tree], policies[tree === 'base' ? 'head' : 'base']];
+        const counterparts = new Map(changedFrom(own, other, direction).map((one) => [frameOf(one, other), one]));
+        return changedFrom(other, own, direction)
+            .filter((policy) => hasSay(policy, direction))
+            .map((policy) => {
+            const peers = peersOfDifference(policy, counterparts.get(frameOf(policy, own)), direction);
             return [policy, { tree, subject: policy.subject, peers }];
         });
     });
     return new Map(differences);
 }
-function changedIn(tree, direction, trees) {
-    const keyOf = { base: policyKeys(trees.base)(direction), head: policyKeys(trees.head)(direction) };
-    const other = tree === 'base' ? 'head' : 'base';
-    const known = new Set(policiesOf(trees[other]).map(keyOf[other]));
-    return policiesOf(trees[tree]).filter((policy) => !known.has(keyOf[tree](policy)));
+/** The policies that say what none of the tree before says. */
+function changedFrom(before, now, direction) {
+    const known = new Set(before.all.map(before.keyOf(direction)));
+    return now.all.filter((policy) => !known.has(now.keyOf(direction)(policy)));
 }
 /** What policies have in common that differ in nothing but their rules. */
-function frameOf({ kind, name, subject, isolates, precedence }) {
-    return contentKey([kind, name, subject, isolates, precedence && [precedence.chain, precedence.priority]]);
+function frameOf(policy, { tiers }) {
+    const { kind, name, subject, isolates, precedence } = policy;
+    return contentKey([
+        kind,
+        name,
+        tiers.get(policy),
+        subject,
+        isolates,
+        precedence && [precedence.chain, precedence.priority],
+    ]);
 }
 const find_differences_ANYBODY = [{ kind: 'everything' }];
 /**
@@ -54248,6 +54274,7 @@ function atRunTime({ runtimeLabelKeys, origin }, isLookedAt, { contentOf }) {
 
 
 
+
 /** Whether the traffic between two ends is the same if policies say the same of it: others may ask for anything. */
 function isSameBetween(from, to) {
     if (!from.isSame || !to.isSame)
@@ -54275,11 +54302,11 @@ function knownEnds(trees) {
     const wholeFacts = remember_remember((end) => sameness_both((tree) => keys.toAny(end, tree)));
     const likeness = (end, direction) => {
         const isSame = facts(end);
-        const policies = ['base', 'head'].flatMap((tree) => {
-            const index = end.in[tree];
-            return index === undefined ? [] : trees[tree].engine.governing(index, direction);
-        });
-        return { isSame, isWhollySame: isSame && isSameAround && wholeFacts(end), isInDoubt: policies.some(isUnread) };
+        return {
+            isSame,
+            isWhollySame: isSame && isSameAround && wholeFacts(end),
+            isInDoubt: governingIn(end, direction, trees).some(isUnread),
+        };
     };
     const known = {
         ingress: remember_remember((end) => likeness(end, 'ingress')),

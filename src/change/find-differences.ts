@@ -2,14 +2,15 @@ import type { Policy, Rule } from '../cluster/cluster.ts';
 import { matches } from '../cluster/matches.ts';
 import type { EndpointPredicate } from '../cluster/predicate.ts';
 import { possible } from '../cluster/truth.ts';
+import { hasSay } from '../connectivity/index-policies.ts';
 import { partsOf } from '../connectivity/split-cells.ts';
 import { once } from '../exposure/once.ts';
 import type { Direction } from '../resources/resources.ts';
 import { contentKey } from './content-key.ts';
-import type { KnownEnd } from './match-ends.ts';
+import { governingIn, type KnownEnd } from './match-ends.ts';
 import { policyKeys } from './policy-keys.ts';
 import { remember } from './remember.ts';
-import { policiesOf, type TreeName, type Trees } from './trees.ts';
+import { policiesOf, type Tree, type TreeName, type Trees, tiersOf } from './trees.ts';
 
 /** What a policy of one tree says in a direction, and no policy of the other does. */
 export interface Difference {
@@ -29,18 +30,15 @@ export interface Differences {
 
 /** Finds what policies of the trees say differently. */
 export function findDifferences(trees: Trees): Differences {
+  const policies = { base: policiesWithKeys(trees.base), head: policiesWithKeys(trees.head) };
   const found = {
-    egress: once(() => differencesIn('egress', trees)),
-    ingress: once(() => differencesIn('ingress', trees)),
+    egress: once(() => differencesIn('egress', policies)),
+    ingress: once(() => differencesIn('ingress', policies)),
   };
   const governing = (end: KnownEnd, direction: Direction): readonly Difference[] => {
     const byPolicy = found[direction]();
     if (byPolicy.size === 0) return [];
-    const policies = (['base', 'head'] as const).flatMap((tree) => {
-      const index = end.in[tree];
-      return index === undefined ? [] : trees[tree].engine.governing(index, direction);
-    });
-    return policies.flatMap((policy) => byPolicy.get(policy) ?? []);
+    return governingIn(end, direction, trees).flatMap((policy) => byPolicy.get(policy) ?? []);
   };
   const known = {
     egress: remember((end: KnownEnd) => governing(end, 'egress')),
@@ -58,28 +56,50 @@ export function mayMeanPeer({ tree, peers }: Difference, end: KnownEnd, trees: T
   return endpoint !== undefined && peers.some((peer) => possible(matches(peer, endpoint)));
 }
 
-function differencesIn(direction: Direction, trees: Trees): ReadonlyMap<Policy, Difference> {
-  const changed = { base: changedIn('base', direction, trees), head: changedIn('head', direction, trees) };
+interface Policies {
+  readonly all: readonly Policy[];
+  readonly keyOf: ReturnType<typeof policyKeys>;
+  readonly tiers: ReadonlyMap<Policy, string>;
+}
+
+function policiesWithKeys(tree: Tree): Policies {
+  return { all: policiesOf(tree), keyOf: policyKeys(tree), tiers: tiersOf(tree) };
+}
+
+function differencesIn(
+  direction: Direction,
+  policies: Readonly<Record<TreeName, Policies>>,
+): ReadonlyMap<Policy, Difference> {
   const differences = (['base', 'head'] as const).flatMap((tree) => {
-    const counterparts = new Map(changed[tree === 'base' ? 'head' : 'base'].map((policy) => [frameOf(policy), policy]));
-    return changed[tree].map((policy) => {
-      const peers = peersOfDifference(policy, counterparts.get(frameOf(policy)), direction);
-      return [policy, { tree, subject: policy.subject, peers }] as const;
-    });
+    const [own, other] = [policies[tree], policies[tree === 'base' ? 'head' : 'base']];
+    const counterparts = new Map(changedFrom(own, other, direction).map((one) => [frameOf(one, other), one]));
+    return changedFrom(other, own, direction)
+      .filter((policy) => hasSay(policy, direction))
+      .map((policy) => {
+        const peers = peersOfDifference(policy, counterparts.get(frameOf(policy, own)), direction);
+        return [policy, { tree, subject: policy.subject, peers }] as const;
+      });
   });
   return new Map(differences);
 }
 
-function changedIn(tree: TreeName, direction: Direction, trees: Trees): readonly Policy[] {
-  const keyOf = { base: policyKeys(trees.base)(direction), head: policyKeys(trees.head)(direction) };
-  const other = tree === 'base' ? 'head' : 'base';
-  const known = new Set(policiesOf(trees[other]).map(keyOf[other]));
-  return policiesOf(trees[tree]).filter((policy) => !known.has(keyOf[tree](policy)));
+/** The policies that say what none of the tree before says. */
+function changedFrom(before: Policies, now: Policies, direction: Direction): readonly Policy[] {
+  const known = new Set(before.all.map(before.keyOf(direction)));
+  return now.all.filter((policy) => !known.has(now.keyOf(direction)(policy)));
 }
 
 /** What policies have in common that differ in nothing but their rules. */
-function frameOf({ kind, name, subject, isolates, precedence }: Policy): string {
-  return contentKey([kind, name, subject, isolates, precedence && [precedence.chain, precedence.priority]]);
+function frameOf(policy: Policy, { tiers }: Policies): string {
+  const { kind, name, subject, isolates, precedence } = policy;
+  return contentKey([
+    kind,
+    name,
+    tiers.get(policy),
+    subject,
+    isolates,
+    precedence && [precedence.chain, precedence.priority],
+  ]);
 }
 
 const ANYBODY: readonly EndpointPredicate[] = [{ kind: 'everything' }];

@@ -1,5 +1,7 @@
+import type { Policy } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
 import { nameOf } from '../cluster/name-endpoint.ts';
+import type { Direction } from '../resources/resources.ts';
 import type { TreeName, Trees } from './trees.ts';
 
 /** An end that is in one of the trees or in both, with its index among the endpoints of each. */
@@ -36,4 +38,12 @@ export function asNew({ id, endpoint, in: { head } }: KnownEnd): KnownEnd {
 /** The name of an end in sentences. */
 export function nameOfEnd({ endpoint, in: indexes }: KnownEnd, trees: Trees): string {
   return nameOf(endpoint, trees[indexes.head === undefined ? 'base' : 'head'].cluster);
+}
+
+/** The policies of both trees that (may) govern an end and have a say in a direction. */
+export function governingIn({ in: indexes }: KnownEnd, direction: Direction, trees: Trees): readonly Policy[] {
+  return (['base', 'head'] as const).flatMap((tree) => {
+    const index = indexes[tree];
+    return index === undefined ? [] : trees[tree].engine.governing(index, direction);
+  });
 }

@@ -4,7 +4,7 @@ import type { Direction } from '../resources/resources.ts';
 import { contentKey } from './content-key.ts';
 import { endKeys } from './end-keys.ts';
 import { type Differences, findDifferences, mayMeanPeer } from './find-differences.ts';
-import type { KnownEnd } from './match-ends.ts';
+import { governingIn, type KnownEnd } from './match-ends.ts';
 import { othersAround } from './others-around.ts';
 import { isUnread } from './policy-keys.ts';
 import { remember } from './remember.ts';
@@ -62,11 +62,11 @@ function knownEnds(trees: Trees): Sameness['ofEnd'] {
   const wholeFacts = remember((end: KnownEnd) => both((tree) => keys.toAny(end, tree)));
   const likeness = (end: KnownEnd, direction: Direction): Likeness => {
     const isSame = facts(end);
-    const policies = (['base', 'head'] as const).flatMap((tree) => {
-      const index = end.in[tree];
-      return index === undefined ? [] : trees[tree].engine.governing(index, direction);
-    });
-    return { isSame, isWhollySame: isSame && isSameAround && wholeFacts(end), isInDoubt: policies.some(isUnread) };
+    return {
+      isSame,
+      isWhollySame: isSame && isSameAround && wholeFacts(end),
+      isInDoubt: governingIn(end, direction, trees).some(isUnread),
+    };
   };
   const known = {
     ingress: remember((end: KnownEnd) => likeness(end, 'ingress')),

@@ -65,3 +65,13 @@ export function boxIn(trees: Trees, tree: TreeName, box: PodBox): PodBox {
 export function policiesOf({ cluster }: Tree): readonly Policy[] {
   return cluster.layers.flatMap(({ tiers }) => tiers).flatMap(({ policies }) => policies);
 }
+
+/** In which tier of which layer each policy of a tree stands; equal texts are the same place in both trees. */
+export function tiersOf({ cluster }: Tree): ReadonlyMap<Policy, string> {
+  const places = cluster.layers.flatMap((layer) =>
+    layer.tiers.flatMap(({ name, onNoMatch, policies }) =>
+      policies.map((policy) => [policy, `${layer.name}/${name}/${onNoMatch}`] as const),
+    ),
+  );
+  return new Map(places);
+}

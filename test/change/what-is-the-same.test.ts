@@ -98,6 +98,23 @@ describe('what a change bears on', () => {
     expect(isOther(compared, 'shop/web', 'shop/db')).toBe(true);
   });
 
+  it('is the tier of a policy, which lets what comes between have a say', () => {
+    const policy = (tier: 'Admin' | 'Baseline') => ({
+      apiVersion: 'policy.networking.k8s.io/v1alpha2',
+      kind: 'ClusterNetworkPolicy',
+      metadata: { name: 'guard' },
+      spec: {
+        tier,
+        priority: 1,
+        subject: { namespaces: {} },
+        ingress: [{ action: 'Deny', from: [{ namespaces: {} }] }],
+      },
+    });
+    const open = networkPolicy('shop', 'db', [{ from: [{ podSelector: {} }] }]);
+    const compared = comparedOver([...there, open, policy('Admin')], [...there, open, policy('Baseline')]);
+    expect(isOther(compared, 'shop/web', 'shop/db')).toBe(true);
+  });
+
   it('is the labels of a namespace, for pods that could be created in it', () => {
     const rule = { from: [{ namespaceSelector: { matchLabels: { env: 'prod' } } }] };
     const rest = [namespace('shop'), pod('shop', 'db'), networkPolicy('shop', 'db', [rule])];

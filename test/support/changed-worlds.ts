@@ -118,7 +118,7 @@ function change(world: World, other: World, pick: number, how: (typeof WAYS)[num
   }
 }
 
-/** One policy of each kind says something else about those whom it governs. */
+/** A policy of each API says something else about those whom it governs, or says it in another tier. */
 function reword(world: World, other: World, pick: number): World {
   const { policies, admin } = world;
   const [like] = other.policies;
@@ -151,6 +151,10 @@ function rewordAdmin(
       ingress: otherRules(ingress ?? [], like.spec.ingress ?? [], pick),
       egress: otherRules(egress ?? [], like.spec.egress ?? [], pick + 1),
     };
+    const { tier } = policy.spec;
+    if (tier !== undefined && pick % 3 === 0) {
+      return { ...policy, spec: { ...policy.spec, tier: tier === 'Admin' ? 'Baseline' : 'Admin' } };
+    }
     return { ...policy, spec: { ...policy.spec, ...rules } };
   });
 }
