@@ -1,4 +1,5 @@
 import { decodeKey, decodeScalarNode, isMergeKey } from './decode-node.ts';
+import { setField } from './plain-value.ts';
 import type { Problem } from './problem.ts';
 import type { AliasNode, MapNode, PairOfNodes, ScalarNode, YamlNode } from './yaml-node.ts';
 
@@ -116,7 +117,7 @@ function decodeMap(map: MapNode, depth: number, decoding: Decoding): Record<stri
     const value = decodeNode(pair.value, depth + 1, decoding);
     if (key === undefined) continue;
     if (Object.hasOwn(result, key)) reportDuplicate(key, map, pair, decoding);
-    set(result, key, value);
+    setField(result, key, value);
   }
   return result;
 }
@@ -162,12 +163,12 @@ function merge(
       return;
     }
     // Earlier mappings of a list take precedence.
-    for (const [key, item] of Object.entries(source)) if (!Object.hasOwn(merged, key)) set(merged, key, item);
+    for (const [key, item] of Object.entries(source)) if (!Object.hasOwn(merged, key)) setField(merged, key, item);
   }
   if (!admit(pair.key, depth, Object.keys(merged).length, decoding)) return;
   for (const [key, item] of Object.entries(merged)) {
     if (Object.hasOwn(result, key) && result[key] !== item) reportOverridden(key, map, pair, decoding);
-    set(result, key, item);
+    setField(result, key, item);
   }
 }
 
@@ -182,13 +183,6 @@ function reportOverridden(key: string, map: MapNode, pair: PairOfNodes, decoding
     ...rangeOf(pair.key),
     related: { ...rangeOf(first?.key), message: `\`${key}\` stands here` },
   });
-}
-
-function set(target: Record<string, unknown>, key: string, value: unknown): void {
-  // Assigning to `__proto__` would set the prototype.
-  if (key === '__proto__')
-    Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
-  else target[key] = value;
 }
 
 interface Range {

@@ -1,4 +1,6 @@
 import type { YAMLError } from 'yaml';
+import { buildNodes } from './build-nodes.ts';
+import { buildValues } from './build-values.ts';
 import { convertNodes } from './convert-nodes.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { scanYaml } from './scan-yaml.ts';
@@ -22,9 +24,22 @@ export function switchScanner(on: boolean): void {
   scannerIsOn = on;
 }
 
+/** Longer texts may hold more than a document may, which the decoder counts. */
+const LONGEST_TO_SCAN = 1_000_000;
+
+/**
+ * The plain data of one document without a mistake, made while it is scanned; nothing but comments is null. `undefined`
+ * where it takes a parse and a decoder to know.
+ */
+export function scanValue(text: string): unknown {
+  if (!scannerIsOn || text.length > LONGEST_TO_SCAN) return undefined;
+  const scanned = scanYaml(text, buildValues);
+  return scanned && (scanned.root ?? null);
+}
+
 /** Parses the text of one document. Throws where it is nested too deeply for the parser. */
 export function parseDocument(text: string): ParsedDocument {
-  const scanned = scannerIsOn ? scanYaml(text) : undefined;
+  const scanned = scannerIsOn ? scanYaml(text, buildNodes) : undefined;
   return scanned ? { ...scanned, errors: [], by: 'scanner' } : parseFully(text);
 }
 

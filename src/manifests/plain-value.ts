@@ -6,6 +6,14 @@ export function fieldOf(value: unknown, key: string | number): unknown {
   return (value as Readonly<Record<string | number, unknown>>)[key];
 }
 
+/** Gives a mapping that is being made the value of a key. */
+export function setField(target: Record<string, unknown>, key: string, value: unknown): void {
+  // Assigning to `__proto__` would set the prototype.
+  if (key === '__proto__')
+    Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+  else target[key] = value;
+}
+
 /** The value at the end of a path, or undefined where the document says nothing there. */
 export function valueAt(value: unknown, path: KeyPath): unknown {
   return path.reduce<unknown>(fieldOf, value);

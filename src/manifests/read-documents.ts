@@ -7,7 +7,7 @@ import type { ManifestDocument, ManifestFile } from './document.ts';
 import { explainSyntaxError, tooDeep } from './explain-syntax-error.ts';
 import { findRemarks } from './find-remarks.ts';
 import { createLineIndex, type LineIndex } from './line-index.ts';
-import { type ParsedDocument, parseDocument } from './parse-document.ts';
+import { parseDocument, scanValue } from './parse-document.ts';
 import type { Problem } from './problem.ts';
 import { type DocumentText, splitDocuments } from './split-documents.ts';
 
@@ -62,10 +62,11 @@ interface Reading {
 
 function readStretch(body: string, stretch: DocumentText): Reading {
   const text = body.slice(stretch.start, stretch.end);
-  const { value, problems, by } = parseStretch(text);
   const own = stretch.misplaced === undefined ? [] : [misplacedContent(stretch.misplaced)];
-  // The scanner leaves strange characters to the parser.
-  if (problems.length === 0 && by === 'scanner') return { value, problems: own };
+  // What is scanned has no mistake and no strange characters.
+  const scanned = scanValue(text);
+  if (scanned !== undefined) return { value: scanned, problems: own };
+  const { value, problems } = parseStretch(text);
   if (problems.length === 0) return { value, problems: [...own, ...strangeCharacters(text, stretch.start)] };
   const action = templateActionNear(
     text,
@@ -79,11 +80,11 @@ function readStretch(body: string, stretch: DocumentText): Reading {
 }
 
 /** Everything wrong with the text of one document, in the order of the parser. */
-function parseStretch(text: string): Pick<Reading, 'value' | 'problems'> & Partial<Pick<ParsedDocument, 'by'>> {
+function parseStretch(text: string): Pick<Reading, 'value' | 'problems'> {
   try {
-    const { root, errors, by } = parseDocument(text);
+    const { root, errors } = parseDocument(text);
     if (errors.length > 0) return { value: null, problems: errors.map((error) => explainSyntaxError(error, text)) };
-    return { ...decodeDocument(root), by };
+    return decodeDocument(root);
   } catch {
     // The parser recurses; whatever else stops it, the document has not been read.
     return { value: null, problems: [tooDeep(0, Math.min(1, text.length))] };

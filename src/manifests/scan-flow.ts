@@ -1,58 +1,72 @@
 import { type Cursor, skipSpaces } from './cursor.ts';
 import { isAtColon, mayBeKey } from './scan-key.ts';
 import { type Context, scanScalar } from './scan-scalar.ts';
-import type { ListNode, MapNode, PairOfNodes, YamlNode } from './yaml-node.ts';
+import type { Scan } from './yaml-builder.ts';
+
+/** Whether a flow collection starts at the cursor. */
+export function isAtBracket({ text, at }: Cursor): boolean {
+  return text[at] === '[' || text[at] === '{';
+}
 
 /** A scalar or a flow collection, all on one line. `depth` is how many more levels may lie in it. */
-export function scanFlow(cursor: Cursor, context: Context, depth: number): YamlNode | undefined {
+export function scanFlow<T, M>(scan: Scan<T, M>, context: Context, depth: number): T | undefined {
   if (depth === 0) return undefined;
-  switch (cursor.text[cursor.at]) {
+  switch (scan.text[scan.at]) {
     case '[':
-      return scanFlowList(cursor, depth);
+      return scanFlowList(scan, depth);
     case '{':
-      return scanFlowMap(cursor, depth);
-    default:
-      return scanScalar(cursor, context);
+      return scanFlowMap(scan, depth);
+    default: {
+      const scalar = scanScalar(scan, context);
+      return scalar && scan.build.scalar(scalar);
+    }
   }
 }
 
-function scanFlowList(cursor: Cursor, depth: number): ListNode | undefined {
-  const start = cursor.at;
-  const items = scanEntries(cursor, ']', () => scanFlow(cursor, 'flow', depth - 1));
-  return items && { kind: 'list', items, start, end: cursor.at };
+function scanFlowList<T, M>(scan: Scan<T, M>, depth: number): T | undefined {
+  const { at: start, build } = scan;
+  const items: T[] = [];
+  const isSound = scanEntries(scan, ']', () => {
+    const item = scanFlow(scan, 'flow', depth - 1);
+    return item !== undefined && items.push(item) > 0;
+  });
+  return isSound ? build.list(items, start, scan.at) : undefined;
 }
 
-function scanFlowMap(cursor: Cursor, depth: number): MapNode | undefined {
-  const start = cursor.at;
-  const pairs = scanEntries(cursor, '}', () => scanFlowPair(cursor, depth - 1));
-  return pairs && { kind: 'map', pairs, start, end: cursor.at };
+function scanFlowMap<T, M>(scan: Scan<T, M>, depth: number): T | undefined {
+  const { at: start, build } = scan;
+  const map = build.emptyMap();
+  const isSound = scanEntries(scan, '}', () => scanFlowPair(scan, map, depth - 1));
+  return isSound ? build.map(map, start, scan.at) : undefined;
 }
 
-function scanFlowPair(cursor: Cursor, depth: number): PairOfNodes | undefined {
-  const key = scanScalar(cursor, 'flow');
-  if (key === undefined || !mayBeKey(key) || !isAtColon(cursor)) return undefined;
+function scanFlowPair<T, M>(scan: Scan<T, M>, map: M, depth: number): boolean {
+  const key = scanScalar(scan, 'flow');
+  if (key === undefined || !mayBeKey(key) || !isAtColon(scan)) return false;
+  scan.at += 1;
+  skipSpaces(scan);
+  const value = scanFlow(scan, 'flow', depth);
+  return value !== undefined && scan.build.add(map, key, value);
+}
+
+/**
+ * What stands between brackets, divided by commas; a comma before the closing one is left to the parser. False where an
+ * entry or what divides them does not fit.
+ */
+function scanEntries(cursor: Cursor, close: string, scanEntry: () => boolean): boolean {
   cursor.at += 1;
   skipSpaces(cursor);
-  const value = scanFlow(cursor, 'flow', depth);
-  return value && { key, value };
-}
-
-/** What stands between brackets, divided by commas; a comma before the closing one is left to the parser. */
-function scanEntries<T>(cursor: Cursor, close: string, scanEntry: () => T | undefined): readonly T[] | undefined {
-  const entries: T[] = [];
-  cursor.at += 1;
-  skipSpaces(cursor);
-  while (entries.length > 0 || cursor.text[cursor.at] !== close) {
-    const entry = scanEntry();
-    if (entry === undefined) return undefined;
-    entries.push(entry);
+  if (cursor.text[cursor.at] === close) {
+    cursor.at += 1;
+    return true;
+  }
+  while (scanEntry()) {
     skipSpaces(cursor);
     const divider = cursor.text[cursor.at];
-    if (divider === close) break;
-    if (divider !== ',') return undefined;
+    if (divider !== ',' && divider !== close) return false;
     cursor.at += 1;
+    if (divider === close) return true;
     skipSpaces(cursor);
   }
-  cursor.at += 1;
-  return entries;
+  return false;
 }

@@ -1,9 +1,10 @@
 import { type Cursor, finishLine, skipSpaces, toContent } from './cursor.ts';
 import { scanBlockScalar } from './scan-block-scalar.ts';
-import { scanFlow } from './scan-flow.ts';
+import { isAtBracket, scanFlow } from './scan-flow.ts';
 import { isAtColon, mayBeKey } from './scan-key.ts';
 import { scanScalar } from './scan-scalar.ts';
-import type { ListNode, MapNode, PairOfNodes, ScalarNode, YamlNode } from './yaml-node.ts';
+import type { Scan, YamlBuilder } from './yaml-builder.ts';
+import type { ScalarNode } from './yaml-node.ts';
 
 /** Deeper than manifests are: the parser may tell what is wrong with more. */
 const DEEPEST = 100;
@@ -14,87 +15,94 @@ const DEEPEST = 100;
 const DOUBTFUL = /[^\S\n ]|[\0-\x08\x0E-\x1F\x7F-\x9F\uFFFE\uFFFF]/;
 
 /**
- * The nodes of one document that keeps to the plain part of YAML, as manifests mostly do: block mappings and lists,
- * scalars and flow collections of one line, block scalars, comments. `undefined` for everything else, sound or not. What
- * is accepted has no mistake but, possibly, keys that stand twice.
+ * What a builder makes of one document that keeps to the plain part of YAML, as manifests mostly do: block mappings and
+ * lists, scalars and flow collections of one line, block scalars, comments. `undefined` for everything else, sound or
+ * not. What is accepted has no mistake but, possibly, keys that stand twice.
  */
-export function scanYaml(text: string): { readonly root: YamlNode | undefined } | undefined {
+export function scanYaml<T, M>(text: string, build: YamlBuilder<T, M>): { readonly root: T | undefined } | undefined {
   if (DOUBTFUL.test(text) || text.startsWith('...') || text.includes('\n...')) return undefined;
-  const cursor: Cursor = { text, at: 0, lineStart: 0, column: -1, contentEnd: 0 };
-  toContent(cursor);
-  if (cursor.column === 0 && text.startsWith('---', cursor.at)) {
-    cursor.at += 3;
-    if (!finishLine(cursor)) return undefined;
+  const scan: Scan<T, M> = { text, at: 0, lineStart: 0, column: -1, contentEnd: 0, build };
+  toContent(scan);
+  if (scan.column === 0 && text.startsWith('---', scan.at)) {
+    scan.at += 3;
+    if (!finishLine(scan)) return undefined;
   }
-  if (text.includes('\n---', cursor.lineStart - 1)) return undefined;
-  if (isAtEnd(cursor)) return { root: undefined };
-  if (cursor.column !== 0) return undefined;
-  const root = scanCollection(cursor, DEEPEST);
-  return root === undefined || !isAtEnd(cursor) ? undefined : { root };
+  if (text.includes('\n---', scan.lineStart - 1)) return undefined;
+  if (isAtEnd(scan)) return { root: undefined };
+  if (scan.column !== 0) return undefined;
+  const root = scanCollection(scan, DEEPEST);
+  return root === undefined || !isAtEnd(scan) ? undefined : { root };
 }
 
 /** A mapping or list that starts at the cursor, in its column. `depth` is how many more levels may lie in it. */
-function scanCollection(cursor: Cursor, depth: number): ListNode | MapNode | undefined {
-  if (isAtDash(cursor)) return scanList(cursor, depth);
-  const key = scanScalar(cursor, 'block');
-  return key && isAtColon(cursor) ? scanMap(cursor, key, depth) : undefined;
+function scanCollection<T, M>(scan: Scan<T, M>, depth: number): T | undefined {
+  if (isAtDash(scan)) return scanList(scan, depth);
+  if (isAtBracket(scan)) return finishValue(scan, scanFlow(scan, 'block', depth));
+  const key = scanScalar(scan, 'block');
+  return key && isAtColon(scan) ? scanMap(scan, key, depth) : undefined;
 }
 
-function scanList(cursor: Cursor, depth: number): ListNode | undefined {
-  const { at: start, column } = cursor;
-  const items: YamlNode[] = [];
-  while (cursor.column === column && isAtDash(cursor)) {
-    cursor.at += 1;
-    const item = scanItem(cursor, column, depth - 1);
+function scanList<T, M>(scan: Scan<T, M>, depth: number): T | undefined {
+  const { at: start, column } = scan;
+  const items: T[] = [];
+  while (scan.column === column && isAtDash(scan)) {
+    scan.at += 1;
+    const item = scanItem(scan, column, depth - 1);
     if (item === undefined) return undefined;
     items.push(item);
   }
-  return { kind: 'list', items, start, end: cursor.contentEnd };
+  return scan.build.list(items, start, scan.contentEnd);
 }
 
 /** What follows a dash that stands in `column`. An item without a value is left to the parser. */
-function scanItem(cursor: Cursor, column: number, depth: number): YamlNode | undefined {
+function scanItem<T, M>(scan: Scan<T, M>, column: number, depth: number): T | undefined {
   if (depth === 0) return undefined;
-  skipSpaces(cursor);
-  if (isAtRest(cursor)) return finishLine(cursor) && cursor.column > column ? scanCollection(cursor, depth) : undefined;
-  if (isAtBlockScalar(cursor)) return scanBlockScalar(cursor, column);
-  cursor.column = cursor.at - cursor.lineStart;
-  if (isAtDash(cursor)) return scanList(cursor, depth);
-  const value = scanFlow(cursor, 'block', depth);
-  if (value?.kind === 'scalar' && isAtColon(cursor)) return scanMap(cursor, value, depth);
-  return value && finishLine(cursor) ? value : undefined;
+  skipSpaces(scan);
+  if (isAtRest(scan)) return finishLine(scan) && scan.column > column ? scanCollection(scan, depth) : undefined;
+  if (isAtBlockScalar(scan)) return build(scan, scanBlockScalar(scan, column));
+  scan.column = scan.at - scan.lineStart;
+  if (isAtDash(scan)) return scanList(scan, depth);
+  if (isAtBracket(scan)) return finishValue(scan, scanFlow(scan, 'block', depth));
+  const scalar = scanScalar(scan, 'block');
+  if (scalar !== undefined && isAtColon(scan)) return scanMap(scan, scalar, depth);
+  return finishValue(scan, build(scan, scalar));
 }
 
 /** A mapping in the column of the cursor, which has read its first key. */
-function scanMap(cursor: Cursor, firstKey: ScalarNode, depth: number): MapNode | undefined {
-  const { column } = cursor;
-  const pairs: PairOfNodes[] = [];
-  for (let key: ScalarNode | undefined = firstKey; ; key = scanScalar(cursor, 'block')) {
-    if (key === undefined || !mayBeKey(key) || !isAtColon(cursor)) return undefined;
-    cursor.at += 1;
-    const value = scanValue(cursor, column, depth - 1);
-    if (value === undefined) return undefined;
-    pairs.push({ key, value });
-    if (cursor.column < column) return { kind: 'map', pairs, start: firstKey.start, end: cursor.contentEnd };
-    if (cursor.column > column) return undefined;
+function scanMap<T, M>(scan: Scan<T, M>, firstKey: ScalarNode, depth: number): T | undefined {
+  const { column } = scan;
+  const map = scan.build.emptyMap();
+  for (let key: ScalarNode | undefined = firstKey; ; key = scanScalar(scan, 'block')) {
+    if (key === undefined || !mayBeKey(key) || !isAtColon(scan)) return undefined;
+    scan.at += 1;
+    const value = scanValue(scan, column, depth - 1);
+    if (value === undefined || !scan.build.add(map, key, value)) return undefined;
+    if (scan.column < column) return scan.build.map(map, firstKey.start, scan.contentEnd);
+    if (scan.column > column) return undefined;
   }
 }
 
 /** What follows the colon of a key that stands in `column`. */
-function scanValue(cursor: Cursor, column: number, depth: number): YamlNode | undefined {
+function scanValue<T, M>(scan: Scan<T, M>, column: number, depth: number): T | undefined {
   if (depth === 0) return undefined;
-  skipSpaces(cursor);
-  if (isAtBlockScalar(cursor)) return scanBlockScalar(cursor, column);
-  if (!isAtRest(cursor)) {
-    const value = scanFlow(cursor, 'block', depth);
-    return value && finishLine(cursor) ? value : undefined;
-  }
-  const { at } = cursor;
-  if (!finishLine(cursor)) return undefined;
-  if (cursor.column > column) return scanCollection(cursor, depth);
+  skipSpaces(scan);
+  if (isAtBlockScalar(scan)) return build(scan, scanBlockScalar(scan, column));
+  if (!isAtRest(scan)) return finishValue(scan, scanFlow(scan, 'block', depth));
+  const { at } = scan;
+  if (!finishLine(scan)) return undefined;
+  if (scan.column > column) return scanCollection(scan, depth);
   // A list may stand in the column of the key that it belongs to.
-  if (cursor.column === column && isAtDash(cursor)) return scanList(cursor, depth);
-  return { kind: 'scalar', style: 'plain', text: '', start: at, end: at };
+  if (scan.column === column && isAtDash(scan)) return scanList(scan, depth);
+  return scan.build.scalar({ kind: 'scalar', style: 'plain', text: '', start: at, end: at });
+}
+
+function build<T, M>(scan: Scan<T, M>, scalar: ScalarNode | undefined): T | undefined {
+  return scalar && scan.build.scalar(scalar);
+}
+
+/** A value of one line, if nothing else stands on that line. */
+function finishValue<T, M>(scan: Scan<T, M>, value: T | undefined): T | undefined {
+  return value !== undefined && finishLine(scan) ? value : undefined;
 }
 
 function isAtEnd({ column }: Cursor): boolean {

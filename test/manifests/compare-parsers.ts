@@ -1,3 +1,5 @@
+import { buildNodes } from '../../src/manifests/build-nodes.ts';
+import { buildValues } from '../../src/manifests/build-values.ts';
 import { decodeDocument } from '../../src/manifests/decode-document.ts';
 import { createLocator } from '../../src/manifests/locate.ts';
 import { parseFully, switchScanner } from '../../src/manifests/parse-document.ts';
@@ -8,13 +10,22 @@ import type { KeyPath } from '../../src/source/source-ref.ts';
 
 /** What the scanner and the parser make of one document: the same, or it is left to the parser, or how they differ. */
 export function compareParsers(text: string): 'same' | 'left to the parser' | { readonly difference: string } {
-  const scanned = scanYaml(text);
-  if (scanned === undefined) return 'left to the parser';
+  const scanned = scanYaml(text, buildNodes);
+  const values = scanYaml(text, buildValues);
+  if (scanned === undefined) return values ? { difference: 'values without nodes' } : 'left to the parser';
   const { root, errors } = parseFully(text);
   if (errors.length > 0) return { difference: `the parser says: ${errors[0]?.message}` };
-  if (scanned.root === undefined && decodeDocument(root).value === null) return 'same';
-  const [ours, theirs] = [scanned.root, root].map((node) => JSON.stringify(visibleOf(node, text)));
-  return ours === theirs ? 'same' : { difference: `scanned: ${ours}\nparsed:  ${theirs}` };
+  const { value, problems } = decodeDocument(root);
+  const [ours, theirs] = [values && toText(values.root ?? null), problems.length > 0 ? undefined : toText(value)];
+  if (ours !== theirs) return { difference: `scanned: ${ours}\ndecoded: ${theirs}` };
+  if (scanned.root === undefined && value === null) return 'same';
+  const [nodes, parsed] = [scanned.root, root].map((node) => JSON.stringify(visibleOf(node, text)));
+  return nodes === parsed ? 'same' : { difference: `scanned: ${nodes}\nparsed:  ${parsed}` };
+}
+
+/** All of a value, in the order of its keys. */
+function toText(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => (Object.is(part, -0) ? '-0' : part));
 }
 
 /** All of a tree that can show in a report: of block collections that is the first line. */
@@ -55,7 +66,7 @@ export function readAll(text: string, scanner: 'on' | 'off'): string {
         ),
       ),
     );
-    return JSON.stringify([file, places], (_, value: unknown) => (Object.is(value, -0) ? '-0' : value));
+    return toText([file, places]);
   } finally {
     switchScanner(true);
   }

@@ -23,6 +23,11 @@ spec:
             - 2
           -
             q: r
+  tolerations:
+    []
+  affinity:
+      # e
+    {u: [v]} # w
 `,
   `# top
 ---

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { buildNodes } from '../../src/manifests/build-nodes.ts';
+import { buildValues } from '../../src/manifests/build-values.ts';
 import { parseDocument, switchScanner } from '../../src/manifests/parse-document.ts';
 import { scanYaml } from '../../src/manifests/scan-yaml.ts';
 import { splitDocuments } from '../../src/manifests/split-documents.ts';
@@ -17,6 +19,7 @@ describe('the scanner reads as the parser does', () => {
     ['sentences', 'expect:\n  - any pods[a=b] -/-> c/d:9000 # e\n  - "f: g"\n'],
     ['quotes', `"a b": 'it''s'\n'c': "\\"d\\" \\\\ \\n\\t # e"\n`],
     ['flow collections of one line', 'a: {b: [c, "d", {}], e: \'f\'} # g\nh: [--x=:80, -1]\ni: []\n'],
+    ['flow collections on a line of their own', 'a:\n  []\nb:\n  # c\n  {d: [e]} # f\ng:\n-\n  [h]\n-\n  {}\n'],
     [
       'block scalars',
       'a: |\n  #!/bin/sh\n    b: c\n\n  d\n\n\ne: |-\n  f\ng: >-\n  h\n  i\n\n\n  j\nk:\n- >\n  l\n# m\n',
@@ -51,6 +54,8 @@ describe('the scanner leaves to the parser', () => {
     ['a plain text of two lines', 'a: b\n  c\n'],
     ['a quoted text of two lines', 'a: "b\n  c"\n'],
     ['a flow collection of two lines', 'a: [b,\n  c]\n'],
+    ['a flow collection before a colon', 'a:\n  {b: c}: d\n'],
+    ['a flow collection and more below it', 'a:\n  []\n  b: c\n'],
     ['a comma before the closing bracket', 'a: [b, ]\n'],
     ['a pair in a flow list', 'a: [b: c]\n'],
     ['a key without value in a flow mapping', 'a: {b}\n'],
@@ -78,7 +83,8 @@ describe('the scanner leaves to the parser', () => {
     ['more than 100 levels', deep],
     ['a comment below blanks at the end of a line', 'a: \n  # b\n'],
   ])('%s', (_, text) => {
-    expect(scanYaml(text)).toBeUndefined();
+    expect(scanYaml(text, buildNodes)).toBeUndefined();
+    expect(scanYaml(text, buildValues)).toBeUndefined();
   });
 });
 
