@@ -36,9 +36,17 @@ const LEADING_POINT = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
 const LEAST_INTEGER = -(2n ** 63n);
 const GREATEST_INTEGER = 2n ** 64n - 1n;
 
+/** Whether a text holds only what a number may hold; of most texts the first character tells. */
+function mayBeNumber(text: string): boolean {
+  return text.charCodeAt(0) <= NINE && NUMERIC.test(text);
+}
+
+const NINE = 0x39;
+const NUMERIC = /^[-+.0-9][-+._0-9a-fA-FxXoO]*$/;
+
 function readNumber(text: string): GoNumber | undefined {
+  if (!mayBeNumber(text)) return undefined;
   if (text.startsWith('.')) return LEADING_POINT.test(text) ? readFloat(text) : undefined;
-  if (!'-+0123456789'.includes(text.charAt(0))) return undefined;
   const digits = text.replaceAll('_', '');
   const value = readInteger(digits);
   if (value !== undefined && value >= LEAST_INTEGER && value <= GREATEST_INTEGER) return { kind: 'integer', value };
@@ -64,6 +72,7 @@ function readFloat(digits: string): GoNumber | undefined {
 export function decodePlain(text: string): string | number | boolean | null {
   const word = wordOf(text);
   if (word !== undefined) return word;
+  if (!mayBeNumber(text)) return text;
   if (SMALL_INTEGER.test(text)) return Number(text);
   const number = readNumber(text);
   return number === undefined ? text : Number(number.value);

@@ -50,13 +50,13 @@ function listFolder(folder: Folder, walk: Walk): readonly Folder[] {
     walk.entries.push(unenterable(file, refused(file, error)));
     return [];
   }
-  return children.filter(({ name }) => !SKIPPED.has(name)).flatMap((child) => enter(folder, child, walk));
+  const above = [...folder.above, folder.real];
+  return children.filter(({ name }) => !SKIPPED.has(name)).flatMap((child) => enter(folder, child, above, walk));
 }
 
-function enter(folder: Folder, child: Dirent, walk: Walk): readonly Folder[] {
+function enter(folder: Folder, child: Dirent, above: readonly string[], walk: Walk): readonly Folder[] {
   const file = folder.prefix + child.name;
   const location = path.join(folder.real, child.name);
-  const above = [...folder.above, folder.real];
   try {
     if (child.isDirectory()) return [{ prefix: `${file}/`, real: location, above }];
     if (child.isSymbolicLink()) return followLink(file, location, above, walk);

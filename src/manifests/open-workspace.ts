@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { listFiles } from './list-files.ts';
-import { readFile } from './read-file.ts';
+import { createFileReader } from './read-file.ts';
 import type { FileEntry, Workspace } from './workspace.ts';
 
 /** Opens a folder of the file system; its files are listed when first asked for, and read one by one. */
@@ -13,7 +13,7 @@ export function openWorkspace(root: string): Workspace {
       entries ??= listFiles(realRoot);
       return entries;
     },
-    read: (file) => readFile(realRoot, file),
+    read: createFileReader(realRoot),
   };
 }
 

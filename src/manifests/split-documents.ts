@@ -52,10 +52,11 @@ const END_MARKER = '\n...';
 const BLANK_COMMENT_OR_DIRECTIVE = /^(?:\s*(?:#.*)?|%.*)$/;
 
 function saysNothing(text: string, start: number, end: number): boolean {
-  return text
-    .slice(start, end)
-    .split('\n')
-    .every((line) => BLANK_COMMENT_OR_DIRECTIVE.test(line));
+  for (let at = start; at < end; at = endOfLine(text, at) + 1) {
+    const line = text.slice(at, Math.min(endOfLine(text, at), end));
+    if (!BLANK_COMMENT_OR_DIRECTIVE.test(line)) return false;
+  }
+  return true;
 }
 
 /** Leaves out the directives between `...` and the next `---`: they speak of the next document, read by itself. */

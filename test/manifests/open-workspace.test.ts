@@ -117,6 +117,33 @@ describe('the list of files', () => {
 });
 
 describe('reading a file', () => {
+  test('follows a link to it, and links on the way to it, that stay inside', () => {
+    write('base/a.yaml');
+    link('base', 'prod');
+    link('prod/a.yaml', 'one.yaml');
+    for (const file of ['prod/a.yaml', 'one.yaml', 'prod/a.yaml']) {
+      expect(read(file)).toEqual({ kind: 'text', text: 'a: 1\n' });
+    }
+  });
+
+  test.each(['file.yaml', 'folder/a.yaml', 'folder/again.yaml', '../outside.yaml', '..', 'b/../..'])(
+    'refuses one that lies outside: %s',
+    (file) => {
+      write('b/a.yaml');
+      write('inside.yaml');
+      mkdirSync(path.join(outside, 'secrets'));
+      for (const name of ['outside.yaml', 'secrets/a.yaml']) writeFileSync(path.join(outside, name), 'a: 1');
+      link('../outside.yaml', 'file.yaml');
+      link('../secrets', 'folder');
+      symlinkSync('a.yaml', path.join(outside, 'secrets/again.yaml'));
+      const { read: readAgain } = openWorkspace(root);
+      // The way to a folder is known by then.
+      for (const name of ['inside.yaml', 'b/a.yaml', file, file]) readAgain(name);
+      expect(readAgain(file)).toMatchObject({ kind: 'unreadable', problem: { code: 'link-leaves-workspace' } });
+      expect(readAgain('inside.yaml')).toEqual({ kind: 'text', text: 'a: 1\n' });
+    },
+  );
+
   test('drops a byte order mark', () => {
     write('a.yaml', '\uFEFFa: 1');
     expect(read('a.yaml')).toEqual({ kind: 'text', text: 'a: 1' });
