@@ -1,4 +1,5 @@
 import type { CheckReport } from '../findings/report.ts';
+import { suitesOf } from '../gate/load-suites.ts';
 import { recipesOf } from '../gate/recipes-of.ts';
 import { check } from '../gate/run-gate.ts';
 import type { OpenedBase } from '../history/open-base.ts';
@@ -25,12 +26,15 @@ interface Judged {
 export async function judgeCheckout(env: Environment, inputs: Inputs, layout: Layout): Promise<Judged> {
   const workspace = openWorkspace(layout.workspace);
   const { tests: suites, namespace } = inputs;
-  const asked = { workspace, base: layout.base, suites, sentences: [], ...(namespace !== undefined && { namespace }) };
-  const recipes = recipesOf(asked);
+  const asked = { workspace, base: layout.base, suites, sentences: [] };
+  const loaded = suitesOf(asked);
+  const recipes = recipesOf(loaded, namespace);
   const open = (everything: boolean): OpenedBase | undefined =>
     openBefore(env, inputs, layout, { workspace, everything });
   const { opened, recipes: recipesThen } = openToRender(open, recipes.length > 0, (before) =>
-    before.kind === 'unavailable' ? [] : [...recipes, ...recipesOf({ ...asked, workspace: before.workspace })],
+    before.kind === 'unavailable'
+      ? []
+      : [...recipes, ...recipesOf(suitesOf({ ...asked, workspace: before.workspace }), namespace)],
   );
   try {
     const render = (wanted: readonly Recipe[], folder: string): Promise<Renderings> =>
@@ -38,7 +42,7 @@ export async function judgeCheckout(env: Environment, inputs: Inputs, layout: La
     const renderings = await render(recipes, layout.workspace);
     const head = { workspace: withRenderings(workspace, renderings), renderings };
     const before = opened && (await renderBefore(opened, recipesThen, render, head));
-    const report = check(requestOf(inputs, layout, head.workspace, before));
+    const report = check({ ...requestOf(inputs, layout, head.workspace, before), loaded });
     return { report, ...(opened?.commit !== undefined && { baseSha: opened.commit }) };
   } finally {
     opened?.close();

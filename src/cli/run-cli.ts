@@ -1,5 +1,6 @@
 import type { CheckReport, ConnectivityReport, ExplainReport, Report } from '../findings/report.ts';
 import { diff } from '../gate/diff.ts';
+import { type LoadedSuites, NO_SUITES, suitesOf } from '../gate/load-suites.ts';
 import type { Complaint } from '../gate/read-setting.ts';
 import { recipesOf } from '../gate/recipes-of.ts';
 import type { CheckRequest, GateRequest } from '../gate/request.ts';
@@ -73,7 +74,8 @@ async function judge(command: GateCommand, surroundings: Surroundings): Promise<
   const { inputs } = reading;
   const watched = watchReading(inputs.workspace, surroundings.stderr, settings.quiet);
   const request = requestOf(settings, { ...inputs, workspace: watched.workspace });
-  const recipes = recipesIn(command, request, inputs);
+  const loaded = suitesIn(command, request, inputs);
+  const recipes = recipesOf(loaded, request.namespace);
   const before = command.kind === 'check' ? await openBase(command.base, inputs, surroundings) : undefined;
   if (before?.kind === 'invalid') return refuse(before.complaints, surroundings);
   try {
@@ -83,7 +85,11 @@ async function judge(command: GateCommand, surroundings: Surroundings): Promise<
       ...before.before,
       workspace: await renderBefore(command, before, { request, inputs, recipes, head }, surroundings),
     };
-    const result = ask(command, { ...request, workspace }, inputs.suites, base);
+    const result = ask(
+      command,
+      { ...request, workspace },
+      { suites: inputs.suites, loaded, ...(base && { before: base }) },
+    );
     watched.finish();
     return report(result, settings, surroundings);
   } finally {
@@ -129,15 +135,9 @@ function report(result: Report, settings: Settings, surroundings: Surroundings):
   return result.exitCode === 0 && complaints.length > 0 ? 2 : result.exitCode;
 }
 
-/** What the environments of suites render; only `check` reads suites. */
-function recipesIn(
-  command: GateCommand,
-  { workspace, base, namespace }: GateRequest,
-  { suites }: Inputs,
-): readonly Recipe[] {
-  if (command.kind !== 'check') return [];
-  const { sentences } = command;
-  return recipesOf({ workspace, base, suites, sentences, ...(namespace !== undefined && { namespace }) });
+/** The suites of a check; no other command reads any. */
+function suitesIn(command: GateCommand, request: GateRequest, { suites }: Inputs): LoadedSuites {
+  return command.kind === 'check' ? suitesOf({ ...request, suites, sentences: command.sentences }) : NO_SUITES;
 }
 
 type Renderings = Awaited<ReturnType<typeof renderAll>>;
@@ -169,7 +169,7 @@ async function renderBefore(
   { request, inputs, recipes, head }: Head,
   surroundings: Surroundings,
 ): Promise<Workspace> {
-  const all = [...recipes, ...recipesIn(command, { ...request, workspace }, inputs)];
+  const all = [...recipes, ...recipesOf(suitesIn(command, { ...request, workspace }, inputs), request.namespace)];
   if (all.length === 0) return workspace;
   const base = await render(command, all, { root: folder }, surroundings);
   return withRenderings(workspace, refuseUnknown(all, { base, head }, workspace.list()));
@@ -178,15 +178,14 @@ async function renderBefore(
 function ask(
   command: GateCommand,
   request: GateRequest,
-  suites: readonly string[],
-  before: CheckRequest['before'],
+  { before, ...suites }: Pick<CheckRequest, 'suites' | 'loaded' | 'before'>,
 ): CheckReport | ConnectivityReport | ExplainReport {
   const matrix = command.settings.targets.some(({ format }) => format === 'html');
   switch (command.kind) {
     case 'check': {
       const { sentences, failOn, failOnNew } = command;
       const today = new Date().toISOString().slice(0, 10);
-      return check({ ...request, suites, sentences, failOn, failOnNew, today, matrix, ...(before && { before }) });
+      return check({ ...request, ...suites, sentences, failOn, failOnNew, today, matrix, ...(before && { before }) });
     }
     case 'connectivity':
       return connectivity({ ...request, possible: command.possible, matrix });

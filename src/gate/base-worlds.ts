@@ -2,7 +2,7 @@ import type { Before } from '../assertions/judging-world.ts';
 import { resolveIngressController } from '../assertions/resolve-ingress-controller.ts';
 import type { Suite } from '../assertions/suite.ts';
 import { compareWorlds, type ReadWorld } from './compare-worlds.ts';
-import { loadSuites } from './load-suites.ts';
+import { suitesOf } from './load-suites.ts';
 import { once } from './once.ts';
 import type { Files } from './open-files.ts';
 import { readOnce } from './read-once.ts';
@@ -73,8 +73,7 @@ function withSourcesOf(suite: Suite, was: Suite): Suite {
 /** Opens the base of a check: claims are those of `now`, the head's suites, and the manifests are those of the base. */
 export function openBase(request: CheckRequest, files: Files, now: readonly Suite[]): BaseWorlds {
   const worlds = new Map<string, World>();
-  const isSpoken = request.suites.length === 0 && request.sentences.length > 0;
-  const suites = once(() => (isSpoken ? [] : loadSuites(files, request.suites, request.base).suites));
+  const suites = once(() => suitesOf(request, files).suites);
   return {
     files,
     suites,

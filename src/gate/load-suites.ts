@@ -3,7 +3,8 @@ import type { Suite } from '../assertions/suite.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { ManifestDocument, ManifestFile } from '../manifests/document.ts';
 import { toolInputs } from '../manifests/tool-inputs.ts';
-import type { Files } from './open-files.ts';
+import type { Workspace } from '../manifests/workspace.ts';
+import { type Files, openFiles } from './open-files.ts';
 import { refuseTemplate } from './refuse-template.ts';
 
 /**
@@ -19,6 +20,22 @@ export interface LoadedSuites {
   readonly suites: readonly Suite[];
   readonly findings: readonly Finding[];
 }
+
+/** Which suites a check is of; see its request. */
+interface SuitesRequest {
+  readonly workspace: Workspace;
+  readonly base: string;
+  readonly suites: readonly string[];
+  readonly sentences: readonly string[];
+}
+
+/** The suites in the files of a request; where there are sentences, only those that are named. */
+export function suitesOf({ workspace, base, suites, sentences }: SuitesRequest, files?: Files): LoadedSuites {
+  if (suites.length === 0 && sentences.length > 0) return NO_SUITES;
+  return loadSuites(files ?? openFiles(workspace, new Map()), suites, base);
+}
+
+export const NO_SUITES: LoadedSuites = { suites: [], findings: [] };
 
 /**
  * Reads the suites that the patterns pick. In a folder or glob a Kubernetes document is somebody's manifest and is

@@ -1,19 +1,9 @@
 import { inNamespace, type Recipe } from '../manifests/recipe.ts';
-import { loadSuites } from './load-suites.ts';
-import { openFiles } from './open-files.ts';
-import type { CheckRequest } from './request.ts';
+import type { LoadedSuites } from './load-suites.ts';
 
 /** What must be rendered before suites can be judged; the shells do that, and hand the result over with the workspace. */
-export function recipesOf({
-  workspace,
-  base,
-  suites,
-  sentences,
-  namespace,
-}: Pick<CheckRequest, 'workspace' | 'base' | 'suites' | 'sentences' | 'namespace'>): readonly Recipe[] {
-  if (suites.length === 0 && sentences.length > 0) return [];
-  const loaded = loadSuites(openFiles(workspace, new Map()), suites, base);
-  return loaded.suites.flatMap(({ environments = [] }) =>
+export function recipesOf({ suites }: LoadedSuites, namespace?: string): readonly Recipe[] {
+  return suites.flatMap(({ environments = [] }) =>
     environments.flatMap(({ source }) => (source.kind === 'recipe' ? [inNamespace(source.recipe, namespace)] : [])),
   );
 }

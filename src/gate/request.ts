@@ -1,6 +1,7 @@
 import type { Dataplane } from '../cluster/dataplane-profile.ts';
 import type { Workspace } from '../manifests/workspace.ts';
 import type { AddressSet } from '../sets/address-set.ts';
+import type { LoadedSuites } from './load-suites.ts';
 
 /** What every command needs to know; values are checked by the shells before they get here. */
 export interface GateRequest {
@@ -30,6 +31,8 @@ export interface CheckRequest extends GateRequest {
   readonly suites: readonly string[];
   /** Sentences given on the spot. */
   readonly sentences: readonly string[];
+  /** What `suitesOf` made of the same request, if somebody asked before; absent: the suites are read. */
+  readonly loaded?: LoadedSuites;
   /** What to compare with; absent: nothing, so that claims about the change are undecided. */
   readonly before?: BaseTree;
   /** Absent: `never`. */

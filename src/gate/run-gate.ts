@@ -10,7 +10,7 @@ import { explainPairs } from './explain-pairs.ts';
 import { exposeWorld } from './expose-world.ts';
 import { baseOf, judgeChange } from './judge-change.ts';
 import { type JudgedSuite, judgeSuite } from './judge-suite.ts';
-import { loadSuites } from './load-suites.ts';
+import { suitesOf } from './load-suites.ts';
 import { noManifests, nothingToCheck } from './nothing-to-check.ts';
 import { once } from './once.ts';
 import { openFiles } from './open-files.ts';
@@ -31,10 +31,7 @@ const MATRIX_PODS = 30;
 /** Judges suites, or sentences given on the spot. Total: same texts in, same report out. */
 export function check(request: CheckRequest): CheckReport {
   const files = openFiles(request.workspace, virtualTexts(request.sentences));
-  const loaded =
-    request.suites.length === 0 && request.sentences.length > 0
-      ? { suites: [], findings: [] }
-      : loadSuites(files, request.suites, request.base);
+  const loaded = request.loaded ?? suitesOf(request, files);
   const suites = [...loaded.suites, ...(request.sentences.length > 0 ? [sentenceSuite(request.sentences)] : [])];
   const worlds = new Map<string, World>();
   const base = baseOf(request, suites);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { CheckReport } from '../../src/findings/report.ts';
+import { suitesOf } from '../../src/gate/load-suites.ts';
 import { recipesOf } from '../../src/gate/recipes-of.ts';
 import { check } from '../../src/gate/run-gate.ts';
 import { type Recipe, recipeKey } from '../../src/manifests/recipe.ts';
@@ -45,7 +46,7 @@ function judge(
 ): CheckReport {
   const workspace = memoryWorkspace(files);
   const request = { workspace, base: '', suites: [], sentences: [] };
-  const renderings = recipesOf(request).flatMap((recipe) => {
+  const renderings = recipesOf(suitesOf(request)).flatMap((recipe) => {
     const rendering = render(recipe);
     return rendering === undefined ? [] : [[recipeKey(recipe), rendering] as const];
   });
@@ -282,9 +283,9 @@ describe('an environment to render', () => {
 
   it('asks for nothing where no suite has one, or only sentences are given', () => {
     const workspace = memoryWorkspace({ [SUITE]: KUSTOMIZED, 'other.yaml': 'expect: [a --> b]' });
-    expect(recipesOf({ workspace, base: '', suites: ['other.yaml'], sentences: [] })).toEqual([]);
-    expect(recipesOf({ workspace, base: '', suites: [], sentences: ['a --> b'] })).toEqual([]);
-    expect(recipesOf({ workspace, base: '', suites: [], sentences: [] })).toEqual([
+    expect(recipesOf(suitesOf({ workspace, base: '', suites: ['other.yaml'], sentences: [] }))).toEqual([]);
+    expect(recipesOf(suitesOf({ workspace, base: '', suites: [], sentences: ['a --> b'] }))).toEqual([]);
+    expect(recipesOf(suitesOf({ workspace, base: '', suites: [], sentences: [] }))).toEqual([
       { kind: 'kustomize', folder: 'deploy' },
     ]);
   });
@@ -294,7 +295,7 @@ describe('an environment to render', () => {
       [SUITE]:
         'namespace: shop\nenvironments:\n  p: {helm: {chart: ../chart, values: [prod.yaml, /v.yaml], set: {a.b: true}, kubeVersion: "1.30", apiVersions: x/v1}}\nexpect: [a --> b]\n',
     });
-    expect(recipesOf({ workspace, base: '', suites: [], sentences: [] })).toEqual([
+    expect(recipesOf(suitesOf({ workspace, base: '', suites: [], sentences: [] }))).toEqual([
       {
         kind: 'helm',
         chart: 'chart',

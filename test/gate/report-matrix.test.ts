@@ -4,6 +4,7 @@ import { sentenceSuite } from '../../src/assertions/load-suite.ts';
 import { NO_ASSUMPTIONS } from '../../src/cluster/assumptions.ts';
 import type { CheckReport, ReportedMatrix } from '../../src/findings/report.ts';
 import { exposeWorld } from '../../src/gate/expose-world.ts';
+import { suitesOf } from '../../src/gate/load-suites.ts';
 import { openFiles } from '../../src/gate/open-files.ts';
 import { readWorld } from '../../src/gate/read-world.ts';
 import { recipesOf } from '../../src/gate/recipes-of.ts';
@@ -210,7 +211,10 @@ describe('the marks of claims', () => {
       const written = openWorkspace(`policies-tests/${folder}`);
       const asked = { workspace: written, base: '', suites: ['suite.yaml'], sentences: [], manifests: [] } as const;
       const env = { PATH: `${TOOLS.helm}:${TOOLS.kubectl}` };
-      const renderings = await renderAll(recipesOf(asked), `policies-tests/${folder}`, { allowRemote: false, env });
+      const renderings = await renderAll(recipesOf(suitesOf(asked)), `policies-tests/${folder}`, {
+        allowRemote: false,
+        env,
+      });
       const request = { ...asked, workspace: withRenderings(written, renderings) };
       const report = check({ ...request, failOn: 'error', today: '2030-01-01', matrix: true });
       for (const matrix of report.matrices ?? []) expectMarksToAgree(matrix, report);

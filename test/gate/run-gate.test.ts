@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckReport } from '../../src/findings/report.ts';
+import { suitesOf } from '../../src/gate/load-suites.ts';
 import type { CheckRequest } from '../../src/gate/request.ts';
 import { check, connectivity, explain } from '../../src/gate/run-gate.ts';
+import type { Workspace } from '../../src/manifests/workspace.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
 
 const POD = (name: string, labels: string): string => `apiVersion: apps/v1
@@ -55,6 +57,24 @@ describe('check', () => {
       ['k8s/np.yaml', ['shop/NetworkPolicy:db']],
       ['k8s/web.yaml', ['shop/Deployment:web']],
     ]);
+  });
+
+  it('takes the suites that a request brings, and reads their files only for places', () => {
+    const workspace = memoryWorkspace({ ...files, 'policies-tests/b.yaml': suite('web --> db') });
+    const reads: string[] = [];
+    const watched: Workspace = {
+      ...workspace,
+      read: (file) => {
+        reads.push(file);
+        return workspace.read(file);
+      },
+    };
+    const loaded = suitesOf({ workspace, base: '', suites: [], sentences: [] });
+    const report = run({}, { workspace: watched, loaded });
+    expect(report).toEqual(run({}, { workspace }));
+    expect(report.claims.map(({ status }) => status)).toEqual(['holds', 'fails']);
+    const once = reads.filter((file) => file.startsWith('policies-tests/'));
+    expect(once).toEqual(['policies-tests/a.yaml', 'policies-tests/b.yaml']);
   });
 
   it('judges claims about pods that could be created where there are policies and no workloads', () => {

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import type { CheckReport } from '../../src/findings/report.ts';
+import { suitesOf } from '../../src/gate/load-suites.ts';
 import { recipesOf } from '../../src/gate/recipes-of.ts';
 import { check } from '../../src/gate/run-gate.ts';
 import { openWorkspace } from '../../src/manifests/open-workspace.ts';
@@ -20,7 +21,7 @@ export async function judgeWorld(repository: string, environment: object, namesp
     suites: [SUITE],
     sentences: [],
   };
-  const renderings = await renderAll(recipesOf(request), realpathSync(repository), {
+  const renderings = await renderAll(recipesOf(suitesOf(request)), realpathSync(repository), {
     allowRemote: false,
     env: { PATH: `${TOOLS.helm}:${TOOLS.kubectl}` },
   });
