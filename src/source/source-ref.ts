@@ -37,8 +37,23 @@ export interface Span {
 /** The reference to a value below `ref`; a span stays what it is. */
 export function below(ref: SourceRef, ...keys: KeyPath): SourceRef {
   if (ref.kind === 'span') return ref;
-  // References are most of what is kept of a manifest, and a spread leaves room for a dozen more keys in each.
-  return { kind: 'path', file: ref.file, document: ref.document, path: ref.path.concat(keys) };
+  let path = ref.path.length === 0 ? ROOT : ref.path;
+  for (const key of keys) path = pathBelow(path, key);
+  return { kind: 'path', file: ref.file, document: ref.document, path };
+}
+
+const ROOT: KeyPath = [];
+
+/** The paths one key longer than a path. */
+const pathsBelow = new WeakMap<KeyPath, Map<string | number, KeyPath>>();
+
+/** References are most of what is kept of manifests, and these are written alike: equal paths are one list. */
+function pathBelow(path: KeyPath, key: string | number): KeyPath {
+  const known = pathsBelow.get(path) ?? new Map<string | number, KeyPath>();
+  if (known.size === 0) pathsBelow.set(path, known);
+  const found = known.get(key) ?? path.concat(key);
+  known.set(key, found);
+  return found;
 }
 
 /** The same reference, underlining only the key (or key and value) instead of the value. */
