@@ -1,4 +1,5 @@
-import type { LabelSelector } from '../resources/label-selector.ts';
+import { type LabelSelector, meaningOf, measured } from '../resources/label-selector.ts';
+import { trimmed } from '../resources/trimmed.ts';
 import type { Cluster } from './cluster.ts';
 import type { PodEndpoint } from './endpoint.ts';
 import { indexLabels } from './label-index.ts';
@@ -62,7 +63,7 @@ function indexPods({ endpoints }: Cluster): PodIndex {
     const stretches = joined(inside(scope));
     return remember(
       (labels: LabelSelector): readonly PodEndpoint[] =>
-        stretches.flatMap(({ first, end }) => labelled.picked(labels, first, end).map(at(pods))),
+        trimmed(stretches.flatMap(({ first, end }) => labelled.picked(labels, first, end).map(at(pods)))),
       numberOf,
     );
   }, numberOfScope);
@@ -149,26 +150,6 @@ function numberTexts(): (text: string) => number {
     numbers.set(text, number);
     return number;
   };
-}
-
-const meanings = new WeakMap<LabelSelector, string>();
-
-/** A text that selectors share which pick the same. */
-export function meaningOf(selector: LabelSelector): string {
-  const known = meanings.get(selector);
-  if (known !== undefined) return known;
-  let meaning = `${selector.requirements.length}`;
-  for (const { key, operator, values } of selector.requirements) {
-    meaning += ` ${measured(key)}${operator} ${values.length}`;
-    for (const value of values) meaning += ` ${measured(value)}`;
-  }
-  meanings.set(selector, meaning);
-  return meaning;
-}
-
-/** A text with its length, so that it cannot be taken for two. */
-function measured(text: string): string {
-  return `${text.length}:${text}`;
 }
 
 /** A text that scopes share which are the same. */

@@ -1,9 +1,10 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { indexOf } from '../cluster/index-endpoints.ts';
 import { coverTogether, matches } from '../cluster/matches.ts';
-import { meaningOfScope, meaningOf as meaningOfSelector } from '../cluster/pod-index.ts';
+import { meaningOfScope } from '../cluster/pod-index.ts';
 import type { EndpointPredicate } from '../cluster/predicate.ts';
 import type { Truth } from '../cluster/truth.ts';
+import { meaningOf as meaningOfSelector } from '../resources/label-selector.ts';
 import {
   difference,
   has,

@@ -1,27 +1,20 @@
-import type { Cluster } from '../cluster/cluster.ts';
 import type { PodEndpoint } from '../cluster/endpoint.ts';
 import type { NamespaceScope } from '../cluster/predicate.ts';
 import type { LabelSelector } from '../resources/label-selector.ts';
 import type { AdminPolicy, AdminPort, Direction, NetworkPolicy, NetworkPolicyPort } from '../resources/resources.ts';
 import { PROTOCOLS, type Protocol } from '../sets/connection-set.ts';
-import type { SourceRef } from '../source/source-ref.ts';
+import { below, type SourceRef } from '../source/source-ref.ts';
 import { type LintedWorld, podsMeant } from './linted-world.ts';
 
-/** A port of a rule of any dialect; several protocols: whichever the destination's container has. */
-export interface LintedPort {
-  readonly protocols: readonly Protocol[];
-  readonly port:
-    | { readonly kind: 'all' }
-    | { readonly kind: 'range'; readonly first: number; readonly last: number }
-    | { readonly kind: 'name'; readonly name: string };
-  readonly origin: SourceRef;
-}
+/** A port of a rule of any dialect; without a protocol: whichever the destination's container has. */
+export type LintedPort = Pick<NetworkPolicyPort, 'port' | 'origin'> & Partial<Pick<NetworkPolicyPort, 'protocol'>>;
 
 /** A rule of any dialect with the known pods that its ports speak of. */
 export interface LintedRule {
-  /** ``ingress rule 1 of NetworkPolicy `shop/db` ``. */
-  readonly title: () => string;
+  readonly policy: NetworkPolicy | AdminPolicy;
   readonly direction: Direction;
+  /** Among the rules of its direction, from 0. */
+  readonly index: number;
   readonly ports: 'everything' | readonly LintedPort[];
   /** Pods whose ports the rule names: the governed ones for ingress, the peers for egress. */
   readonly destinations: readonly PodEndpoint[];
@@ -29,13 +22,13 @@ export interface LintedRule {
 
 /** Every rule of the policies that are evaluated, in the directions that they govern. */
 export function rulesOf(world: LintedWorld): readonly LintedRule[] {
-  const rules = rulesByCluster.get(world.cluster) ?? readRules(world);
-  rulesByCluster.set(world.cluster, rules);
+  const rules = rulesByWorld.get(world) ?? readRules(world);
+  rulesByWorld.set(world, rules);
   return rules;
 }
 
-/** Worked out once for all lints. */
-const rulesByCluster = new WeakMap<Cluster, readonly LintedRule[]>();
+/** Worked out once for all lints, and not needed by anybody else. */
+const rulesByWorld = new WeakMap<LintedWorld, readonly LintedRule[]>();
 
 function readRules(world: LintedWorld): readonly LintedRule[] {
   const { networkPolicies, adminPolicies } = world.resources;
@@ -53,6 +46,16 @@ function readRules(world: LintedWorld): readonly LintedRule[] {
 /** Both directions, for loops. */
 export const DIRECTIONS = ['ingress', 'egress'] as const;
 
+/** The name of a rule in a message: ``ingress rule 1 of NetworkPolicy `shop/db` ``. */
+export function titleOfRule({ policy, direction, index }: Omit<LintedRule, 'ports' | 'destinations'>): string {
+  return `${direction} rule ${index + 1} of ${titleOf(policy)}`;
+}
+
+/** The protocols that a port may mean. */
+export function protocolsOf({ protocol }: LintedPort): readonly Protocol[] {
+  return protocol === undefined ? PROTOCOLS : [protocol];
+}
+
 /** The name of a policy in a message. */
 export function titleOf(policy: NetworkPolicy | AdminPolicy): string {
   return 'namespace' in policy
@@ -65,9 +68,10 @@ function rulesOfPolicy(policy: NetworkPolicy, direction: Direction, podsOfPeers:
   return policy.rules[direction].map((rule, index): LintedRule => {
     const peers = rule.peers === 'everyone' ? [] : rule.peers.filter((peer) => peer.kind === 'pods');
     return {
-      title: () => `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+      policy,
       direction,
-      ports: rule.ports === 'everything' ? rule.ports : rule.ports.map(ofPolicy),
+      index,
+      ports: rule.ports,
       destinations:
         direction === 'ingress'
           ? governed
@@ -96,8 +100,9 @@ function rulesOfAdminPolicy(
   return policy.rules[direction].map((rule, index): LintedRule => {
     const peers = rule.peers.filter((peer) => peer.kind === 'pods');
     return {
-      title: () => `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+      policy,
       direction,
+      index,
       ports: rule.ports === 'everything' ? rule.ports : rule.ports.map(ofAdmin),
       destinations:
         direction === 'ingress'
@@ -107,6 +112,18 @@ function rulesOfAdminPolicy(
             ),
     };
   });
+}
+
+/** Where a selector of a peer is written. */
+export function placeOf(
+  peer: {
+    readonly origin: SourceRef;
+    readonly podSelector?: LabelSelector;
+    readonly namespaceSelector?: LabelSelector;
+  },
+  key: 'podSelector' | 'namespaceSelector',
+): SourceRef {
+  return peer[key]?.origin ?? below(peer.origin, key);
 }
 
 /** Known pods that any of several peers may mean, each once. */
@@ -133,12 +150,8 @@ function shareUnions(): (lists: readonly (readonly PodEndpoint[])[]) => readonly
   };
 }
 
-function ofPolicy({ protocol, port, origin }: NetworkPolicyPort): LintedPort {
-  return { protocols: [protocol], port, origin };
-}
-
 function ofAdmin(port: AdminPort): LintedPort {
   return port.kind === 'name'
-    ? { protocols: PROTOCOLS, port: { kind: 'name', name: port.name }, origin: port.origin }
-    : { protocols: [port.protocol], port: { kind: 'range', first: port.first, last: port.last }, origin: port.origin };
+    ? { port: { kind: 'name', name: port.name }, origin: port.origin }
+    : { protocol: port.protocol, port: { kind: 'range', first: port.first, last: port.last }, origin: port.origin };
 }

@@ -1,8 +1,7 @@
 import type { PodEndpoint } from '../cluster/endpoint.ts';
 import { satisfies } from '../cluster/matches.ts';
-import { meaningOf } from '../cluster/pod-index.ts';
 import { suggestible, type Word, wordOf } from '../findings/suggest.ts';
-import type { LabelRequirement, LabelSelector } from '../resources/label-selector.ts';
+import { type LabelRequirement, type LabelSelector, meaningOf } from '../resources/label-selector.ts';
 import { type LabelHolders, labelHoldersOf } from './label-holders.ts';
 
 type Labels = ReadonlyMap<string, string>;

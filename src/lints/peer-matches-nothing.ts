@@ -4,7 +4,7 @@ import { findingAt } from '../resources/finding-at.ts';
 import type { LabelSelector } from '../resources/label-selector.ts';
 import type { NetworkPolicy } from '../resources/resources.ts';
 import type { SourceRef } from '../source/source-ref.ts';
-import { DIRECTIONS, scopeOf, titleOf } from './linted-rules.ts';
+import { DIRECTIONS, placeOf, scopeOf, titleOfRule } from './linted-rules.ts';
 import { type Lint, type LintedWorld, podsAnywhere, podsMeant, selectorText } from './linted-world.ts';
 import { nearMiss } from './near-miss.ts';
 
@@ -23,11 +23,11 @@ export const peerMatchesNothing: Lint = (world) =>
           if (peer.podSelector === undefined) return [];
           // Beside a whole namespace this is another mistake: peers-are-alternatives.
           if (peer.namespaceSelector === undefined && hasNamespacePeer) return [];
-          const place = {
-            title: () => `${direction} rule ${index + 1} of ${titleOf(policy)}`,
-            at: peer.podSelector.origin ?? peer.origin,
-          };
-          return lintPeer(world, policy, peer.podSelector, peer.namespaceSelector, place);
+          const { podSelector: labels, namespaceSelector } = peer;
+          const scope = scopeOf(namespaceSelector, policy.namespace);
+          if (labels.requirements.length === 0 || podsMeant(world, scope, labels).length > 0) return [];
+          const place = { title: titleOfRule({ policy, direction, index }), at: placeOf(peer, 'podSelector') };
+          return lintPeer(world, policy, labels, namespaceSelector, place);
         });
       }),
     ),
@@ -38,12 +38,11 @@ function lintPeer(
   policy: NetworkPolicy,
   labels: LabelSelector,
   namespaceSelector: LabelSelector | undefined,
-  { title, at }: { readonly title: () => string; readonly at: SourceRef },
+  { title, at }: { readonly title: string; readonly at: SourceRef },
 ): readonly Finding[] {
   const scope = scopeOf(namespaceSelector, policy.namespace);
-  if (labels.requirements.length === 0 || podsMeant(world, scope, labels).length > 0) return [];
   const where = namespaceSelector === undefined ? `namespace \`${policy.namespace}\`` : 'the namespaces it selects';
-  const message = `a peer of ${title()} matches no pod: none in ${where} has \`${selectorText(labels)}\``;
+  const message = `a peer of ${title} matches no pod: none in ${where} has \`${selectorText(labels)}\``;
   const [other] = namespaceSelector === undefined ? podsAnywhere(world, labels) : [];
   if (other !== undefined) {
     return [

@@ -4,7 +4,7 @@ import type { Finding } from '../findings/finding.ts';
 import { findingAt } from '../resources/finding-at.ts';
 import type { LabelSelector } from '../resources/label-selector.ts';
 import type { NetworkPolicy, NetworkPolicyPeer } from '../resources/resources.ts';
-import { DIRECTIONS, titleOf } from './linted-rules.ts';
+import { DIRECTIONS, placeOf, titleOf } from './linted-rules.ts';
 import { type Lint, type LintedWorld, podsIn, podsMeant, selectorText } from './linted-world.ts';
 
 /**
@@ -30,21 +30,25 @@ function lintPeers(
   return peers.flatMap((peer, index) => {
     const next = peers[index + 1];
     const pair = [peer, next].filter((one) => one?.kind === 'pods');
-    const namespaces = pair.find((one) => one?.podSelector === undefined)?.namespaceSelector;
+    const whole = pair.find((one) => one?.podSelector === undefined);
+    const namespaces = whole?.namespaceSelector;
     const pods = pair.find((one) => one?.namespaceSelector === undefined);
-    if (namespaces === undefined || pods?.podSelector === undefined || pods.podSelector.requirements.length === 0)
+    if (
+      whole === undefined ||
+      namespaces === undefined ||
+      pods?.podSelector === undefined ||
+      pods.podSelector.requirements.length === 0
+    )
       return [];
     if (!isSurelyAMistake(world, policy, namespaces, pods.podSelector)) return [];
-    const whole =
+    const everyPod =
       namespaces.requirements.length === 0 ? 'every namespace' : `namespaces with \`${selectorText(namespaces)}\``;
-    const message = `${title()} means every pod of ${whole}, because its pods \`${selectorText(pods.podSelector)}\` are an item of their own`;
+    const message = `${title()} means every pod of ${everyPod}, because its pods \`${selectorText(pods.podSelector)}\` are an item of their own`;
     return [
       findingAt('peers-are-alternatives', message, pods.origin, {
         help: 'items of the list are alternatives; to mean these pods in these namespaces write one item, without the second `-`',
         example: oneItem(namespaces, pods.podSelector),
-        ...(namespaces.origin && {
-          related: [{ at: namespaces.origin, message: 'the whole namespace is meant here' }],
-        }),
+        related: [{ at: placeOf(whole, 'namespaceSelector'), message: 'the whole namespace is meant here' }],
       }),
     ];
   });

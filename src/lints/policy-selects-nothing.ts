@@ -13,9 +13,9 @@ export const policySelectsNothing: Lint = (world) =>
     if (pods.length === 0) return [];
     const home = { kind: 'named', name: policy.namespace } as const;
     const selected = podsMeant(world, home, policy.podSelector);
-    const at = policy.podSelector.origin ?? below(policy.origin, 'spec', 'podSelector');
-    const title = titleOf(policy);
     if (selected.some((pod) => !pod.hostNetwork)) return [];
+    const at = below(policy.origin, 'spec', 'podSelector');
+    const title = titleOf(policy);
     if (selected.length > 0) {
       if (world.cluster.profile.policiesGovernHostPods === true) return [];
       return [

@@ -2,7 +2,7 @@ import type { PodEndpoint } from '../cluster/endpoint.ts';
 import type { Finding } from '../findings/finding.ts';
 import { didYouMean, suggest } from '../findings/suggest.ts';
 import { findingAt } from '../resources/finding-at.ts';
-import { type LintedPort, type LintedRule, rulesOf } from './linted-rules.ts';
+import { type LintedPort, type LintedRule, protocolsOf, rulesOf, titleOfRule } from './linted-rules.ts';
 import { type Lint, namesOf } from './linted-world.ts';
 
 /** A port by name that none of the pods it speaks of declares: it admits nothing. */
@@ -28,14 +28,13 @@ function declaredBy(pods: readonly PodEndpoint[]): ReadonlySet<string> | 'any' {
   return declared;
 }
 
-function lintPort(
-  { port, protocols, origin }: LintedPort,
-  { title, destinations }: LintedRule,
-  declared: ReadonlySet<string>,
-): readonly Finding[] {
+function lintPort(written: LintedPort, rule: LintedRule, declared: ReadonlySet<string>): readonly Finding[] {
+  const { port, origin } = written;
+  const { destinations } = rule;
+  const protocols = protocolsOf(written);
   if (port.kind !== 'name' || protocols.some((protocol) => declared.has(`${protocol} ${port.name}`))) return [];
   const ofProtocol = protocols.length === 1 ? ` for ${protocols[0]}` : '';
-  const message = `${title()} names port \`${port.name}\`, which no container of ${namesOf(destinations)} declares${ofProtocol}`;
+  const message = `${titleOfRule(rule)} names port \`${port.name}\`, which no container of ${namesOf(destinations)} declares${ofProtocol}`;
   return [findingAt('undeclared-named-port', message, origin, { help: helpFor(port.name, destinations) })];
 }
 

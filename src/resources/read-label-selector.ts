@@ -4,10 +4,11 @@ import { type FindingSink, findingAt } from './finding-at.ts';
 import type { LabelRequirement, LabelSelector } from './label-selector.ts';
 import { fieldOf, fieldsOf, listOf } from './manifest-object.ts';
 import { checkLabels } from './read-identity.ts';
+import { shareSelector } from './share-selector.ts';
 
 const OPERATORS: ReadonlySet<unknown> = new Set(['In', 'NotIn', 'Exists', 'DoesNotExist']);
 
-/** The conditions of a selector, with a finding for each that the API server refuses; parts of wrong type are left out. */
+/** The selector written at `origin`, with a finding for each part that the API server refuses; parts of wrong type are left out. */
 export function readLabelSelector(
   selector: unknown,
   origin: SourceRef,
@@ -22,7 +23,7 @@ export function readLabelSelector(
   const expressions = listOf(fieldOf(selector, 'matchExpressions')).flatMap((expression, index) =>
     readExpression(expression, below(origin, 'matchExpressions', index), title, report),
   );
-  return { requirements: equalities.concat(expressions), origin };
+  return shareSelector(equalities.concat(expressions));
 }
 
 function readExpression(

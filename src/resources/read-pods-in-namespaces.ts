@@ -1,6 +1,7 @@
 import { below, type SourceRef } from '../source/source-ref.ts';
 import type { FindingSink } from './finding-at.ts';
-import { fieldsOf, isFields } from './manifest-object.ts';
+import type { LabelSelector } from './label-selector.ts';
+import { type Fields, fieldsOf, isFields } from './manifest-object.ts';
 import { readLabelSelector } from './read-label-selector.ts';
 import type { PodsInNamespaces } from './resources.ts';
 
@@ -11,15 +12,18 @@ export function readPodsInNamespaces(
   title: string,
   report: FindingSink,
 ): PodsInNamespaces {
+  const read = (holder: Fields, key: string, ref: SourceRef): LabelSelector => {
+    const at = below(ref, key);
+    return { ...readLabelSelector(holder[key], at, title, report), origin: at };
+  };
   if (isFields(fields['namespaces'])) {
-    const namespaceSelector = readLabelSelector(fields['namespaces'], below(origin, 'namespaces'), title, report);
-    return { namespaceSelector, podSelector: { requirements: [] }, origin };
+    return { namespaceSelector: read(fields, 'namespaces', origin), podSelector: { requirements: [] }, origin };
   }
   const pods = fieldsOf(fields['pods']);
   const ref = below(origin, 'pods');
   return {
-    namespaceSelector: readLabelSelector(pods['namespaceSelector'], below(ref, 'namespaceSelector'), title, report),
-    podSelector: readLabelSelector(pods['podSelector'], below(ref, 'podSelector'), title, report),
+    namespaceSelector: read(pods, 'namespaceSelector', ref),
+    podSelector: read(pods, 'podSelector', ref),
     origin,
   };
 }

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../src/cluster/cluster.ts';
 import type { PodEndpoint } from '../../src/cluster/endpoint.ts';
 import { inScope, labelsOfPod, selects } from '../../src/cluster/matches.ts';
-import { meaningOf, podIndexOf } from '../../src/cluster/pod-index.ts';
-import type { LabelSelector } from '../../src/resources/label-selector.ts';
+import { podIndexOf } from '../../src/cluster/pod-index.ts';
+import { type LabelSelector, meaningOf } from '../../src/resources/label-selector.ts';
 import { anyCluster, anyScope, anySelector, podsByNamespace } from './random-pods.ts';
 
 const namesIn = (pods: readonly PodEndpoint[]): readonly string[] => pods.map(({ id }) => id);
