@@ -1,4 +1,6 @@
+import { flatText } from '../resources/flat-text.ts';
 import type { Resources, Workload } from '../resources/resources.ts';
+import { trimmed } from '../resources/trimmed.ts';
 import {
   type AddressSet,
   ALL_ADDRESSES,
@@ -79,15 +81,15 @@ function podOf(workload: Workload, namespace: NamespaceFacts, otherwise: Address
   const known = workload.addresses.map(parseAddress).filter((address) => address !== undefined);
   return {
     kind: 'pod',
-    id: `${workload.namespace}/${workload.kind}:${workload.name}`,
+    id: flatText(workload.namespace, '/', workload.kind, ':', workload.name),
     namespace,
     workloadKind: workload.kind,
     name: workload.name,
     ...(workload.madeBy && { madeBy: workload.madeBy }),
     labels: workload.labels,
     runtimeLabelKeys: workload.runtimeLabelKeys,
-    namedPorts: workload.ports.flatMap(({ name, protocol, number }) =>
-      name === undefined ? [] : [{ name, protocol, number }],
+    namedPorts: trimmed(
+      workload.ports.flatMap(({ name, protocol, number }) => (name === undefined ? [] : [{ name, protocol, number }])),
     ),
     declaredPorts: workload.ports.map(({ protocol, number }) => ({ protocol, number })),
     hostNetwork: workload.hostNetwork,

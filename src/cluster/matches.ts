@@ -1,3 +1,4 @@
+import { flatText } from '../resources/flat-text.ts';
 import type { LabelRequirement, LabelSelector } from '../resources/label-selector.ts';
 import {
   type AddressSet,
@@ -39,7 +40,7 @@ function newLabelsOfPod(pod: PodEndpoint): KnownLabels {
     labels: pod.labels,
     unknownValues: pod.runtimeLabelKeys,
     complete: true,
-    owner: `pods of \`${pod.namespace.name}/${pod.name}\``,
+    owner: flatText('pods of `', pod.namespace.name, '/', pod.name, '`'),
     settle: 'select these pods by a label of their template instead',
   };
 }

@@ -1,10 +1,11 @@
 import type { Cluster, Layer, Policy, Tier } from '../cluster/cluster.ts';
 import { and, possible, type Truth } from '../cluster/truth.ts';
 import type { Direction } from '../resources/resources.ts';
+import { trimmed } from '../resources/trimmed.ts';
 import { holdersOf, type Overlay, overlay } from '../sets/overlay.ts';
 import type { FindMeant } from './find-meant.ts';
 import { hasSay, type LayerCandidates } from './index-policies.ts';
-import { type Governing, governingTier } from './walk-layer.ts';
+import { type Governing, type GoverningTier, governingTier } from './walk-layer.ts';
 
 /** Finds the policies that (may) govern an endpoint, layer by layer; none where it is no pod, because policies govern pods. */
 export type FindGoverning = (endpoint: number, direction: Direction) => readonly Governing[];
@@ -83,16 +84,26 @@ function governs({ subject, doubt }: Policy, endpoint: number, { truthOf }: Find
 type GoverningPolicy = Entry & { readonly governs: Truth };
 
 function governingOf(layer: Layer, direction: Direction, all: readonly GoverningPolicy[]): Governing {
-  const byTier = new Map(layer.tiers.map((tier) => [tier, [] as GoverningPolicy[]]));
-  for (const one of all) byTier.get(one.tier)?.push(one);
   const policies = all.map(({ policy }) => policy);
   return {
     layer,
-    tiers: layer.tiers.map((tier) => governingTier(tier, byTier.get(tier) ?? [], direction)),
+    tiers: layer.tiers.map((tier) => {
+      const own = all.filter((one) => one.tier === tier);
+      return own.length === 0 ? withoutPolicies(tier) : governingTier(tier, trimmed(own), direction);
+    }),
     policies,
-    rules: policies.flatMap((policy) => policy.rules[direction]),
+    rules: trimmed(policies.flatMap((policy) => policy.rules[direction])),
   };
 }
+
+/** Most tiers have no policy for most endpoints. */
+function withoutPolicies(tier: Tier): GoverningTier {
+  const empty = emptyTiers.get(tier) ?? governingTier(tier, [], 'ingress');
+  emptyTiers.set(tier, empty);
+  return empty;
+}
+
+const emptyTiers = new WeakMap<Tier, GoverningTier>();
 
 /** Those policies of a layer that (may) govern an endpoint, of which `truthOf` says whether they mean it. */
 export function governingLayer(

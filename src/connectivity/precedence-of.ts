@@ -16,8 +16,7 @@ export interface Precedence {
 
 /** Arranges the policies of one tier. Those without a precedence keep the order of the list. */
 export function precedenceOf(policies: readonly Policy[]): Precedence {
-  if (policies.every(({ precedence }) => precedence === undefined))
-    return { chains: [{ groups: inTheirOrder(policies) }] };
+  if (policies.every(({ precedence }) => precedence === undefined)) return inTheirOrder(policies.length);
   const byChain = new Map<string, number[]>();
   for (const [index, { precedence }] of policies.entries()) {
     const chain = precedence?.chain ?? '';
@@ -39,8 +38,12 @@ export function precedenceOf(policies: readonly Policy[]): Precedence {
   return { chains, doubt };
 }
 
-function inTheirOrder(policies: readonly Policy[]): readonly PrecedenceGroup[] {
-  return policies.map((_, index) => ({ policies: [index] }));
+const orders: Precedence[] = [];
+
+/** One order for each number of policies: nearly all policies that are asked together have no precedence. */
+function inTheirOrder(count: number): Precedence {
+  orders[count] ??= { chains: [{ groups: Array.from({ length: count }, (_, index) => ({ policies: [index] })) }] };
+  return orders[count];
 }
 
 function byPriority(members: readonly number[], policies: readonly Policy[]): readonly PrecedenceGroup[] {

@@ -1,4 +1,4 @@
-import type { Cluster, Policy, Rule } from '../cluster/cluster.ts';
+import type { Policy, Rule } from '../cluster/cluster.ts';
 import type { PodEndpoint } from '../cluster/endpoint.ts';
 import { labelsOfPod, matches, selects } from '../cluster/matches.ts';
 import { possible } from '../cluster/truth.ts';
@@ -30,13 +30,13 @@ export interface DnsReach {
  * that may send nothing at all, or only to address ranges, need no names.
  */
 export function dnsReaches(world: LintedWorld): readonly DnsReach[] {
-  const reaches = reachesByCluster.get(world.cluster) ?? workOutReaches(world);
-  reachesByCluster.set(world.cluster, reaches);
+  const reaches = reachesByWorld.get(world) ?? workOutReaches(world);
+  reachesByWorld.set(world, reaches);
   return reaches;
 }
 
 /** Worked out once for both lints about DNS. */
-const reachesByCluster = new WeakMap<Cluster, readonly DnsReach[]>();
+const reachesByWorld = new WeakMap<LintedWorld, readonly DnsReach[]>();
 
 function workOutReaches(world: LintedWorld): readonly DnsReach[] {
   const { cluster, engine } = world;

@@ -6,6 +6,7 @@ import { connections, PROTOCOLS } from '../sets/connection-set.ts';
 import { below } from '../source/source-ref.ts';
 import { doubtOfSupport, isEnforced, looseNameOf } from './admin-policy-support.ts';
 import { reading } from './open-questions.ts';
+import { ruleLabel } from './rule-label.ts';
 
 /**
  * Compiles a policy of `policy.networking.k8s.io` (AdminNetworkPolicy, BaselineAdminNetworkPolicy,
@@ -14,7 +15,7 @@ import { reading } from './open-questions.ts';
 export function compileAdminPolicy(policy: AdminPolicy, profile: DataplaneProfile): Policy {
   const compile = (direction: Direction): readonly Rule[] =>
     policy.rules[direction].flatMap((rule, index) =>
-      compileRule(rule, `${direction} rule ${index + 1}`, policy.kind, profile),
+      compileRule(rule, ruleLabel(direction, index), policy.kind, profile),
     );
   const doubt = doubtOfSupport(policy, profile);
   return {

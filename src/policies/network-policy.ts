@@ -1,6 +1,8 @@
 import type { Policy, PortPattern, Rule, TrafficPattern } from '../cluster/cluster.ts';
 import type { DataplaneProfile } from '../cluster/dataplane-profile.ts';
-import type { EndpointPredicate } from '../cluster/predicate.ts';
+import type { EndpointPredicate, NamespaceScope } from '../cluster/predicate.ts';
+import { flatText } from '../resources/flat-text.ts';
+import type { LabelSelector } from '../resources/label-selector.ts';
 import type {
   Direction,
   NetworkPolicy,
@@ -10,22 +12,22 @@ import type {
 } from '../resources/resources.ts';
 import { connections, everyPort } from '../sets/connection-set.ts';
 import { reading } from './open-questions.ts';
+import { ruleLabel } from './rule-label.ts';
 
 /** Compiles a `networking.k8s.io/v1` NetworkPolicy: allow rules only, the governed directions isolated. */
 export function compileNetworkPolicy(policy: NetworkPolicy, profile: DataplaneProfile): Policy {
+  const home: NamespaceScope = { kind: 'named', name: policy.namespace };
   const compile = (direction: Direction): readonly Rule[] =>
     // Rules for a direction not in `policyTypes` have no effect.
     policy.governs[direction]
-      ? policy.rules[direction].map((rule, index) =>
-          compileRule(rule, `${direction} rule ${index + 1}`, policy, profile),
-        )
+      ? policy.rules[direction].map((rule, index) => compileRule(rule, ruleLabel(direction, index), home, profile))
       : [];
   return {
     kind: 'NetworkPolicy',
-    name: `${policy.namespace}/${policy.name}`,
+    name: flatText(policy.namespace, '/', policy.name),
     subject: {
       kind: 'pods',
-      namespaces: { kind: 'named', name: policy.namespace },
+      namespaces: home,
       labels: policy.podSelector,
       hostNetwork: reading(profile, 'policiesGovernHostPods', policy.origin),
     },
@@ -35,10 +37,10 @@ export function compileNetworkPolicy(policy: NetworkPolicy, profile: DataplanePr
   };
 }
 
-function compileRule(rule: NetworkPolicyRule, label: string, policy: NetworkPolicy, profile: DataplaneProfile): Rule {
+function compileRule(rule: NetworkPolicyRule, label: string, home: NamespaceScope, profile: DataplaneProfile): Rule {
   return {
     action: 'allow',
-    peer: compilePeers(rule.peers, policy, profile),
+    peer: compilePeers(rule.peers, home, profile),
     traffic: compilePorts(rule.ports),
     label,
     origin: rule.origin,
@@ -47,16 +49,19 @@ function compileRule(rule: NetworkPolicyRule, label: string, policy: NetworkPoli
 
 function compilePeers(
   peers: NetworkPolicyRule['peers'],
-  policy: NetworkPolicy,
+  home: NamespaceScope,
   profile: DataplaneProfile,
 ): EndpointPredicate {
   // NetworkPolicy spec: an empty or missing `from` (`to`) matches all sources (destinations).
   if (peers === 'everyone') return { kind: 'everything' };
-  const compiled = peers.map((peer) => compilePeer(peer, policy, profile));
+  const compiled = peers.map((peer) => compilePeer(peer, home, profile));
   return compiled.length === 1 && compiled[0] !== undefined ? compiled[0] : { kind: 'union', of: compiled };
 }
 
-function compilePeer(peer: NetworkPolicyPeer, policy: NetworkPolicy, profile: DataplaneProfile): EndpointPredicate {
+const ANY_LABELS: LabelSelector = { requirements: [] };
+
+/** `home`: the policy's own namespace. */
+function compilePeer(peer: NetworkPolicyPeer, home: NamespaceScope, profile: DataplaneProfile): EndpointPredicate {
   if (peer.kind === 'ipBlock') {
     return {
       kind: 'addresses',
@@ -69,11 +74,8 @@ function compilePeer(peer: NetworkPolicyPeer, policy: NetworkPolicy, profile: Da
   }
   return {
     kind: 'pods',
-    namespaces:
-      peer.namespaceSelector === undefined
-        ? { kind: 'named', name: policy.namespace }
-        : { kind: 'selected', selector: peer.namespaceSelector },
-    labels: peer.podSelector ?? { requirements: [] },
+    namespaces: peer.namespaceSelector === undefined ? home : { kind: 'selected', selector: peer.namespaceSelector },
+    labels: peer.podSelector ?? ANY_LABELS,
     hostNetwork: reading(profile, 'selectorsMatchHostPods', peer.origin),
     origin: peer.origin,
   };

@@ -1,5 +1,5 @@
 import { type DataplaneProfile, dataplanesThatSay, type OpenQuestion } from '../cluster/dataplane-profile.ts';
-import type { Truth } from '../cluster/truth.ts';
+import type { Doubt, Truth } from '../cluster/truth.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 
 type Question = Exclude<
@@ -24,6 +24,24 @@ const list = (names: readonly string[]): string => names.map((name) => `\`${name
 export function reading(profile: DataplaneProfile, question: Question, origin: SourceRef): Truth {
   const answer = profile[question];
   if (answer !== undefined) return answer;
+  const { why, settle } = wordsOf(profile, question);
+  return { why, settle, origin };
+}
+
+/** Every policy and peer may be in the same doubt: it is put into words once. */
+function wordsOf(profile: DataplaneProfile, question: Question): Words {
+  const known = wordsByProfile.get(profile) ?? new Map<Question, Words>();
+  wordsByProfile.set(profile, known);
+  const words = known.get(question) ?? newWords(profile, question);
+  known.set(question, words);
+  return words;
+}
+
+type Words = Pick<Doubt, 'why' | 'settle'>;
+
+const wordsByProfile = new WeakMap<DataplaneProfile, Map<Question, Words>>();
+
+function newWords(profile: DataplaneProfile, question: Question): Words {
   const yes = list(dataplanesThatSay(question, true));
   const no = list(dataplanesThatSay(question, false));
   const readings = [yes && `yes: ${yes}`, no && `no: ${no}`].filter(Boolean).join('; ');
@@ -33,6 +51,5 @@ export function reading(profile: DataplaneProfile, question: Question, origin: S
       profile.name === undefined
         ? 'name the plugin of the cluster under `assume: dataplane` (or `--dataplane`)'
         : `what \`${profile.name}\` does here is not known; write the rule so that it does not depend on it`,
-    origin,
   };
 }

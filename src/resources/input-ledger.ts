@@ -1,5 +1,6 @@
 import type { LedgerEntry } from '../findings/ledger.ts';
 import type { ManifestFile } from '../manifests/document.ts';
+import { trimmed } from './trimmed.ts';
 
 /** What becomes of the documents of one file, as it is decided. */
 export interface FileAccount {
@@ -19,6 +20,6 @@ export function openAccount(file: ManifestFile): FileAccount {
   return {
     use: (id) => used.push(id),
     ignore: (what, why) => ignored.push({ what, why }),
-    close: () => ({ file: file.file, documents: file.documentCount, used, ignored }),
+    close: () => ({ file: file.file, documents: file.documentCount, used: trimmed(used), ignored: trimmed(ignored) }),
   };
 }

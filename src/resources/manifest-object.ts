@@ -72,8 +72,8 @@ export function withoutNulls(value: unknown): unknown {
 
 /** Hardly any manifest has one, and copying the others is most of the cost of reading them. */
 function holdsNull(value: unknown): boolean {
-  if (value === null || value === undefined) return true;
-  if (typeof value !== 'object') return false;
+  if (typeof value !== 'object') return value === undefined;
+  if (value === null) return true;
   if (Array.isArray(value)) return value.some(holdsNull);
   for (const key in value) if (holdsNull((value as Fields)[key])) return true;
   return false;

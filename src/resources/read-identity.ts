@@ -1,6 +1,7 @@
 import { below, type KeyPath, type SourceRef, underlining } from '../source/source-ref.ts';
 import { faultOfLabelKey, faultOfLabelValue, faultOfNamespaceName, faultOfSubdomain } from './check-names.ts';
 import { type FindingSink, findingAt } from './finding-at.ts';
+import { flatText } from './flat-text.ts';
 import { describeValue, fieldOf, fieldsOf, isFields, type ManifestObject } from './manifest-object.ts';
 
 /** Where an object lives and what it is called. */
@@ -38,7 +39,7 @@ export function formatIdentity({ namespace, name }: Identity): string {
 
 /** `shop/Deployment:db`, or `Namespace:shop`. */
 export function formatId(kind: string, { namespace, name }: Identity): string {
-  return namespace === undefined ? `${kind}:${name}` : `${namespace}/${kind}:${name}`;
+  return namespace === undefined ? flatText(kind, ':', name) : flatText(namespace, '/', kind, ':', name);
 }
 
 /** Reports what the API server refuses in `metadata` beyond the types of its fields. */

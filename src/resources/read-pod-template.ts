@@ -5,6 +5,7 @@ import { type FindingSink, findingAt } from './finding-at.ts';
 import { fieldOf, fieldsOf, listOf, stringOf } from './manifest-object.ts';
 import type { ContainerPort } from './resources.ts';
 import type { AddedLabels } from './runtime-labels.ts';
+import { trimmed } from './trimmed.ts';
 
 /** What pods are made from: `metadata` and `spec` of a Pod or of a template. */
 export interface PodTemplate {
@@ -51,11 +52,12 @@ function readContainerPorts(spec: unknown, origin: SourceRef): readonly Containe
   // An init container with `restartPolicy: Always` is a sidecar: it runs as long as the pod does.
   const runs = (key: string, container: unknown): boolean =>
     key === 'containers' || fieldOf(container, 'restartPolicy') === 'Always';
-  return ['containers', 'initContainers'].flatMap((key) =>
+  const ports = ['containers', 'initContainers'].flatMap((key) =>
     listOf(fieldOf(spec, key)).flatMap((container, index) =>
       runs(key, container) ? readPorts(fieldOf(container, 'ports'), below(origin, 'spec', key, index, 'ports')) : [],
     ),
   );
+  return trimmed(ports);
 }
 
 function readPorts(ports: unknown, ref: SourceRef): readonly ContainerPort[] {

@@ -4,6 +4,7 @@ import { type FindingSink, findingAt } from './finding-at.ts';
 import { fieldOf, listOf } from './manifest-object.ts';
 import { isPortNumber, isProtocol } from './read-pod-template.ts';
 import type { NetworkPolicyPort } from './resources.ts';
+import { trimmed } from './trimmed.ts';
 
 /** The `ports` of a rule, which stands at `origin`; entries that the API server refuses become findings. */
 export function readPolicyPorts(
@@ -15,7 +16,7 @@ export function readPolicyPorts(
   const entries = listOf(fieldOf(rule, 'ports'));
   // NetworkPolicyIngressRule: "If this field is empty or missing, this rule matches all ports".
   if (entries.length === 0) return 'everything';
-  return entries.flatMap((entry, index) => {
+  const ports = entries.flatMap((entry, index): readonly NetworkPolicyPort[] => {
     const ref = below(origin, 'ports', index);
     const port = readPort(entry, ref, title, report);
     if (port === undefined) return [];
@@ -23,6 +24,7 @@ export function readPolicyPorts(
     const protocol = fieldOf(entry, 'protocol') ?? 'TCP';
     return isProtocol(protocol) ? [{ protocol, port, origin: ref }] : [];
   });
+  return trimmed(ports);
 }
 
 type Refuse = (key: 'port' | 'endPort', message: string, help: string) => undefined;

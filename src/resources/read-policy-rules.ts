@@ -5,6 +5,7 @@ import { readIpBlock } from './read-ip-block.ts';
 import { readLabelSelector } from './read-label-selector.ts';
 import { readPolicyPorts } from './read-policy-ports.ts';
 import type { Direction, NetworkPolicyPeer, NetworkPolicyRule } from './resources.ts';
+import { trimmed } from './trimmed.ts';
 
 /** The rules of one direction; what the API server refuses in them becomes findings. */
 export function readPolicyRules(
@@ -35,7 +36,7 @@ function readPeers(
   const entries = listOf(fieldOf(rule, side));
   // NetworkPolicyIngressRule: "If this field is empty or missing, this rule matches all sources".
   if (entries.length === 0) return 'everyone';
-  return entries.flatMap((peer, index) => readPeer(peer, below(origin, side, index), title, report));
+  return trimmed(entries.flatMap((peer, index) => readPeer(peer, below(origin, side, index), title, report)));
 }
 
 function readPeer(peer: unknown, origin: SourceRef, title: string, report: FindingSink): readonly NetworkPolicyPeer[] {

@@ -8,6 +8,7 @@ import { isPortNumber, isProtocol } from './read-pod-template.ts';
 import type { Service, ServicePort } from './resources.ts';
 import type { ServiceExposure } from './route.ts';
 import { isInternal } from './route-reading.ts';
+import { trimmed } from './trimmed.ts';
 import { SERVICE_SCHEMA } from './workload-schema.ts';
 
 /** A Service after defaulting, with findings for what the API server refuses. */
@@ -30,8 +31,10 @@ export function readService(
     name: identity.name,
     ...(selector === undefined ? {} : { selector }),
     // A headless Service gives clients the pods' own addresses: nothing maps its ports.
-    ports: listOf(fieldOf(spec, 'ports')).flatMap((entry) =>
-      readServicePort(entry).map((port) => (exposure.headless ? asHeadless(port) : port)),
+    ports: trimmed(
+      listOf(fieldOf(spec, 'ports')).flatMap((entry) =>
+        readServicePort(entry).map((port) => (exposure.headless ? asHeadless(port) : port)),
+      ),
     ),
     exposure,
     ...doubtOf(title, findings, isContested),

@@ -23,7 +23,16 @@ export const NO_CONNECTIONS: ConnectionSet = EMPTY;
 /** The ports `first … last` of one protocol, both included. */
 export function connections(protocol: Protocol, first: number, last: number = first): ConnectionSet {
   const offset = PROTOCOLS.indexOf(protocol) * STRIDE;
-  return interval(offset + first, offset + last);
+  return first === last ? onePort(offset + first) : interval(offset + first, offset + last);
+}
+
+const onePorts = new Map<number, ConnectionSet>();
+
+/** Rules name a few ports over and over: each is one set. */
+function onePort(place: number): ConnectionSet {
+  const set = onePorts.get(place) ?? interval(place, place);
+  onePorts.set(place, set);
+  return set;
 }
 
 /** Every port of one protocol. */

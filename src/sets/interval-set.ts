@@ -20,7 +20,8 @@ export function integers(members: Iterable<number>): IntervalSet {
     if (end === member) boundaries[boundaries.length - 1] = member + 1;
     else boundaries.push(member, member + 1);
   }
-  return boundaries;
+  // Such sets are kept, and a list that was pushed to has room for sixteen entries more.
+  return boundaries.length === 0 ? EMPTY : boundaries.slice();
 }
 
 /** Walks both boundary lists once, keeping the places where `keep(inA, inB)` changes. */
