@@ -13,15 +13,15 @@ export const MUTANTS_OF_TIERS: readonly Mutant[] = [
   {
     name: 'a NetworkPolicy selects the pods of every namespace',
     file: 'src/policies/network-policy.ts',
-    find: "namespaces: { kind: 'named', name: policy.namespace },\n      labels: policy.podSelector",
+    find: 'namespaces: home,\n      labels: policy.podSelector',
     replace: "namespaces: { kind: 'selected', selector: { requirements: [] } },\n      labels: policy.podSelector",
     killedBy: ORACLE,
   },
   {
     name: 'a peer without `namespaceSelector` means every namespace',
     file: 'src/policies/network-policy.ts',
-    find: "? { kind: 'named', name: policy.namespace }",
-    replace: "? { kind: 'selected', selector: { requirements: [] } }",
+    find: 'peer.namespaceSelector === undefined ? home :',
+    replace: "peer.namespaceSelector === undefined ? { kind: 'selected', selector: ANY_LABELS } :",
     killedBy: ORACLE,
   },
   {
