@@ -37163,7 +37163,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3977);
+/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7926);
 
 process.exitCode = await (0,_run_action_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(process.env);
 
@@ -37172,7 +37172,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3977:
+/***/ 7926:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40126,6 +40126,228 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ./build/src/manifests/build-nodes.js
+/** Nodes with their places, as the parser's are; keys that stand twice are left to whoever decodes them. */
+const buildNodes = {
+    scalar: (scalar) => scalar,
+    list: (items, start, end) => ({ kind: 'list', items, start, end }),
+    emptyMap: () => [],
+    add: (pairs, key, value) => pairs.push({ key, value }) > 0,
+    map: (pairs, start, end) => ({ kind: 'map', pairs, start, end }),
+};
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/src/manifests/decode-scalar.js
+
+// Plain scalars get the types that kubectl gives them: sigs.k8s.io/yaml over goyaml v2 (its resolve.go), which is
+// neither YAML 1.1 (no `22:22`, no dates) nor YAML 1.2 (`yes`, `012`, `1_000`).
+const WORDS = new Map([
+    ...words(true, 'y Y yes Yes YES true True TRUE on On ON'),
+    ...words(false, 'n N no No NO false False FALSE off Off OFF'),
+    ...words(null, '~ null Null NULL'),
+    ['', null],
+    ...words(Number.NaN, '.nan .NaN .NAN'),
+    ...words(Number.POSITIVE_INFINITY, '.inf .Inf .INF +.inf +.Inf +.INF'),
+    ...words(Number.NEGATIVE_INFINITY, '-.inf -.Inf -.INF'),
+]);
+const LONGEST_WORD = Math.max(...[...WORDS.keys()].map(({ length }) => length));
+function wordOf(text) {
+    return text.length <= LONGEST_WORD ? WORDS.get(text) : undefined;
+}
+function words(value, list) {
+    return list.split(' ').map((word) => [word, value]);
+}
+const BASED = /^([-+]?)0([xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+|[0-7]+)$/;
+const DECIMAL = /^[-+]?(?:0|[1-9][0-9]*)$/;
+/** One that a double holds exactly. */
+const SMALL_INTEGER = /^(?:0|[1-9][0-9]{0,14})$/;
+const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+const LEADING_POINT = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
+const LEAST_INTEGER = -(2n ** 63n);
+const GREATEST_INTEGER = 2n ** 64n - 1n;
+/** Whether a text holds only what a number may hold; of most texts the first character tells. */
+function mayBeNumber(text) {
+    return text.charCodeAt(0) <= NINE && NUMERIC.test(text);
+}
+const NINE = 0x39;
+const NUMERIC = /^[-+.0-9][-+._0-9a-fA-FxXoO]*$/;
+function readNumber(text) {
+    if (!mayBeNumber(text))
+        return undefined;
+    if (text.startsWith('.'))
+        return LEADING_POINT.test(text) ? readFloat(text) : undefined;
+    const digits = text.replaceAll('_', '');
+    const value = readInteger(digits);
+    if (value !== undefined && value >= LEAST_INTEGER && value <= GREATEST_INTEGER)
+        return { kind: 'integer', value };
+    return FLOAT.test(digits) ? readFloat(digits) : undefined;
+}
+function readInteger(digits) {
+    if (DECIMAL.test(digits))
+        return BigInt(digits.startsWith('+') ? digits.slice(1) : digits);
+    const based = BASED.exec(digits);
+    if (based === null)
+        return undefined;
+    const body = based[2] ?? '';
+    const magnitude = BigInt(/^[0-7]/.test(body) ? `0o${body}` : `0${body.toLowerCase()}`);
+    return based[1] === '-' ? -magnitude : magnitude;
+}
+function readFloat(digits) {
+    const value = Number(digits);
+    // Go's ParseFloat refuses what overflows, so such a text stays a string.
+    return Number.isFinite(value) ? { kind: 'float', value } : undefined;
+}
+/** The value kubectl reads from a plain (unquoted, untagged) scalar. */
+function decodePlain(text) {
+    const word = wordOf(text);
+    if (word !== undefined)
+        return word;
+    if (!mayBeNumber(text))
+        return text;
+    if (SMALL_INTEGER.test(text))
+        return Number(text);
+    const number = readNumber(text);
+    return number === undefined ? text : Number(number.value);
+}
+/** The text that kubectl makes of a plain scalar used as a key, or `undefined` for a key that it refuses. */
+function decodePlainKey(text) {
+    const word = wordOf(text);
+    if (typeof word === 'boolean')
+        return String(word);
+    if (word !== undefined)
+        return word === null ? undefined : namedFloat(word);
+    const number = readNumber(text);
+    if (number === undefined)
+        return text;
+    if (number.kind === 'float')
+        return formatFloat32(number.value);
+    return number.value < 2n ** 63n ? String(number.value) : undefined;
+}
+function namedFloat(value) {
+    if (Number.isNaN(value))
+        return '.nan';
+    return value > 0 ? '.inf' : '-.inf';
+}
+/** Go's `strconv.FormatFloat(value, 'g', -1, 32)`: the shortest digits that give the same 32-bit float. */
+function formatFloat32(value) {
+    const target = Math.fround(value);
+    if (!Number.isFinite(target))
+        return namedFloat(value);
+    if (Object.is(target, -0))
+        return '-0';
+    let digits = 1;
+    while (digits < 9 && Math.fround(Number(target.toExponential(digits - 1))) !== target)
+        digits += 1;
+    const [mantissa = '', exponent = '0'] = target.toExponential(digits - 1).split('e');
+    const power = Number(exponent);
+    if (power >= -4 && power < 21 && (power < 6 || power < digits))
+        return Number(`${mantissa}e${power}`).toString();
+    return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+}
+/** The value of a scalar with an explicit tag, or `undefined` where its text is none of that type. */
+function decodeTagged(tag, text) {
+    switch (tag.replace(/^tag:yaml\.org,2002:/, '')) {
+        case 'bool':
+            return ifType(decodePlain(text), 'boolean');
+        case 'int':
+            return readNumber(text)?.kind === 'integer' ? decodePlain(text) : undefined;
+        case 'float':
+            return ifType(decodePlain(text), 'number');
+        case 'null':
+            return decodePlain(text) === null ? null : undefined;
+        case 'binary':
+            return /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text) ? external_node_buffer_.Buffer.from(text, 'base64').toString('utf8') : undefined;
+        default:
+            return text;
+    }
+}
+function ifType(value, type) {
+    return typeof value === type ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/manifests/decode-node.js
+
+/** The value kubectl reads from a scalar, or `undefined` where its tag and its text contradict each other. */
+function decodeScalarNode(node) {
+    if (node.tag !== undefined)
+        return decodeTagged(node.tag, node.text);
+    return node.style === 'plain' ? decodePlain(node.text) : node.text;
+}
+/** The text of a mapping's key, or `undefined` where kubectl takes no such key. */
+function decodeKey(node) {
+    if (node?.kind !== 'scalar')
+        return undefined;
+    if (node.tag !== undefined) {
+        const value = decodeTagged(node.tag, node.text);
+        return value === undefined || value === null ? undefined : String(value);
+    }
+    return node.style === 'plain' ? decodePlainKey(node.text) : node.text;
+}
+/** Whether a key merges the mapping behind it: a plain `<<`; quoted it is an ordinary key. */
+function isMergeKey(node) {
+    return (node?.kind === 'scalar' &&
+        node.text === '<<' &&
+        node.style === 'plain' &&
+        (node.tag === undefined || node.tag === MERGE_TAG));
+}
+const MERGE_TAG = 'tag:yaml.org,2002:merge';
+
+;// CONCATENATED MODULE: ./build/src/manifests/plain-value.js
+/** The value of a key that a mapping itself has. */
+function fieldOf(value, key) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key))
+        return undefined;
+    return value[key];
+}
+/** Gives a mapping that is being made the value of a key. */
+function setField(target, key, value) {
+    // Assigning to `__proto__` would set the prototype.
+    if (key === '__proto__')
+        Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+    else
+        target[key] = value;
+}
+/** The value at the end of a path, or undefined where the document says nothing there. */
+function valueAt(value, path) {
+    return path.reduce(fieldOf, value);
+}
+/** Whether two values are the same data, whatever the order of keys. */
+function equalData(a, b) {
+    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
+        return Object.is(a, b);
+    if (Array.isArray(a) !== Array.isArray(b))
+        return false;
+    const keys = Object.keys(a);
+    return (keys.length === Object.keys(b).length &&
+        keys.every((key) => Object.hasOwn(b, key) && equalData(fieldOf(a, key), fieldOf(b, key))));
+}
+
+;// CONCATENATED MODULE: ./build/src/manifests/build-values.js
+
+
+/**
+ * Plain data, as the decoder makes it of nodes. What it has a finding for is refused: a number that JSON has no form
+ * for, a key that kubectl does not take or that stands twice.
+ */
+const buildValues = {
+    scalar: (scalar) => {
+        const value = decodeScalarNode(scalar);
+        return typeof value === 'number' && !Number.isFinite(value) ? undefined : value;
+    },
+    // A list that grew keeps room for more.
+    list: (items) => items.slice(),
+    emptyMap: () => ({}),
+    add: (map, keyNode, value) => {
+        const key = decodeKey(keyNode);
+        if (key === undefined || Object.hasOwn(map, key))
+            return false;
+        setField(map, key, value);
+        return true;
+    },
+    map: (map) => map,
+};
+
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./build/src/manifests/share-text.js
@@ -40525,59 +40747,71 @@ function insideOf(text, start, close) {
 
 
 
+/** Whether a flow collection starts at the cursor. */
+function isAtBracket({ text, at }) {
+    return text[at] === '[' || text[at] === '{';
+}
 /** A scalar or a flow collection, all on one line. `depth` is how many more levels may lie in it. */
-function scanFlow(cursor, context, depth) {
+function scanFlow(scan, context, depth) {
     if (depth === 0)
         return undefined;
-    switch (cursor.text[cursor.at]) {
+    switch (scan.text[scan.at]) {
         case '[':
-            return scanFlowList(cursor, depth);
+            return scanFlowList(scan, depth);
         case '{':
-            return scanFlowMap(cursor, depth);
-        default:
-            return scanScalar(cursor, context);
+            return scanFlowMap(scan, depth);
+        default: {
+            const scalar = scanScalar(scan, context);
+            return scalar && scan.build.scalar(scalar);
+        }
     }
 }
-function scanFlowList(cursor, depth) {
-    const start = cursor.at;
-    const items = scanEntries(cursor, ']', () => scanFlow(cursor, 'flow', depth - 1));
-    return items && { kind: 'list', items, start, end: cursor.at };
+function scanFlowList(scan, depth) {
+    const { at: start, build } = scan;
+    const items = [];
+    const isSound = scanEntries(scan, ']', () => {
+        const item = scanFlow(scan, 'flow', depth - 1);
+        return item !== undefined && items.push(item) > 0;
+    });
+    return isSound ? build.list(items, start, scan.at) : undefined;
 }
-function scanFlowMap(cursor, depth) {
-    const start = cursor.at;
-    const pairs = scanEntries(cursor, '}', () => scanFlowPair(cursor, depth - 1));
-    return pairs && { kind: 'map', pairs, start, end: cursor.at };
+function scanFlowMap(scan, depth) {
+    const { at: start, build } = scan;
+    const map = build.emptyMap();
+    const isSound = scanEntries(scan, '}', () => scanFlowPair(scan, map, depth - 1));
+    return isSound ? build.map(map, start, scan.at) : undefined;
 }
-function scanFlowPair(cursor, depth) {
-    const key = scanScalar(cursor, 'flow');
-    if (key === undefined || !mayBeKey(key) || !isAtColon(cursor))
-        return undefined;
-    cursor.at += 1;
-    skipSpaces(cursor);
-    const value = scanFlow(cursor, 'flow', depth);
-    return value && { key, value };
+function scanFlowPair(scan, map, depth) {
+    const key = scanScalar(scan, 'flow');
+    if (key === undefined || !mayBeKey(key) || !isAtColon(scan))
+        return false;
+    scan.at += 1;
+    skipSpaces(scan);
+    const value = scanFlow(scan, 'flow', depth);
+    return value !== undefined && scan.build.add(map, key, value);
 }
-/** What stands between brackets, divided by commas; a comma before the closing one is left to the parser. */
+/**
+ * What stands between brackets, divided by commas; a comma before the closing one is left to the parser. False where an
+ * entry or what divides them does not fit.
+ */
 function scanEntries(cursor, close, scanEntry) {
-    const entries = [];
     cursor.at += 1;
     skipSpaces(cursor);
-    while (entries.length > 0 || cursor.text[cursor.at] !== close) {
-        const entry = scanEntry();
-        if (entry === undefined)
-            return undefined;
-        entries.push(entry);
+    if (cursor.text[cursor.at] === close) {
+        cursor.at += 1;
+        return true;
+    }
+    while (scanEntry()) {
         skipSpaces(cursor);
         const divider = cursor.text[cursor.at];
-        if (divider === close)
-            break;
-        if (divider !== ',')
-            return undefined;
+        if (divider !== ',' && divider !== close)
+            return false;
         cursor.at += 1;
+        if (divider === close)
+            return true;
         skipSpaces(cursor);
     }
-    cursor.at += 1;
-    return entries;
+    return false;
 }
 
 ;// CONCATENATED MODULE: ./build/src/manifests/scan-yaml.js
@@ -40592,104 +40826,116 @@ const DEEPEST = 100;
 // and control characters need care, or a finding.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
 const DOUBTFUL = /[^\S\n ]|[\0-\x08\x0E-\x1F\x7F-\x9F\uFFFE\uFFFF]/;
+/** Most documents hold nothing of the kind, and are seen to faster than to be without the doubtful ones among it. */
+const NOT_ASCII = /[^\n -~]/;
 /**
- * The nodes of one document that keeps to the plain part of YAML, as manifests mostly do: block mappings and lists,
- * scalars and flow collections of one line, block scalars, comments. `undefined` for everything else, sound or not. What
- * is accepted has no mistake but, possibly, keys that stand twice.
+ * What a builder makes of one document that keeps to the plain part of YAML, as manifests mostly do: block mappings and
+ * lists, scalars and flow collections of one line, block scalars, comments. `undefined` for everything else, sound or
+ * not. What is accepted has no mistake but, possibly, keys that stand twice.
  */
-function scanYaml(text) {
-    if (DOUBTFUL.test(text) || text.startsWith('...') || text.includes('\n...'))
+function scanYaml(text, build) {
+    if (NOT_ASCII.test(text) && DOUBTFUL.test(text))
         return undefined;
-    const cursor = { text, at: 0, lineStart: 0, column: -1, contentEnd: 0 };
-    toContent(cursor);
-    if (cursor.column === 0 && text.startsWith('---', cursor.at)) {
-        cursor.at += 3;
-        if (!finishLine(cursor))
+    if (text.startsWith('...') || text.includes('\n...'))
+        return undefined;
+    const scan = { text, at: 0, lineStart: 0, column: -1, contentEnd: 0, build };
+    toContent(scan);
+    if (scan.column === 0 && text.startsWith('---', scan.at)) {
+        scan.at += 3;
+        if (!finishLine(scan))
             return undefined;
     }
-    if (text.includes('\n---', cursor.lineStart - 1))
+    if (text.includes('\n---', scan.lineStart - 1))
         return undefined;
-    if (isAtEnd(cursor))
+    if (isAtEnd(scan))
         return { root: undefined };
-    if (cursor.column !== 0)
+    if (scan.column !== 0)
         return undefined;
-    const root = scanCollection(cursor, DEEPEST);
-    return root === undefined || !isAtEnd(cursor) ? undefined : { root };
+    const root = scanCollection(scan, DEEPEST);
+    return root === undefined || !isAtEnd(scan) ? undefined : { root };
 }
 /** A mapping or list that starts at the cursor, in its column. `depth` is how many more levels may lie in it. */
-function scanCollection(cursor, depth) {
-    if (isAtDash(cursor))
-        return scanList(cursor, depth);
-    const key = scanScalar(cursor, 'block');
-    return key && isAtColon(cursor) ? scanMap(cursor, key, depth) : undefined;
+function scanCollection(scan, depth) {
+    if (isAtDash(scan))
+        return scanList(scan, depth);
+    if (isAtBracket(scan))
+        return finishValue(scan, scanFlow(scan, 'block', depth));
+    const key = scanScalar(scan, 'block');
+    return key && isAtColon(scan) ? scanMap(scan, key, depth) : undefined;
 }
-function scanList(cursor, depth) {
-    const { at: start, column } = cursor;
+function scanList(scan, depth) {
+    const { at: start, column } = scan;
     const items = [];
-    while (cursor.column === column && isAtDash(cursor)) {
-        cursor.at += 1;
-        const item = scanItem(cursor, column, depth - 1);
+    while (scan.column === column && isAtDash(scan)) {
+        scan.at += 1;
+        const item = scanItem(scan, column, depth - 1);
         if (item === undefined)
             return undefined;
         items.push(item);
     }
-    return { kind: 'list', items, start, end: cursor.contentEnd };
+    return scan.build.list(items, start, scan.contentEnd);
 }
 /** What follows a dash that stands in `column`. An item without a value is left to the parser. */
-function scanItem(cursor, column, depth) {
+function scanItem(scan, column, depth) {
     if (depth === 0)
         return undefined;
-    skipSpaces(cursor);
-    if (isAtRest(cursor))
-        return finishLine(cursor) && cursor.column > column ? scanCollection(cursor, depth) : undefined;
-    if (isAtBlockScalar(cursor))
-        return scanBlockScalar(cursor, column);
-    cursor.column = cursor.at - cursor.lineStart;
-    if (isAtDash(cursor))
-        return scanList(cursor, depth);
-    const value = scanFlow(cursor, 'block', depth);
-    if (value?.kind === 'scalar' && isAtColon(cursor))
-        return scanMap(cursor, value, depth);
-    return value && finishLine(cursor) ? value : undefined;
+    skipSpaces(scan);
+    if (isAtRest(scan))
+        return finishLine(scan) && scan.column > column ? scanCollection(scan, depth) : undefined;
+    if (isAtBlockScalar(scan))
+        return build(scan, scanBlockScalar(scan, column));
+    scan.column = scan.at - scan.lineStart;
+    if (isAtDash(scan))
+        return scanList(scan, depth);
+    if (isAtBracket(scan))
+        return finishValue(scan, scanFlow(scan, 'block', depth));
+    const scalar = scanScalar(scan, 'block');
+    if (scalar !== undefined && isAtColon(scan))
+        return scanMap(scan, scalar, depth);
+    return finishValue(scan, build(scan, scalar));
 }
 /** A mapping in the column of the cursor, which has read its first key. */
-function scanMap(cursor, firstKey, depth) {
-    const { column } = cursor;
-    const pairs = [];
-    for (let key = firstKey;; key = scanScalar(cursor, 'block')) {
-        if (key === undefined || !mayBeKey(key) || !isAtColon(cursor))
+function scanMap(scan, firstKey, depth) {
+    const { column } = scan;
+    const map = scan.build.emptyMap();
+    for (let key = firstKey;; key = scanScalar(scan, 'block')) {
+        if (key === undefined || !mayBeKey(key) || !isAtColon(scan))
             return undefined;
-        cursor.at += 1;
-        const value = scanValue(cursor, column, depth - 1);
-        if (value === undefined)
+        scan.at += 1;
+        const value = scanValue(scan, column, depth - 1);
+        if (value === undefined || !scan.build.add(map, key, value))
             return undefined;
-        pairs.push({ key, value });
-        if (cursor.column < column)
-            return { kind: 'map', pairs, start: firstKey.start, end: cursor.contentEnd };
-        if (cursor.column > column)
+        if (scan.column < column)
+            return scan.build.map(map, firstKey.start, scan.contentEnd);
+        if (scan.column > column)
             return undefined;
     }
 }
 /** What follows the colon of a key that stands in `column`. */
-function scanValue(cursor, column, depth) {
+function scanValue(scan, column, depth) {
     if (depth === 0)
         return undefined;
-    skipSpaces(cursor);
-    if (isAtBlockScalar(cursor))
-        return scanBlockScalar(cursor, column);
-    if (!isAtRest(cursor)) {
-        const value = scanFlow(cursor, 'block', depth);
-        return value && finishLine(cursor) ? value : undefined;
-    }
-    const { at } = cursor;
-    if (!finishLine(cursor))
+    skipSpaces(scan);
+    if (isAtBlockScalar(scan))
+        return build(scan, scanBlockScalar(scan, column));
+    if (!isAtRest(scan))
+        return finishValue(scan, scanFlow(scan, 'block', depth));
+    const { at } = scan;
+    if (!finishLine(scan))
         return undefined;
-    if (cursor.column > column)
-        return scanCollection(cursor, depth);
+    if (scan.column > column)
+        return scanCollection(scan, depth);
     // A list may stand in the column of the key that it belongs to.
-    if (cursor.column === column && isAtDash(cursor))
-        return scanList(cursor, depth);
-    return { kind: 'scalar', style: 'plain', text: '', start: at, end: at };
+    if (scan.column === column && isAtDash(scan))
+        return scanList(scan, depth);
+    return scan.build.scalar({ kind: 'scalar', style: 'plain', text: '', start: at, end: at });
+}
+function build(scan, scalar) {
+    return scalar && scan.build.scalar(scalar);
+}
+/** A value of one line, if nothing else stands on that line. */
+function finishValue(scan, value) {
+    return value !== undefined && finishLine(scan) ? value : undefined;
 }
 function isAtEnd({ column }) {
     return column === -1;
@@ -40709,6 +40955,8 @@ function isAtRest({ text, at }) {
 
 
 
+
+
 let scannerIsOn = true;
 /**
  * Whether plain documents are scanned, or every document is for the full parser; on at first. A document means the same
@@ -40717,9 +40965,21 @@ let scannerIsOn = true;
 function switchScanner(on) {
     scannerIsOn = on;
 }
+/** Longer texts may hold more than a document may, which the decoder counts. */
+const LONGEST_TO_SCAN = 1_000_000;
+/**
+ * The plain data of one document without a mistake, made while it is scanned; nothing but comments is null. `undefined`
+ * where it takes a parse and a decoder to know.
+ */
+function parse_document_scanValue(text) {
+    if (!scannerIsOn || text.length > LONGEST_TO_SCAN)
+        return undefined;
+    const scanned = scanYaml(text, buildValues);
+    return scanned && (scanned.root ?? null);
+}
 /** Parses the text of one document. Throws where it is nested too deeply for the parser. */
 function parseDocument(text) {
-    const scanned = scannerIsOn ? scanYaml(text) : undefined;
+    const scanned = scannerIsOn ? scanYaml(text, buildNodes) : undefined;
     return scanned ? { ...scanned, errors: [], by: 'scanner' } : parseFully(text);
 }
 /** Parses with the full parser alone. Its collections also reach over comments at their end. */
@@ -40915,24 +41175,6 @@ const told = {
     update: 'updated the comment on the pull request',
 };
 
-;// CONCATENATED MODULE: ./build/src/manifests/recipe.js
-/** Whether a path is an address of another machine, or what a program may take for one. */
-function isAddress(path) {
-    return path.includes(':');
-}
-/** The recipe with the namespace that the suite and the command leave to the other. */
-function inNamespace(recipe, namespace) {
-    return recipe.kind === 'helm' ? { ...recipe, namespace: recipe.namespace ?? namespace ?? 'default' } : recipe;
-}
-/** Equal for recipes that make the same of the same files. */
-function recipeKey(recipe) {
-    return JSON.stringify(Object.entries(recipe).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-/** The folder that a recipe starts from; `.` for the root of the workspace. */
-function folderOfRecipe(recipe) {
-    return (recipe.kind === 'kustomize' ? recipe.folder : recipe.chart) || '.';
-}
-
 ;// CONCATENATED MODULE: ./build/src/cluster/assumptions.js
 const assumptions_NO_ASSUMPTIONS = { namespaces: [], workloads: [] };
 
@@ -40941,8 +41183,22 @@ const assumptions_NO_ASSUMPTIONS = { namespaces: [], workloads: [] };
 function below(ref, ...keys) {
     if (ref.kind === 'span')
         return ref;
-    // References are most of what is kept of a manifest, and a spread leaves room for a dozen more keys in each.
-    return { kind: 'path', file: ref.file, document: ref.document, path: ref.path.concat(keys) };
+    let path = ref.path.length === 0 ? ROOT : ref.path;
+    for (const key of keys)
+        path = pathBelow(path, key);
+    return { kind: 'path', file: ref.file, document: ref.document, path };
+}
+const ROOT = [];
+/** The paths one key longer than a path. */
+const pathsBelow = new WeakMap();
+/** References are most of what is kept of manifests, and these are written alike: equal paths are one list. */
+function pathBelow(path, key) {
+    const known = pathsBelow.get(path) ?? new Map();
+    if (known.size === 0)
+        pathsBelow.set(path, known);
+    const found = known.get(key) ?? path.concat(key);
+    known.set(key, found);
+    return found;
 }
 /** The same reference, underlining only the key (or key and value) instead of the value. */
 function underlining(ref, part) {
@@ -40950,9 +41206,9 @@ function underlining(ref, part) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/findings/suggest.js
-const LONGEST_WORD = 64;
+const suggest_LONGEST_WORD = 64;
 /** Makes a word ready. */
-function wordOf(text) {
+function suggest_wordOf(text) {
     const lower = text.toLowerCase();
     let letters = 0;
     for (let at = 0; at < lower.length; at++)
@@ -40968,7 +41224,7 @@ function suggest(word, words) {
     let best;
     let bestDistance = reachOf(word) + 1;
     for (const candidate of words) {
-        const distance = distanceTo(wordOf(candidate), bestDistance);
+        const distance = distanceTo(suggest_wordOf(candidate), bestDistance);
         if (distance < bestDistance) {
             best = candidate;
             bestDistance = distance;
@@ -40992,10 +41248,10 @@ function reachOf(word) {
 }
 /** How many steps lead to a known word that is another; `limit` if it takes as many, or more than is worth counting. */
 function distancesFrom(text) {
-    const word = wordOf(text);
+    const word = suggest_wordOf(text);
     const rows = [[], [], []];
     return (known, limit) => {
-        if (known.text === text || text.length > LONGEST_WORD)
+        if (known.text === text || text.length > suggest_LONGEST_WORD)
             return limit;
         if (Math.abs(known.text.length - text.length) >= limit)
             return limit;
@@ -41076,7 +41332,7 @@ function isFields(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 /** The value of a key that the mapping itself has; undefined for an absent key or where there is no mapping. */
-function fieldOf(value, key) {
+function manifest_object_fieldOf(value, key) {
     return isFields(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 /** The value as a mapping; an empty one if it is something else. */
@@ -41122,10 +41378,10 @@ function withoutNulls(value) {
 }
 /** Hardly any manifest has one, and copying the others is most of the cost of reading them. */
 function holdsNull(value) {
-    if (value === null || value === undefined)
-        return true;
     if (typeof value !== 'object')
-        return false;
+        return value === undefined;
+    if (value === null)
+        return true;
     if (Array.isArray(value))
         return value.some(holdsNull);
     for (const key in value)
@@ -41925,7 +42181,8 @@ function integers(members) {
         else
             boundaries.push(member, member + 1);
     }
-    return boundaries;
+    // Such sets are kept, and a list that was pushed to has room for sixteen entries more.
+    return boundaries.length === 0 ? EMPTY : boundaries.slice();
 }
 /** Walks both boundary lists once, keeping the places where `keep(inA, inB)` changes. */
 function combine(a, b, keep) {
@@ -42047,7 +42304,14 @@ const NO_CONNECTIONS = EMPTY;
 /** The ports `first … last` of one protocol, both included. */
 function connections(protocol, first, last = first) {
     const offset = PROTOCOLS.indexOf(protocol) * STRIDE;
-    return interval(offset + first, offset + last);
+    return first === last ? onePort(offset + first) : interval(offset + first, offset + last);
+}
+const onePorts = new Map();
+/** Rules name a few ports over and over: each is one set. */
+function onePort(place) {
+    const set = onePorts.get(place) ?? interval(place, place);
+    onePorts.set(place, set);
+    return set;
 }
 /** Every port of one protocol. */
 function everyPort(protocol) {
@@ -42947,14 +43211,14 @@ const pair = (toks) => {
 // build the alternatives between start and end. An open token that
 // is not closed is never inside a closed extglob, so bar and close
 // tokens are only literal at the top level.
-const build = (toks, pairs, start, end, top) => {
+const esm_build = (toks, pairs, start, end, top) => {
     let seq = [];
     const alts = [seq];
     for (let i = start; i < end; i++) {
         const tok = toks[i];
         const close = pairs.get(i);
         if (tok.t === 'open' && close !== undefined) {
-            const sub = build(toks, pairs, i + 1, close, false);
+            const sub = esm_build(toks, pairs, i + 1, close, false);
             seq.push({ t: 'ext', type: tok.type, alts: sub });
             i = close;
         }
@@ -43469,7 +43733,7 @@ class Matcher {
         // except for `!()`, which matches any non-empty string
         const literal = /^[?*+@]\(\)$/.test(pattern);
         const toks = tokenize(pattern, nocase, noext || literal, this.#form, options.rangeMark);
-        let [items] = build(toks, pair(toks), 0, toks.length, true);
+        let [items] = esm_build(toks, pair(toks), 0, toks.length, true);
         if (this.#form)
             items = normalize(items, this.#form);
         const [start, size] = compile(items, nocase);
@@ -46701,6 +46965,24 @@ function leadsOut(path, at) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/src/manifests/recipe.js
+/** Whether a path is an address of another machine, or what a program may take for one. */
+function isAddress(path) {
+    return path.includes(':');
+}
+/** The recipe with the namespace that the suite and the command leave to the other. */
+function inNamespace(recipe, namespace) {
+    return recipe.kind === 'helm' ? { ...recipe, namespace: recipe.namespace ?? namespace ?? 'default' } : recipe;
+}
+/** Equal for recipes that make the same of the same files. */
+function recipeKey(recipe) {
+    return JSON.stringify(Object.entries(recipe).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+/** The folder that a recipe starts from; `.` for the root of the workspace. */
+function folderOfRecipe(recipe) {
+    return (recipe.kind === 'kustomize' ? recipe.folder : recipe.chart) || '.';
+}
+
 ;// CONCATENATED MODULE: ./build/src/assertions/suite-path.js
 /**
  * A path of a suite from the workspace root on, without `.` and `..`: it starts from the suite's folder or, with a leading
@@ -47019,99 +47301,6 @@ function toolInputs(files) {
         charts.some((chart) => file.startsWith(chart) && PART_OF_CHART.test(file.slice(chart.length)));
 }
 
-;// CONCATENATED MODULE: ./build/src/gate/refuse-template.js
-/** A finding as it counts where a template is no side matter: somebody named it as a manifest, or it may be a suite. */
-function refuseTemplate(finding) {
-    return finding.code === 'unrendered-template' && finding.severity !== 'notice'
-        ? { ...finding, severity: 'error' }
-        : finding;
-}
-
-;// CONCATENATED MODULE: ./build/src/gate/load-suites.js
-
-
-
-/**
- * Where suites are looked for when none is named, relative to the base folder. The documented `*.{yaml,yml}` and what
- * could be mistaken for it: a suite that nobody reads would look like one that holds.
- */
-const DEFAULT_SUITES = ['yaml', 'yml', 'json', 'YAML', 'YML', 'JSON'].map((ending) => `policies-tests/**/*.${ending}`);
-/** Among these whatever is no suite and no object is an error; of the others only suites count. */
-const DOCUMENTED_ENDING = /\.ya?ml$/;
-/**
- * Reads the suites that the patterns pick. In a folder or glob a Kubernetes document is somebody's manifest and is
- * passed over; a file named by itself must hold a suite; what is neither is an error.
- */
-function loadSuites(files, patterns, base) {
-    const named = patterns.length > 0;
-    const selection = files.select(named ? patterns : DEFAULT_SUITES, base, { optional: !named });
-    const suites = [];
-    const findings = [...selection.findings];
-    for (const file of withoutToolInputs(files.manifests(selection.files), patterns)) {
-        const kinds = file.documents.map((document) => ({ document, kind: load_suites_kindOf(document) }));
-        suites.push(...kinds.flatMap(({ document, kind }) => (kind === 'suite' ? [loadSuite(document)] : [])));
-        const holdsSuite = kinds.some(({ kind }) => kind === 'suite');
-        // A document that cannot be read may be a suite, whatever the others of its file are.
-        const isSurelyNone = !holdsSuite && file.findings.length === 0;
-        if (!named && isSurelyNone && !DOCUMENTED_ENDING.test(file.file))
-            continue;
-        findings.push(...file.findings.map(refuseTemplate));
-        const isManifest = kinds.some(({ kind }) => kind === 'object') && kinds.every(({ kind }) => kind === 'object');
-        for (const { document, kind } of kinds) {
-            if (kind === 'other')
-                findings.push(notASuite(document));
-            if (kind === 'object' && holdsSuite)
-                findings.push(besideASuite(document));
-        }
-        if (isManifest && named && patterns.some((pattern) => endsWithFile(pattern, file.file))) {
-            findings.push(isAManifest(file.file));
-        }
-    }
-    return { suites, findings };
-}
-/** What environments are rendered from may lie beside the suites; named by itself it is taken for one. */
-function withoutToolInputs(read, patterns) {
-    const belongsToTool = toolInputs(read.map(({ file }) => file));
-    return read.filter(({ file, documents }) => !belongsToTool(file) ||
-        documents.some((document) => load_suites_kindOf(document) === 'suite') ||
-        patterns.some((pattern) => endsWithFile(pattern, file)));
-}
-function load_suites_kindOf({ value }) {
-    if (value === null || value === undefined)
-        return 'empty';
-    if (typeof value !== 'object' || Array.isArray(value))
-        return 'other';
-    // Whoever writes claims means them to be judged: with `kind` beside them the suite is wrong, and not passed over.
-    if ('expect' in value)
-        return 'suite';
-    return 'apiVersion' in value || 'kind' in value ? 'object' : 'other';
-}
-/** Whether a pattern names just this file. */
-function endsWithFile(pattern, file) {
-    return file === pattern || file.endsWith(`/${pattern.replace(/^\.?\//, '')}`);
-}
-function notASuite(document) {
-    const message = 'this document is neither a suite (it has no `expect`) nor a Kubernetes object';
-    const help = 'put the claims under `expect:`, one sentence each, or move the file out of the folder of suites';
-    return invalidDocument(document, message, help);
-}
-function besideASuite(document) {
-    const help = 'put it into a file of its own, and name that under `manifests`';
-    return invalidDocument(document, 'a Kubernetes object in a file of suites is not read', help);
-}
-function invalidDocument({ file, document }, message, help) {
-    return { code: 'invalid-suite', severity: 'error', message, help, at: { kind: 'path', file, document, path: [] } };
-}
-function isAManifest(file) {
-    return {
-        code: 'invalid-suite',
-        severity: 'error',
-        message: `\`${file}\` holds Kubernetes objects, not a suite`,
-        help: 'name a file with claims under `expect:`; manifests are given with `--manifests` (`-m`)',
-        at: { kind: 'span', file },
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/src/manifests/detect-template.js
 /** A line with its quoted strings and its comment blanked, so that what is left has the same columns. */
 function unquoted(line) {
@@ -47224,10 +47413,12 @@ function misplacedAfter(text, separator) {
 const END_MARKER = '\n...';
 const BLANK_COMMENT_OR_DIRECTIVE = /^(?:\s*(?:#.*)?|%.*)$/;
 function saysNothing(text, start, end) {
-    return text
-        .slice(start, end)
-        .split('\n')
-        .every((line) => BLANK_COMMENT_OR_DIRECTIVE.test(line));
+    for (let at = start; at < end; at = endOfLine(text, at) + 1) {
+        const line = text.slice(at, Math.min(endOfLine(text, at), end));
+        if (!BLANK_COMMENT_OR_DIRECTIVE.test(line))
+            return false;
+    }
+    return true;
 }
 /** Leaves out the directives between `...` and the next `---`: they speak of the next document, read by itself. */
 function withoutDirectives(text, start, end) {
@@ -47325,155 +47516,6 @@ function lineBelow(line, textOf) {
 function find_remarks_saysNothing(text) {
     return text.split('\n').every((line) => /^(?:---)?\s*(?:#.*)?$|^%/.test(line.trimEnd()));
 }
-
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-;// CONCATENATED MODULE: ./build/src/manifests/decode-scalar.js
-
-// Plain scalars get the types that kubectl gives them: sigs.k8s.io/yaml over goyaml v2 (its resolve.go), which is
-// neither YAML 1.1 (no `22:22`, no dates) nor YAML 1.2 (`yes`, `012`, `1_000`).
-const WORDS = new Map([
-    ...words(true, 'y Y yes Yes YES true True TRUE on On ON'),
-    ...words(false, 'n N no No NO false False FALSE off Off OFF'),
-    ...words(null, '~ null Null NULL'),
-    ['', null],
-    ...words(Number.NaN, '.nan .NaN .NAN'),
-    ...words(Number.POSITIVE_INFINITY, '.inf .Inf .INF +.inf +.Inf +.INF'),
-    ...words(Number.NEGATIVE_INFINITY, '-.inf -.Inf -.INF'),
-]);
-const decode_scalar_LONGEST_WORD = Math.max(...[...WORDS.keys()].map(({ length }) => length));
-function decode_scalar_wordOf(text) {
-    return text.length <= decode_scalar_LONGEST_WORD ? WORDS.get(text) : undefined;
-}
-function words(value, list) {
-    return list.split(' ').map((word) => [word, value]);
-}
-const BASED = /^([-+]?)0([xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+|[0-7]+)$/;
-const DECIMAL = /^[-+]?(?:0|[1-9][0-9]*)$/;
-/** One that a double holds exactly. */
-const SMALL_INTEGER = /^(?:0|[1-9][0-9]{0,14})$/;
-const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
-const LEADING_POINT = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
-const LEAST_INTEGER = -(2n ** 63n);
-const GREATEST_INTEGER = 2n ** 64n - 1n;
-function readNumber(text) {
-    if (text.startsWith('.'))
-        return LEADING_POINT.test(text) ? readFloat(text) : undefined;
-    if (!'-+0123456789'.includes(text.charAt(0)))
-        return undefined;
-    const digits = text.replaceAll('_', '');
-    const value = readInteger(digits);
-    if (value !== undefined && value >= LEAST_INTEGER && value <= GREATEST_INTEGER)
-        return { kind: 'integer', value };
-    return FLOAT.test(digits) ? readFloat(digits) : undefined;
-}
-function readInteger(digits) {
-    if (DECIMAL.test(digits))
-        return BigInt(digits.startsWith('+') ? digits.slice(1) : digits);
-    const based = BASED.exec(digits);
-    if (based === null)
-        return undefined;
-    const body = based[2] ?? '';
-    const magnitude = BigInt(/^[0-7]/.test(body) ? `0o${body}` : `0${body.toLowerCase()}`);
-    return based[1] === '-' ? -magnitude : magnitude;
-}
-function readFloat(digits) {
-    const value = Number(digits);
-    // Go's ParseFloat refuses what overflows, so such a text stays a string.
-    return Number.isFinite(value) ? { kind: 'float', value } : undefined;
-}
-/** The value kubectl reads from a plain (unquoted, untagged) scalar. */
-function decodePlain(text) {
-    const word = decode_scalar_wordOf(text);
-    if (word !== undefined)
-        return word;
-    if (SMALL_INTEGER.test(text))
-        return Number(text);
-    const number = readNumber(text);
-    return number === undefined ? text : Number(number.value);
-}
-/** The text that kubectl makes of a plain scalar used as a key, or `undefined` for a key that it refuses. */
-function decodePlainKey(text) {
-    const word = decode_scalar_wordOf(text);
-    if (typeof word === 'boolean')
-        return String(word);
-    if (word !== undefined)
-        return word === null ? undefined : namedFloat(word);
-    const number = readNumber(text);
-    if (number === undefined)
-        return text;
-    if (number.kind === 'float')
-        return formatFloat32(number.value);
-    return number.value < 2n ** 63n ? String(number.value) : undefined;
-}
-function namedFloat(value) {
-    if (Number.isNaN(value))
-        return '.nan';
-    return value > 0 ? '.inf' : '-.inf';
-}
-/** Go's `strconv.FormatFloat(value, 'g', -1, 32)`: the shortest digits that give the same 32-bit float. */
-function formatFloat32(value) {
-    const target = Math.fround(value);
-    if (!Number.isFinite(target))
-        return namedFloat(value);
-    if (Object.is(target, -0))
-        return '-0';
-    let digits = 1;
-    while (digits < 9 && Math.fround(Number(target.toExponential(digits - 1))) !== target)
-        digits += 1;
-    const [mantissa = '', exponent = '0'] = target.toExponential(digits - 1).split('e');
-    const power = Number(exponent);
-    if (power >= -4 && power < 21 && (power < 6 || power < digits))
-        return Number(`${mantissa}e${power}`).toString();
-    return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
-}
-/** The value of a scalar with an explicit tag, or `undefined` where its text is none of that type. */
-function decodeTagged(tag, text) {
-    switch (tag.replace(/^tag:yaml\.org,2002:/, '')) {
-        case 'bool':
-            return ifType(decodePlain(text), 'boolean');
-        case 'int':
-            return readNumber(text)?.kind === 'integer' ? decodePlain(text) : undefined;
-        case 'float':
-            return ifType(decodePlain(text), 'number');
-        case 'null':
-            return decodePlain(text) === null ? null : undefined;
-        case 'binary':
-            return /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text) ? external_node_buffer_.Buffer.from(text, 'base64').toString('utf8') : undefined;
-        default:
-            return text;
-    }
-}
-function ifType(value, type) {
-    return typeof value === type ? value : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/src/manifests/decode-node.js
-
-/** The value kubectl reads from a scalar, or `undefined` where its tag and its text contradict each other. */
-function decodeScalarNode(node) {
-    if (node.tag !== undefined)
-        return decodeTagged(node.tag, node.text);
-    return node.style === 'plain' ? decodePlain(node.text) : node.text;
-}
-/** The text of a mapping's key, or `undefined` where kubectl takes no such key. */
-function decodeKey(node) {
-    if (node?.kind !== 'scalar')
-        return undefined;
-    if (node.tag !== undefined) {
-        const value = decodeTagged(node.tag, node.text);
-        return value === undefined || value === null ? undefined : String(value);
-    }
-    return node.style === 'plain' ? decodePlainKey(node.text) : node.text;
-}
-/** Whether a key merges the mapping behind it: a plain `<<`; quoted it is an ordinary key. */
-function isMergeKey(node) {
-    return (node?.kind === 'scalar' &&
-        node.text === '<<' &&
-        node.style === 'plain' &&
-        (node.tag === undefined || node.tag === MERGE_TAG));
-}
-const MERGE_TAG = 'tag:yaml.org,2002:merge';
 
 ;// CONCATENATED MODULE: ./build/src/manifests/find-node.js
 
@@ -47802,28 +47844,6 @@ function besideRendered(place, name, shown) {
     return { ...place, rendered: { name, span: shown.span, excerpt: shown.excerpt } };
 }
 
-;// CONCATENATED MODULE: ./build/src/manifests/plain-value.js
-/** The value of a key that a mapping itself has. */
-function plain_value_fieldOf(value, key) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key))
-        return undefined;
-    return value[key];
-}
-/** The value at the end of a path, or undefined where the document says nothing there. */
-function valueAt(value, path) {
-    return path.reduce(plain_value_fieldOf, value);
-}
-/** Whether two values are the same data, whatever the order of keys. */
-function equalData(a, b) {
-    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
-        return Object.is(a, b);
-    if (Array.isArray(a) !== Array.isArray(b))
-        return false;
-    const keys = Object.keys(a);
-    return (keys.length === Object.keys(b).length &&
-        keys.every((key) => Object.hasOwn(b, key) && equalData(plain_value_fieldOf(a, key), plain_value_fieldOf(b, key))));
-}
-
 ;// CONCATENATED MODULE: ./build/src/manifests/beside-file.js
 /** A path written in a file, from the root of the workspace on; undefined where it leads out. */
 function besideFile(file, written) {
@@ -47838,6 +47858,7 @@ function besideFile(file, written) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/manifests/decode-document.js
+
 
 /** Deeper than any manifest is, and shallow enough for every later stage to recurse. */
 const decode_document_DEEPEST = 200;
@@ -47931,7 +47952,7 @@ function decodeMap(map, depth, decoding) {
             continue;
         if (Object.hasOwn(result, key))
             reportDuplicate(key, map, pair, decoding);
-        set(result, key, value);
+        setField(result, key, value);
     }
     return result;
 }
@@ -47971,14 +47992,14 @@ function merge(result, map, pair, depth, decoding) {
         // Earlier mappings of a list take precedence.
         for (const [key, item] of Object.entries(source))
             if (!Object.hasOwn(merged, key))
-                set(merged, key, item);
+                setField(merged, key, item);
     }
     if (!admit(pair.key, depth, Object.keys(merged).length, decoding))
         return;
     for (const [key, item] of Object.entries(merged)) {
         if (Object.hasOwn(result, key) && result[key] !== item)
             reportOverridden(key, map, pair, decoding);
-        set(result, key, item);
+        setField(result, key, item);
     }
 }
 // YAML lets the key of the mapping win wherever `<<` stands; goyaml v2, and so kubectl, lets the later of the two win.
@@ -47991,13 +48012,6 @@ function reportOverridden(key, map, pair, decoding) {
         ...decode_document_rangeOf(pair.key),
         related: { ...decode_document_rangeOf(first?.key), message: `\`${key}\` stands here` },
     });
-}
-function set(target, key, value) {
-    // Assigning to `__proto__` would set the prototype.
-    if (key === '__proto__')
-        Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
-    else
-        target[key] = value;
 }
 function syntaxError(message, range, help) {
     return { code: 'syntax-error', message, ...range, ...(help === undefined ? {} : { help }) };
@@ -48115,11 +48129,12 @@ const HELM_SOURCE = /^\s*(?:---[^\n]*\n)?# Source: ([^\n]+)/;
 const OF_CRDS = /^[^/]+\/(?:charts\/[^/]+\/)*crds\//;
 function readStretch(body, stretch) {
     const text = body.slice(stretch.start, stretch.end);
-    const { value, problems, by } = parseStretch(text);
     const own = stretch.misplaced === undefined ? [] : [misplacedContent(stretch.misplaced)];
-    // The scanner leaves strange characters to the parser.
-    if (problems.length === 0 && by === 'scanner')
-        return { value, problems: own };
+    // What is scanned has no mistake and no strange characters.
+    const scanned = parse_document_scanValue(text);
+    if (scanned !== undefined)
+        return { value: scanned, problems: own };
+    const { value, problems } = parseStretch(text);
     if (problems.length === 0)
         return { value, problems: [...own, ...strangeCharacters(text, stretch.start)] };
     const action = templateActionNear(text, problems.map(({ start }) => start));
@@ -48133,10 +48148,10 @@ function readStretch(body, stretch) {
 /** Everything wrong with the text of one document, in the order of the parser. */
 function parseStretch(text) {
     try {
-        const { root, errors, by } = parseDocument(text);
+        const { root, errors } = parseDocument(text);
         if (errors.length > 0)
             return { value: null, problems: errors.map((error) => explainSyntaxError(error, text)) };
-        return { ...decodeDocument(root), by };
+        return decodeDocument(root);
     }
     catch {
         // The parser recurses; whatever else stops it, the document has not been read.
@@ -48233,13 +48248,13 @@ function spanRef(file, lines, start, end) {
 
 /** The patches of kustomizations that are no objects of files of their own: those trace as resources do. */
 function patchesOf(sources) {
-    return sources.flatMap((kustomization) => ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) => written_patches_listOf(plain_value_fieldOf(kustomization.value, key)).flatMap((entry, index) => {
-        const inline = typeof entry === 'string' ? entry : plain_value_fieldOf(entry, 'patch');
-        const target = targetOf(plain_value_fieldOf(entry, 'target'));
+    return sources.flatMap((kustomization) => ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) => written_patches_listOf(fieldOf(kustomization.value, key)).flatMap((entry, index) => {
+        const inline = typeof entry === 'string' ? entry : fieldOf(entry, 'patch');
+        const target = targetOf(fieldOf(entry, 'target'));
         const path = typeof entry === 'string' ? [key, index] : [key, index, 'patch'];
         if (typeof inline === 'string')
             return inlinePatches(inline, kustomization, path, target);
-        const file = plain_value_fieldOf(entry, 'path');
+        const file = fieldOf(entry, 'path');
         return typeof file === 'string' && target !== undefined
             ? filePatches(file, kustomization.file, target, sources)
             : [];
@@ -48247,15 +48262,15 @@ function patchesOf(sources) {
 }
 /** The files that kustomizations name as patches. */
 function patchFiles(sources) {
-    return new Set(sources.flatMap(({ file, value }) => ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) => written_patches_listOf(plain_value_fieldOf(value, key)).flatMap((entry) => {
-        const written = typeof entry === 'string' ? entry : plain_value_fieldOf(entry, 'path');
+    return new Set(sources.flatMap(({ file, value }) => ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) => written_patches_listOf(fieldOf(value, key)).flatMap((entry) => {
+        const written = typeof entry === 'string' ? entry : fieldOf(entry, 'path');
         return (typeof written === 'string' ? besideFile(file, written) : undefined) ?? [];
     }))));
 }
 function inlinePatches(text, document, path, target) {
     return readDocuments('', text).documents.flatMap(({ value }) => {
         if (!Array.isArray(value)) {
-            const own = targetOf({ kind: plain_value_fieldOf(value, 'kind'), name: plain_value_fieldOf(plain_value_fieldOf(value, 'metadata'), 'name') });
+            const own = targetOf({ kind: fieldOf(value, 'kind'), name: fieldOf(fieldOf(value, 'metadata'), 'name') });
             const meant = target ?? own;
             return meant === undefined
                 ? []
@@ -48272,20 +48287,20 @@ function filePatches(written, kustomization, target, sources) {
 }
 function operations(list, document, pathOf, target, isInline) {
     return list.flatMap((operation, index) => {
-        const pointer = plain_value_fieldOf(operation, 'path');
+        const pointer = fieldOf(operation, 'path');
         if (typeof pointer !== 'string' || !pointer.startsWith('/'))
             return [];
         const keys = pointer
             .slice(1)
             .split('/')
             .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-        const content = { kind: 'operation', pointer: keys, value: plain_value_fieldOf(operation, 'value'), isInline };
+        const content = { kind: 'operation', pointer: keys, value: fieldOf(operation, 'value'), isInline };
         return [{ document, path: pathOf(index), target, content }];
     });
 }
 function targetOf(value) {
-    const kind = plain_value_fieldOf(value, 'kind');
-    const name = plain_value_fieldOf(value, 'name');
+    const kind = fieldOf(value, 'kind');
+    const name = fieldOf(value, 'name');
     return typeof kind === 'string' && typeof name === 'string' && name !== '' ? { kind, name } : undefined;
 }
 function written_patches_listOf(value) {
@@ -48329,8 +48344,8 @@ function moved({ part, within }, { file, document }, path) {
 }
 function namesIn(sources) {
     const texts = (key) => sources.flatMap(({ value }) => {
-        const text = plain_value_fieldOf(value, key);
-        return typeof text === 'string' && text !== '' && plain_value_fieldOf(value, 'metadata') === undefined ? [text] : [];
+        const text = fieldOf(value, key);
+        return typeof text === 'string' && text !== '' && fieldOf(value, 'metadata') === undefined ? [text] : [];
     });
     return {
         prefixes: texts('namePrefix'),
@@ -48339,16 +48354,16 @@ function namesIn(sources) {
     };
 }
 function isSameObject(source, rendered, changes) {
-    const names = [source, rendered].map((value) => plain_value_fieldOf(plain_value_fieldOf(value, 'metadata'), 'name'));
+    const names = [source, rendered].map((value) => fieldOf(fieldOf(value, 'metadata'), 'name'));
     const [own, made] = names;
     if (typeof own !== 'string' || typeof made !== 'string' || own === '')
         return false;
-    if (plain_value_fieldOf(source, 'kind') !== plain_value_fieldOf(rendered, 'kind'))
+    if (fieldOf(source, 'kind') !== fieldOf(rendered, 'kind'))
         return false;
     if (trace_kustomize_groupOf(source) !== trace_kustomize_groupOf(rendered))
         return false;
-    const namespace = plain_value_fieldOf(plain_value_fieldOf(source, 'metadata'), 'namespace');
-    const isNear = namespace === undefined || namespace === plain_value_fieldOf(plain_value_fieldOf(rendered, 'metadata'), 'namespace');
+    const namespace = fieldOf(fieldOf(source, 'metadata'), 'namespace');
+    const isNear = namespace === undefined || namespace === fieldOf(fieldOf(rendered, 'metadata'), 'namespace');
     return (isNear || changes.setsNamespace) && isNameFrom(own, made, changes);
 }
 function isNameFrom(own, made, { prefixes, suffixes }) {
@@ -48362,12 +48377,12 @@ function isMadeOf(text, parts) {
     return text === '' || parts.some((part) => text.startsWith(part) && isMadeOf(text.slice(part.length), parts));
 }
 function trace_kustomize_groupOf(value) {
-    const apiVersion = String(plain_value_fieldOf(value, 'apiVersion') ?? '');
+    const apiVersion = String(fieldOf(value, 'apiVersion') ?? '');
     return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.lastIndexOf('/')) : '';
 }
 function placeInPatch({ document, target, path: at, content }, rendered, path, value) {
-    const renderedName = plain_value_fieldOf(plain_value_fieldOf(rendered, 'metadata'), 'name');
-    if (target.kind !== plain_value_fieldOf(rendered, 'kind') || !String(renderedName).includes(target.name))
+    const renderedName = fieldOf(fieldOf(rendered, 'metadata'), 'name');
+    if (target.kind !== fieldOf(rendered, 'kind') || !String(renderedName).includes(target.name))
         return undefined;
     if (content.kind === 'merge') {
         if (value === undefined || !equalData(valueAt(content.value, path), value))
@@ -48692,16 +48707,112 @@ function readManifest(workspace, file, belongsToChart) {
     return { file, documents: [], documentCount: 0, findings: [read.problem] };
 }
 
+;// CONCATENATED MODULE: ./build/src/gate/refuse-template.js
+/** A finding as it counts where a template is no side matter: somebody named it as a manifest, or it may be a suite. */
+function refuseTemplate(finding) {
+    return finding.code === 'unrendered-template' && finding.severity !== 'notice'
+        ? { ...finding, severity: 'error' }
+        : finding;
+}
+
+;// CONCATENATED MODULE: ./build/src/gate/load-suites.js
+
+
+
+
+/**
+ * Where suites are looked for when none is named, relative to the base folder. The documented `*.{yaml,yml}` and what
+ * could be mistaken for it: a suite that nobody reads would look like one that holds.
+ */
+const DEFAULT_SUITES = ['yaml', 'yml', 'json', 'YAML', 'YML', 'JSON'].map((ending) => `policies-tests/**/*.${ending}`);
+/** Among these whatever is no suite and no object is an error; of the others only suites count. */
+const DOCUMENTED_ENDING = /\.ya?ml$/;
+/** The suites in the files of a request; where there are sentences, only those that are named. */
+function suitesOf({ workspace, base, suites, sentences }, files) {
+    if (suites.length === 0 && sentences.length > 0)
+        return NO_SUITES;
+    return loadSuites(files ?? open_files_openFiles(workspace, new Map()), suites, base);
+}
+const NO_SUITES = { suites: [], findings: [] };
+/**
+ * Reads the suites that the patterns pick. In a folder or glob a Kubernetes document is somebody's manifest and is
+ * passed over; a file named by itself must hold a suite; what is neither is an error.
+ */
+function loadSuites(files, patterns, base) {
+    const named = patterns.length > 0;
+    const selection = files.select(named ? patterns : DEFAULT_SUITES, base, { optional: !named });
+    const suites = [];
+    const findings = [...selection.findings];
+    for (const file of withoutToolInputs(files.manifests(selection.files), patterns)) {
+        const kinds = file.documents.map((document) => ({ document, kind: load_suites_kindOf(document) }));
+        suites.push(...kinds.flatMap(({ document, kind }) => (kind === 'suite' ? [loadSuite(document)] : [])));
+        const holdsSuite = kinds.some(({ kind }) => kind === 'suite');
+        // A document that cannot be read may be a suite, whatever the others of its file are.
+        const isSurelyNone = !holdsSuite && file.findings.length === 0;
+        if (!named && isSurelyNone && !DOCUMENTED_ENDING.test(file.file))
+            continue;
+        findings.push(...file.findings.map(refuseTemplate));
+        const isManifest = kinds.some(({ kind }) => kind === 'object') && kinds.every(({ kind }) => kind === 'object');
+        for (const { document, kind } of kinds) {
+            if (kind === 'other')
+                findings.push(notASuite(document));
+            if (kind === 'object' && holdsSuite)
+                findings.push(besideASuite(document));
+        }
+        if (isManifest && named && patterns.some((pattern) => endsWithFile(pattern, file.file))) {
+            findings.push(isAManifest(file.file));
+        }
+    }
+    return { suites, findings };
+}
+/** What environments are rendered from may lie beside the suites; named by itself it is taken for one. */
+function withoutToolInputs(read, patterns) {
+    const belongsToTool = toolInputs(read.map(({ file }) => file));
+    return read.filter(({ file, documents }) => !belongsToTool(file) ||
+        documents.some((document) => load_suites_kindOf(document) === 'suite') ||
+        patterns.some((pattern) => endsWithFile(pattern, file)));
+}
+function load_suites_kindOf({ value }) {
+    if (value === null || value === undefined)
+        return 'empty';
+    if (typeof value !== 'object' || Array.isArray(value))
+        return 'other';
+    // Whoever writes claims means them to be judged: with `kind` beside them the suite is wrong, and not passed over.
+    if ('expect' in value)
+        return 'suite';
+    return 'apiVersion' in value || 'kind' in value ? 'object' : 'other';
+}
+/** Whether a pattern names just this file. */
+function endsWithFile(pattern, file) {
+    return file === pattern || file.endsWith(`/${pattern.replace(/^\.?\//, '')}`);
+}
+function notASuite(document) {
+    const message = 'this document is neither a suite (it has no `expect`) nor a Kubernetes object';
+    const help = 'put the claims under `expect:`, one sentence each, or move the file out of the folder of suites';
+    return invalidDocument(document, message, help);
+}
+function besideASuite(document) {
+    const help = 'put it into a file of its own, and name that under `manifests`';
+    return invalidDocument(document, 'a Kubernetes object in a file of suites is not read', help);
+}
+function invalidDocument({ file, document }, message, help) {
+    return { code: 'invalid-suite', severity: 'error', message, help, at: { kind: 'path', file, document, path: [] } };
+}
+function isAManifest(file) {
+    return {
+        code: 'invalid-suite',
+        severity: 'error',
+        message: `\`${file}\` holds Kubernetes objects, not a suite`,
+        help: 'name a file with claims under `expect:`; manifests are given with `--manifests` (`-m`)',
+        at: { kind: 'span', file },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/src/gate/recipes-of.js
 
-
-
 /** What must be rendered before suites can be judged; the shells do that, and hand the result over with the workspace. */
-function recipesOf({ workspace, base, suites, sentences, namespace, }) {
-    if (suites.length === 0 && sentences.length > 0)
-        return [];
-    const loaded = loadSuites(open_files_openFiles(workspace, new Map()), suites, base);
-    return loaded.suites.flatMap(({ environments = [] }) => environments.flatMap(({ source }) => (source.kind === 'recipe' ? [inNamespace(source.recipe, namespace)] : [])));
+function recipesOf({ suites }, namespace) {
+    return suites.flatMap(({ environments = [] }) => environments.flatMap(({ source }) => (source.kind === 'recipe' ? [inNamespace(source.recipe, namespace)] : [])));
 }
 
 ;// CONCATENATED MODULE: ./build/src/assertions/mentions.js
@@ -49014,7 +49125,7 @@ function assumedPod(workload, namespace, addresses) {
 /** Arranges the policies of one tier. Those without a precedence keep the order of the list. */
 function precedenceOf(policies) {
     if (policies.every(({ precedence }) => precedence === undefined))
-        return { chains: [{ groups: inTheirOrder(policies) }] };
+        return inTheirOrder(policies.length);
     const byChain = new Map();
     for (const [index, { precedence }] of policies.entries()) {
         const chain = precedence?.chain ?? '';
@@ -49038,8 +49149,11 @@ function precedenceOf(policies) {
     };
     return { chains, doubt };
 }
-function inTheirOrder(policies) {
-    return policies.map((_, index) => ({ policies: [index] }));
+const orders = [];
+/** One order for each number of policies: nearly all policies that are asked together have no precedence. */
+function inTheirOrder(count) {
+    orders[count] ??= { chains: [{ groups: Array.from({ length: count }, (_, index) => ({ policies: [index] })) }] };
+    return orders[count];
 }
 function byPriority(members, policies) {
     const groups = new Map();
@@ -49412,7 +49526,17 @@ function inBrackets(domains) {
     return parts.length === 0 ? '' : `[${parts.join(',')}]`;
 }
 
+;// CONCATENATED MODULE: ./build/src/resources/flat-text.js
+/**
+ * The parts as one text, for texts that are kept by the thousand: of a template literal V8 keeps the tree of its parts,
+ * which is several times as large.
+ */
+function flatText(...parts) {
+    return parts.join('');
+}
+
 ;// CONCATENATED MODULE: ./build/src/cluster/matches.js
+
 
 
 const matches_NO_KEYS = new Set();
@@ -49428,7 +49552,7 @@ function newLabelsOfPod(pod) {
         labels: pod.labels,
         unknownValues: pod.runtimeLabelKeys,
         complete: true,
-        owner: `pods of \`${pod.namespace.name}/${pod.name}\``,
+        owner: flatText('pods of `', pod.namespace.name, '/', pod.name, '`'),
         settle: 'select these pods by a label of their template instead',
     };
 }
@@ -50100,6 +50224,15 @@ function knownEnd(name, end, { endpoints }, { truthOf }) {
     return { [name]: { endpoint, truthOf: (predicate) => truthOf(predicate, end) } };
 }
 
+;// CONCATENATED MODULE: ./build/src/resources/trimmed.js
+/**
+ * The same list without room to grow. V8 gives a list that is pushed to (`push`, `flatMap`, `filter`) room for sixteen
+ * entries more; most lists that are kept of a manifest have one or two.
+ */
+function trimmed(list) {
+    return list.slice();
+}
+
 ;// CONCATENATED MODULE: ./build/src/sets/overlay.js
 const NOBODY = [];
 /** Lays sets over each other. Members must be below 2³¹. */
@@ -50209,6 +50342,7 @@ function rankPolicies(tier) {
 
 
 
+
 /**
  * Lays the subjects of all policies over each other, so that nobody is asked about policies that mean others.
  * Endpoints that the same policies govern share one object.
@@ -50271,17 +50405,24 @@ function governs({ subject, doubt }, endpoint, { truthOf }) {
     return and(truthOf(subject, endpoint), doubt ?? true);
 }
 function governingOf(layer, direction, all) {
-    const byTier = new Map(layer.tiers.map((tier) => [tier, []]));
-    for (const one of all)
-        byTier.get(one.tier)?.push(one);
     const policies = all.map(({ policy }) => policy);
     return {
         layer,
-        tiers: layer.tiers.map((tier) => governingTier(tier, byTier.get(tier) ?? [], direction)),
+        tiers: layer.tiers.map((tier) => {
+            const own = all.filter((one) => one.tier === tier);
+            return own.length === 0 ? withoutPolicies(tier) : governingTier(tier, trimmed(own), direction);
+        }),
         policies,
-        rules: policies.flatMap((policy) => policy.rules[direction]),
+        rules: trimmed(policies.flatMap((policy) => policy.rules[direction])),
     };
 }
+/** Most tiers have no policy for most endpoints. */
+function withoutPolicies(tier) {
+    const empty = emptyTiers.get(tier) ?? governingTier(tier, [], 'ingress');
+    emptyTiers.set(tier, empty);
+    return empty;
+}
+const emptyTiers = new WeakMap();
 /** Those policies of a layer that (may) govern an endpoint, of which `truthOf` says whether they mean it. */
 function governingLayer({ layer, tiers }, direction, truthOf) {
     const governing = tiers.flatMap(({ tier, policies }) => policies
@@ -50351,6 +50492,32 @@ function decideBetween(candidates, from, to) {
     const sides = [...side('egress', from, to), ...side('ingress', to, from)];
     const { verdict } = sides.reduce((said, outcome) => said.and(outcome), joinOutcomes());
     return { from, to, ...verdict, sides };
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/label-selector.js
+const meanings = new WeakMap();
+/** A text that selectors share which pick the same. */
+function label_selector_meaningOf(selector) {
+    const known = meanings.get(selector);
+    if (known !== undefined)
+        return known;
+    const meaning = meaningOfAll(selector.requirements);
+    meanings.set(selector, meaning);
+    return meaning;
+}
+/** The meaning of a selector with these requirements; not remembered. */
+function meaningOfAll(requirements) {
+    let meaning = `${requirements.length}`;
+    for (const { key, operator, values } of requirements) {
+        meaning += ` ${measured(key)}${operator} ${values.length}`;
+        for (const value of values)
+            meaning += ` ${measured(value)}`;
+    }
+    return meaning;
+}
+/** A text with its length, so that it cannot be taken for two. */
+function measured(text) {
+    return `${text.length}:${text}`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/cluster/label-index.js
@@ -50433,6 +50600,8 @@ function lowerBound(list, limit) {
 
 
 
+
+
 /** The pods of a cluster, indexed once. */
 function podIndexOf(cluster) {
     const index = indexes.get(cluster) ?? indexPods(cluster);
@@ -50459,7 +50628,7 @@ function indexPods({ endpoints }) {
         .map((one) => one.pods), numberOfScope);
     const meantIn = pod_index_remember((scope) => {
         const stretches = joined(inside(scope));
-        return pod_index_remember((labels) => stretches.flatMap(({ first, end }) => labelled.picked(labels, first, end).map(at(pods))), numberOf);
+        return pod_index_remember((labels) => trimmed(stretches.flatMap(({ first, end }) => labelled.picked(labels, first, end).map(at(pods)))), numberOf);
     }, numberOfScope);
     return {
         pods,
@@ -50519,7 +50688,7 @@ function numberMeanings() {
     const bySelector = new WeakMap();
     const numberOfText = numberTexts();
     return (selector) => {
-        const number = bySelector.get(selector) ?? numberOfText(pod_index_meaningOf(selector));
+        const number = bySelector.get(selector) ?? numberOfText(label_selector_meaningOf(selector));
         bySelector.set(selector, number);
         return number;
     };
@@ -50537,28 +50706,9 @@ function numberTexts() {
         return number;
     };
 }
-const meanings = new WeakMap();
-/** A text that selectors share which pick the same. */
-function pod_index_meaningOf(selector) {
-    const known = meanings.get(selector);
-    if (known !== undefined)
-        return known;
-    let meaning = `${selector.requirements.length}`;
-    for (const { key, operator, values } of selector.requirements) {
-        meaning += ` ${measured(key)}${operator} ${values.length}`;
-        for (const value of values)
-            meaning += ` ${measured(value)}`;
-    }
-    meanings.set(selector, meaning);
-    return meaning;
-}
-/** A text with its length, so that it cannot be taken for two. */
-function measured(text) {
-    return `${text.length}:${text}`;
-}
 /** A text that scopes share which are the same. */
 function meaningOfScope(scope) {
-    return scope.kind === 'named' ? `:${measured(scope.name)}` : pod_index_meaningOf(scope.selector);
+    return scope.kind === 'named' ? `:${measured(scope.name)}` : label_selector_meaningOf(scope.selector);
 }
 
 ;// CONCATENATED MODULE: ./build/src/cluster/index-endpoints.js
@@ -50676,6 +50826,7 @@ function index_endpoints_append(lists, key, index) {
 
 
 
+
 /** Finds whom predicates mean in a cluster, once for each predicate and for all that say the same. */
 function findMeant(cluster) {
     const known = new Map();
@@ -50767,12 +50918,12 @@ function find_meant_meaningOf(predicate) {
             return 'everything';
         case 'pods': {
             const { namespaces, labels, hostNetwork } = predicate;
-            return `pods ${meaningOfScope(namespaces)} ${pod_index_meaningOf(labels)} ${find_meant_inShort(hostNetwork)}`;
+            return `pods ${meaningOfScope(namespaces)} ${label_selector_meaningOf(labels)} ${find_meant_inShort(hostNetwork)}`;
         }
         case 'addresses':
             return `addresses ${predicate.addresses.join()} ${find_meant_inShort(predicate.pods)} ${find_meant_inShort(predicate.nodes)}`;
         case 'nodes':
-            return `nodes ${pod_index_meaningOf(predicate.selector)}`;
+            return `nodes ${label_selector_meaningOf(predicate.selector)}`;
         case 'domainNames':
             return 'domain names';
         case 'union':
@@ -54594,6 +54745,8 @@ function firstAbove(sorted, value) {
 
 
 
+
+
 /** Puts together who is in the cluster: pods of workloads, assumed pods, and the address space cut at every range. */
 function buildCluster(parts) {
     const { resources, assumptions } = parts;
@@ -54642,14 +54795,14 @@ function build_cluster_podOf(workload, namespace, otherwise) {
     const known = workload.addresses.map(parseAddress).filter((address) => address !== undefined);
     return {
         kind: 'pod',
-        id: `${workload.namespace}/${workload.kind}:${workload.name}`,
+        id: flatText(workload.namespace, '/', workload.kind, ':', workload.name),
         namespace,
         workloadKind: workload.kind,
         name: workload.name,
         ...(workload.madeBy && { madeBy: workload.madeBy }),
         labels: workload.labels,
         runtimeLabelKeys: workload.runtimeLabelKeys,
-        namedPorts: workload.ports.flatMap(({ name, protocol, number }) => name === undefined ? [] : [{ name, protocol, number }]),
+        namedPorts: trimmed(workload.ports.flatMap(({ name, protocol, number }) => (name === undefined ? [] : [{ name, protocol, number }]))),
         declaredPorts: workload.ports.map(({ protocol, number }) => ({ protocol, number })),
         hostNetwork: workload.hostNetwork,
         addresses: known.length === 0
@@ -54793,7 +54946,7 @@ function edgeScopeOf({ group, kind, written }) {
     const kinds = Object.hasOwn(EDGE_KINDS, group) ? EDGE_KINDS[group] : undefined;
     const scope = kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
     // Contour: a proxy may include others, of any namespace.
-    return scope !== undefined && fieldOf(fieldOf(written, 'spec'), 'includes') !== undefined ? 'cluster' : scope;
+    return scope !== undefined && manifest_object_fieldOf(manifest_object_fieldOf(written, 'spec'), 'includes') !== undefined ? 'cluster' : scope;
 }
 /** ingress-nginx takes TCP and UDP by ConfigMaps of ports (`"5432": shop/db:5432`), whatever these are called. */
 function isPortTable({ group, kind, written }) {
@@ -54809,9 +54962,9 @@ function isPortTable({ group, kind, written }) {
 function staysInMesh({ group, kind, written }) {
     if (group !== 'networking.istio.io' || kind !== 'VirtualService')
         return false;
-    const spec = fieldOf(written, 'spec');
-    const gateways = fieldOf(spec, 'gateways') ?? [];
-    if (listOf(fieldOf(spec, 'hosts')).length === 0)
+    const spec = manifest_object_fieldOf(written, 'spec');
+    const gateways = manifest_object_fieldOf(spec, 'gateways') ?? [];
+    if (listOf(manifest_object_fieldOf(spec, 'hosts')).length === 0)
         return false;
     return Array.isArray(gateways) && listOf(gateways).every((gateway) => gateway === 'mesh');
 }
@@ -55174,9 +55327,9 @@ const STORED_VERSION = /^[1-9]\d{0,18}$/;
  * object with a `resourceVersion`, so that a status beside it was written by the cluster and not by an author.
  */
 function isStored(written) {
-    const metadata = fieldOf(written, 'metadata');
-    return (stringOf(fieldOf(metadata, 'uid')) !== undefined &&
-        STORED_VERSION.test(stringOf(fieldOf(metadata, 'resourceVersion')) ?? ''));
+    const metadata = manifest_object_fieldOf(written, 'metadata');
+    return (stringOf(manifest_object_fieldOf(metadata, 'uid')) !== undefined &&
+        STORED_VERSION.test(stringOf(manifest_object_fieldOf(metadata, 'resourceVersion')) ?? ''));
 }
 /** Phases after which no container of a pod runs again ("Pod phase" of the Kubernetes documentation). */
 const FINAL_PHASES = new Set(['Succeeded', 'Failed']);
@@ -55184,11 +55337,11 @@ const FINAL_PHASES = new Set(['Succeeded', 'Failed']);
 function whyWithoutPods({ kind, written }) {
     if (!isStored(written))
         return undefined;
-    const status = fieldOf(written, 'status');
-    if (kind === 'Pod' && FINAL_PHASES.has(fieldOf(status, 'phase')))
+    const status = manifest_object_fieldOf(written, 'status');
+    if (kind === 'Pod' && FINAL_PHASES.has(manifest_object_fieldOf(status, 'phase')))
         return 'has ended, so nothing of it runs any more';
-    const hasNone = fieldOf(fieldOf(written, 'spec'), 'replicas') === 0 && fieldOf(status, 'replicas') === 0;
-    const owners = fieldOf(fieldOf(written, 'metadata'), 'ownerReferences');
+    const hasNone = manifest_object_fieldOf(manifest_object_fieldOf(written, 'spec'), 'replicas') === 0 && manifest_object_fieldOf(status, 'replicas') === 0;
+    const owners = manifest_object_fieldOf(manifest_object_fieldOf(written, 'metadata'), 'ownerReferences');
     // Deployments keep the ReplicaSets of earlier revisions to be able to go back.
     if (kind === 'ReplicaSet' && hasNone && Array.isArray(owners))
         return 'an earlier revision that has no pods';
@@ -55196,11 +55349,11 @@ function whyWithoutPods({ kind, written }) {
 }
 /** How many pods a controller should have, or has had counted, whichever is more. */
 function countWantedPods({ kind, written }) {
-    const [spec, status] = [fieldOf(written, 'spec'), fieldOf(written, 'status')];
+    const [spec, status] = [manifest_object_fieldOf(written, 'spec'), manifest_object_fieldOf(written, 'status')];
     const counts = [
-        fieldOf(spec, 'replicas') ?? (ONE_BY_DEFAULT.has(kind) ? 1 : 0),
-        fieldOf(status, 'replicas'),
-        fieldOf(status, 'desiredNumberScheduled'),
+        manifest_object_fieldOf(spec, 'replicas') ?? (ONE_BY_DEFAULT.has(kind) ? 1 : 0),
+        manifest_object_fieldOf(status, 'replicas'),
+        manifest_object_fieldOf(status, 'desiredNumberScheduled'),
     ];
     return Math.max(...counts.map((count) => (typeof count === 'number' ? count : 0)));
 }
@@ -55217,7 +55370,7 @@ function withoutBookkeeping(written) {
         return written;
     const { status, ...rest } = written;
     const { managedFields: _, resourceVersion: __, generation: ___, ...metadata } = written['metadata'];
-    const kept = ['podIP', 'podIPs', 'phase'].map((key) => [key, fieldOf(status, key)]);
+    const kept = ['podIP', 'podIPs', 'phase'].map((key) => [key, manifest_object_fieldOf(status, key)]);
     return { ...rest, metadata, status: Object.fromEntries(kept) };
 }
 
@@ -55234,7 +55387,7 @@ const NONE = [];
  */
 function surroundingsOf(files, { namespace, fronts }) {
     const objects = files.flatMap(({ documents }) => documents).flatMap(objectsIn);
-    const placeOf = ({ written }) => stringOf(fieldOf(fieldOf(written, 'metadata'), 'namespace')) ?? namespace;
+    const placeOf = ({ written }) => stringOf(manifest_object_fieldOf(manifest_object_fieldOf(written, 'metadata'), 'namespace')) ?? namespace;
     const mounted = new Set(objects
         .filter((one) => !fronts.has(`${placeOf(one)}/${surroundings_nameOf(one)}`))
         .flatMap((one) => settingsOf(one).map((name) => `${placeOf(one)}/${name}`)));
@@ -55256,7 +55409,7 @@ function surroundingsOf(files, { namespace, fronts }) {
 function byTitle(objects) {
     const texts = new Map();
     for (const one of [...objects].sort((a, b) => (surroundings_textOf(a) < surroundings_textOf(b) ? -1 : 1))) {
-        const place = stringOf(fieldOf(fieldOf(one.written, 'metadata'), 'namespace'));
+        const place = stringOf(manifest_object_fieldOf(manifest_object_fieldOf(one.written, 'metadata'), 'namespace'));
         const title = `${one.kind} \`${place === undefined ? '' : `${place}/`}${surroundings_nameOf(one)}\``;
         texts.set(title, `${texts.get(title) ?? ''}${surroundings_textOf(one)}\n`);
     }
@@ -55314,7 +55467,7 @@ function bearingOfBuiltIn(object, isMounted) {
     if (group === '' && kind === 'ConfigMap')
         return isMounted(object) ? NONE : ['fronts', 'doors'];
     if (kind === 'Ingress') {
-        const annotations = Object.keys(fieldsOf(fieldOf(fieldOf(written, 'metadata'), 'annotations')));
+        const annotations = Object.keys(fieldsOf(manifest_object_fieldOf(manifest_object_fieldOf(written, 'metadata'), 'annotations')));
         return annotations.some((key) => SPEAKS_FOR_OTHERS.test(key)) ? ['fronts', 'doors'] : NONE;
     }
     return Object.hasOwn(LOOKED_AT, kind) ? (LOOKED_AT[kind] ?? NONE) : NONE;
@@ -55339,7 +55492,7 @@ function surroundings_namesIn(value, keys) {
     if (!isFields(value))
         return [];
     return Object.entries(value).flatMap(([key, part]) => {
-        const name = keys.has(key) ? stringOf(fieldOf(part, 'name')) : undefined;
+        const name = keys.has(key) ? stringOf(manifest_object_fieldOf(part, 'name')) : undefined;
         return name === undefined ? surroundings_namesIn(part, keys) : [name];
     });
 }
@@ -55369,19 +55522,19 @@ function meshOfNamespace(object) {
 const MESHES = /(istio|linkerd|cilium|projectcalico|kuma|consul|antrea|ovn|openservicemesh)\b[^/]*\//;
 /** The annotations of an object, and of the pods it makes, by which it opts in or out of what enforces policies. */
 function meshAnnotations(written) {
-    const template = fieldOf(fieldOf(written, 'spec'), 'template');
+    const template = manifest_object_fieldOf(manifest_object_fieldOf(written, 'spec'), 'template');
     const found = [
         written,
         template,
-        fieldOf(fieldOf(fieldOf(fieldOf(written, 'spec'), 'jobTemplate'), 'spec'), 'template'),
+        manifest_object_fieldOf(manifest_object_fieldOf(manifest_object_fieldOf(manifest_object_fieldOf(written, 'spec'), 'jobTemplate'), 'spec'), 'template'),
     ]
-        .map((one) => fieldOf(fieldOf(one, 'metadata'), 'annotations'))
+        .map((one) => manifest_object_fieldOf(manifest_object_fieldOf(one, 'metadata'), 'annotations'))
         .flatMap((annotations) => (isFields(annotations) ? Object.entries(annotations) : []))
         .filter(([key]) => MESHES.test(key));
     return found.length === 0 ? '' : plainText(found.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 function surroundings_nameOf({ written }) {
-    return stringOf(fieldOf(fieldOf(written, 'metadata'), 'name')) ?? '';
+    return stringOf(manifest_object_fieldOf(manifest_object_fieldOf(written, 'metadata'), 'name')) ?? '';
 }
 function surroundings_textOf({ apiVersion, kind, written }) {
     return plainText([apiVersion, kind, withoutBookkeeping(written)]);
@@ -55462,7 +55615,7 @@ function documentAt(ref, files) {
 /** What a reference points to: an object may be an item of a list. */
 function objectAt(ref, files) {
     const keys = ref.kind === 'path' ? ref.path : [];
-    return keys.reduce((value, key) => (Array.isArray(value) ? value[Number(key)] : fieldOf(value, String(key))), documentAt(ref, files));
+    return keys.reduce((value, key) => (Array.isArray(value) ? value[Number(key)] : manifest_object_fieldOf(value, String(key))), documentAt(ref, files));
 }
 
 ;// CONCATENATED MODULE: ./build/src/cluster/check-assumptions.js
@@ -55592,14 +55745,15 @@ function requirementText({ key, operator, values }) {
 ;// CONCATENATED MODULE: ./build/src/lints/linted-rules.js
 
 
+
 /** Every rule of the policies that are evaluated, in the directions that they govern. */
 function linted_rules_rulesOf(world) {
-    const rules = rulesByCluster.get(world.cluster) ?? readRules(world);
-    rulesByCluster.set(world.cluster, rules);
+    const rules = rulesByWorld.get(world) ?? readRules(world);
+    rulesByWorld.set(world, rules);
     return rules;
 }
-/** Worked out once for all lints. */
-const rulesByCluster = new WeakMap();
+/** Worked out once for all lints, and not needed by anybody else. */
+const rulesByWorld = new WeakMap();
 function readRules(world) {
     const { networkPolicies, adminPolicies } = world.resources;
     const together = shareUnions();
@@ -55611,6 +55765,14 @@ function readRules(world) {
 }
 /** Both directions, for loops. */
 const DIRECTIONS = ['ingress', 'egress'];
+/** The name of a rule in a message: ``ingress rule 1 of NetworkPolicy `shop/db` ``. */
+function titleOfRule({ policy, direction, index }) {
+    return `${direction} rule ${index + 1} of ${titleOf(policy)}`;
+}
+/** The protocols that a port may mean. */
+function protocolsOf({ protocol }) {
+    return protocol === undefined ? PROTOCOLS : [protocol];
+}
 /** The name of a policy in a message. */
 function titleOf(policy) {
     return 'namespace' in policy
@@ -55622,9 +55784,10 @@ function rulesOfPolicy(policy, direction, podsOfPeers) {
     return policy.rules[direction].map((rule, index) => {
         const peers = rule.peers === 'everyone' ? [] : rule.peers.filter((peer) => peer.kind === 'pods');
         return {
-            title: () => `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+            policy,
             direction,
-            ports: rule.ports === 'everything' ? rule.ports : rule.ports.map(ofPolicy),
+            index,
+            ports: rule.ports,
             destinations: direction === 'ingress'
                 ? governed
                 : podsOfPeers(peers.map((peer) => ({
@@ -55644,14 +55807,19 @@ function rulesOfAdminPolicy(policy, direction, podsOfPeers) {
     return policy.rules[direction].map((rule, index) => {
         const peers = rule.peers.filter((peer) => peer.kind === 'pods');
         return {
-            title: () => `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+            policy,
             direction,
+            index,
             ports: rule.ports === 'everything' ? rule.ports : rule.ports.map(ofAdmin),
             destinations: direction === 'ingress'
                 ? governed
                 : podsOfPeers(peers.map((peer) => ({ scope: linted_rules_scopeOf(peer.namespaceSelector, ''), labels: peer.podSelector }))),
         };
     });
+}
+/** Where a selector of a peer is written. */
+function linted_rules_placeOf(peer, key) {
+    return peer[key]?.origin ?? below(peer.origin, key);
 }
 /** The union of lists of pods; the same lists have the same union. */
 function shareUnions() {
@@ -55672,13 +55840,10 @@ function shareUnions() {
         return union;
     };
 }
-function ofPolicy({ protocol, port, origin }) {
-    return { protocols: [protocol], port, origin };
-}
 function ofAdmin(port) {
     return port.kind === 'name'
-        ? { protocols: PROTOCOLS, port: { kind: 'name', name: port.name }, origin: port.origin }
-        : { protocols: [port.protocol], port: { kind: 'range', first: port.first, last: port.last }, origin: port.origin };
+        ? { port: { kind: 'name', name: port.name }, origin: port.origin }
+        : { protocol: port.protocol, port: { kind: 'range', first: port.first, last: port.last }, origin: port.origin };
 }
 
 ;// CONCATENATED MODULE: ./build/src/lints/admin-rules.js
@@ -55751,12 +55916,12 @@ const DNS_TCP = connections('TCP', 53);
  * that may send nothing at all, or only to address ranges, need no names.
  */
 function dnsReaches(world) {
-    const reaches = reachesByCluster.get(world.cluster) ?? workOutReaches(world);
-    reachesByCluster.set(world.cluster, reaches);
+    const reaches = reachesByWorld.get(world) ?? workOutReaches(world);
+    reachesByWorld.set(world, reaches);
     return reaches;
 }
 /** Worked out once for both lints about DNS. */
-const reachesByCluster = new WeakMap();
+const reachesByWorld = new WeakMap();
 function workOutReaches(world) {
     const { cluster, engine } = world;
     const ends = dnsPods(world);
@@ -56048,18 +56213,17 @@ const namespaceLabelMissing = (world) => {
     const { networkPolicies, adminPolicies } = world.resources;
     const ofPolicies = networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []))
         .flatMap(({ peers }) => (peers === 'everyone' ? [] : peers))
-        .flatMap((peer) => (peer.kind === 'pods' && peer.namespaceSelector ? [peer.namespaceSelector] : []))
-        .flatMap((selector) => lintSelector(world, selector, policy)));
+        .flatMap((peer) => (peer.kind === 'pods' ? lintPeer(world, peer, policy) : [])));
     const ofAdmins = adminPolicies.flatMap((policy) => [
-        policy.subject.namespaceSelector,
+        policy.subject,
         ...DIRECTIONS.flatMap((direction) => policy.rules[direction])
             .flatMap(({ peers }) => peers)
-            .flatMap((peer) => (peer.kind === 'pods' ? [peer.namespaceSelector] : [])),
-    ].flatMap((selector) => lintSelector(world, selector, policy)));
+            .filter((peer) => peer.kind === 'pods'),
+    ].flatMap((peer) => lintPeer(world, peer, policy)));
     return [...ofPolicies, ...ofAdmins];
 };
-function lintSelector({ cluster }, selector, policy) {
-    return selector.requirements.flatMap(({ key, operator, values }) => {
+function lintPeer({ cluster }, peer, policy) {
+    return (peer.namespaceSelector?.requirements ?? []).flatMap(({ key, operator, values }) => {
         const [value] = values;
         if (operator !== 'In' || values.length !== 1 || value === undefined)
             return [];
@@ -56070,9 +56234,7 @@ function lintSelector({ cluster }, selector, policy) {
         if (namespaceLabelsOf(cluster).has(`${key}=${value}`))
             return [];
         const message = `a namespace selector of ${titleOf(policy)} looks for \`${key}: ${value}\`, but namespace \`${value}\` has no label \`${key}\``;
-        const at = selector.origin;
-        if (at === undefined)
-            return [];
+        const at = linted_rules_placeOf(peer, 'namespaceSelector');
         return [
             findingAt('namespace-label-missing', message, below(at, 'matchLabels', key), {
                 help: `every namespace has its name as a label: write \`kubernetes.io/metadata.name: ${value}\`, or add \`${key}: ${value}\` to the Namespace`,
@@ -56152,7 +56314,7 @@ function findHolders(pods) {
                 known.places.push(place);
                 continue;
             }
-            const holding = { value: wordOf(value), places: [place] };
+            const holding = { value: suggest_wordOf(value), places: [place] };
             enter(byKey, key, value, holding);
             enter(byValue, value, key, holding);
         }
@@ -56180,7 +56342,7 @@ const SHORTEST_WORD = 4;
 function nearMiss(selector, namespaces) {
     const known = answers.get(namespaces) ?? new Map();
     answers.set(namespaces, known);
-    const meaning = pod_index_meaningOf(selector);
+    const meaning = label_selector_meaningOf(selector);
     const answer = known.get(meaning) ?? { near: findNearMiss(selector, namespaces) };
     known.set(meaning, answer);
     return answer.near;
@@ -56240,7 +56402,7 @@ const NOTHING_UNKNOWN = { unknownValues: new Set(), complete: true, owner: '', s
 function nearLabel({ key, values }, labels) {
     const written = labels.get(key);
     for (const value of values) {
-        if (written !== undefined && nearTo(value)(wordOf(written)))
+        if (written !== undefined && nearTo(value)(suggest_wordOf(written)))
             return `${key}: ${written}`;
         for (const [otherKey, otherValue] of labels) {
             if (otherValue === value && mayStandFor(otherKey, key, value))
@@ -56251,7 +56413,7 @@ function nearLabel({ key, values }, labels) {
 }
 /** Whether the key under which a wanted value stands may be the one that was meant. */
 function mayStandFor(otherKey, key, value) {
-    return otherKey !== key && (value.length >= SHORTEST_WORD || nearTo(key)(wordOf(otherKey)));
+    return otherKey !== key && (value.length >= SHORTEST_WORD || nearTo(key)(suggest_wordOf(otherKey)));
 }
 /** Whether one word may be a slip of the pen for a known one. */
 function nearTo(word) {
@@ -56289,19 +56451,18 @@ const peerMatchesNothing = (world) => world.resources.networkPolicies.flatMap((p
         // Beside a whole namespace this is another mistake: peers-are-alternatives.
         if (peer.namespaceSelector === undefined && hasNamespacePeer)
             return [];
-        const place = {
-            title: () => `${direction} rule ${index + 1} of ${titleOf(policy)}`,
-            at: peer.podSelector.origin ?? peer.origin,
-        };
-        return lintPeer(world, policy, peer.podSelector, peer.namespaceSelector, place);
+        const { podSelector: labels, namespaceSelector } = peer;
+        const scope = linted_rules_scopeOf(namespaceSelector, policy.namespace);
+        if (labels.requirements.length === 0 || linted_world_podsMeant(world, scope, labels).length > 0)
+            return [];
+        const place = { title: titleOfRule({ policy, direction, index }), at: linted_rules_placeOf(peer, 'podSelector') };
+        return peer_matches_nothing_lintPeer(world, policy, labels, namespaceSelector, place);
     });
 })));
-function lintPeer(world, policy, labels, namespaceSelector, { title, at }) {
+function peer_matches_nothing_lintPeer(world, policy, labels, namespaceSelector, { title, at }) {
     const scope = linted_rules_scopeOf(namespaceSelector, policy.namespace);
-    if (labels.requirements.length === 0 || linted_world_podsMeant(world, scope, labels).length > 0)
-        return [];
     const where = namespaceSelector === undefined ? `namespace \`${policy.namespace}\`` : 'the namespaces it selects';
-    const message = `a peer of ${title()} matches no pod: none in ${where} has \`${selectorText(labels)}\``;
+    const message = `a peer of ${title} matches no pod: none in ${where} has \`${selectorText(labels)}\``;
     const [other] = namespaceSelector === undefined ? podsAnywhere(world, labels) : [];
     if (other !== undefined) {
         return [
@@ -56345,21 +56506,23 @@ function lintPeers(world, policy, peers, title) {
     return peers.flatMap((peer, index) => {
         const next = peers[index + 1];
         const pair = [peer, next].filter((one) => one?.kind === 'pods');
-        const namespaces = pair.find((one) => one?.podSelector === undefined)?.namespaceSelector;
+        const whole = pair.find((one) => one?.podSelector === undefined);
+        const namespaces = whole?.namespaceSelector;
         const pods = pair.find((one) => one?.namespaceSelector === undefined);
-        if (namespaces === undefined || pods?.podSelector === undefined || pods.podSelector.requirements.length === 0)
+        if (whole === undefined ||
+            namespaces === undefined ||
+            pods?.podSelector === undefined ||
+            pods.podSelector.requirements.length === 0)
             return [];
         if (!isSurelyAMistake(world, policy, namespaces, pods.podSelector))
             return [];
-        const whole = namespaces.requirements.length === 0 ? 'every namespace' : `namespaces with \`${selectorText(namespaces)}\``;
-        const message = `${title()} means every pod of ${whole}, because its pods \`${selectorText(pods.podSelector)}\` are an item of their own`;
+        const everyPod = namespaces.requirements.length === 0 ? 'every namespace' : `namespaces with \`${selectorText(namespaces)}\``;
+        const message = `${title()} means every pod of ${everyPod}, because its pods \`${selectorText(pods.podSelector)}\` are an item of their own`;
         return [
             findingAt('peers-are-alternatives', message, pods.origin, {
                 help: 'items of the list are alternatives; to mean these pods in these namespaces write one item, without the second `-`',
                 example: oneItem(namespaces, pods.podSelector),
-                ...(namespaces.origin && {
-                    related: [{ at: namespaces.origin, message: 'the whole namespace is meant here' }],
-                }),
+                related: [{ at: linted_rules_placeOf(whole, 'namespaceSelector'), message: 'the whole namespace is meant here' }],
             }),
         ];
     });
@@ -56398,10 +56561,10 @@ const policySelectsNothing = (world) => world.resources.networkPolicies.flatMap(
         return [];
     const home = { kind: 'named', name: policy.namespace };
     const selected = linted_world_podsMeant(world, home, policy.podSelector);
-    const at = policy.podSelector.origin ?? below(policy.origin, 'spec', 'podSelector');
-    const title = titleOf(policy);
     if (selected.some((pod) => !pod.hostNetwork))
         return [];
+    const at = below(policy.origin, 'spec', 'podSelector');
+    const title = titleOf(policy);
     if (selected.length > 0) {
         if (world.cluster.profile.policiesGovernHostPods === true)
             return [];
@@ -56502,19 +56665,22 @@ function lintRange({ assumptions: { podCIDRs, serviceCIDRs } }, addresses, text,
 const ruleAdmitsNobody = ({ resources: { networkPolicies, adminPolicies } }) => [
     ...networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []))
         .flatMap(({ peers }) => (peers === 'everyone' ? [] : peers))
-        .flatMap((peer) => (peer.kind === 'pods' ? [peer.podSelector, peer.namespaceSelector] : []))
-        .flatMap((selector) => rule_admits_nobody_lintSelector(selector, policy))),
+        .flatMap((peer) => (peer.kind === 'pods' ? rule_admits_nobody_lintPeer(peer, policy) : []))),
     ...adminPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => policy.rules[direction])
         .flatMap(({ peers }) => peers)
-        .flatMap((peer) => (peer.kind === 'pods' ? [peer.podSelector, peer.namespaceSelector] : []))
-        .flatMap((selector) => rule_admits_nobody_lintSelector(selector, policy))),
+        .flatMap((peer) => (peer.kind === 'pods' ? rule_admits_nobody_lintPeer(peer, policy) : []))),
 ];
-function rule_admits_nobody_lintSelector(selector, policy) {
-    if (selector?.origin === undefined || isSatisfiable(selector.requirements))
+const SELECTORS = ['podSelector', 'namespaceSelector'];
+function rule_admits_nobody_lintPeer(peer, policy) {
+    return SELECTORS.flatMap((key) => lintSelector(peer, key, policy));
+}
+function lintSelector(peer, key, policy) {
+    const selector = peer[key];
+    if (selector === undefined || isSatisfiable(selector.requirements))
         return [];
     const message = `a peer of ${titleOf(policy)} means nobody, because no labels satisfy \`${selectorText(selector)}\``;
     const help = 'the requirements of one selector must all hold; write alternatives as one `In` with several values, or as items of the list';
-    return [findingAt('rule-admits-nobody', message, selector.origin, { help })];
+    return [findingAt('rule-admits-nobody', message, linted_rules_placeOf(peer, key), { help })];
 }
 
 ;// CONCATENATED MODULE: ./build/src/lints/rule-shadowed.js
@@ -56694,7 +56860,7 @@ const servicePortInPolicy = (world) => {
         if (meant === undefined)
             return [];
         const { service, target, behind } = meant;
-        const message = `${rule.title()} names port ${written.number}, which is the port of Service \`${service.namespace}/${service.name}\`; the pods behind it (${namesOf(behind)}) listen on ${target}`;
+        const message = `${titleOfRule(rule)} names port ${written.number}, which is the port of Service \`${service.namespace}/${service.name}\`; the pods behind it (${namesOf(behind)}) listen on ${target}`;
         return [
             findingAt('service-port-in-policy', message, port.origin, {
                 help: `policies see the port of the pod, after the Service has translated it: write ${target}`,
@@ -56703,16 +56869,15 @@ const servicePortInPolicy = (world) => {
         ];
     }));
 };
-function singlePort({ protocols, port }) {
-    const [protocol] = protocols;
+function singlePort({ protocol, port }) {
     return port.kind === 'range' && port.first === port.last && protocol ? { protocol, number: port.first } : undefined;
 }
 /** Whether a rule names the port of the pods beside that of the Service. */
 function isNamedToo({ target, port: { protocol, targetPort } }, { ports }) {
-    return (ports === 'everything' ? [] : ports).some(({ protocols, port }) => protocols.includes(protocol) &&
-        (port.kind === 'all' ||
-            (port.kind === 'range' && port.first <= target && target <= port.last) ||
-            (port.kind === 'name' && port.name === targetPort)));
+    return (ports === 'everything' ? [] : ports).some((written) => protocolsOf(written).includes(protocol) &&
+        (written.port.kind === 'all' ||
+            (written.port.kind === 'range' && written.port.first <= target && target <= written.port.last) ||
+            (written.port.kind === 'name' && written.port.name === targetPort)));
 }
 
 ;// CONCATENATED MODULE: ./build/src/lints/undeclared-named-port.js
@@ -56744,11 +56909,14 @@ function declaredBy(pods) {
     }
     return declared;
 }
-function lintPort({ port, protocols, origin }, { title, destinations }, declared) {
+function lintPort(written, rule, declared) {
+    const { port, origin } = written;
+    const { destinations } = rule;
+    const protocols = protocolsOf(written);
     if (port.kind !== 'name' || protocols.some((protocol) => declared.has(`${protocol} ${port.name}`)))
         return [];
     const ofProtocol = protocols.length === 1 ? ` for ${protocols[0]}` : '';
-    const message = `${title()} names port \`${port.name}\`, which no container of ${namesOf(destinations)} declares${ofProtocol}`;
+    const message = `${titleOfRule(rule)} names port \`${port.name}\`, which no container of ${namesOf(destinations)} declares${ofProtocol}`;
     return [findingAt('undeclared-named-port', message, origin, { help: undeclared_named_port_helpFor(port.name, destinations) })];
 }
 function undeclared_named_port_helpFor(name, pods) {
@@ -56893,6 +57061,19 @@ function reading(profile, question, origin) {
     const answer = profile[question];
     if (answer !== undefined)
         return answer;
+    const { why, settle } = wordsOf(profile, question);
+    return { why, settle, origin };
+}
+/** Every policy and peer may be in the same doubt: it is put into words once. */
+function wordsOf(profile, question) {
+    const known = wordsByProfile.get(profile) ?? new Map();
+    wordsByProfile.set(profile, known);
+    const words = known.get(question) ?? newWords(profile, question);
+    known.set(question, words);
+    return words;
+}
+const wordsByProfile = new WeakMap();
+function newWords(profile, question) {
     const yes = list(dataplanesThatSay(question, true));
     const no = list(dataplanesThatSay(question, false));
     const readings = [yes && `yes: ${yes}`, no && `no: ${no}`].filter(Boolean).join('; ');
@@ -56901,11 +57082,20 @@ function reading(profile, question, origin) {
         settle: profile.name === undefined
             ? 'name the plugin of the cluster under `assume: dataplane` (or `--dataplane`)'
             : `what \`${profile.name}\` does here is not known; write the rule so that it does not depend on it`,
-        origin,
     };
 }
 
+;// CONCATENATED MODULE: ./build/src/policies/rule-label.js
+const rule_label_labels = { ingress: [], egress: [] };
+/** `ingress rule 1` for the first; one text for all policies. */
+function ruleLabel(direction, index) {
+    const own = rule_label_labels[direction];
+    own[index] ??= `${direction} rule ${index + 1}`;
+    return own[index];
+}
+
 ;// CONCATENATED MODULE: ./build/src/policies/admin-policy.js
+
 
 
 
@@ -56915,7 +57105,7 @@ function reading(profile, question, origin) {
  * ClusterNetworkPolicy): ordered rules, no isolation.
  */
 function compileAdminPolicy(policy, profile) {
-    const compile = (direction) => policy.rules[direction].flatMap((rule, index) => compileRule(rule, `${direction} rule ${index + 1}`, policy.kind, profile));
+    const compile = (direction) => policy.rules[direction].flatMap((rule, index) => compileRule(rule, ruleLabel(direction, index), policy.kind, profile));
     const doubt = doubtOfSupport(policy, profile);
     return {
         kind: policy.kind,
@@ -57002,19 +57192,22 @@ function compilePorts(ports) {
 ;// CONCATENATED MODULE: ./build/src/policies/network-policy.js
 
 
+
+
 /** Compiles a `networking.k8s.io/v1` NetworkPolicy: allow rules only, the governed directions isolated. */
 function compileNetworkPolicy(policy, profile) {
+    const home = { kind: 'named', name: policy.namespace };
     const compile = (direction) => 
     // Rules for a direction not in `policyTypes` have no effect.
     policy.governs[direction]
-        ? policy.rules[direction].map((rule, index) => network_policy_compileRule(rule, `${direction} rule ${index + 1}`, policy, profile))
+        ? policy.rules[direction].map((rule, index) => network_policy_compileRule(rule, ruleLabel(direction, index), home, profile))
         : [];
     return {
         kind: 'NetworkPolicy',
-        name: `${policy.namespace}/${policy.name}`,
+        name: flatText(policy.namespace, '/', policy.name),
         subject: {
             kind: 'pods',
-            namespaces: { kind: 'named', name: policy.namespace },
+            namespaces: home,
             labels: policy.podSelector,
             hostNetwork: reading(profile, 'policiesGovernHostPods', policy.origin),
         },
@@ -57023,23 +57216,25 @@ function compileNetworkPolicy(policy, profile) {
         origin: policy.origin,
     };
 }
-function network_policy_compileRule(rule, label, policy, profile) {
+function network_policy_compileRule(rule, label, home, profile) {
     return {
         action: 'allow',
-        peer: compilePeers(rule.peers, policy, profile),
+        peer: compilePeers(rule.peers, home, profile),
         traffic: network_policy_compilePorts(rule.ports),
         label,
         origin: rule.origin,
     };
 }
-function compilePeers(peers, policy, profile) {
+function compilePeers(peers, home, profile) {
     // NetworkPolicy spec: an empty or missing `from` (`to`) matches all sources (destinations).
     if (peers === 'everyone')
         return { kind: 'everything' };
-    const compiled = peers.map((peer) => network_policy_compilePeer(peer, policy, profile));
+    const compiled = peers.map((peer) => network_policy_compilePeer(peer, home, profile));
     return compiled.length === 1 && compiled[0] !== undefined ? compiled[0] : { kind: 'union', of: compiled };
 }
-function network_policy_compilePeer(peer, policy, profile) {
+const network_policy_ANY_LABELS = { requirements: [] };
+/** `home`: the policy's own namespace. */
+function network_policy_compilePeer(peer, home, profile) {
     if (peer.kind === 'ipBlock') {
         return {
             kind: 'addresses',
@@ -57052,10 +57247,8 @@ function network_policy_compilePeer(peer, policy, profile) {
     }
     return {
         kind: 'pods',
-        namespaces: peer.namespaceSelector === undefined
-            ? { kind: 'named', name: policy.namespace }
-            : { kind: 'selected', selector: peer.namespaceSelector },
-        labels: peer.podSelector ?? { requirements: [] },
+        namespaces: peer.namespaceSelector === undefined ? home : { kind: 'selected', selector: peer.namespaceSelector },
+        labels: peer.podSelector ?? network_policy_ANY_LABELS,
         hostNetwork: reading(profile, 'selectorsMatchHostPods', peer.origin),
         origin: peer.origin,
     };
@@ -57266,6 +57459,7 @@ function isRemote(entry) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/input-ledger.js
+
 /** Opens the account of a file with what is already decided: that it is passed over, or documents that cannot be read. */
 function openAccount(file) {
     const used = [];
@@ -57278,7 +57472,7 @@ function openAccount(file) {
     return {
         use: (id) => used.push(id),
         ignore: (what, why) => ignored.push({ what, why }),
-        close: () => ({ file: file.file, documents: file.documentCount, used, ignored }),
+        close: () => ({ file: file.file, documents: file.documentCount, used: trimmed(used), ignored: trimmed(ignored) }),
     };
 }
 
@@ -57322,8 +57516,8 @@ function kustomizeSettings(files) {
     return new Map([...settings].filter(([file]) => !resources.has(file)));
 }
 function filesUnder(key, file, fields) {
-    return listOf(fieldOf(fields, key)).flatMap((entry) => {
-        const written = typeof entry === 'string' ? entry : fieldOf(entry, 'path');
+    return listOf(manifest_object_fieldOf(fields, key)).flatMap((entry) => {
+        const written = typeof entry === 'string' ? entry : manifest_object_fieldOf(entry, 'path');
         return (typeof written === 'string' ? besideFile(file, written) : undefined) ?? [];
     });
 }
@@ -57387,11 +57581,12 @@ function faultOfPortName(name) {
 
 
 
+
 /** The name and namespace of an object; `defaultNamespace` is undefined for cluster-scoped kinds. */
 function readIdentity(object, defaultNamespace) {
-    const metadata = fieldOf(object.written, 'metadata');
-    const name = fieldOf(metadata, 'name');
-    const prefix = fieldOf(metadata, 'generateName');
+    const metadata = manifest_object_fieldOf(object.written, 'metadata');
+    const name = manifest_object_fieldOf(metadata, 'name');
+    const prefix = manifest_object_fieldOf(metadata, 'generateName');
     const isNamed = typeof name === 'string' && name !== '';
     const madeUp = typeof prefix === 'string' && prefix !== '' ? `${prefix}…` : 'unnamed';
     const namespace = defaultNamespace === undefined ? undefined : readNamespace(metadata, defaultNamespace);
@@ -57399,7 +57594,7 @@ function readIdentity(object, defaultNamespace) {
     return namespace === undefined ? named : { namespace, ...named };
 }
 function readNamespace(metadata, defaultNamespace) {
-    const written = fieldOf(metadata, 'namespace') ?? '';
+    const written = manifest_object_fieldOf(metadata, 'namespace') ?? '';
     if (written === '')
         return metadata === undefined || metadata === null || isFields(metadata) ? defaultNamespace : undefined;
     return typeof written === 'string' ? written : undefined;
@@ -57410,11 +57605,11 @@ function formatIdentity({ namespace, name }) {
 }
 /** `shop/Deployment:db`, or `Namespace:shop`. */
 function formatId(kind, { namespace, name }) {
-    return namespace === undefined ? `${kind}:${name}` : `${namespace}/${kind}:${name}`;
+    return namespace === undefined ? flatText(kind, ':', name) : flatText(namespace, '/', kind, ':', name);
 }
 /** Reports what the API server refuses in `metadata` beyond the types of its fields. */
 function checkMetadata(object, title, report) {
-    const written = fieldOf(object.written, 'metadata');
+    const written = manifest_object_fieldOf(object.written, 'metadata');
     if (written !== undefined && written !== null && !isFields(written))
         return;
     const metadata = fieldsOf(written);
@@ -57687,7 +57882,7 @@ const CONTAINER = {
 function reportMisspeltFields({ spec, origin }, title, report) {
     reportIn(spec, POD_SPEC, origin, ['spec'], title, report);
     for (const key of ['containers', 'initContainers']) {
-        for (const [index, container] of listOf(fieldOf(spec, key)).entries()) {
+        for (const [index, container] of listOf(manifest_object_fieldOf(spec, key)).entries()) {
             reportIn(container, CONTAINER, origin, ['spec', key, index], title, report);
         }
     }
@@ -57706,25 +57901,44 @@ function reportIn(value, known, origin, path, title, report) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/resources/share-selector.js
+
+/** How many selectors are remembered; then all are forgotten, so that a repository of any size has room. */
+const MOST = 4096;
+const share_selector_remembered = new Map();
+/** The selector with these requirements, one for all places where it is written: policies name few labels, over and over. */
+function shareSelector(requirements) {
+    const meaning = meaningOfAll(requirements);
+    const known = share_selector_remembered.get(meaning);
+    if (known !== undefined)
+        return known;
+    if (share_selector_remembered.size === MOST)
+        share_selector_remembered.clear();
+    const selector = { requirements };
+    share_selector_remembered.set(meaning, selector);
+    return selector;
+}
+
 ;// CONCATENATED MODULE: ./build/src/resources/read-label-selector.js
 
 
 
 
 
+
 const OPERATORS = new Set(['In', 'NotIn', 'Exists', 'DoesNotExist']);
-/** The conditions of a selector, with a finding for each that the API server refuses; parts of wrong type are left out. */
+/** The selector written at `origin`, with a finding for each part that the API server refuses; parts of wrong type are left out. */
 function readLabelSelector(selector, origin, title, report) {
-    const labels = fieldsOf(fieldOf(selector, 'matchLabels'));
+    const labels = fieldsOf(manifest_object_fieldOf(selector, 'matchLabels'));
     checkLabels(labels, origin, ['matchLabels'], title, report);
     const equalities = Object.entries(labels).flatMap(([key, value]) => typeof value === 'string' ? [{ key, operator: 'In', values: [value] }] : []);
-    const expressions = listOf(fieldOf(selector, 'matchExpressions')).flatMap((expression, index) => readExpression(expression, below(origin, 'matchExpressions', index), title, report));
-    return { requirements: equalities.concat(expressions), origin };
+    const expressions = listOf(manifest_object_fieldOf(selector, 'matchExpressions')).flatMap((expression, index) => readExpression(expression, below(origin, 'matchExpressions', index), title, report));
+    return shareSelector(equalities.concat(expressions));
 }
 function readExpression(expression, ref, title, report) {
-    const key = fieldOf(expression, 'key');
-    const operator = fieldOf(expression, 'operator');
-    const values = fieldOf(expression, 'values') ?? [];
+    const key = manifest_object_fieldOf(expression, 'key');
+    const operator = manifest_object_fieldOf(expression, 'operator');
+    const values = manifest_object_fieldOf(expression, 'values') ?? [];
     if (typeof key !== 'string' || !isOperator(operator))
         return [];
     const keyFault = faultOfLabelKey(key);
@@ -57769,11 +57983,12 @@ function checkValues(key, values, ref, title, report) {
 
 
 
+
 /** Reads what can be read; a label that is no string has a value that nobody can know, and is not dropped. */
 function readPodTemplate({ metadata, spec, origin }, added) {
     const labels = new Map();
     const runtimeLabelKeys = new Set();
-    for (const [key, value] of Object.entries(fieldsOf(fieldOf(metadata, 'labels')))) {
+    for (const [key, value] of Object.entries(fieldsOf(manifest_object_fieldOf(metadata, 'labels')))) {
         if (typeof value === 'string')
             labels.set(key, value);
         else
@@ -57792,24 +58007,25 @@ function readPodTemplate({ metadata, spec, origin }, added) {
         labels,
         runtimeLabelKeys,
         ports: readContainerPorts(spec, origin),
-        hostNetwork: fieldOf(spec, 'hostNetwork') === true,
-        serviceAccount: stringOf(fieldOf(spec, 'serviceAccountName')) || stringOf(fieldOf(spec, 'serviceAccount')) || 'default',
+        hostNetwork: manifest_object_fieldOf(spec, 'hostNetwork') === true,
+        serviceAccount: stringOf(manifest_object_fieldOf(spec, 'serviceAccountName')) || stringOf(manifest_object_fieldOf(spec, 'serviceAccount')) || 'default',
     };
 }
 function readContainerPorts(spec, origin) {
     // An init container with `restartPolicy: Always` is a sidecar: it runs as long as the pod does.
-    const runs = (key, container) => key === 'containers' || fieldOf(container, 'restartPolicy') === 'Always';
-    return ['containers', 'initContainers'].flatMap((key) => listOf(fieldOf(spec, key)).flatMap((container, index) => runs(key, container) ? readPorts(fieldOf(container, 'ports'), below(origin, 'spec', key, index, 'ports')) : []));
+    const runs = (key, container) => key === 'containers' || manifest_object_fieldOf(container, 'restartPolicy') === 'Always';
+    const ports = ['containers', 'initContainers'].flatMap((key) => listOf(manifest_object_fieldOf(spec, key)).flatMap((container, index) => runs(key, container) ? readPorts(manifest_object_fieldOf(container, 'ports'), below(origin, 'spec', key, index, 'ports')) : []));
+    return trimmed(ports);
 }
 function readPorts(ports, ref) {
     return listOf(ports).flatMap((port, index) => {
-        const number = fieldOf(port, 'containerPort');
-        const protocol = fieldOf(port, 'protocol') ?? 'TCP';
-        const name = stringOf(fieldOf(port, 'name'));
+        const number = manifest_object_fieldOf(port, 'containerPort');
+        const protocol = manifest_object_fieldOf(port, 'protocol') ?? 'TCP';
+        const name = stringOf(manifest_object_fieldOf(port, 'name'));
         if (!isPortNumber(number) || !isProtocol(protocol))
             return [];
-        const hostPort = fieldOf(port, 'hostPort');
-        const onNode = isPortNumber(hostPort) && !isLoopback(fieldOf(port, 'hostIP')) ? { hostPort } : {};
+        const hostPort = manifest_object_fieldOf(port, 'hostPort');
+        const onNode = isPortNumber(hostPort) && !isLoopback(manifest_object_fieldOf(port, 'hostIP')) ? { hostPort } : {};
         return [{ ...(name ? { name } : {}), number, protocol, ...onNode, origin: below(ref, index) }];
     });
 }
@@ -57820,9 +58036,9 @@ function isLoopback(hostIP) {
 /** Reports container port names that the API server refuses. */
 function checkPortNames({ spec, origin }, title, report) {
     for (const key of ['containers', 'initContainers']) {
-        for (const [index, container] of listOf(fieldOf(spec, key)).entries()) {
-            for (const [portIndex, port] of listOf(fieldOf(container, 'ports')).entries()) {
-                const name = stringOf(fieldOf(port, 'name')) ?? '';
+        for (const [index, container] of listOf(manifest_object_fieldOf(spec, key)).entries()) {
+            for (const [portIndex, port] of listOf(manifest_object_fieldOf(container, 'ports')).entries()) {
+                const name = stringOf(manifest_object_fieldOf(port, 'name')) ?? '';
                 const fault = name === '' ? undefined : faultOfPortName(name);
                 if (fault === undefined)
                     continue;
@@ -58033,7 +58249,7 @@ function readWorkload(object, identity) {
     check(object, template, title, report);
     const name = identity.isNamed ? identity.name : undefined;
     const facts = readPodTemplate(template, addedLabels(kind, group, name, jobFacts(object, name)));
-    const replicas = fieldOf(fieldOf(object.written, 'spec'), 'replicas');
+    const replicas = manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'spec'), 'replicas');
     const controller = controllerOf(object);
     return {
         workload: {
@@ -58055,8 +58271,8 @@ function readWorkload(object, identity) {
 }
 /** The object that a Rollout takes its pod template from, if it has none itself. */
 function referredWorkload(object) {
-    const spec = fieldOf(object.written, 'spec');
-    const reference = object.kind === 'Rollout' && !isFields(fieldOf(spec, 'template')) ? fieldOf(spec, 'workloadRef') : undefined;
+    const spec = manifest_object_fieldOf(object.written, 'spec');
+    const reference = object.kind === 'Rollout' && !isFields(manifest_object_fieldOf(spec, 'template')) ? manifest_object_fieldOf(spec, 'workloadRef') : undefined;
     if (!isFields(reference))
         return undefined;
     return `${stringOf(reference['kind']) ?? 'workload'} ${stringOf(reference['name']) ?? 'unnamed'}`;
@@ -58066,10 +58282,10 @@ function templateOf(object) {
     if (kind === 'Pod')
         return { metadata: written['metadata'], spec: written['spec'], origin: object.origin };
     const path = kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template'] : ['spec', 'template'];
-    const template = path.reduce((value, key) => fieldOf(value, key), written);
+    const template = path.reduce((value, key) => manifest_object_fieldOf(value, key), written);
     return {
-        metadata: fieldOf(template, 'metadata'),
-        spec: fieldOf(template, 'spec'),
+        metadata: manifest_object_fieldOf(template, 'metadata'),
+        spec: manifest_object_fieldOf(template, 'spec'),
         origin: below(object.origin, ...path),
     };
 }
@@ -58080,7 +58296,7 @@ function check(object, template, title, report) {
     }
     checkMetadata(object, title, report);
     if (object.kind !== 'Pod') {
-        checkLabels(fieldOf(template.metadata, 'labels'), template.origin, ['metadata', 'labels'], title, report);
+        checkLabels(manifest_object_fieldOf(template.metadata, 'labels'), template.origin, ['metadata', 'labels'], title, report);
     }
     checkSelector(object, template, title, report);
     reportMisspeltFields(template, title, report);
@@ -58091,7 +58307,7 @@ function check(object, template, title, report) {
 /** Controllers whose selector the API server compares with the labels of their template. */
 const SELECTING = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet']);
 function checkSelector(object, template, title, report) {
-    const written = fieldOf(fieldOf(object.written, 'spec'), 'selector');
+    const written = manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'spec'), 'selector');
     if (object.group !== 'apps' || !SELECTING.has(object.kind) || !isFields(written))
         return;
     const at = below(object.origin, 'spec', 'selector');
@@ -58099,7 +58315,7 @@ function checkSelector(object, template, title, report) {
     const selector = readLabelSelector(withoutNulls(written), at, title, () => {
         isSound = false;
     });
-    const labels = fieldsOf(fieldOf(template.metadata, 'labels'));
+    const labels = fieldsOf(manifest_object_fieldOf(template.metadata, 'labels'));
     const missing = selector.requirements.find(({ key, operator, values }) => operator === 'In' && !values.includes(String(labels[key])));
     if (!isSound || missing === undefined)
         return;
@@ -58125,26 +58341,26 @@ function jobFacts(object, name) {
     const { kind, written } = object;
     if (kind !== 'Job' && kind !== 'CronJob')
         return undefined;
-    const outer = fieldOf(written, 'spec');
-    const spec = kind === 'Job' ? outer : fieldOf(fieldOf(outer, 'jobTemplate'), 'spec');
+    const outer = manifest_object_fieldOf(written, 'spec');
+    const spec = kind === 'Job' ? outer : manifest_object_fieldOf(manifest_object_fieldOf(outer, 'jobTemplate'), 'spec');
     return {
         // The Jobs of a CronJob are named in the cluster, after the time they start.
         ...(kind === 'Job' && name !== undefined ? { name } : {}),
-        isIndexed: fieldOf(spec, 'completionMode') === 'Indexed',
-        hasManualSelector: fieldOf(spec, 'manualSelector') === true,
+        isIndexed: manifest_object_fieldOf(spec, 'completionMode') === 'Indexed',
+        hasManualSelector: manifest_object_fieldOf(spec, 'manualSelector') === true,
     };
 }
 function podAddresses(object) {
-    const status = fieldOf(object.written, 'status');
-    const listed = listOf(fieldOf(status, 'podIPs')).map((entry) => fieldOf(entry, 'ip'));
-    const all = [fieldOf(status, 'podIP'), ...listed].filter((ip) => typeof ip === 'string' && ip !== '');
+    const status = manifest_object_fieldOf(object.written, 'status');
+    const listed = listOf(manifest_object_fieldOf(status, 'podIPs')).map((entry) => manifest_object_fieldOf(entry, 'ip'));
+    const all = [manifest_object_fieldOf(status, 'podIP'), ...listed].filter((ip) => typeof ip === 'string' && ip !== '');
     return [...new Set(all)];
 }
 function controllerOf(object) {
-    const owners = listOf(fieldOf(fieldOf(object.written, 'metadata'), 'ownerReferences'));
-    const owner = owners.find((reference) => fieldOf(reference, 'controller') === true);
-    const kind = stringOf(fieldOf(owner, 'kind'));
-    const name = stringOf(fieldOf(owner, 'name'));
+    const owners = listOf(manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'metadata'), 'ownerReferences'));
+    const owner = owners.find((reference) => manifest_object_fieldOf(reference, 'controller') === true);
+    const kind = stringOf(manifest_object_fieldOf(owner, 'kind'));
+    const name = stringOf(manifest_object_fieldOf(owner, 'name'));
     return kind === undefined || name === undefined ? undefined : { kind, name };
 }
 
@@ -58369,7 +58585,7 @@ function nameRef({ object }) {
 /** Equal for equal objects, whatever the order of their keys and wherever the namespace came from. */
 function canonicalText({ object, identity }) {
     const written = withoutBookkeeping(object.written);
-    const metadata = fieldOf(written, 'metadata');
+    const metadata = manifest_object_fieldOf(written, 'metadata');
     const placed = isFields(metadata) ? { ...metadata, namespace: identity.namespace } : metadata;
     return JSON.stringify(sortKeys({ ...written, kind: object.kind, apiVersion: object.apiVersion, metadata: placed }));
 }
@@ -58676,10 +58892,10 @@ const find_absence_OF_CRDS = {
     help: 'move it to `templates/`',
 };
 function markOn(object) {
-    const metadata = fieldOf(object.written, 'metadata');
+    const metadata = manifest_object_fieldOf(object.written, 'metadata');
     for (const { field, marks } of find_absence_PLACES) {
         const found = marks.find(({ key, values }) => {
-            const value = fieldOf(fieldOf(metadata, field), key);
+            const value = manifest_object_fieldOf(manifest_object_fieldOf(metadata, field), key);
             if (typeof value !== 'string')
                 return false;
             return values === undefined ? value !== 'false' : values.includes(value.toLowerCase());
@@ -58724,7 +58940,7 @@ function readPort(entry, origin, context) {
     const [key = ''] = keys;
     const port = entry[key];
     // AdminNetworkPolicyPort: "If not specified, this field defaults to TCP."
-    const protocol = fieldOf(port, 'protocol') ?? 'TCP';
+    const protocol = manifest_object_fieldOf(port, 'protocol') ?? 'TCP';
     if (!isProtocol(protocol))
         return [];
     const [first, last] = key === 'portNumber' ? ['port', 'port'] : ['start', 'end'];
@@ -58744,7 +58960,7 @@ function readProtocol(entry, origin, context) {
     const protocol = Object.hasOwn(read_admin_ports_PROTOCOLS, key) ? read_admin_ports_PROTOCOLS[key] : undefined;
     if (protocol === undefined)
         return [];
-    const port = fieldOf(entry[key], 'destinationPort');
+    const port = manifest_object_fieldOf(entry[key], 'destinationPort');
     const at = below(origin, key);
     const chosen = Object.keys(fieldsOf(port));
     if (chosen.length !== 1) {
@@ -58757,7 +58973,7 @@ function readProtocol(entry, origin, context) {
     const ref = below(at, 'destinationPort');
     if (chosen[0] === 'number')
         return readRange(port, protocol, { first: 'number', last: 'number' }, ref, context);
-    const range = fieldOf(port, 'range');
+    const range = manifest_object_fieldOf(port, 'range');
     if (!isFields(range))
         return [];
     const start = range['start'];
@@ -58769,10 +58985,10 @@ function readProtocol(entry, origin, context) {
     return readRange(range, protocol, { first: 'start', last: 'end' }, below(ref, 'range'), context);
 }
 function readRange(value, protocol, keys, origin, context) {
-    const first = fieldOf(value, keys.first);
-    const last = fieldOf(value, keys.last);
+    const first = manifest_object_fieldOf(value, keys.first);
+    const last = manifest_object_fieldOf(value, keys.last);
     for (const key of new Set([keys.first, keys.last])) {
-        const number = fieldOf(value, key);
+        const number = manifest_object_fieldOf(value, key);
         if (Number.isInteger(number) && !isPortNumber(number)) {
             read_admin_ports_refuse(`the port ${number}`, below(origin, key), context, 'write a number from 1 to 65535');
         }
@@ -58808,15 +59024,18 @@ function read_admin_ports_refuse(what, at, { title, report }, help) {
 
 /** `namespaces: SELECTOR` or `pods: {namespaceSelector, podSelector}`. */
 function readPodsInNamespaces(fields, origin, title, report) {
+    const read = (holder, key, ref) => {
+        const at = below(ref, key);
+        return { ...readLabelSelector(holder[key], at, title, report), origin: at };
+    };
     if (isFields(fields['namespaces'])) {
-        const namespaceSelector = readLabelSelector(fields['namespaces'], below(origin, 'namespaces'), title, report);
-        return { namespaceSelector, podSelector: { requirements: [] }, origin };
+        return { namespaceSelector: read(fields, 'namespaces', origin), podSelector: { requirements: [] }, origin };
     }
     const pods = fieldsOf(fields['pods']);
     const ref = below(origin, 'pods');
     return {
-        namespaceSelector: readLabelSelector(pods['namespaceSelector'], below(ref, 'namespaceSelector'), title, report),
-        podSelector: readLabelSelector(pods['podSelector'], below(ref, 'podSelector'), title, report),
+        namespaceSelector: read(pods, 'namespaceSelector', ref),
+        podSelector: read(pods, 'podSelector', ref),
         origin,
     };
 }
@@ -58841,16 +59060,16 @@ function readAdminRules(rules, direction, origin, context) {
     checkCount(listOf(rules), `${direction} rules`, context.limits.rules, origin, context);
     return listOf(rules).flatMap((rule, index) => {
         const ref = below(origin, index);
-        const action = stringOf(fieldOf(rule, 'action'));
+        const action = stringOf(manifest_object_fieldOf(rule, 'action'));
         if (action === undefined || !Object.hasOwn(ACTIONS, action))
             return [];
         const side = direction === 'ingress' ? 'from' : 'to';
-        const peers = readPeers(fieldOf(rule, side), side, below(ref, side), context);
+        const peers = readPeers(manifest_object_fieldOf(rule, side), side, below(ref, side), context);
         const key = context.kind === 'ClusterNetworkPolicy' ? 'protocols' : 'ports';
-        const ports = readAdminPorts(fieldOf(rule, key), below(ref, key), context);
+        const ports = readAdminPorts(manifest_object_fieldOf(rule, key), below(ref, key), context);
         const compiled = { action: ACTIONS[action] ?? 'deny', peers, ports, origin: ref };
         checkTogether(compiled, fieldsOf(rule), side, ref, context);
-        const name = stringOf(fieldOf(rule, 'name'));
+        const name = stringOf(manifest_object_fieldOf(rule, 'name'));
         if (name !== undefined && name.length > LONGEST_NAME) {
             read_admin_rules_refuse(`the name of a rule of ${context.title} has ${name.length} characters`, below(ref, 'name'), context, {
                 help: `write at most ${LONGEST_NAME}`,
@@ -59016,8 +59235,8 @@ const MEANINGS = {
 function checkName(object, identity, title, report) {
     if (object.kind !== 'BaselineAdminNetworkPolicy')
         return;
-    const metadata = fieldOf(object.written, 'metadata');
-    const isGenerated = !identity.isNamed && typeof fieldOf(metadata, 'generateName') === 'string';
+    const metadata = manifest_object_fieldOf(object.written, 'metadata');
+    const isGenerated = !identity.isNamed && typeof manifest_object_fieldOf(metadata, 'generateName') === 'string';
     if (identity.isNamed ? identity.name === 'default' : !isGenerated)
         return;
     // CEL: self.metadata.name == 'default'
@@ -59028,7 +59247,7 @@ function checkName(object, identity, title, report) {
 }
 function readSpec(kind, object, { name }, title, report) {
     const ref = below(object.origin, 'spec');
-    const written = withoutNulls(fieldOf(object.written, 'spec'));
+    const written = withoutNulls(manifest_object_fieldOf(object.written, 'spec'));
     if (!isFields(written)) {
         // What is there and no map is the schema's to report.
         if (written !== undefined && written !== null)
@@ -59091,9 +59310,9 @@ function refusedPolicy(object, { name }, why) {
 
 /** An IngressClass or GatewayClass. */
 function readFrontClass({ kind, written }, { name }) {
-    const spec = fieldOf(written, 'spec');
+    const spec = manifest_object_fieldOf(written, 'spec');
     const isGateway = kind === 'GatewayClass';
-    const controller = stringOf(fieldOf(spec, isGateway ? 'controllerName' : 'controller'));
+    const controller = stringOf(manifest_object_fieldOf(spec, isGateway ? 'controllerName' : 'controller'));
     return { kind: isGateway ? 'GatewayClass' : 'IngressClass', name, ...(controller !== undefined && { controller }) };
 }
 
@@ -59116,8 +59335,8 @@ function openRouteReading(object, identity, schema, provenance) {
         namespace: identity.namespace ?? '',
         name: identity.name,
         title,
-        spec: fieldOf(value, 'spec'),
-        internal: isInternal(fieldOf(fieldOf(value, 'metadata'), 'annotations')),
+        spec: manifest_object_fieldOf(value, 'spec'),
+        internal: isInternal(manifest_object_fieldOf(manifest_object_fieldOf(value, 'metadata'), 'annotations')),
         findings,
         report,
         doubt: () => route_reading_doubtOf(title, findings, provenance),
@@ -59218,12 +59437,12 @@ function readGateway(object, identity, provenance) {
     const reading = openRouteReading(object, identity, GATEWAY_SCHEMA, provenance);
     const { spec, namespace, name, title, findings, report, internal } = reading;
     const at = below(object.origin, 'spec', 'listeners');
-    const listeners = listOf(fieldOf(spec, 'listeners')).map((listener, index) => readListener(listener, below(at, index), title, report));
+    const listeners = listOf(manifest_object_fieldOf(spec, 'listeners')).map((listener, index) => readListener(listener, below(at, index), title, report));
     return {
         gateway: {
             namespace,
             name,
-            className: stringOf(fieldOf(spec, 'gatewayClassName')) ?? '',
+            className: stringOf(manifest_object_fieldOf(spec, 'gatewayClassName')) ?? '',
             listeners,
             internal,
             ...reading.doubt(),
@@ -59233,22 +59452,22 @@ function readGateway(object, identity, provenance) {
     };
 }
 function readListener(listener, at, title, report) {
-    const allowed = fieldOf(listener, 'allowedRoutes');
-    const kinds = listOf(fieldOf(allowed, 'kinds')).flatMap((kind) => stringOf(fieldOf(kind, 'kind')) ?? []);
-    const port = fieldOf(listener, 'port');
-    const hostname = stringOf(fieldOf(listener, 'hostname'));
+    const allowed = manifest_object_fieldOf(listener, 'allowedRoutes');
+    const kinds = listOf(manifest_object_fieldOf(allowed, 'kinds')).flatMap((kind) => stringOf(manifest_object_fieldOf(kind, 'kind')) ?? []);
+    const port = manifest_object_fieldOf(listener, 'port');
+    const hostname = stringOf(manifest_object_fieldOf(listener, 'hostname'));
     return {
-        name: stringOf(fieldOf(listener, 'name')) ?? '',
+        name: stringOf(manifest_object_fieldOf(listener, 'name')) ?? '',
         ...(typeof port === 'number' && { port }),
-        protocol: stringOf(fieldOf(listener, 'protocol')) ?? '',
+        protocol: stringOf(manifest_object_fieldOf(listener, 'protocol')) ?? '',
         ...(hostname ? { hostname } : {}),
-        allowedNamespaces: readAllowed(fieldOf(allowed, 'namespaces'), at, title, report),
+        allowedNamespaces: readAllowed(manifest_object_fieldOf(allowed, 'namespaces'), at, title, report),
         ...(kinds.length > 0 && { allowedKinds: kinds }),
     };
 }
 function readAllowed(namespaces, at, title, report) {
     // RouteNamespaces: `from` defaults to `Same`.
-    switch (fieldOf(namespaces, 'from') ?? 'Same') {
+    switch (manifest_object_fieldOf(namespaces, 'from') ?? 'Same') {
         case 'Same':
             return 'same';
         case 'All':
@@ -59256,7 +59475,7 @@ function readAllowed(namespaces, at, title, report) {
         case 'None':
             return 'none';
         case 'Selector': {
-            const selector = fieldOf(namespaces, 'selector');
+            const selector = manifest_object_fieldOf(namespaces, 'selector');
             const ref = below(at, 'allowedRoutes', 'namespaces', 'selector');
             return isFields(selector) ? readLabelSelector(selector, ref, title, report) : 'none';
         }
@@ -59271,13 +59490,13 @@ function readReferenceGrant(object, identity, provenance) {
     return {
         referenceGrant: {
             namespace,
-            from: listOf(fieldOf(spec, 'from')).map((from) => ({
-                kind: stringOf(fieldOf(from, 'kind')) ?? '',
-                namespace: stringOf(fieldOf(from, 'namespace')) ?? '',
+            from: listOf(manifest_object_fieldOf(spec, 'from')).map((from) => ({
+                kind: stringOf(manifest_object_fieldOf(from, 'kind')) ?? '',
+                namespace: stringOf(manifest_object_fieldOf(from, 'namespace')) ?? '',
             })),
-            to: listOf(fieldOf(spec, 'to')).map((to) => {
-                const name = stringOf(fieldOf(to, 'name'));
-                return { kind: stringOf(fieldOf(to, 'kind')) ?? '', ...(name ? { name } : {}) };
+            to: listOf(manifest_object_fieldOf(spec, 'to')).map((to) => {
+                const name = stringOf(manifest_object_fieldOf(to, 'name'));
+                return { kind: stringOf(manifest_object_fieldOf(to, 'kind')) ?? '', ...(name ? { name } : {}) };
             }),
             ...reading.doubt(),
         },
@@ -59302,11 +59521,11 @@ function readGatewayRoute(object, identity, provenance) {
             namespace,
             name,
             parents: [
-                ...listOf(fieldOf(spec, 'parentRefs')).map((parent, index) => readParent(parent, namespace, below(specRef, 'parentRefs', index))),
+                ...listOf(manifest_object_fieldOf(spec, 'parentRefs')).map((parent, index) => readParent(parent, namespace, below(specRef, 'parentRefs', index))),
                 ...defaultParents(spec, namespace, below(specRef, 'useDefaultGateways')),
             ],
-            hostnames: listOf(fieldOf(spec, 'hostnames')).filter((host) => typeof host === 'string'),
-            backends: listOf(fieldOf(spec, 'rules')).flatMap((rule, index) => readRule(rule, namespace, below(specRef, 'rules', index))),
+            hostnames: listOf(manifest_object_fieldOf(spec, 'hostnames')).filter((host) => typeof host === 'string'),
+            backends: listOf(manifest_object_fieldOf(spec, 'rules')).flatMap((rule, index) => readRule(rule, namespace, below(specRef, 'rules', index))),
             internal,
             ...reading.doubt(),
             origin: object.origin,
@@ -59316,20 +59535,20 @@ function readGatewayRoute(object, identity, provenance) {
 }
 /** GEP-3793: a route may attach to whichever Gateways the cluster has for defaults. */
 function defaultParents(spec, namespace, origin) {
-    const scope = fieldOf(spec, 'useDefaultGateways') ?? 'None';
+    const scope = manifest_object_fieldOf(spec, 'useDefaultGateways') ?? 'None';
     if (scope === 'None')
         return [];
     const doubt = '`useDefaultGateways` attaches it to whichever Gateways are defaults of the cluster';
     return [{ namespace, name: '', kind: 'Gateway', doubt, origin }];
 }
 function readParent(parent, own, origin) {
-    const section = stringOf(fieldOf(parent, 'sectionName'));
-    const port = fieldOf(parent, 'port');
-    const group = fieldOf(parent, 'group') ?? read_gateway_route_GATEWAY_GROUP;
-    const kind = stringOf(fieldOf(parent, 'kind')) ?? 'Gateway';
+    const section = stringOf(manifest_object_fieldOf(parent, 'sectionName'));
+    const port = manifest_object_fieldOf(parent, 'port');
+    const group = manifest_object_fieldOf(parent, 'group') ?? read_gateway_route_GATEWAY_GROUP;
+    const kind = stringOf(manifest_object_fieldOf(parent, 'kind')) ?? 'Gateway';
     return {
-        namespace: stringOf(fieldOf(parent, 'namespace')) || own,
-        name: stringOf(fieldOf(parent, 'name')) ?? '',
+        namespace: stringOf(manifest_object_fieldOf(parent, 'namespace')) || own,
+        name: stringOf(manifest_object_fieldOf(parent, 'name')) ?? '',
         ...(section ? { section } : {}),
         ...(typeof port === 'number' && { port }),
         kind: group === read_gateway_route_GATEWAY_GROUP || (group === '' && kind === 'Service') ? kind : `${String(group) || 'core'} ${kind}`,
@@ -59338,7 +59557,7 @@ function readParent(parent, own, origin) {
 }
 function readRule(rule, own, at) {
     const mirrored = filtersOf(rule, own, at);
-    const backends = listOf(fieldOf(rule, 'backendRefs')).flatMap((backend, index) => {
+    const backends = listOf(manifest_object_fieldOf(rule, 'backendRefs')).flatMap((backend, index) => {
         const ref = below(at, 'backendRefs', index);
         return [...readBackend(backend, own, ref), ...filtersOf(backend, own, ref)];
     });
@@ -59346,10 +59565,10 @@ function readRule(rule, own, at) {
 }
 /** Whom filters send requests to: mirrors, whoever checks them, and whatever an extension does. */
 function filtersOf(owner, own, at) {
-    return listOf(fieldOf(owner, 'filters')).flatMap((filter, index) => {
+    return listOf(manifest_object_fieldOf(owner, 'filters')).flatMap((filter, index) => {
         const ref = below(at, 'filters', index);
-        const named = ['requestMirror', 'externalAuth'].flatMap((key) => readBackend(fieldOf(fieldOf(filter, key), 'backendRef'), own, below(ref, key, 'backendRef')));
-        const isExtended = isFields(fieldOf(filter, 'extensionRef'));
+        const named = ['requestMirror', 'externalAuth'].flatMap((key) => readBackend(manifest_object_fieldOf(manifest_object_fieldOf(filter, key), 'backendRef'), own, below(ref, key, 'backendRef')));
+        const isExtended = isFields(manifest_object_fieldOf(filter, 'extensionRef'));
         const doubt = 'its filter `ExtensionRef` may send traffic elsewhere';
         return isExtended ? [...named, { namespace: own, doubt, origin: below(ref, 'extensionRef') }] : named;
     });
@@ -59357,19 +59576,19 @@ function filtersOf(owner, own, at) {
 function readBackend(backend, own, origin) {
     if (!isFields(backend))
         return [];
-    const namespace = stringOf(fieldOf(backend, 'namespace')) || own;
-    const kind = fieldOf(backend, 'kind') ?? 'Service';
-    const name = stringOf(fieldOf(backend, 'name'));
-    if (kind !== 'Service' || (fieldOf(backend, 'group') ?? '') !== '' || name === undefined)
+    const namespace = stringOf(manifest_object_fieldOf(backend, 'namespace')) || own;
+    const kind = manifest_object_fieldOf(backend, 'kind') ?? 'Service';
+    const name = stringOf(manifest_object_fieldOf(backend, 'name'));
+    if (kind !== 'Service' || (manifest_object_fieldOf(backend, 'group') ?? '') !== '' || name === undefined)
         return [{ namespace, doubt: `its backend is of kind \`${String(kind)}\``, origin }];
-    const port = fieldOf(backend, 'port');
+    const port = manifest_object_fieldOf(backend, 'port');
     return [
         {
             namespace,
             service: name,
             ...(typeof port === 'number' && { port }),
             // BackendRef: with weight 0 no traffic should be forwarded, until somebody shifts it.
-            ...(fieldOf(backend, 'weight') === 0 && { doubt: 'its backend has weight 0' }),
+            ...(manifest_object_fieldOf(backend, 'weight') === 0 && { doubt: 'its backend has weight 0' }),
             origin,
         },
     ];
@@ -59380,7 +59599,7 @@ function readBackend(backend, own, origin) {
 
 /** Where an Ingress sends traffic by annotation, which only some controllers heed. */
 function readIngressAnnotations(object, namespace) {
-    const annotations = fieldsOf(fieldOf(fieldOf(object.written, 'metadata'), 'annotations'));
+    const annotations = fieldsOf(manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'metadata'), 'annotations'));
     return Object.entries(annotations).flatMap(([key, value]) => {
         if (typeof value !== 'string' || value === '')
             return [];
@@ -59431,8 +59650,8 @@ function readIngress(object, identity, provenance) {
     const { spec, namespace, name, findings, internal } = reading;
     const specRef = below(object.origin, 'spec');
     const backends = [
-        ...['defaultBackend', 'backend'].flatMap((key) => read_ingress_readBackend(fieldOf(spec, key), below(specRef, key), reading)),
-        ...listOf(fieldOf(spec, 'rules')).flatMap((rule, index) => listOf(fieldOf(fieldOf(rule, 'http'), 'paths')).flatMap((path, at) => read_ingress_readBackend(fieldOf(path, 'backend'), below(specRef, 'rules', index, 'http', 'paths', at, 'backend'), reading))),
+        ...['defaultBackend', 'backend'].flatMap((key) => read_ingress_readBackend(manifest_object_fieldOf(spec, key), below(specRef, key), reading)),
+        ...listOf(manifest_object_fieldOf(spec, 'rules')).flatMap((rule, index) => listOf(manifest_object_fieldOf(manifest_object_fieldOf(rule, 'http'), 'paths')).flatMap((path, at) => read_ingress_readBackend(manifest_object_fieldOf(path, 'backend'), below(specRef, 'rules', index, 'http', 'paths', at, 'backend'), reading))),
         ...readIngressAnnotations(object, namespace),
     ];
     if (!provenance.isUnserved) {
@@ -59456,22 +59675,22 @@ function readIngress(object, identity, provenance) {
     };
 }
 function classNameOf(object, spec) {
-    const annotations = fieldOf(fieldOf(object.written, 'metadata'), 'annotations');
-    return stringOf(fieldOf(spec, 'ingressClassName')) ?? stringOf(fieldOf(annotations, 'kubernetes.io/ingress.class'));
+    const annotations = manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'metadata'), 'annotations');
+    return stringOf(manifest_object_fieldOf(spec, 'ingressClassName')) ?? stringOf(manifest_object_fieldOf(annotations, 'kubernetes.io/ingress.class'));
 }
 function read_ingress_readBackend(backend, at, reading) {
     if (!isFields(backend))
         return [];
     const { namespace } = reading;
-    const service = fieldOf(backend, 'service');
-    const name = stringOf(fieldOf(service, 'name')) ?? stringOf(fieldOf(backend, 'serviceName'));
+    const service = manifest_object_fieldOf(backend, 'service');
+    const name = stringOf(manifest_object_fieldOf(service, 'name')) ?? stringOf(manifest_object_fieldOf(backend, 'serviceName'));
     if (name === undefined) {
-        if (isFields(fieldOf(backend, 'resource')))
+        if (isFields(manifest_object_fieldOf(backend, 'resource')))
             return [{ namespace, doubt: 'its backend is a `resource` and no Service', origin: at }];
         return [{ namespace, doubt: 'its backend cannot be read', origin: at }];
     }
-    const port = fieldOf(service, 'port');
-    const number = fieldOf(port, 'number') ?? fieldOf(port, 'name') ?? fieldOf(backend, 'servicePort');
+    const port = manifest_object_fieldOf(service, 'port');
+    const number = manifest_object_fieldOf(port, 'number') ?? manifest_object_fieldOf(port, 'name') ?? manifest_object_fieldOf(backend, 'servicePort');
     // IngressServiceBackend: "Port … must be specified", by number or by name.
     if (isFields(service) && number === undefined) {
         const message = `a backend names no port of Service \`${name}\`, in ${reading.title}`;
@@ -59482,10 +59701,10 @@ function read_ingress_readBackend(backend, at, reading) {
 }
 // Ingress validation: a path of the types `Exact` and `Prefix` must be absolute.
 function checkPaths(spec, { object, title, report }) {
-    for (const [index, rule] of listOf(fieldOf(spec, 'rules')).entries()) {
-        for (const [at, entry] of listOf(fieldOf(fieldOf(rule, 'http'), 'paths')).entries()) {
-            const path = fieldOf(entry, 'path') ?? '';
-            const type = fieldOf(entry, 'pathType');
+    for (const [index, rule] of listOf(manifest_object_fieldOf(spec, 'rules')).entries()) {
+        for (const [at, entry] of listOf(manifest_object_fieldOf(manifest_object_fieldOf(rule, 'http'), 'paths')).entries()) {
+            const path = manifest_object_fieldOf(entry, 'path') ?? '';
+            const type = manifest_object_fieldOf(entry, 'pathType');
             if ((type !== 'Exact' && type !== 'Prefix') || typeof path !== 'string' || path.startsWith('/'))
                 continue;
             const ref = below(object.origin, 'spec', 'rules', index, 'http', 'paths', at, 'path');
@@ -59496,7 +59715,7 @@ function checkPaths(spec, { object, title, report }) {
 }
 // Ingress validation: either `defaultBackend` or `rules` must be specified.
 function checkSomething(spec, { object, title, report }) {
-    if (isFields(fieldOf(spec, 'defaultBackend')) || listOf(fieldOf(spec, 'rules')).length > 0)
+    if (isFields(manifest_object_fieldOf(spec, 'defaultBackend')) || listOf(manifest_object_fieldOf(spec, 'rules')).length > 0)
         return;
     report(findingAt('invalid-field', `${title} has neither \`rules\` nor a \`defaultBackend\``, object.origin, {
         help: 'add `spec.rules`; the API server refuses the object without',
@@ -59517,7 +59736,7 @@ function read_namespace_readNamespace(object, identity) {
     checkMetadata(object, title, (finding) => findings.push(finding));
     if (findings.length > 0)
         return { findings };
-    const labels = fieldsOf(fieldOf(fieldOf(object.written, 'metadata'), 'labels'));
+    const labels = fieldsOf(manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'metadata'), 'labels'));
     const { name } = identity;
     // The API server sets this label whatever the object says.
     const all = new Map([...Object.entries(labels), [NAME_LABEL, name]]);
@@ -59544,7 +59763,7 @@ function findMisplacedSelectors(written, name, origin) {
 }
 /** The policy itself, and its peers with a part that stands where selectors stand. */
 function selectorPlaces(written) {
-    const spec = fieldOf(written, 'spec');
+    const spec = manifest_object_fieldOf(written, 'spec');
     if (!isFields(spec))
         return [];
     const places = [{ holder: spec, path: ['spec'] }];
@@ -59553,7 +59772,7 @@ function selectorPlaces(written) {
         ['egress', 'to'],
     ]) {
         for (const [ruleIndex, rule] of listOf(spec[direction]).entries()) {
-            for (const [peerIndex, holder] of listOf(fieldOf(rule, side)).entries()) {
+            for (const [peerIndex, holder] of listOf(manifest_object_fieldOf(rule, side)).entries()) {
                 if (!isFields(holder) || !misplaced_selector_PARTS.some((part) => Object.hasOwn(holder, part)))
                     continue;
                 const peer = `peer ${peerIndex + 1} of ${direction} rule ${ruleIndex + 1}`;
@@ -59646,9 +59865,9 @@ const YAML_WORDS = new Set(['true', 'false', 'null', 'yes', 'no', 'on', 'off', '
 
 /** What the API server accepts in a policy, but hardly anybody means. */
 function warnAboutPolicy(object, policy, name) {
-    const spec = fieldOf(object.written, 'spec');
+    const spec = manifest_object_fieldOf(object.written, 'spec');
     return [
-        ...(fieldOf(spec, 'podSelector') === null ? [valuelessSelector(object, ['spec'], `\`${name}\``)] : []),
+        ...(manifest_object_fieldOf(spec, 'podSelector') === null ? [valuelessSelector(object, ['spec'], `\`${name}\``)] : []),
         ...['ingress', 'egress'].flatMap((direction) => [
             ...valuelessPeers(object, direction, name),
             ...(policy.rules[direction].length > 0 && !policy.governs[direction] ? [deadRules(object, direction, name)] : []),
@@ -59657,7 +59876,7 @@ function warnAboutPolicy(object, policy, name) {
 }
 function valuelessPeers(object, direction, name) {
     const side = direction === 'ingress' ? 'from' : 'to';
-    return listOf(fieldOf(fieldOf(object.written, 'spec'), direction)).flatMap((rule, ruleIndex) => listOf(fieldOf(rule, side)).flatMap((peer, peerIndex) => {
+    return listOf(manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'spec'), direction)).flatMap((rule, ruleIndex) => listOf(manifest_object_fieldOf(rule, side)).flatMap((peer, peerIndex) => {
         const hasValueless = isFields(peer) && peer['podSelector'] === null && isFields(peer['namespaceSelector']);
         if (!hasValueless)
             return [];
@@ -59695,7 +59914,7 @@ function deadRules(object, direction, name) {
 
 /** The addresses of an `ipBlock`, or undefined (and findings) if the API server refuses it. */
 function readIpBlock(ipBlock, origin, title, report) {
-    const text = fieldOf(ipBlock, 'cidr');
+    const text = manifest_object_fieldOf(ipBlock, 'cidr');
     if (typeof text !== 'string')
         return undefined;
     const whole = readCidr(text, below(origin, 'cidr'), title, report);
@@ -59703,7 +59922,7 @@ function readIpBlock(ipBlock, origin, title, report) {
         return undefined;
     let addresses = whole.addresses;
     let isAccepted = true;
-    for (const [index, exception] of listOf(fieldOf(ipBlock, 'except')).entries()) {
+    for (const [index, exception] of listOf(manifest_object_fieldOf(ipBlock, 'except')).entries()) {
         if (typeof exception !== 'string')
             continue;
         const at = below(origin, 'except', index);
@@ -59747,26 +59966,28 @@ function checkExcept(part, whole, exception, cidr, at, title, report) {
 
 
 
+
 /** The `ports` of a rule, which stands at `origin`; entries that the API server refuses become findings. */
 function readPolicyPorts(rule, origin, title, report) {
-    const entries = listOf(fieldOf(rule, 'ports'));
+    const entries = listOf(manifest_object_fieldOf(rule, 'ports'));
     // NetworkPolicyIngressRule: "If this field is empty or missing, this rule matches all ports".
     if (entries.length === 0)
         return 'everything';
-    return entries.flatMap((entry, index) => {
+    const ports = entries.flatMap((entry, index) => {
         const ref = below(origin, 'ports', index);
         const port = read_policy_ports_readPort(entry, ref, title, report);
         if (port === undefined)
             return [];
         // NetworkPolicyPort: "If not specified, this field defaults to TCP."
-        const protocol = fieldOf(entry, 'protocol') ?? 'TCP';
+        const protocol = manifest_object_fieldOf(entry, 'protocol') ?? 'TCP';
         return isProtocol(protocol) ? [{ protocol, port, origin: ref }] : [];
     });
+    return trimmed(ports);
 }
 const PORT_HELP = 'write a number from 1 to 65535';
 function read_policy_ports_readPort(entry, ref, title, report) {
-    const port = fieldOf(entry, 'port');
-    const endPort = fieldOf(entry, 'endPort');
+    const port = manifest_object_fieldOf(entry, 'port');
+    const endPort = manifest_object_fieldOf(entry, 'endPort');
     const refuse = (key, message, help) => {
         report(findingAt('invalid-field', `${message}, in ${title}`, below(ref, key), { help }));
         return undefined;
@@ -59814,6 +60035,7 @@ function readNumberedPort(port, endPort, refuse) {
 
 
 
+
 /** The rules of one direction; what the API server refuses in them becomes findings. */
 function readPolicyRules(rules, direction, origin, title, report) {
     const side = direction === 'ingress' ? 'from' : 'to';
@@ -59827,11 +60049,11 @@ function readPolicyRules(rules, direction, origin, title, report) {
     });
 }
 function read_policy_rules_readPeers(rule, side, origin, title, report) {
-    const entries = listOf(fieldOf(rule, side));
+    const entries = listOf(manifest_object_fieldOf(rule, side));
     // NetworkPolicyIngressRule: "If this field is empty or missing, this rule matches all sources".
     if (entries.length === 0)
         return 'everyone';
-    return entries.flatMap((peer, index) => read_policy_rules_readPeer(peer, below(origin, side, index), title, report));
+    return trimmed(entries.flatMap((peer, index) => read_policy_rules_readPeer(peer, below(origin, side, index), title, report)));
 }
 function read_policy_rules_readPeer(peer, origin, title, report) {
     if (!isFields(peer))
@@ -59943,7 +60165,7 @@ function readNetworkPolicy(object, identity) {
     return { kind: 'refused', policy: read_network_policy_refusedPolicy(object, identity, policy, keepsSelector, unexplained), findings };
 }
 function read_network_policy_readSpec(value, origin, identity, title, report) {
-    const spec = fieldsOf(fieldOf(value, 'spec'));
+    const spec = fieldsOf(manifest_object_fieldOf(value, 'spec'));
     const ref = below(origin, 'spec');
     let hasSoundSelector = isFields(spec['podSelector']);
     const podSelector = hasSoundSelector
@@ -60013,10 +60235,10 @@ function samePath(a, b) {
 function readOpenshiftRoute(object, identity, provenance) {
     const reading = openRouteReading(object, identity, OPENSHIFT_ROUTE_SCHEMA, provenance);
     const { spec, namespace, name, findings, internal } = reading;
-    const port = fieldOf(fieldOf(spec, 'port'), 'targetPort');
+    const port = manifest_object_fieldOf(manifest_object_fieldOf(spec, 'port'), 'targetPort');
     const at = below(object.origin, 'spec');
     const backendOf = (target, origin) => {
-        const service = stringOf(fieldOf(target, 'name'));
+        const service = stringOf(manifest_object_fieldOf(target, 'name'));
         if (!isFields(target) || service === undefined)
             return [{ namespace, doubt: 'its backend cannot be read', origin }];
         return [
@@ -60024,7 +60246,7 @@ function readOpenshiftRoute(object, identity, provenance) {
                 namespace,
                 service,
                 ...((typeof port === 'number' || typeof port === 'string') && { port }),
-                ...(fieldOf(target, 'weight') === 0 && { doubt: 'its backend has weight 0' }),
+                ...(manifest_object_fieldOf(target, 'weight') === 0 && { doubt: 'its backend has weight 0' }),
                 origin,
             },
         ];
@@ -60036,8 +60258,8 @@ function readOpenshiftRoute(object, identity, provenance) {
             name,
             hostnames: [],
             backends: [
-                ...backendOf(fieldOf(spec, 'to'), below(at, 'to')),
-                ...listOf(fieldOf(spec, 'alternateBackends')).flatMap((target, index) => backendOf(target, below(at, 'alternateBackends', index))),
+                ...backendOf(manifest_object_fieldOf(spec, 'to'), below(at, 'to')),
+                ...listOf(manifest_object_fieldOf(spec, 'alternateBackends')).flatMap((target, index) => backendOf(target, below(at, 'alternateBackends', index))),
             ],
             internal,
             ...reading.doubt(),
@@ -60056,6 +60278,7 @@ function readOpenshiftRoute(object, identity, provenance) {
 
 
 
+
 /** A Service after defaulting, with findings for what the API server refuses. */
 function readService(object, identity, isContested) {
     const title = `Service \`${formatIdentity(identity)}\``;
@@ -60063,17 +60286,17 @@ function readService(object, identity, isContested) {
     const findings = checkSchema(SERVICE_SCHEMA, { value, title, origin: object.origin }).map(({ finding }) => finding);
     const report = (finding) => findings.push(finding);
     checkMetadata(object, title, report);
-    const spec = fieldOf(value, 'spec');
+    const spec = manifest_object_fieldOf(value, 'spec');
     const exposure = readExposure(object, value);
     if (exposure.type === 'unknown')
-        report(notAType(fieldOf(spec, 'type'), title, object));
+        report(notAType(manifest_object_fieldOf(spec, 'type'), title, object));
     const selector = read_service_readSelector(spec);
     const service = {
         namespace: identity.namespace ?? '',
         name: identity.name,
         ...(selector === undefined ? {} : { selector }),
         // A headless Service gives clients the pods' own addresses: nothing maps its ports.
-        ports: listOf(fieldOf(spec, 'ports')).flatMap((entry) => readServicePort(entry).map((port) => (exposure.headless ? asHeadless(port) : port))),
+        ports: trimmed(listOf(manifest_object_fieldOf(spec, 'ports')).flatMap((entry) => readServicePort(entry).map((port) => (exposure.headless ? asHeadless(port) : port)))),
         exposure,
         ...read_service_doubtOf(title, findings, isContested),
         origin: object.origin,
@@ -60092,18 +60315,18 @@ function asHeadless(port) {
 }
 const TYPES = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'];
 function readExposure(object, value) {
-    const spec = fieldOf(value, 'spec');
-    const type = TYPES.find((known) => known === (fieldOf(spec, 'type') ?? 'ClusterIP')) ?? 'unknown';
-    const externalName = stringOf(fieldOf(spec, 'externalName'));
+    const spec = manifest_object_fieldOf(value, 'spec');
+    const type = TYPES.find((known) => known === (manifest_object_fieldOf(spec, 'type') ?? 'ClusterIP')) ?? 'unknown';
+    const externalName = stringOf(manifest_object_fieldOf(spec, 'externalName'));
     return {
         type,
-        headless: fieldOf(spec, 'clusterIP') === 'None',
-        hasExternalIPs: listOf(fieldOf(spec, 'externalIPs')).length > 0,
-        sourceRanges: listOf(fieldOf(spec, 'loadBalancerSourceRanges')).filter((range) => typeof range === 'string'),
+        headless: manifest_object_fieldOf(spec, 'clusterIP') === 'None',
+        hasExternalIPs: listOf(manifest_object_fieldOf(spec, 'externalIPs')).length > 0,
+        sourceRanges: listOf(manifest_object_fieldOf(spec, 'loadBalancerSourceRanges')).filter((range) => typeof range === 'string'),
         // ServiceSpec: `externalTrafficPolicy` defaults to `Cluster`.
-        externalTrafficPolicy: fieldOf(spec, 'externalTrafficPolicy') === 'Local' ? 'Local' : 'Cluster',
+        externalTrafficPolicy: manifest_object_fieldOf(spec, 'externalTrafficPolicy') === 'Local' ? 'Local' : 'Cluster',
         ...(externalName !== undefined && { externalName }),
-        internal: isInternal(fieldOf(fieldOf(object.written, 'metadata'), 'annotations')),
+        internal: isInternal(manifest_object_fieldOf(manifest_object_fieldOf(object.written, 'metadata'), 'annotations')),
     };
 }
 function notAType(type, title, { origin }) {
@@ -60113,16 +60336,16 @@ function notAType(type, title, { origin }) {
 }
 // A selector that is not wholly text selects pods nobody can name here: better none than a wider one.
 function read_service_readSelector(spec) {
-    const entries = Object.entries(fieldsOf(fieldOf(spec, 'selector')));
+    const entries = Object.entries(fieldsOf(manifest_object_fieldOf(spec, 'selector')));
     const isUsable = entries.length > 0 && entries.every(([, value]) => typeof value === 'string');
     // ServiceSpec: the selector is ignored if the type is ExternalName.
-    return isUsable && fieldOf(spec, 'type') !== 'ExternalName' ? new Map(entries) : undefined;
+    return isUsable && manifest_object_fieldOf(spec, 'type') !== 'ExternalName' ? new Map(entries) : undefined;
 }
 function readServicePort(entry) {
-    const port = fieldOf(entry, 'port');
-    const protocol = fieldOf(entry, 'protocol') ?? 'TCP';
-    const target = fieldOf(entry, 'targetPort');
-    const name = stringOf(fieldOf(entry, 'name'));
+    const port = manifest_object_fieldOf(entry, 'port');
+    const protocol = manifest_object_fieldOf(entry, 'protocol') ?? 'TCP';
+    const target = manifest_object_fieldOf(entry, 'targetPort');
+    const name = stringOf(manifest_object_fieldOf(entry, 'name'));
     if (!isPortNumber(port) || !isProtocol(protocol))
         return [];
     // ServicePort: "If this is not specified, the value of the 'port' field is used (an identity map)."
@@ -60750,8 +60973,7 @@ function withSourcesOf(suite, was) {
 /** Opens the base of a check: claims are those of `now`, the head's suites, and the manifests are those of the base. */
 function openBase(request, files, now) {
     const worlds = new Map();
-    const isSpoken = request.suites.length === 0 && request.sentences.length > 0;
-    const suites = once(() => (isSpoken ? [] : loadSuites(files, request.suites, request.base).suites));
+    const suites = once(() => suitesOf(request, files).suites);
     return {
         files,
         suites,
@@ -64261,9 +64483,7 @@ const MATRIX_PODS = 30;
 /** Judges suites, or sentences given on the spot. Total: same texts in, same report out. */
 function run_gate_check(request) {
     const files = open_files_openFiles(request.workspace, virtualTexts(request.sentences));
-    const loaded = request.suites.length === 0 && request.sentences.length > 0
-        ? { suites: [], findings: [] }
-        : loadSuites(files, request.suites, request.base);
+    const loaded = request.loaded ?? suitesOf(request, files);
     const suites = [...loaded.suites, ...(request.sentences.length > 0 ? [load_suite_sentenceSuite(request.sentences)] : [])];
     const worlds = new Map();
     const base = baseOf(request, suites);
@@ -64519,12 +64739,12 @@ function listFolder(folder, walk) {
         walk.entries.push(unenterable(file, refused(file, error)));
         return [];
     }
-    return children.filter(({ name }) => !SKIPPED.has(name)).flatMap((child) => list_files_enter(folder, child, walk));
+    const above = [...folder.above, folder.real];
+    return children.filter(({ name }) => !SKIPPED.has(name)).flatMap((child) => list_files_enter(folder, child, above, walk));
 }
-function list_files_enter(folder, child, walk) {
+function list_files_enter(folder, child, above, walk) {
     const file = folder.prefix + child.name;
     const location = external_node_path_namespaceObject.join(folder.real, child.name);
-    const above = [...folder.above, folder.real];
     try {
         if (child.isDirectory())
             return [{ prefix: `${file}/`, real: location, above }];
@@ -64578,29 +64798,67 @@ function unenterable(file, problem) {
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 /** Reads one file below a folder (a real path) as UTF-8; never throws, never waits for a pipe. */
 function readFile(realRoot, file) {
+    return readOpened(file, () => openTarget(realRoot, file));
+}
+/** `readFile` for many files of a folder that stays as it is: the way to a folder below it is asked once. */
+function createFileReader(realRoot) {
+    const realFolders = new Map();
+    const realFolder = (folder) => {
+        const real = realFolders.get(folder) ?? external_node_fs_namespaceObject.realpathSync.native(folder);
+        realFolders.set(folder, real);
+        return real;
+    };
+    return (file) => readOpened(file, () => openBeside(realRoot, file, realFolder) ?? openTarget(realRoot, file));
+}
+/** Reads what `open` opens; it gives no descriptor where the file lies outside. */
+function readOpened(file, open) {
     let descriptor;
     try {
-        const target = external_node_fs_namespaceObject.realpathSync.native(external_node_path_namespaceObject.join(realRoot, file));
-        if (!liesWithin(realRoot, target, external_node_path_namespaceObject.sep))
-            return { kind: 'unreadable', problem: leavesWorkspace(file) };
-        // Non-blocking, since a pipe may have taken the place of the file that was listed.
-        descriptor = (0,external_node_fs_namespaceObject.openSync)(target, external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0));
-        return readOpen(descriptor, file);
+        descriptor = open();
+        return descriptor === undefined ? unreadable(leavesWorkspace(file)) : readOpen(descriptor, file);
     }
     catch (error) {
-        return { kind: 'unreadable', problem: refused(file, error) };
+        return unreadable(refused(file, error));
     }
     finally {
         if (descriptor !== undefined)
             (0,external_node_fs_namespaceObject.closeSync)(descriptor);
     }
 }
+// Non-blocking, since a pipe may have taken the place of the file that was listed.
+const TO_READ = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0);
+/** Opens what a path leads to in the end. */
+function openTarget(realRoot, file) {
+    const target = external_node_fs_namespaceObject.realpathSync.native(external_node_path_namespaceObject.join(realRoot, file));
+    return liesWithin(realRoot, target, external_node_path_namespaceObject.sep) ? (0,external_node_fs_namespaceObject.openSync)(target, TO_READ) : undefined;
+}
+/**
+ * Opens what is no link itself, and so lies inside if its folder does. `undefined`: it is a link or cannot be opened,
+ * its folder lies outside, or the system (Windows) does not know how to refuse links.
+ */
+function openBeside(realRoot, file, realFolder) {
+    if (external_node_fs_namespaceObject.constants.O_NOFOLLOW === undefined)
+        return undefined;
+    const { dir, base } = external_node_path_namespaceObject.parse(external_node_path_namespaceObject.join(realRoot, file));
+    try {
+        const folder = realFolder(dir);
+        if (!liesWithin(realRoot, folder, external_node_path_namespaceObject.sep))
+            return undefined;
+        return (0,external_node_fs_namespaceObject.openSync)(folder + external_node_path_namespaceObject.sep + base, TO_READ | external_node_fs_namespaceObject.constants.O_NOFOLLOW);
+    }
+    catch {
+        return undefined;
+    }
+}
+function unreadable(problem) {
+    return { kind: 'unreadable', problem };
+}
 function readOpen(descriptor, file) {
     const stat = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
     if (!stat.isFile())
-        return { kind: 'unreadable', problem: notRegular(file) };
+        return unreadable(notRegular(file));
     if (stat.size > LARGEST_FILE)
-        return { kind: 'unreadable', problem: tooLarge(file, stat.size) };
+        return unreadable(tooLarge(file, stat.size));
     return decodeText((0,external_node_fs_namespaceObject.readFileSync)(descriptor), file);
 }
 function decodeText(bytes, file) {
@@ -64611,7 +64869,7 @@ function decodeText(bytes, file) {
     catch {
         const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
         const message = `\`${file}\` is not UTF-8 text${isUtf16 ? ' but UTF-16' : ''}`;
-        return { kind: 'unreadable', problem: inputProblem('file-unreadable', file, message, 'save it as UTF-8') };
+        return unreadable(inputProblem('file-unreadable', file, message, 'save it as UTF-8'));
     }
 }
 
@@ -64629,7 +64887,7 @@ function openWorkspace(root) {
             entries ??= listFiles(realRoot);
             return entries;
         },
-        read: (file) => readFile(realRoot, file),
+        read: createFileReader(realRoot),
     };
 }
 function realPath(root) {
@@ -65302,7 +65560,7 @@ const NAME_FOLDER = 'name a folder with a kustomization; what needs no rendering
 function visitKustomization(folder, file, role, walking) {
     const text = walking.tree.text(file);
     if (text === undefined)
-        return unreadable(file, walking);
+        return walk_kustomization_unreadable(file, walking);
     walking.sources.add(file);
     const { documents, findings } = readDocuments(file, text);
     const [fault] = findings;
@@ -65375,7 +65633,7 @@ function walk_kustomization_leavesWorkspace(written, at) {
     const help = 'put a copy into the workspace; programs are given nothing beside it';
     return { code: 'link-leaves-workspace', why: `\`${written}\` leads out of the workspace`, help, at };
 }
-function unreadable(file, { tree }) {
+function walk_kustomization_unreadable(file, { tree }) {
     const at = { kind: 'span', file };
     if (tree.look(file) === 'outside') {
         const help = 'put a copy of its target into the workspace; programs are given nothing beside it';
@@ -66756,20 +67014,24 @@ function remoteOf(env, token) {
 
 
 
+
 /** Renders and judges the checkout, and compares it with what the run starts from. */
 async function judgeCheckout(env, inputs, layout) {
     const workspace = openWorkspace(layout.workspace);
     const { tests: suites, namespace } = inputs;
-    const asked = { workspace, base: layout.base, suites, sentences: [], ...(namespace !== undefined && { namespace }) };
-    const recipes = recipesOf(asked);
+    const asked = { workspace, base: layout.base, suites, sentences: [] };
+    const loaded = suitesOf(asked);
+    const recipes = recipesOf(loaded, namespace);
     const open = (everything) => openBefore(env, inputs, layout, { workspace, everything });
-    const { opened, recipes: recipesThen } = openToRender(open, recipes.length > 0, (before) => before.kind === 'unavailable' ? [] : [...recipes, ...recipesOf({ ...asked, workspace: before.workspace })]);
+    const { opened, recipes: recipesThen } = openToRender(open, recipes.length > 0, (before) => before.kind === 'unavailable'
+        ? []
+        : [...recipes, ...recipesOf(suitesOf({ ...asked, workspace: before.workspace }), namespace)]);
     try {
         const render = (wanted, folder) => renderAll(wanted, folder, { allowRemote: inputs.allowRemote, env });
         const renderings = await render(recipes, layout.workspace);
         const head = { workspace: withRenderings(workspace, renderings), renderings };
         const before = opened && (await renderBefore(opened, recipesThen, render, head));
-        const report = run_gate_check(requestOf(inputs, layout, head.workspace, before));
+        const report = run_gate_check({ ...requestOf(inputs, layout, head.workspace, before), loaded });
         return { report, ...(opened?.commit !== undefined && { baseSha: opened.commit }) };
     }
     finally {
@@ -67610,11 +67872,11 @@ function gatherNames(report) {
         else
             idsByName.set(name, new Set([id]));
     }
-    const inWords = wordsOf(report);
+    const inWords = endpoint_names_wordsOf(report);
     return (id) => inWords.get(id) ?? ((idsByName.get(shortName(id))?.size ?? 0) > 1 ? id : shortName(id));
 }
 /** Pods that could be created are told in words; names stand in code, where backticks would not do. */
-function wordsOf(report) {
+function endpoint_names_wordsOf(report) {
     const claims = report.kind === 'check' ? report.claims : report.kind === 'explain' ? [report.claim] : [];
     const words = [...claims.map(({ witness }) => witness), ...endpoint_names_changesOf(report)].flatMap((each) => Object.entries(each?.inWords ?? {}));
     return new Map(words.map(([id, text]) => [id, text.replaceAll('`', '')]));
@@ -71261,7 +71523,7 @@ function sortedByKey(labels) {
  * each suite and world, a test case for each claim, one suite for the change, and one for the input. Claims take no time, so none is given.
  */
 function renderJunit(report) {
-    const suites = [...suitesOf(report), ...findingSuites(report)].filter(({ cases }) => cases.length > 0);
+    const suites = [...junit_suitesOf(report), ...findingSuites(report)].filter(({ cases }) => cases.length > 0);
     const all = suites.flatMap(({ cases }) => cases);
     return [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -71271,7 +71533,7 @@ function renderJunit(report) {
         '',
     ].join('\n');
 }
-function suitesOf(report) {
+function junit_suitesOf(report) {
     switch (report.kind) {
         case 'check':
             return claimsBySuite(report).map(({ suite, claims }) => ({
@@ -71316,7 +71578,7 @@ function waivedText({ until, owner, reason }) {
 }
 // A claim can hold while the gate is red for a broken manifest: a test report must not be green then.
 function findingSuites(report) {
-    const red = suitesOf(report).some(({ cases }) => cases.some(({ outcome }) => outcome !== 'passed'));
+    const red = junit_suitesOf(report).some(({ cases }) => cases.some(({ outcome }) => outcome !== 'passed'));
     const blames = (finding) => finding.severity === 'error' || (finding.severity === 'warning' && report.exitCode !== 0 && !red);
     const blamed = report.findings.filter(blames);
     return [

@@ -8615,7 +8615,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5058);
+/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1067);
 
 for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
@@ -9940,7 +9940,7 @@ function openBaseTree(name, { root, workspace }, surroundings) {
 
 /***/ }),
 
-/***/ 5058:
+/***/ 1067:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10141,7 +10141,8 @@ function integers(members) {
         else
             boundaries.push(member, member + 1);
     }
-    return boundaries;
+    // Such sets are kept, and a list that was pushed to has room for sixteen entries more.
+    return boundaries.length === 0 ? EMPTY : boundaries.slice();
 }
 /** Walks both boundary lists once, keeping the places where `keep(inA, inB)` changes. */
 function combine(a, b, keep) {
@@ -10322,7 +10323,14 @@ const NO_CONNECTIONS = EMPTY;
 /** The ports `first … last` of one protocol, both included. */
 function connections(protocol, first, last = first) {
     const offset = PROTOCOLS.indexOf(protocol) * STRIDE;
-    return interval(offset + first, offset + last);
+    return first === last ? onePort(offset + first) : interval(offset + first, offset + last);
+}
+const onePorts = new Map();
+/** Rules name a few ports over and over: each is one set. */
+function onePort(place) {
+    const set = onePorts.get(place) ?? interval(place, place);
+    onePorts.set(place, set);
+    return set;
 }
 /** Every port of one protocol. */
 function everyPort(protocol) {
@@ -10482,8 +10490,22 @@ function ambiguousIn(cluster) {
 function below(ref, ...keys) {
     if (ref.kind === 'span')
         return ref;
-    // References are most of what is kept of a manifest, and a spread leaves room for a dozen more keys in each.
-    return { kind: 'path', file: ref.file, document: ref.document, path: ref.path.concat(keys) };
+    let path = ref.path.length === 0 ? ROOT : ref.path;
+    for (const key of keys)
+        path = pathBelow(path, key);
+    return { kind: 'path', file: ref.file, document: ref.document, path };
+}
+const ROOT = [];
+/** The paths one key longer than a path. */
+const pathsBelow = new WeakMap();
+/** References are most of what is kept of manifests, and these are written alike: equal paths are one list. */
+function pathBelow(path, key) {
+    const known = pathsBelow.get(path) ?? new Map();
+    if (known.size === 0)
+        pathsBelow.set(path, known);
+    const found = known.get(key) ?? path.concat(key);
+    known.set(key, found);
+    return found;
 }
 /** The same reference, underlining only the key (or key and value) instead of the value. */
 function underlining(ref, part) {
@@ -10709,6 +10731,15 @@ function otherLabels(was, is, bears) {
     return first && { words: words.slice(0, MOST_LABELS).join(' and '), key: first[0] };
 }
 
+;// CONCATENATED MODULE: ./build/src/resources/flat-text.js
+/**
+ * The parts as one text, for texts that are kept by the thousand: of a template literal V8 keeps the tree of its parts,
+ * which is several times as large.
+ */
+function flatText(...parts) {
+    return parts.join('');
+}
+
 ;// CONCATENATED MODULE: ./build/src/cluster/truth.js
 /** Whether an answer may be yes. */
 function possible(truth) {
@@ -10742,6 +10773,7 @@ function not(truth) {
 ;// CONCATENATED MODULE: ./build/src/cluster/matches.js
 
 
+
 const NO_KEYS = new Set();
 const labelsByPod = new WeakMap();
 /** What is known of a pod's labels; worked out once for each pod, which is asked by every selector. */
@@ -10755,7 +10787,7 @@ function newLabelsOfPod(pod) {
         labels: pod.labels,
         unknownValues: pod.runtimeLabelKeys,
         complete: true,
-        owner: `pods of \`${pod.namespace.name}/${pod.name}\``,
+        owner: flatText('pods of `', pod.namespace.name, '/', pod.name, '`'),
         settle: 'select these pods by a label of their template instead',
     };
 }
@@ -12669,6 +12701,15 @@ function compareTrees(trees) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/src/resources/trimmed.js
+/**
+ * The same list without room to grow. V8 gives a list that is pushed to (`push`, `flatMap`, `filter`) room for sixteen
+ * entries more; most lists that are kept of a manifest have one or two.
+ */
+function trimmed(list) {
+    return list.slice();
+}
+
 ;// CONCATENATED MODULE: ./build/src/cluster/special-purpose-addresses.js
 
 /**
@@ -12830,6 +12871,8 @@ function unknownNamespace(name) {
 
 
 
+
+
 /** Puts together who is in the cluster: pods of workloads, assumed pods, and the address space cut at every range. */
 function buildCluster(parts) {
     const { resources, assumptions } = parts;
@@ -12878,14 +12921,14 @@ function podOf(workload, namespace, otherwise) {
     const known = workload.addresses.map(parseAddress).filter((address) => address !== undefined);
     return {
         kind: 'pod',
-        id: `${workload.namespace}/${workload.kind}:${workload.name}`,
+        id: flatText(workload.namespace, '/', workload.kind, ':', workload.name),
         namespace,
         workloadKind: workload.kind,
         name: workload.name,
         ...(workload.madeBy && { madeBy: workload.madeBy }),
         labels: workload.labels,
         runtimeLabelKeys: workload.runtimeLabelKeys,
-        namedPorts: workload.ports.flatMap(({ name, protocol, number }) => name === undefined ? [] : [{ name, protocol, number }]),
+        namedPorts: trimmed(workload.ports.flatMap(({ name, protocol, number }) => (name === undefined ? [] : [{ name, protocol, number }]))),
         declaredPorts: workload.ports.map(({ protocol, number }) => ({ protocol, number })),
         hostNetwork: workload.hostNetwork,
         addresses: known.length === 0
@@ -12916,7 +12959,7 @@ function rangesInPlay(layers) {
 /** Arranges the policies of one tier. Those without a precedence keep the order of the list. */
 function precedenceOf(policies) {
     if (policies.every(({ precedence }) => precedence === undefined))
-        return { chains: [{ groups: inTheirOrder(policies) }] };
+        return inTheirOrder(policies.length);
     const byChain = new Map();
     for (const [index, { precedence }] of policies.entries()) {
         const chain = precedence?.chain ?? '';
@@ -12940,8 +12983,11 @@ function precedenceOf(policies) {
     };
     return { chains, doubt };
 }
-function inTheirOrder(policies) {
-    return policies.map((_, index) => ({ policies: [index] }));
+const orders = [];
+/** One order for each number of policies: nearly all policies that are asked together have no precedence. */
+function inTheirOrder(count) {
+    orders[count] ??= { chains: [{ groups: Array.from({ length: count }, (_, index) => ({ policies: [index] })) }] };
+    return orders[count];
 }
 function byPriority(members, policies) {
     const groups = new Map();
@@ -13489,6 +13535,7 @@ function shareEqual() {
 
 
 
+
 /**
  * Lays the subjects of all policies over each other, so that nobody is asked about policies that mean others.
  * Endpoints that the same policies govern share one object.
@@ -13551,17 +13598,24 @@ function governs({ subject, doubt }, endpoint, { truthOf }) {
     return and(truthOf(subject, endpoint), doubt ?? true);
 }
 function governingOf(layer, direction, all) {
-    const byTier = new Map(layer.tiers.map((tier) => [tier, []]));
-    for (const one of all)
-        byTier.get(one.tier)?.push(one);
     const policies = all.map(({ policy }) => policy);
     return {
         layer,
-        tiers: layer.tiers.map((tier) => governingTier(tier, byTier.get(tier) ?? [], direction)),
+        tiers: layer.tiers.map((tier) => {
+            const own = all.filter((one) => one.tier === tier);
+            return own.length === 0 ? withoutPolicies(tier) : governingTier(tier, trimmed(own), direction);
+        }),
         policies,
-        rules: policies.flatMap((policy) => policy.rules[direction]),
+        rules: trimmed(policies.flatMap((policy) => policy.rules[direction])),
     };
 }
+/** Most tiers have no policy for most endpoints. */
+function withoutPolicies(tier) {
+    const empty = emptyTiers.get(tier) ?? governingTier(tier, [], 'ingress');
+    emptyTiers.set(tier, empty);
+    return empty;
+}
+const emptyTiers = new WeakMap();
 /** Those policies of a layer that (may) govern an endpoint, of which `truthOf` says whether they mean it. */
 function governingLayer({ layer, tiers }, direction, truthOf) {
     const governing = tiers.flatMap(({ tier, policies }) => policies
@@ -13631,6 +13685,32 @@ function decideBetween(candidates, from, to) {
     const sides = [...side('egress', from, to), ...side('ingress', to, from)];
     const { verdict } = sides.reduce((said, outcome) => said.and(outcome), joinOutcomes());
     return { from, to, ...verdict, sides };
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/label-selector.js
+const meanings = new WeakMap();
+/** A text that selectors share which pick the same. */
+function label_selector_meaningOf(selector) {
+    const known = meanings.get(selector);
+    if (known !== undefined)
+        return known;
+    const meaning = meaningOfAll(selector.requirements);
+    meanings.set(selector, meaning);
+    return meaning;
+}
+/** The meaning of a selector with these requirements; not remembered. */
+function meaningOfAll(requirements) {
+    let meaning = `${requirements.length}`;
+    for (const { key, operator, values } of requirements) {
+        meaning += ` ${measured(key)}${operator} ${values.length}`;
+        for (const value of values)
+            meaning += ` ${measured(value)}`;
+    }
+    return meaning;
+}
+/** A text with its length, so that it cannot be taken for two. */
+function measured(text) {
+    return `${text.length}:${text}`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/cluster/label-index.js
@@ -13713,6 +13793,8 @@ function lowerBound(list, limit) {
 
 
 
+
+
 /** The pods of a cluster, indexed once. */
 function podIndexOf(cluster) {
     const index = indexes.get(cluster) ?? indexPods(cluster);
@@ -13739,7 +13821,7 @@ function indexPods({ endpoints }) {
         .map((one) => one.pods), numberOfScope);
     const meantIn = pod_index_remember((scope) => {
         const stretches = joined(inside(scope));
-        return pod_index_remember((labels) => stretches.flatMap(({ first, end }) => labelled.picked(labels, first, end).map(at(pods))), numberOf);
+        return pod_index_remember((labels) => trimmed(stretches.flatMap(({ first, end }) => labelled.picked(labels, first, end).map(at(pods)))), numberOf);
     }, numberOfScope);
     return {
         pods,
@@ -13799,7 +13881,7 @@ function numberMeanings() {
     const bySelector = new WeakMap();
     const numberOfText = numberTexts();
     return (selector) => {
-        const number = bySelector.get(selector) ?? numberOfText(pod_index_meaningOf(selector));
+        const number = bySelector.get(selector) ?? numberOfText(label_selector_meaningOf(selector));
         bySelector.set(selector, number);
         return number;
     };
@@ -13817,28 +13899,9 @@ function numberTexts() {
         return number;
     };
 }
-const meanings = new WeakMap();
-/** A text that selectors share which pick the same. */
-function pod_index_meaningOf(selector) {
-    const known = meanings.get(selector);
-    if (known !== undefined)
-        return known;
-    let meaning = `${selector.requirements.length}`;
-    for (const { key, operator, values } of selector.requirements) {
-        meaning += ` ${measured(key)}${operator} ${values.length}`;
-        for (const value of values)
-            meaning += ` ${measured(value)}`;
-    }
-    meanings.set(selector, meaning);
-    return meaning;
-}
-/** A text with its length, so that it cannot be taken for two. */
-function measured(text) {
-    return `${text.length}:${text}`;
-}
 /** A text that scopes share which are the same. */
 function meaningOfScope(scope) {
-    return scope.kind === 'named' ? `:${measured(scope.name)}` : pod_index_meaningOf(scope.selector);
+    return scope.kind === 'named' ? `:${measured(scope.name)}` : label_selector_meaningOf(scope.selector);
 }
 
 ;// CONCATENATED MODULE: ./build/src/cluster/index-endpoints.js
@@ -13956,6 +14019,7 @@ function index_endpoints_append(lists, key, index) {
 
 
 
+
 /** Finds whom predicates mean in a cluster, once for each predicate and for all that say the same. */
 function findMeant(cluster) {
     const known = new Map();
@@ -14047,12 +14111,12 @@ function find_meant_meaningOf(predicate) {
             return 'everything';
         case 'pods': {
             const { namespaces, labels, hostNetwork } = predicate;
-            return `pods ${meaningOfScope(namespaces)} ${pod_index_meaningOf(labels)} ${find_meant_inShort(hostNetwork)}`;
+            return `pods ${meaningOfScope(namespaces)} ${label_selector_meaningOf(labels)} ${find_meant_inShort(hostNetwork)}`;
         }
         case 'addresses':
             return `addresses ${predicate.addresses.join()} ${find_meant_inShort(predicate.pods)} ${find_meant_inShort(predicate.nodes)}`;
         case 'nodes':
-            return `nodes ${pod_index_meaningOf(predicate.selector)}`;
+            return `nodes ${label_selector_meaningOf(predicate.selector)}`;
         case 'domainNames':
             return 'domain names';
         case 'union':
@@ -14302,10 +14366,10 @@ function withoutNulls(value) {
 }
 /** Hardly any manifest has one, and copying the others is most of the cost of reading them. */
 function holdsNull(value) {
-    if (value === null || value === undefined)
-        return true;
     if (typeof value !== 'object')
-        return false;
+        return value === undefined;
+    if (value === null)
+        return true;
     if (Array.isArray(value))
         return value.some(holdsNull);
     for (const key in value)
@@ -16678,8 +16742,8 @@ function piecesOf(source, start, end, piece) {
     return [...offsets, end];
 }
 
-// EXTERNAL MODULE: ./build/src/manifests/parse-document.js + 9 modules
-var parse_document = __nccwpck_require__(5823);
+// EXTERNAL MODULE: ./build/src/manifests/parse-document.js + 11 modules
+var parse_document = __nccwpck_require__(325);
 // EXTERNAL MODULE: ./build/src/manifests/split-documents.js
 var split_documents = __nccwpck_require__(8027);
 ;// CONCATENATED MODULE: ./build/src/manifests/locate.js
@@ -16875,28 +16939,8 @@ function besideRendered(place, name, shown) {
     return { ...place, rendered: { name, span: shown.span, excerpt: shown.excerpt } };
 }
 
-;// CONCATENATED MODULE: ./build/src/manifests/plain-value.js
-/** The value of a key that a mapping itself has. */
-function plain_value_fieldOf(value, key) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key))
-        return undefined;
-    return value[key];
-}
-/** The value at the end of a path, or undefined where the document says nothing there. */
-function valueAt(value, path) {
-    return path.reduce(plain_value_fieldOf, value);
-}
-/** Whether two values are the same data, whatever the order of keys. */
-function equalData(a, b) {
-    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
-        return Object.is(a, b);
-    if (Array.isArray(a) !== Array.isArray(b))
-        return false;
-    const keys = Object.keys(a);
-    return (keys.length === Object.keys(b).length &&
-        keys.every((key) => Object.hasOwn(b, key) && equalData(plain_value_fieldOf(a, key), plain_value_fieldOf(b, key))));
-}
-
+// EXTERNAL MODULE: ./build/src/manifests/plain-value.js
+var plain_value = __nccwpck_require__(3804);
 ;// CONCATENATED MODULE: ./build/src/manifests/beside-file.js
 /** A path written in a file, from the root of the workspace on; undefined where it leads out. */
 function besideFile(file, written) {
@@ -16918,13 +16962,13 @@ var read_documents = __nccwpck_require__(8648);
 
 /** The patches of kustomizations that are no objects of files of their own: those trace as resources do. */
 function patchesOf(sources) {
-    return sources.flatMap((kustomization) => ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) => written_patches_listOf(plain_value_fieldOf(kustomization.value, key)).flatMap((entry, index) => {
-        const inline = typeof entry === 'string' ? entry : plain_value_fieldOf(entry, 'patch');
-        const target = targetOf(plain_value_fieldOf(entry, 'target'));
+    return sources.flatMap((kustomization) => ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) => written_patches_listOf((0,plain_value/* fieldOf */._F)(kustomization.value, key)).flatMap((entry, index) => {
+        const inline = typeof entry === 'string' ? entry : (0,plain_value/* fieldOf */._F)(entry, 'patch');
+        const target = targetOf((0,plain_value/* fieldOf */._F)(entry, 'target'));
         const path = typeof entry === 'string' ? [key, index] : [key, index, 'patch'];
         if (typeof inline === 'string')
             return inlinePatches(inline, kustomization, path, target);
-        const file = plain_value_fieldOf(entry, 'path');
+        const file = (0,plain_value/* fieldOf */._F)(entry, 'path');
         return typeof file === 'string' && target !== undefined
             ? filePatches(file, kustomization.file, target, sources)
             : [];
@@ -16932,15 +16976,15 @@ function patchesOf(sources) {
 }
 /** The files that kustomizations name as patches. */
 function patchFiles(sources) {
-    return new Set(sources.flatMap(({ file, value }) => ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) => written_patches_listOf(plain_value_fieldOf(value, key)).flatMap((entry) => {
-        const written = typeof entry === 'string' ? entry : plain_value_fieldOf(entry, 'path');
+    return new Set(sources.flatMap(({ file, value }) => ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((key) => written_patches_listOf((0,plain_value/* fieldOf */._F)(value, key)).flatMap((entry) => {
+        const written = typeof entry === 'string' ? entry : (0,plain_value/* fieldOf */._F)(entry, 'path');
         return (typeof written === 'string' ? besideFile(file, written) : undefined) ?? [];
     }))));
 }
 function inlinePatches(text, document, path, target) {
     return (0,read_documents/* readDocuments */.r)('', text).documents.flatMap(({ value }) => {
         if (!Array.isArray(value)) {
-            const own = targetOf({ kind: plain_value_fieldOf(value, 'kind'), name: plain_value_fieldOf(plain_value_fieldOf(value, 'metadata'), 'name') });
+            const own = targetOf({ kind: (0,plain_value/* fieldOf */._F)(value, 'kind'), name: (0,plain_value/* fieldOf */._F)((0,plain_value/* fieldOf */._F)(value, 'metadata'), 'name') });
             const meant = target ?? own;
             return meant === undefined
                 ? []
@@ -16957,20 +17001,20 @@ function filePatches(written, kustomization, target, sources) {
 }
 function operations(list, document, pathOf, target, isInline) {
     return list.flatMap((operation, index) => {
-        const pointer = plain_value_fieldOf(operation, 'path');
+        const pointer = (0,plain_value/* fieldOf */._F)(operation, 'path');
         if (typeof pointer !== 'string' || !pointer.startsWith('/'))
             return [];
         const keys = pointer
             .slice(1)
             .split('/')
             .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-        const content = { kind: 'operation', pointer: keys, value: plain_value_fieldOf(operation, 'value'), isInline };
+        const content = { kind: 'operation', pointer: keys, value: (0,plain_value/* fieldOf */._F)(operation, 'value'), isInline };
         return [{ document, path: pathOf(index), target, content }];
     });
 }
 function targetOf(value) {
-    const kind = plain_value_fieldOf(value, 'kind');
-    const name = plain_value_fieldOf(value, 'name');
+    const kind = (0,plain_value/* fieldOf */._F)(value, 'kind');
+    const name = (0,plain_value/* fieldOf */._F)(value, 'name');
     return typeof kind === 'string' && typeof name === 'string' && name !== '' ? { kind, name } : undefined;
 }
 function written_patches_listOf(value) {
@@ -16989,8 +17033,8 @@ function traceKustomize(rendered, ref, sources) {
     const found = sources.filter((source) => isSameObject(source.value, rendered.value, names));
     const isPatch = patchFiles(sources);
     const resources = found.filter(({ file }) => !isPatch.has(file));
-    const value = valueAt(rendered.value, ref.path);
-    const isHeldBy = (source) => equalData(valueAt(source.value, ref.path), value);
+    const value = (0,plain_value/* valueAt */.fK)(rendered.value, ref.path);
+    const isHeldBy = (source) => (0,plain_value/* equalData */.VH)((0,plain_value/* valueAt */.fK)(source.value, ref.path), value);
     const [resource, another] = resources;
     const only = another === undefined ? resource : undefined;
     if (only !== undefined && isHeldBy(only))
@@ -17014,8 +17058,8 @@ function moved({ part, within }, { file, document }, path) {
 }
 function trace_kustomize_namesIn(sources) {
     const texts = (key) => sources.flatMap(({ value }) => {
-        const text = plain_value_fieldOf(value, key);
-        return typeof text === 'string' && text !== '' && plain_value_fieldOf(value, 'metadata') === undefined ? [text] : [];
+        const text = (0,plain_value/* fieldOf */._F)(value, key);
+        return typeof text === 'string' && text !== '' && (0,plain_value/* fieldOf */._F)(value, 'metadata') === undefined ? [text] : [];
     });
     return {
         prefixes: texts('namePrefix'),
@@ -17024,16 +17068,16 @@ function trace_kustomize_namesIn(sources) {
     };
 }
 function isSameObject(source, rendered, changes) {
-    const names = [source, rendered].map((value) => plain_value_fieldOf(plain_value_fieldOf(value, 'metadata'), 'name'));
+    const names = [source, rendered].map((value) => (0,plain_value/* fieldOf */._F)((0,plain_value/* fieldOf */._F)(value, 'metadata'), 'name'));
     const [own, made] = names;
     if (typeof own !== 'string' || typeof made !== 'string' || own === '')
         return false;
-    if (plain_value_fieldOf(source, 'kind') !== plain_value_fieldOf(rendered, 'kind'))
+    if ((0,plain_value/* fieldOf */._F)(source, 'kind') !== (0,plain_value/* fieldOf */._F)(rendered, 'kind'))
         return false;
     if (groupOf(source) !== groupOf(rendered))
         return false;
-    const namespace = plain_value_fieldOf(plain_value_fieldOf(source, 'metadata'), 'namespace');
-    const isNear = namespace === undefined || namespace === plain_value_fieldOf(plain_value_fieldOf(rendered, 'metadata'), 'namespace');
+    const namespace = (0,plain_value/* fieldOf */._F)((0,plain_value/* fieldOf */._F)(source, 'metadata'), 'namespace');
+    const isNear = namespace === undefined || namespace === (0,plain_value/* fieldOf */._F)((0,plain_value/* fieldOf */._F)(rendered, 'metadata'), 'namespace');
     return (isNear || changes.setsNamespace) && isNameFrom(own, made, changes);
 }
 function isNameFrom(own, made, { prefixes, suffixes }) {
@@ -17047,15 +17091,15 @@ function isMadeOf(text, parts) {
     return text === '' || parts.some((part) => text.startsWith(part) && isMadeOf(text.slice(part.length), parts));
 }
 function groupOf(value) {
-    const apiVersion = String(plain_value_fieldOf(value, 'apiVersion') ?? '');
+    const apiVersion = String((0,plain_value/* fieldOf */._F)(value, 'apiVersion') ?? '');
     return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.lastIndexOf('/')) : '';
 }
 function placeInPatch({ document, target, path: at, content }, rendered, path, value) {
-    const renderedName = plain_value_fieldOf(plain_value_fieldOf(rendered, 'metadata'), 'name');
-    if (target.kind !== plain_value_fieldOf(rendered, 'kind') || !String(renderedName).includes(target.name))
+    const renderedName = (0,plain_value/* fieldOf */._F)((0,plain_value/* fieldOf */._F)(rendered, 'metadata'), 'name');
+    if (target.kind !== (0,plain_value/* fieldOf */._F)(rendered, 'kind') || !String(renderedName).includes(target.name))
         return undefined;
     if (content.kind === 'merge') {
-        if (value === undefined || !equalData(valueAt(content.value, path), value))
+        if (value === undefined || !(0,plain_value/* equalData */.VH)((0,plain_value/* valueAt */.fK)(content.value, path), value))
             return undefined;
         return { document, path: content.isInline ? at : [...at, ...path], isInline: content.isInline };
     }
@@ -17065,7 +17109,7 @@ function placeInPatch({ document, target, path: at, content }, rendered, path, v
     if (!isPrefix || value === undefined)
         return undefined;
     const rest = path.slice(pointer.length);
-    if (!equalData(valueAt(content.value, rest), value))
+    if (!(0,plain_value/* equalData */.VH)((0,plain_value/* valueAt */.fK)(content.value, rest), value))
         return undefined;
     return { document, path: content.isInline ? at : [...at, 'value', ...rest], isInline: content.isInline };
 }
@@ -21132,14 +21176,15 @@ function requirementText({ key, operator, values }) {
 ;// CONCATENATED MODULE: ./build/src/lints/linted-rules.js
 
 
+
 /** Every rule of the policies that are evaluated, in the directions that they govern. */
 function linted_rules_rulesOf(world) {
-    const rules = rulesByCluster.get(world.cluster) ?? readRules(world);
-    rulesByCluster.set(world.cluster, rules);
+    const rules = rulesByWorld.get(world) ?? readRules(world);
+    rulesByWorld.set(world, rules);
     return rules;
 }
-/** Worked out once for all lints. */
-const rulesByCluster = new WeakMap();
+/** Worked out once for all lints, and not needed by anybody else. */
+const rulesByWorld = new WeakMap();
 function readRules(world) {
     const { networkPolicies, adminPolicies } = world.resources;
     const together = shareUnions();
@@ -21151,6 +21196,14 @@ function readRules(world) {
 }
 /** Both directions, for loops. */
 const DIRECTIONS = ['ingress', 'egress'];
+/** The name of a rule in a message: ``ingress rule 1 of NetworkPolicy `shop/db` ``. */
+function titleOfRule({ policy, direction, index }) {
+    return `${direction} rule ${index + 1} of ${titleOf(policy)}`;
+}
+/** The protocols that a port may mean. */
+function protocolsOf({ protocol }) {
+    return protocol === undefined ? PROTOCOLS : [protocol];
+}
 /** The name of a policy in a message. */
 function titleOf(policy) {
     return 'namespace' in policy
@@ -21162,9 +21215,10 @@ function rulesOfPolicy(policy, direction, podsOfPeers) {
     return policy.rules[direction].map((rule, index) => {
         const peers = rule.peers === 'everyone' ? [] : rule.peers.filter((peer) => peer.kind === 'pods');
         return {
-            title: () => `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+            policy,
             direction,
-            ports: rule.ports === 'everything' ? rule.ports : rule.ports.map(ofPolicy),
+            index,
+            ports: rule.ports,
             destinations: direction === 'ingress'
                 ? governed
                 : podsOfPeers(peers.map((peer) => ({
@@ -21184,14 +21238,19 @@ function rulesOfAdminPolicy(policy, direction, podsOfPeers) {
     return policy.rules[direction].map((rule, index) => {
         const peers = rule.peers.filter((peer) => peer.kind === 'pods');
         return {
-            title: () => `${direction} rule ${index + 1} of ${titleOf(policy)}`,
+            policy,
             direction,
+            index,
             ports: rule.ports === 'everything' ? rule.ports : rule.ports.map(ofAdmin),
             destinations: direction === 'ingress'
                 ? governed
                 : podsOfPeers(peers.map((peer) => ({ scope: scopeOf(peer.namespaceSelector, ''), labels: peer.podSelector }))),
         };
     });
+}
+/** Where a selector of a peer is written. */
+function linted_rules_placeOf(peer, key) {
+    return peer[key]?.origin ?? below(peer.origin, key);
 }
 /** The union of lists of pods; the same lists have the same union. */
 function shareUnions() {
@@ -21212,13 +21271,10 @@ function shareUnions() {
         return union;
     };
 }
-function ofPolicy({ protocol, port, origin }) {
-    return { protocols: [protocol], port, origin };
-}
 function ofAdmin(port) {
     return port.kind === 'name'
-        ? { protocols: PROTOCOLS, port: { kind: 'name', name: port.name }, origin: port.origin }
-        : { protocols: [port.protocol], port: { kind: 'range', first: port.first, last: port.last }, origin: port.origin };
+        ? { port: { kind: 'name', name: port.name }, origin: port.origin }
+        : { protocol: port.protocol, port: { kind: 'range', first: port.first, last: port.last }, origin: port.origin };
 }
 
 ;// CONCATENATED MODULE: ./build/src/lints/admin-rules.js
@@ -21291,12 +21347,12 @@ const DNS_TCP = connections('TCP', 53);
  * that may send nothing at all, or only to address ranges, need no names.
  */
 function dnsReaches(world) {
-    const reaches = reachesByCluster.get(world.cluster) ?? workOutReaches(world);
-    reachesByCluster.set(world.cluster, reaches);
+    const reaches = reachesByWorld.get(world) ?? workOutReaches(world);
+    reachesByWorld.set(world, reaches);
     return reaches;
 }
 /** Worked out once for both lints about DNS. */
-const reachesByCluster = new WeakMap();
+const reachesByWorld = new WeakMap();
 function workOutReaches(world) {
     const { cluster, engine } = world;
     const ends = dnsPods(world);
@@ -21588,18 +21644,17 @@ const namespaceLabelMissing = (world) => {
     const { networkPolicies, adminPolicies } = world.resources;
     const ofPolicies = networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []))
         .flatMap(({ peers }) => (peers === 'everyone' ? [] : peers))
-        .flatMap((peer) => (peer.kind === 'pods' && peer.namespaceSelector ? [peer.namespaceSelector] : []))
-        .flatMap((selector) => lintSelector(world, selector, policy)));
+        .flatMap((peer) => (peer.kind === 'pods' ? lintPeer(world, peer, policy) : [])));
     const ofAdmins = adminPolicies.flatMap((policy) => [
-        policy.subject.namespaceSelector,
+        policy.subject,
         ...DIRECTIONS.flatMap((direction) => policy.rules[direction])
             .flatMap(({ peers }) => peers)
-            .flatMap((peer) => (peer.kind === 'pods' ? [peer.namespaceSelector] : [])),
-    ].flatMap((selector) => lintSelector(world, selector, policy)));
+            .filter((peer) => peer.kind === 'pods'),
+    ].flatMap((peer) => lintPeer(world, peer, policy)));
     return [...ofPolicies, ...ofAdmins];
 };
-function lintSelector({ cluster }, selector, policy) {
-    return selector.requirements.flatMap(({ key, operator, values }) => {
+function lintPeer({ cluster }, peer, policy) {
+    return (peer.namespaceSelector?.requirements ?? []).flatMap(({ key, operator, values }) => {
         const [value] = values;
         if (operator !== 'In' || values.length !== 1 || value === undefined)
             return [];
@@ -21610,9 +21665,7 @@ function lintSelector({ cluster }, selector, policy) {
         if (namespaceLabelsOf(cluster).has(`${key}=${value}`))
             return [];
         const message = `a namespace selector of ${titleOf(policy)} looks for \`${key}: ${value}\`, but namespace \`${value}\` has no label \`${key}\``;
-        const at = selector.origin;
-        if (at === undefined)
-            return [];
+        const at = linted_rules_placeOf(peer, 'namespaceSelector');
         return [
             findingAt('namespace-label-missing', message, below(at, 'matchLabels', key), {
                 help: `every namespace has its name as a label: write \`kubernetes.io/metadata.name: ${value}\`, or add \`${key}: ${value}\` to the Namespace`,
@@ -21720,7 +21773,7 @@ const SHORTEST_WORD = 4;
 function nearMiss(selector, namespaces) {
     const known = answers.get(namespaces) ?? new Map();
     answers.set(namespaces, known);
-    const meaning = pod_index_meaningOf(selector);
+    const meaning = label_selector_meaningOf(selector);
     const answer = known.get(meaning) ?? { near: findNearMiss(selector, namespaces) };
     known.set(meaning, answer);
     return answer.near;
@@ -21829,19 +21882,18 @@ const peerMatchesNothing = (world) => world.resources.networkPolicies.flatMap((p
         // Beside a whole namespace this is another mistake: peers-are-alternatives.
         if (peer.namespaceSelector === undefined && hasNamespacePeer)
             return [];
-        const place = {
-            title: () => `${direction} rule ${index + 1} of ${titleOf(policy)}`,
-            at: peer.podSelector.origin ?? peer.origin,
-        };
-        return lintPeer(world, policy, peer.podSelector, peer.namespaceSelector, place);
+        const { podSelector: labels, namespaceSelector } = peer;
+        const scope = scopeOf(namespaceSelector, policy.namespace);
+        if (labels.requirements.length === 0 || linted_world_podsMeant(world, scope, labels).length > 0)
+            return [];
+        const place = { title: titleOfRule({ policy, direction, index }), at: linted_rules_placeOf(peer, 'podSelector') };
+        return peer_matches_nothing_lintPeer(world, policy, labels, namespaceSelector, place);
     });
 })));
-function lintPeer(world, policy, labels, namespaceSelector, { title, at }) {
+function peer_matches_nothing_lintPeer(world, policy, labels, namespaceSelector, { title, at }) {
     const scope = scopeOf(namespaceSelector, policy.namespace);
-    if (labels.requirements.length === 0 || linted_world_podsMeant(world, scope, labels).length > 0)
-        return [];
     const where = namespaceSelector === undefined ? `namespace \`${policy.namespace}\`` : 'the namespaces it selects';
-    const message = `a peer of ${title()} matches no pod: none in ${where} has \`${selectorText(labels)}\``;
+    const message = `a peer of ${title} matches no pod: none in ${where} has \`${selectorText(labels)}\``;
     const [other] = namespaceSelector === undefined ? podsAnywhere(world, labels) : [];
     if (other !== undefined) {
         return [
@@ -21885,21 +21937,23 @@ function lintPeers(world, policy, peers, title) {
     return peers.flatMap((peer, index) => {
         const next = peers[index + 1];
         const pair = [peer, next].filter((one) => one?.kind === 'pods');
-        const namespaces = pair.find((one) => one?.podSelector === undefined)?.namespaceSelector;
+        const whole = pair.find((one) => one?.podSelector === undefined);
+        const namespaces = whole?.namespaceSelector;
         const pods = pair.find((one) => one?.namespaceSelector === undefined);
-        if (namespaces === undefined || pods?.podSelector === undefined || pods.podSelector.requirements.length === 0)
+        if (whole === undefined ||
+            namespaces === undefined ||
+            pods?.podSelector === undefined ||
+            pods.podSelector.requirements.length === 0)
             return [];
         if (!isSurelyAMistake(world, policy, namespaces, pods.podSelector))
             return [];
-        const whole = namespaces.requirements.length === 0 ? 'every namespace' : `namespaces with \`${selectorText(namespaces)}\``;
-        const message = `${title()} means every pod of ${whole}, because its pods \`${selectorText(pods.podSelector)}\` are an item of their own`;
+        const everyPod = namespaces.requirements.length === 0 ? 'every namespace' : `namespaces with \`${selectorText(namespaces)}\``;
+        const message = `${title()} means every pod of ${everyPod}, because its pods \`${selectorText(pods.podSelector)}\` are an item of their own`;
         return [
             findingAt('peers-are-alternatives', message, pods.origin, {
                 help: 'items of the list are alternatives; to mean these pods in these namespaces write one item, without the second `-`',
                 example: oneItem(namespaces, pods.podSelector),
-                ...(namespaces.origin && {
-                    related: [{ at: namespaces.origin, message: 'the whole namespace is meant here' }],
-                }),
+                related: [{ at: linted_rules_placeOf(whole, 'namespaceSelector'), message: 'the whole namespace is meant here' }],
             }),
         ];
     });
@@ -21938,10 +21992,10 @@ const policySelectsNothing = (world) => world.resources.networkPolicies.flatMap(
         return [];
     const home = { kind: 'named', name: policy.namespace };
     const selected = linted_world_podsMeant(world, home, policy.podSelector);
-    const at = policy.podSelector.origin ?? below(policy.origin, 'spec', 'podSelector');
-    const title = titleOf(policy);
     if (selected.some((pod) => !pod.hostNetwork))
         return [];
+    const at = below(policy.origin, 'spec', 'podSelector');
+    const title = titleOf(policy);
     if (selected.length > 0) {
         if (world.cluster.profile.policiesGovernHostPods === true)
             return [];
@@ -22042,19 +22096,22 @@ function lintRange({ assumptions: { podCIDRs, serviceCIDRs } }, addresses, text,
 const ruleAdmitsNobody = ({ resources: { networkPolicies, adminPolicies } }) => [
     ...networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []))
         .flatMap(({ peers }) => (peers === 'everyone' ? [] : peers))
-        .flatMap((peer) => (peer.kind === 'pods' ? [peer.podSelector, peer.namespaceSelector] : []))
-        .flatMap((selector) => rule_admits_nobody_lintSelector(selector, policy))),
+        .flatMap((peer) => (peer.kind === 'pods' ? rule_admits_nobody_lintPeer(peer, policy) : []))),
     ...adminPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => policy.rules[direction])
         .flatMap(({ peers }) => peers)
-        .flatMap((peer) => (peer.kind === 'pods' ? [peer.podSelector, peer.namespaceSelector] : []))
-        .flatMap((selector) => rule_admits_nobody_lintSelector(selector, policy))),
+        .flatMap((peer) => (peer.kind === 'pods' ? rule_admits_nobody_lintPeer(peer, policy) : []))),
 ];
-function rule_admits_nobody_lintSelector(selector, policy) {
-    if (selector?.origin === undefined || isSatisfiable(selector.requirements))
+const SELECTORS = ['podSelector', 'namespaceSelector'];
+function rule_admits_nobody_lintPeer(peer, policy) {
+    return SELECTORS.flatMap((key) => lintSelector(peer, key, policy));
+}
+function lintSelector(peer, key, policy) {
+    const selector = peer[key];
+    if (selector === undefined || isSatisfiable(selector.requirements))
         return [];
     const message = `a peer of ${titleOf(policy)} means nobody, because no labels satisfy \`${selectorText(selector)}\``;
     const help = 'the requirements of one selector must all hold; write alternatives as one `In` with several values, or as items of the list';
-    return [findingAt('rule-admits-nobody', message, selector.origin, { help })];
+    return [findingAt('rule-admits-nobody', message, linted_rules_placeOf(peer, key), { help })];
 }
 
 ;// CONCATENATED MODULE: ./build/src/lints/rule-shadowed.js
@@ -22234,7 +22291,7 @@ const servicePortInPolicy = (world) => {
         if (meant === undefined)
             return [];
         const { service, target, behind } = meant;
-        const message = `${rule.title()} names port ${written.number}, which is the port of Service \`${service.namespace}/${service.name}\`; the pods behind it (${namesOf(behind)}) listen on ${target}`;
+        const message = `${titleOfRule(rule)} names port ${written.number}, which is the port of Service \`${service.namespace}/${service.name}\`; the pods behind it (${namesOf(behind)}) listen on ${target}`;
         return [
             findingAt('service-port-in-policy', message, port.origin, {
                 help: `policies see the port of the pod, after the Service has translated it: write ${target}`,
@@ -22243,16 +22300,15 @@ const servicePortInPolicy = (world) => {
         ];
     }));
 };
-function singlePort({ protocols, port }) {
-    const [protocol] = protocols;
+function singlePort({ protocol, port }) {
     return port.kind === 'range' && port.first === port.last && protocol ? { protocol, number: port.first } : undefined;
 }
 /** Whether a rule names the port of the pods beside that of the Service. */
 function isNamedToo({ target, port: { protocol, targetPort } }, { ports }) {
-    return (ports === 'everything' ? [] : ports).some(({ protocols, port }) => protocols.includes(protocol) &&
-        (port.kind === 'all' ||
-            (port.kind === 'range' && port.first <= target && target <= port.last) ||
-            (port.kind === 'name' && port.name === targetPort)));
+    return (ports === 'everything' ? [] : ports).some((written) => protocolsOf(written).includes(protocol) &&
+        (written.port.kind === 'all' ||
+            (written.port.kind === 'range' && written.port.first <= target && target <= written.port.last) ||
+            (written.port.kind === 'name' && written.port.name === targetPort)));
 }
 
 ;// CONCATENATED MODULE: ./build/src/lints/undeclared-named-port.js
@@ -22284,11 +22340,14 @@ function declaredBy(pods) {
     }
     return declared;
 }
-function lintPort({ port, protocols, origin }, { title, destinations }, declared) {
+function lintPort(written, rule, declared) {
+    const { port, origin } = written;
+    const { destinations } = rule;
+    const protocols = protocolsOf(written);
     if (port.kind !== 'name' || protocols.some((protocol) => declared.has(`${protocol} ${port.name}`)))
         return [];
     const ofProtocol = protocols.length === 1 ? ` for ${protocols[0]}` : '';
-    const message = `${title()} names port \`${port.name}\`, which no container of ${namesOf(destinations)} declares${ofProtocol}`;
+    const message = `${titleOfRule(rule)} names port \`${port.name}\`, which no container of ${namesOf(destinations)} declares${ofProtocol}`;
     return [findingAt('undeclared-named-port', message, origin, { help: helpFor(port.name, destinations) })];
 }
 function helpFor(name, pods) {
@@ -22433,6 +22492,19 @@ function reading(profile, question, origin) {
     const answer = profile[question];
     if (answer !== undefined)
         return answer;
+    const { why, settle } = wordsOf(profile, question);
+    return { why, settle, origin };
+}
+/** Every policy and peer may be in the same doubt: it is put into words once. */
+function wordsOf(profile, question) {
+    const known = wordsByProfile.get(profile) ?? new Map();
+    wordsByProfile.set(profile, known);
+    const words = known.get(question) ?? newWords(profile, question);
+    known.set(question, words);
+    return words;
+}
+const wordsByProfile = new WeakMap();
+function newWords(profile, question) {
     const yes = list(dataplanesThatSay(question, true));
     const no = list(dataplanesThatSay(question, false));
     const readings = [yes && `yes: ${yes}`, no && `no: ${no}`].filter(Boolean).join('; ');
@@ -22441,11 +22513,20 @@ function reading(profile, question, origin) {
         settle: profile.name === undefined
             ? 'name the plugin of the cluster under `assume: dataplane` (or `--dataplane`)'
             : `what \`${profile.name}\` does here is not known; write the rule so that it does not depend on it`,
-        origin,
     };
 }
 
+;// CONCATENATED MODULE: ./build/src/policies/rule-label.js
+const labels = { ingress: [], egress: [] };
+/** `ingress rule 1` for the first; one text for all policies. */
+function ruleLabel(direction, index) {
+    const own = labels[direction];
+    own[index] ??= `${direction} rule ${index + 1}`;
+    return own[index];
+}
+
 ;// CONCATENATED MODULE: ./build/src/policies/admin-policy.js
+
 
 
 
@@ -22455,7 +22536,7 @@ function reading(profile, question, origin) {
  * ClusterNetworkPolicy): ordered rules, no isolation.
  */
 function compileAdminPolicy(policy, profile) {
-    const compile = (direction) => policy.rules[direction].flatMap((rule, index) => compileRule(rule, `${direction} rule ${index + 1}`, policy.kind, profile));
+    const compile = (direction) => policy.rules[direction].flatMap((rule, index) => compileRule(rule, ruleLabel(direction, index), policy.kind, profile));
     const doubt = doubtOfSupport(policy, profile);
     return {
         kind: policy.kind,
@@ -22542,19 +22623,22 @@ function compilePorts(ports) {
 ;// CONCATENATED MODULE: ./build/src/policies/network-policy.js
 
 
+
+
 /** Compiles a `networking.k8s.io/v1` NetworkPolicy: allow rules only, the governed directions isolated. */
 function compileNetworkPolicy(policy, profile) {
+    const home = { kind: 'named', name: policy.namespace };
     const compile = (direction) => 
     // Rules for a direction not in `policyTypes` have no effect.
     policy.governs[direction]
-        ? policy.rules[direction].map((rule, index) => network_policy_compileRule(rule, `${direction} rule ${index + 1}`, policy, profile))
+        ? policy.rules[direction].map((rule, index) => network_policy_compileRule(rule, ruleLabel(direction, index), home, profile))
         : [];
     return {
         kind: 'NetworkPolicy',
-        name: `${policy.namespace}/${policy.name}`,
+        name: flatText(policy.namespace, '/', policy.name),
         subject: {
             kind: 'pods',
-            namespaces: { kind: 'named', name: policy.namespace },
+            namespaces: home,
             labels: policy.podSelector,
             hostNetwork: reading(profile, 'policiesGovernHostPods', policy.origin),
         },
@@ -22563,23 +22647,25 @@ function compileNetworkPolicy(policy, profile) {
         origin: policy.origin,
     };
 }
-function network_policy_compileRule(rule, label, policy, profile) {
+function network_policy_compileRule(rule, label, home, profile) {
     return {
         action: 'allow',
-        peer: compilePeers(rule.peers, policy, profile),
+        peer: compilePeers(rule.peers, home, profile),
         traffic: network_policy_compilePorts(rule.ports),
         label,
         origin: rule.origin,
     };
 }
-function compilePeers(peers, policy, profile) {
+function compilePeers(peers, home, profile) {
     // NetworkPolicy spec: an empty or missing `from` (`to`) matches all sources (destinations).
     if (peers === 'everyone')
         return { kind: 'everything' };
-    const compiled = peers.map((peer) => network_policy_compilePeer(peer, policy, profile));
+    const compiled = peers.map((peer) => network_policy_compilePeer(peer, home, profile));
     return compiled.length === 1 && compiled[0] !== undefined ? compiled[0] : { kind: 'union', of: compiled };
 }
-function network_policy_compilePeer(peer, policy, profile) {
+const network_policy_ANY_LABELS = { requirements: [] };
+/** `home`: the policy's own namespace. */
+function network_policy_compilePeer(peer, home, profile) {
     if (peer.kind === 'ipBlock') {
         return {
             kind: 'addresses',
@@ -22592,10 +22678,8 @@ function network_policy_compilePeer(peer, policy, profile) {
     }
     return {
         kind: 'pods',
-        namespaces: peer.namespaceSelector === undefined
-            ? { kind: 'named', name: policy.namespace }
-            : { kind: 'selected', selector: peer.namespaceSelector },
-        labels: peer.podSelector ?? { requirements: [] },
+        namespaces: peer.namespaceSelector === undefined ? home : { kind: 'selected', selector: peer.namespaceSelector },
+        labels: peer.podSelector ?? network_policy_ANY_LABELS,
         hostNetwork: reading(profile, 'selectorsMatchHostPods', peer.origin),
         origin: peer.origin,
     };
@@ -22806,6 +22890,7 @@ function isRemote(entry) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/resources/input-ledger.js
+
 /** Opens the account of a file with what is already decided: that it is passed over, or documents that cannot be read. */
 function openAccount(file) {
     const used = [];
@@ -22818,7 +22903,7 @@ function openAccount(file) {
     return {
         use: (id) => used.push(id),
         ignore: (what, why) => ignored.push({ what, why }),
-        close: () => ({ file: file.file, documents: file.documentCount, used, ignored }),
+        close: () => ({ file: file.file, documents: file.documentCount, used: trimmed(used), ignored: trimmed(ignored) }),
     };
 }
 
@@ -22927,6 +23012,7 @@ function faultOfPortName(name) {
 
 
 
+
 /** The name and namespace of an object; `defaultNamespace` is undefined for cluster-scoped kinds. */
 function readIdentity(object, defaultNamespace) {
     const metadata = fieldOf(object.written, 'metadata');
@@ -22950,7 +23036,7 @@ function formatIdentity({ namespace, name }) {
 }
 /** `shop/Deployment:db`, or `Namespace:shop`. */
 function formatId(kind, { namespace, name }) {
-    return namespace === undefined ? `${kind}:${name}` : `${namespace}/${kind}:${name}`;
+    return namespace === undefined ? flatText(kind, ':', name) : flatText(namespace, '/', kind, ':', name);
 }
 /** Reports what the API server refuses in `metadata` beyond the types of its fields. */
 function checkMetadata(object, title, report) {
@@ -23343,20 +23429,39 @@ function reportIn(value, known, origin, path, title, report) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/src/resources/share-selector.js
+
+/** How many selectors are remembered; then all are forgotten, so that a repository of any size has room. */
+const MOST = 4096;
+const remembered = new Map();
+/** The selector with these requirements, one for all places where it is written: policies name few labels, over and over. */
+function shareSelector(requirements) {
+    const meaning = meaningOfAll(requirements);
+    const known = remembered.get(meaning);
+    if (known !== undefined)
+        return known;
+    if (remembered.size === MOST)
+        remembered.clear();
+    const selector = { requirements };
+    remembered.set(meaning, selector);
+    return selector;
+}
+
 ;// CONCATENATED MODULE: ./build/src/resources/read-label-selector.js
 
 
 
 
 
+
 const OPERATORS = new Set(['In', 'NotIn', 'Exists', 'DoesNotExist']);
-/** The conditions of a selector, with a finding for each that the API server refuses; parts of wrong type are left out. */
+/** The selector written at `origin`, with a finding for each part that the API server refuses; parts of wrong type are left out. */
 function readLabelSelector(selector, origin, title, report) {
     const labels = fieldsOf(fieldOf(selector, 'matchLabels'));
     checkLabels(labels, origin, ['matchLabels'], title, report);
     const equalities = Object.entries(labels).flatMap(([key, value]) => typeof value === 'string' ? [{ key, operator: 'In', values: [value] }] : []);
     const expressions = listOf(fieldOf(selector, 'matchExpressions')).flatMap((expression, index) => readExpression(expression, below(origin, 'matchExpressions', index), title, report));
-    return { requirements: equalities.concat(expressions), origin };
+    return shareSelector(equalities.concat(expressions));
 }
 function readExpression(expression, ref, title, report) {
     const key = fieldOf(expression, 'key');
@@ -23406,6 +23511,7 @@ function checkValues(key, values, ref, title, report) {
 
 
 
+
 /** Reads what can be read; a label that is no string has a value that nobody can know, and is not dropped. */
 function readPodTemplate({ metadata, spec, origin }, added) {
     const labels = new Map();
@@ -23436,7 +23542,8 @@ function readPodTemplate({ metadata, spec, origin }, added) {
 function readContainerPorts(spec, origin) {
     // An init container with `restartPolicy: Always` is a sidecar: it runs as long as the pod does.
     const runs = (key, container) => key === 'containers' || fieldOf(container, 'restartPolicy') === 'Always';
-    return ['containers', 'initContainers'].flatMap((key) => listOf(fieldOf(spec, key)).flatMap((container, index) => runs(key, container) ? readPorts(fieldOf(container, 'ports'), below(origin, 'spec', key, index, 'ports')) : []));
+    const ports = ['containers', 'initContainers'].flatMap((key) => listOf(fieldOf(spec, key)).flatMap((container, index) => runs(key, container) ? readPorts(fieldOf(container, 'ports'), below(origin, 'spec', key, index, 'ports')) : []));
+    return trimmed(ports);
 }
 function readPorts(ports, ref) {
     return listOf(ports).flatMap((port, index) => {
@@ -24445,15 +24552,18 @@ function read_admin_ports_refuse(what, at, { title, report }, help) {
 
 /** `namespaces: SELECTOR` or `pods: {namespaceSelector, podSelector}`. */
 function readPodsInNamespaces(fields, origin, title, report) {
+    const read = (holder, key, ref) => {
+        const at = below(ref, key);
+        return { ...readLabelSelector(holder[key], at, title, report), origin: at };
+    };
     if (isFields(fields['namespaces'])) {
-        const namespaceSelector = readLabelSelector(fields['namespaces'], below(origin, 'namespaces'), title, report);
-        return { namespaceSelector, podSelector: { requirements: [] }, origin };
+        return { namespaceSelector: read(fields, 'namespaces', origin), podSelector: { requirements: [] }, origin };
     }
     const pods = fieldsOf(fields['pods']);
     const ref = below(origin, 'pods');
     return {
-        namespaceSelector: readLabelSelector(pods['namespaceSelector'], below(ref, 'namespaceSelector'), title, report),
-        podSelector: readLabelSelector(pods['podSelector'], below(ref, 'podSelector'), title, report),
+        namespaceSelector: read(pods, 'namespaceSelector', ref),
+        podSelector: read(pods, 'podSelector', ref),
         origin,
     };
 }
@@ -25384,13 +25494,14 @@ function checkExcept(part, whole, exception, cidr, at, title, report) {
 
 
 
+
 /** The `ports` of a rule, which stands at `origin`; entries that the API server refuses become findings. */
 function readPolicyPorts(rule, origin, title, report) {
     const entries = listOf(fieldOf(rule, 'ports'));
     // NetworkPolicyIngressRule: "If this field is empty or missing, this rule matches all ports".
     if (entries.length === 0)
         return 'everything';
-    return entries.flatMap((entry, index) => {
+    const ports = entries.flatMap((entry, index) => {
         const ref = below(origin, 'ports', index);
         const port = read_policy_ports_readPort(entry, ref, title, report);
         if (port === undefined)
@@ -25399,6 +25510,7 @@ function readPolicyPorts(rule, origin, title, report) {
         const protocol = fieldOf(entry, 'protocol') ?? 'TCP';
         return isProtocol(protocol) ? [{ protocol, port, origin: ref }] : [];
     });
+    return trimmed(ports);
 }
 const PORT_HELP = 'write a number from 1 to 65535';
 function read_policy_ports_readPort(entry, ref, title, report) {
@@ -25451,6 +25563,7 @@ function readNumberedPort(port, endPort, refuse) {
 
 
 
+
 /** The rules of one direction; what the API server refuses in them becomes findings. */
 function readPolicyRules(rules, direction, origin, title, report) {
     const side = direction === 'ingress' ? 'from' : 'to';
@@ -25468,7 +25581,7 @@ function read_policy_rules_readPeers(rule, side, origin, title, report) {
     // NetworkPolicyIngressRule: "If this field is empty or missing, this rule matches all sources".
     if (entries.length === 0)
         return 'everyone';
-    return entries.flatMap((peer, index) => read_policy_rules_readPeer(peer, below(origin, side, index), title, report));
+    return trimmed(entries.flatMap((peer, index) => read_policy_rules_readPeer(peer, below(origin, side, index), title, report)));
 }
 function read_policy_rules_readPeer(peer, origin, title, report) {
     if (!isFields(peer))
@@ -25693,6 +25806,7 @@ function readOpenshiftRoute(object, identity, provenance) {
 
 
 
+
 /** A Service after defaulting, with findings for what the API server refuses. */
 function readService(object, identity, isContested) {
     const title = `Service \`${formatIdentity(identity)}\``;
@@ -25710,7 +25824,7 @@ function readService(object, identity, isContested) {
         name: identity.name,
         ...(selector === undefined ? {} : { selector }),
         // A headless Service gives clients the pods' own addresses: nothing maps its ports.
-        ports: listOf(fieldOf(spec, 'ports')).flatMap((entry) => readServicePort(entry).map((port) => (exposure.headless ? asHeadless(port) : port))),
+        ports: trimmed(listOf(fieldOf(spec, 'ports')).flatMap((entry) => readServicePort(entry).map((port) => (exposure.headless ? asHeadless(port) : port)))),
         exposure,
         ...read_service_doubtOf(title, findings, isContested),
         origin: object.origin,
@@ -26773,7 +26887,7 @@ const stringOrList = (description) => ({
     items: { type: 'string' },
     minItems: 1,
 });
-const labels = {
+const suite_schema_labels = {
     description: 'All labels; what is not listed is not there.',
     type: 'object',
     additionalProperties: { type: 'string' },
@@ -26811,10 +26925,10 @@ const claim = {
 const assumedNamespaces = {
     description: 'Namespaces that exist without an object in the manifests: a map of name to labels, or a list.',
     type: ['object', 'array'],
-    additionalProperties: labels,
+    additionalProperties: suite_schema_labels,
     items: {
         type: 'object',
-        properties: { name: { description: 'The name of the namespace.', type: 'string' }, labels },
+        properties: { name: { description: 'The name of the namespace.', type: 'string' }, labels: suite_schema_labels },
         required: ['name', 'labels'],
         additionalProperties: false,
     },
@@ -26840,7 +26954,7 @@ const assumedWorkloads = {
         properties: {
             name: { description: 'The name of the workload.', type: 'string' },
             namespace: { description: "Default: the suite's `namespace`.", type: 'string' },
-            labels: { ...labels, description: 'All labels of the pods.' },
+            labels: { ...suite_schema_labels, description: 'All labels of the pods.' },
             ports: { description: 'All ports of the pods; left out: not known.', type: 'array', items: assumedPort },
             serviceAccount: { description: 'Default: `default`.', type: 'string' },
         },
@@ -26854,7 +26968,7 @@ const ingressController = {
     minLength: 1,
     properties: {
         namespace: { description: 'The namespace of the pods.', type: 'string' },
-        labels: { ...labels, description: 'All labels of the pods.' },
+        labels: { ...suite_schema_labels, description: 'All labels of the pods.' },
     },
     required: ['namespace', 'labels'],
     additionalProperties: false,
@@ -28502,6 +28616,7 @@ function toolInputs(files) {
 
 
 
+
 /**
  * Where suites are looked for when none is named, relative to the base folder. The documented `*.{yaml,yml}` and what
  * could be mistaken for it: a suite that nobody reads would look like one that holds.
@@ -28509,6 +28624,13 @@ function toolInputs(files) {
 const DEFAULT_SUITES = ['yaml', 'yml', 'json', 'YAML', 'YML', 'JSON'].map((ending) => `policies-tests/**/*.${ending}`);
 /** Among these whatever is no suite and no object is an error; of the others only suites count. */
 const DOCUMENTED_ENDING = /\.ya?ml$/;
+/** The suites in the files of a request; where there are sentences, only those that are named. */
+function suitesOf({ workspace, base, suites, sentences }, files) {
+    if (suites.length === 0 && sentences.length > 0)
+        return NO_SUITES;
+    return loadSuites(files ?? openFiles(workspace, new Map()), suites, base);
+}
+const NO_SUITES = { suites: [], findings: [] };
 /**
  * Reads the suites that the patterns pick. In a folder or glob a Kubernetes document is somebody's manifest and is
  * passed over; a file named by itself must hold a suite; what is neither is an error.
@@ -28585,14 +28707,9 @@ function isAManifest(file) {
 
 ;// CONCATENATED MODULE: ./build/src/gate/recipes-of.js
 
-
-
 /** What must be rendered before suites can be judged; the shells do that, and hand the result over with the workspace. */
-function recipesOf({ workspace, base, suites, sentences, namespace, }) {
-    if (suites.length === 0 && sentences.length > 0)
-        return [];
-    const loaded = loadSuites(openFiles(workspace, new Map()), suites, base);
-    return loaded.suites.flatMap(({ environments = [] }) => environments.flatMap(({ source }) => (source.kind === 'recipe' ? [(0,manifests_recipe/* inNamespace */.d2)(source.recipe, namespace)] : [])));
+function recipesOf({ suites }, namespace) {
+    return suites.flatMap(({ environments = [] }) => environments.flatMap(({ source }) => (source.kind === 'recipe' ? [(0,manifests_recipe/* inNamespace */.d2)(source.recipe, namespace)] : [])));
 }
 
 ;// CONCATENATED MODULE: ./build/src/findings/unseen-input.js
@@ -29476,8 +29593,7 @@ function withSourcesOf(suite, was) {
 /** Opens the base of a check: claims are those of `now`, the head's suites, and the manifests are those of the base. */
 function openBase(request, files, now) {
     const worlds = new Map();
-    const isSpoken = request.suites.length === 0 && request.sentences.length > 0;
-    const suites = once_once(() => (isSpoken ? [] : loadSuites(files, request.suites, request.base).suites));
+    const suites = once_once(() => suitesOf(request, files).suites);
     return {
         files,
         suites,
@@ -32523,9 +32639,7 @@ const MATRIX_PODS = 30;
 /** Judges suites, or sentences given on the spot. Total: same texts in, same report out. */
 function run_gate_check(request) {
     const files = openFiles(request.workspace, virtualTexts(request.sentences));
-    const loaded = request.suites.length === 0 && request.sentences.length > 0
-        ? { suites: [], findings: [] }
-        : loadSuites(files, request.suites, request.base);
+    const loaded = request.loaded ?? suitesOf(request, files);
     const suites = [...loaded.suites, ...(request.sentences.length > 0 ? [sentenceSuite(request.sentences)] : [])];
     const worlds = new Map();
     const base = baseOf(request, suites);
@@ -32980,11 +33094,11 @@ function gatherNames(report) {
         else
             idsByName.set(name, new Set([id]));
     }
-    const inWords = wordsOf(report);
+    const inWords = endpoint_names_wordsOf(report);
     return (id) => inWords.get(id) ?? ((idsByName.get(shortName(id))?.size ?? 0) > 1 ? id : shortName(id));
 }
 /** Pods that could be created are told in words; names stand in code, where backticks would not do. */
-function wordsOf(report) {
+function endpoint_names_wordsOf(report) {
     const claims = report.kind === 'check' ? report.claims : report.kind === 'explain' ? [report.claim] : [];
     const words = [...claims.map(({ witness }) => witness), ...endpoint_names_changesOf(report)].flatMap((each) => Object.entries(each?.inWords ?? {}));
     return new Map(words.map(([id, text]) => [id, text.replaceAll('`', '')]));
@@ -35583,7 +35697,7 @@ function sortedByKey(labels) {
  * each suite and world, a test case for each claim, one suite for the change, and one for the input. Claims take no time, so none is given.
  */
 function renderJunit(report) {
-    const suites = [...suitesOf(report), ...findingSuites(report)].filter(({ cases }) => cases.length > 0);
+    const suites = [...junit_suitesOf(report), ...findingSuites(report)].filter(({ cases }) => cases.length > 0);
     const all = suites.flatMap(({ cases }) => cases);
     return [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -35593,7 +35707,7 @@ function renderJunit(report) {
         '',
     ].join('\n');
 }
-function suitesOf(report) {
+function junit_suitesOf(report) {
     switch (report.kind) {
         case 'check':
             return claimsBySuite(report).map(({ suite, claims }) => ({
@@ -35638,7 +35752,7 @@ function waivedText({ until, owner, reason }) {
 }
 // A claim can hold while the gate is red for a broken manifest: a test report must not be green then.
 function findingSuites(report) {
-    const red = suitesOf(report).some(({ cases }) => cases.some(({ outcome }) => outcome !== 'passed'));
+    const red = junit_suitesOf(report).some(({ cases }) => cases.some(({ outcome }) => outcome !== 'passed'));
     const blames = (finding) => finding.severity === 'error' || (finding.severity === 'warning' && report.exitCode !== 0 && !red);
     const blamed = report.findings.filter(blames);
     return [
@@ -39736,6 +39850,7 @@ function refused(complaint) {
 
 
 
+
 // What starts programs needs parts of Node that most runs do without. "eager": the bundle stays one file.
 const loadTrees = () => Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8831));
 /** Runs one command line and gives its exit code; `argv` is without the runtime and the program. Never throws. */
@@ -39782,7 +39897,8 @@ async function judge(command, surroundings) {
     const { inputs } = reading;
     const watched = watchReading(inputs.workspace, surroundings.stderr, settings.quiet);
     const request = requestOf(settings, { ...inputs, workspace: watched.workspace });
-    const recipes = recipesIn(command, request, inputs);
+    const loaded = suitesIn(command, request, inputs);
+    const recipes = recipesOf(loaded, request.namespace);
     const before = command.kind === 'check' ? await run_cli_openBase(command.base, inputs, surroundings) : undefined;
     if (before?.kind === 'invalid')
         return run_cli_refuse(before.complaints, surroundings);
@@ -39793,7 +39909,7 @@ async function judge(command, surroundings) {
             ...before.before,
             workspace: await renderBefore(command, before, { request, inputs, recipes, head }, surroundings),
         };
-        const result = run_cli_ask(command, { ...request, workspace }, inputs.suites, base);
+        const result = run_cli_ask(command, { ...request, workspace }, { suites: inputs.suites, loaded, ...(base && { before: base }) });
         watched.finish();
         return report(result, settings, surroundings);
     }
@@ -39831,12 +39947,9 @@ function report(result, settings, surroundings) {
     // A report that was asked for and is missing must not look like success.
     return result.exitCode === 0 && complaints.length > 0 ? 2 : result.exitCode;
 }
-/** What the environments of suites render; only `check` reads suites. */
-function recipesIn(command, { workspace, base, namespace }, { suites }) {
-    if (command.kind !== 'check')
-        return [];
-    const { sentences } = command;
-    return recipesOf({ workspace, base, suites, sentences, ...(namespace !== undefined && { namespace }) });
+/** The suites of a check; no other command reads any. */
+function suitesIn(command, request, { suites }) {
+    return command.kind === 'check' ? suitesOf({ ...request, suites, sentences: command.sentences }) : NO_SUITES;
 }
 /** What recipes make of the files of a tree, be it the check's own or the base's. */
 async function render(command, recipes, { root, trees }, { env }) {
@@ -39847,19 +39960,19 @@ async function render(command, recipes, { root, trees }, { env }) {
 }
 /** The base with what its suites rendered and what those of today would have, as far as its files are known. */
 async function renderBefore(command, { before: { workspace }, folder }, { request, inputs, recipes, head }, surroundings) {
-    const all = [...recipes, ...recipesIn(command, { ...request, workspace }, inputs)];
+    const all = [...recipes, ...recipesOf(suitesIn(command, { ...request, workspace }, inputs), request.namespace)];
     if (all.length === 0)
         return workspace;
     const base = await render(command, all, { root: folder }, surroundings);
     return withRenderings(workspace, refuseUnknown(all, { base, head }, workspace.list()));
 }
-function run_cli_ask(command, request, suites, before) {
+function run_cli_ask(command, request, { before, ...suites }) {
     const matrix = command.settings.targets.some(({ format }) => format === 'html');
     switch (command.kind) {
         case 'check': {
             const { sentences, failOn, failOnNew } = command;
             const today = new Date().toISOString().slice(0, 10);
-            return run_gate_check({ ...request, suites, sentences, failOn, failOnNew, today, matrix, ...(before && { before }) });
+            return run_gate_check({ ...request, ...suites, sentences, failOn, failOnNew, today, matrix, ...(before && { before }) });
         }
         case 'connectivity':
             return connectivity({ ...request, possible: command.possible, matrix });
@@ -40086,11 +40199,17 @@ const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const LEADING_POINT = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
 const LEAST_INTEGER = -(2n ** 63n);
 const GREATEST_INTEGER = 2n ** 64n - 1n;
+/** Whether a text holds only what a number may hold; of most texts the first character tells. */
+function mayBeNumber(text) {
+    return text.charCodeAt(0) <= NINE && NUMERIC.test(text);
+}
+const NINE = 0x39;
+const NUMERIC = /^[-+.0-9][-+._0-9a-fA-FxXoO]*$/;
 function readNumber(text) {
+    if (!mayBeNumber(text))
+        return undefined;
     if (text.startsWith('.'))
         return LEADING_POINT.test(text) ? readFloat(text) : undefined;
-    if (!'-+0123456789'.includes(text.charAt(0)))
-        return undefined;
     const digits = text.replaceAll('_', '');
     const value = readInteger(digits);
     if (value !== undefined && value >= LEAST_INTEGER && value <= GREATEST_INTEGER)
@@ -40117,6 +40236,8 @@ function decodePlain(text) {
     const word = wordOf(text);
     if (word !== undefined)
         return word;
+    if (!mayBeNumber(text))
+        return text;
     if (SMALL_INTEGER.test(text))
         return Number(text);
     const number = readNumber(text);
@@ -40264,7 +40385,7 @@ function chartTemplates(files) {
 /* harmony export */   b: () => (/* binding */ findRemarks)
 /* harmony export */ });
 /* harmony import */ var _line_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2221);
-/* harmony import */ var _parse_document_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5823);
+/* harmony import */ var _parse_document_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(325);
 /* harmony import */ var _split_documents_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8027);
 
 
@@ -40499,12 +40620,12 @@ function listFolder(folder, walk) {
         walk.entries.push(unenterable(file, (0,input_problem/* refused */.J5)(file, error)));
         return [];
     }
-    return children.filter(({ name }) => !SKIPPED.has(name)).flatMap((child) => enter(folder, child, walk));
+    const above = [...folder.above, folder.real];
+    return children.filter(({ name }) => !SKIPPED.has(name)).flatMap((child) => enter(folder, child, above, walk));
 }
-function enter(folder, child, walk) {
+function enter(folder, child, above, walk) {
     const file = folder.prefix + child.name;
     const location = external_node_path_.join(folder.real, child.name);
-    const above = [...folder.above, folder.real];
     try {
         if (child.isDirectory())
             return [{ prefix: `${file}/`, real: location, above }];
@@ -40567,7 +40688,7 @@ function openWorkspace(root) {
             entries ??= listFiles(realRoot);
             return entries;
         },
-        read: (file) => (0,read_file/* readFile */.T)(realRoot, file),
+        read: (0,read_file/* createFileReader */.g)(realRoot),
     };
 }
 function realPath(root) {
@@ -40583,7 +40704,7 @@ function realPath(root) {
 
 /***/ }),
 
-/***/ 5823:
+/***/ 325:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40591,8 +40712,48 @@ function realPath(root) {
 __nccwpck_require__.d(__webpack_exports__, {
   Tp: () => (/* binding */ parseDocument),
   Sc: () => (/* binding */ parseFully),
+  jd: () => (/* binding */ parse_document_scanValue),
   fn: () => (/* binding */ switchScanner)
 });
+
+;// CONCATENATED MODULE: ./build/src/manifests/build-nodes.js
+/** Nodes with their places, as the parser's are; keys that stand twice are left to whoever decodes them. */
+const buildNodes = {
+    scalar: (scalar) => scalar,
+    list: (items, start, end) => ({ kind: 'list', items, start, end }),
+    emptyMap: () => [],
+    add: (pairs, key, value) => pairs.push({ key, value }) > 0,
+    map: (pairs, start, end) => ({ kind: 'map', pairs, start, end }),
+};
+
+// EXTERNAL MODULE: ./build/src/manifests/decode-node.js + 2 modules
+var decode_node = __nccwpck_require__(8352);
+// EXTERNAL MODULE: ./build/src/manifests/plain-value.js
+var plain_value = __nccwpck_require__(3804);
+;// CONCATENATED MODULE: ./build/src/manifests/build-values.js
+
+
+/**
+ * Plain data, as the decoder makes it of nodes. What it has a finding for is refused: a number that JSON has no form
+ * for, a key that kubectl does not take or that stands twice.
+ */
+const buildValues = {
+    scalar: (scalar) => {
+        const value = (0,decode_node/* decodeScalarNode */.$g)(scalar);
+        return typeof value === 'number' && !Number.isFinite(value) ? undefined : value;
+    },
+    // A list that grew keeps room for more.
+    list: (items) => items.slice(),
+    emptyMap: () => ({}),
+    add: (map, keyNode, value) => {
+        const key = (0,decode_node/* decodeKey */.y3)(keyNode);
+        if (key === undefined || Object.hasOwn(map, key))
+            return false;
+        (0,plain_value/* setField */.x)(map, key, value);
+        return true;
+    },
+    map: (map) => map,
+};
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
@@ -40951,59 +41112,71 @@ function insideOf(text, start, close) {
 
 
 
+/** Whether a flow collection starts at the cursor. */
+function isAtBracket({ text, at }) {
+    return text[at] === '[' || text[at] === '{';
+}
 /** A scalar or a flow collection, all on one line. `depth` is how many more levels may lie in it. */
-function scanFlow(cursor, context, depth) {
+function scanFlow(scan, context, depth) {
     if (depth === 0)
         return undefined;
-    switch (cursor.text[cursor.at]) {
+    switch (scan.text[scan.at]) {
         case '[':
-            return scanFlowList(cursor, depth);
+            return scanFlowList(scan, depth);
         case '{':
-            return scanFlowMap(cursor, depth);
-        default:
-            return scanScalar(cursor, context);
+            return scanFlowMap(scan, depth);
+        default: {
+            const scalar = scanScalar(scan, context);
+            return scalar && scan.build.scalar(scalar);
+        }
     }
 }
-function scanFlowList(cursor, depth) {
-    const start = cursor.at;
-    const items = scanEntries(cursor, ']', () => scanFlow(cursor, 'flow', depth - 1));
-    return items && { kind: 'list', items, start, end: cursor.at };
+function scanFlowList(scan, depth) {
+    const { at: start, build } = scan;
+    const items = [];
+    const isSound = scanEntries(scan, ']', () => {
+        const item = scanFlow(scan, 'flow', depth - 1);
+        return item !== undefined && items.push(item) > 0;
+    });
+    return isSound ? build.list(items, start, scan.at) : undefined;
 }
-function scanFlowMap(cursor, depth) {
-    const start = cursor.at;
-    const pairs = scanEntries(cursor, '}', () => scanFlowPair(cursor, depth - 1));
-    return pairs && { kind: 'map', pairs, start, end: cursor.at };
+function scanFlowMap(scan, depth) {
+    const { at: start, build } = scan;
+    const map = build.emptyMap();
+    const isSound = scanEntries(scan, '}', () => scanFlowPair(scan, map, depth - 1));
+    return isSound ? build.map(map, start, scan.at) : undefined;
 }
-function scanFlowPair(cursor, depth) {
-    const key = scanScalar(cursor, 'flow');
-    if (key === undefined || !mayBeKey(key) || !isAtColon(cursor))
-        return undefined;
-    cursor.at += 1;
-    (0,manifests_cursor/* skipSpaces */.Rk)(cursor);
-    const value = scanFlow(cursor, 'flow', depth);
-    return value && { key, value };
+function scanFlowPair(scan, map, depth) {
+    const key = scanScalar(scan, 'flow');
+    if (key === undefined || !mayBeKey(key) || !isAtColon(scan))
+        return false;
+    scan.at += 1;
+    (0,manifests_cursor/* skipSpaces */.Rk)(scan);
+    const value = scanFlow(scan, 'flow', depth);
+    return value !== undefined && scan.build.add(map, key, value);
 }
-/** What stands between brackets, divided by commas; a comma before the closing one is left to the parser. */
+/**
+ * What stands between brackets, divided by commas; a comma before the closing one is left to the parser. False where an
+ * entry or what divides them does not fit.
+ */
 function scanEntries(cursor, close, scanEntry) {
-    const entries = [];
     cursor.at += 1;
     (0,manifests_cursor/* skipSpaces */.Rk)(cursor);
-    while (entries.length > 0 || cursor.text[cursor.at] !== close) {
-        const entry = scanEntry();
-        if (entry === undefined)
-            return undefined;
-        entries.push(entry);
+    if (cursor.text[cursor.at] === close) {
+        cursor.at += 1;
+        return true;
+    }
+    while (scanEntry()) {
         (0,manifests_cursor/* skipSpaces */.Rk)(cursor);
         const divider = cursor.text[cursor.at];
-        if (divider === close)
-            break;
-        if (divider !== ',')
-            return undefined;
+        if (divider !== ',' && divider !== close)
+            return false;
         cursor.at += 1;
+        if (divider === close)
+            return true;
         (0,manifests_cursor/* skipSpaces */.Rk)(cursor);
     }
-    cursor.at += 1;
-    return entries;
+    return false;
 }
 
 ;// CONCATENATED MODULE: ./build/src/manifests/scan-yaml.js
@@ -41018,104 +41191,116 @@ const DEEPEST = 100;
 // and control characters need care, or a finding.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
 const DOUBTFUL = /[^\S\n ]|[\0-\x08\x0E-\x1F\x7F-\x9F\uFFFE\uFFFF]/;
+/** Most documents hold nothing of the kind, and are seen to faster than to be without the doubtful ones among it. */
+const NOT_ASCII = /[^\n -~]/;
 /**
- * The nodes of one document that keeps to the plain part of YAML, as manifests mostly do: block mappings and lists,
- * scalars and flow collections of one line, block scalars, comments. `undefined` for everything else, sound or not. What
- * is accepted has no mistake but, possibly, keys that stand twice.
+ * What a builder makes of one document that keeps to the plain part of YAML, as manifests mostly do: block mappings and
+ * lists, scalars and flow collections of one line, block scalars, comments. `undefined` for everything else, sound or
+ * not. What is accepted has no mistake but, possibly, keys that stand twice.
  */
-function scanYaml(text) {
-    if (DOUBTFUL.test(text) || text.startsWith('...') || text.includes('\n...'))
+function scanYaml(text, build) {
+    if (NOT_ASCII.test(text) && DOUBTFUL.test(text))
         return undefined;
-    const cursor = { text, at: 0, lineStart: 0, column: -1, contentEnd: 0 };
-    (0,manifests_cursor/* toContent */.LL)(cursor);
-    if (cursor.column === 0 && text.startsWith('---', cursor.at)) {
-        cursor.at += 3;
-        if (!(0,manifests_cursor/* finishLine */.SM)(cursor))
+    if (text.startsWith('...') || text.includes('\n...'))
+        return undefined;
+    const scan = { text, at: 0, lineStart: 0, column: -1, contentEnd: 0, build };
+    (0,manifests_cursor/* toContent */.LL)(scan);
+    if (scan.column === 0 && text.startsWith('---', scan.at)) {
+        scan.at += 3;
+        if (!(0,manifests_cursor/* finishLine */.SM)(scan))
             return undefined;
     }
-    if (text.includes('\n---', cursor.lineStart - 1))
+    if (text.includes('\n---', scan.lineStart - 1))
         return undefined;
-    if (isAtEnd(cursor))
+    if (isAtEnd(scan))
         return { root: undefined };
-    if (cursor.column !== 0)
+    if (scan.column !== 0)
         return undefined;
-    const root = scanCollection(cursor, DEEPEST);
-    return root === undefined || !isAtEnd(cursor) ? undefined : { root };
+    const root = scanCollection(scan, DEEPEST);
+    return root === undefined || !isAtEnd(scan) ? undefined : { root };
 }
 /** A mapping or list that starts at the cursor, in its column. `depth` is how many more levels may lie in it. */
-function scanCollection(cursor, depth) {
-    if (isAtDash(cursor))
-        return scanList(cursor, depth);
-    const key = scanScalar(cursor, 'block');
-    return key && isAtColon(cursor) ? scanMap(cursor, key, depth) : undefined;
+function scanCollection(scan, depth) {
+    if (isAtDash(scan))
+        return scanList(scan, depth);
+    if (isAtBracket(scan))
+        return finishValue(scan, scanFlow(scan, 'block', depth));
+    const key = scanScalar(scan, 'block');
+    return key && isAtColon(scan) ? scanMap(scan, key, depth) : undefined;
 }
-function scanList(cursor, depth) {
-    const { at: start, column } = cursor;
+function scanList(scan, depth) {
+    const { at: start, column } = scan;
     const items = [];
-    while (cursor.column === column && isAtDash(cursor)) {
-        cursor.at += 1;
-        const item = scanItem(cursor, column, depth - 1);
+    while (scan.column === column && isAtDash(scan)) {
+        scan.at += 1;
+        const item = scanItem(scan, column, depth - 1);
         if (item === undefined)
             return undefined;
         items.push(item);
     }
-    return { kind: 'list', items, start, end: cursor.contentEnd };
+    return scan.build.list(items, start, scan.contentEnd);
 }
 /** What follows a dash that stands in `column`. An item without a value is left to the parser. */
-function scanItem(cursor, column, depth) {
+function scanItem(scan, column, depth) {
     if (depth === 0)
         return undefined;
-    (0,manifests_cursor/* skipSpaces */.Rk)(cursor);
-    if (isAtRest(cursor))
-        return (0,manifests_cursor/* finishLine */.SM)(cursor) && cursor.column > column ? scanCollection(cursor, depth) : undefined;
-    if (isAtBlockScalar(cursor))
-        return scanBlockScalar(cursor, column);
-    cursor.column = cursor.at - cursor.lineStart;
-    if (isAtDash(cursor))
-        return scanList(cursor, depth);
-    const value = scanFlow(cursor, 'block', depth);
-    if (value?.kind === 'scalar' && isAtColon(cursor))
-        return scanMap(cursor, value, depth);
-    return value && (0,manifests_cursor/* finishLine */.SM)(cursor) ? value : undefined;
+    (0,manifests_cursor/* skipSpaces */.Rk)(scan);
+    if (isAtRest(scan))
+        return (0,manifests_cursor/* finishLine */.SM)(scan) && scan.column > column ? scanCollection(scan, depth) : undefined;
+    if (isAtBlockScalar(scan))
+        return build(scan, scanBlockScalar(scan, column));
+    scan.column = scan.at - scan.lineStart;
+    if (isAtDash(scan))
+        return scanList(scan, depth);
+    if (isAtBracket(scan))
+        return finishValue(scan, scanFlow(scan, 'block', depth));
+    const scalar = scanScalar(scan, 'block');
+    if (scalar !== undefined && isAtColon(scan))
+        return scanMap(scan, scalar, depth);
+    return finishValue(scan, build(scan, scalar));
 }
 /** A mapping in the column of the cursor, which has read its first key. */
-function scanMap(cursor, firstKey, depth) {
-    const { column } = cursor;
-    const pairs = [];
-    for (let key = firstKey;; key = scanScalar(cursor, 'block')) {
-        if (key === undefined || !mayBeKey(key) || !isAtColon(cursor))
+function scanMap(scan, firstKey, depth) {
+    const { column } = scan;
+    const map = scan.build.emptyMap();
+    for (let key = firstKey;; key = scanScalar(scan, 'block')) {
+        if (key === undefined || !mayBeKey(key) || !isAtColon(scan))
             return undefined;
-        cursor.at += 1;
-        const value = scanValue(cursor, column, depth - 1);
-        if (value === undefined)
+        scan.at += 1;
+        const value = scanValue(scan, column, depth - 1);
+        if (value === undefined || !scan.build.add(map, key, value))
             return undefined;
-        pairs.push({ key, value });
-        if (cursor.column < column)
-            return { kind: 'map', pairs, start: firstKey.start, end: cursor.contentEnd };
-        if (cursor.column > column)
+        if (scan.column < column)
+            return scan.build.map(map, firstKey.start, scan.contentEnd);
+        if (scan.column > column)
             return undefined;
     }
 }
 /** What follows the colon of a key that stands in `column`. */
-function scanValue(cursor, column, depth) {
+function scanValue(scan, column, depth) {
     if (depth === 0)
         return undefined;
-    (0,manifests_cursor/* skipSpaces */.Rk)(cursor);
-    if (isAtBlockScalar(cursor))
-        return scanBlockScalar(cursor, column);
-    if (!isAtRest(cursor)) {
-        const value = scanFlow(cursor, 'block', depth);
-        return value && (0,manifests_cursor/* finishLine */.SM)(cursor) ? value : undefined;
-    }
-    const { at } = cursor;
-    if (!(0,manifests_cursor/* finishLine */.SM)(cursor))
+    (0,manifests_cursor/* skipSpaces */.Rk)(scan);
+    if (isAtBlockScalar(scan))
+        return build(scan, scanBlockScalar(scan, column));
+    if (!isAtRest(scan))
+        return finishValue(scan, scanFlow(scan, 'block', depth));
+    const { at } = scan;
+    if (!(0,manifests_cursor/* finishLine */.SM)(scan))
         return undefined;
-    if (cursor.column > column)
-        return scanCollection(cursor, depth);
+    if (scan.column > column)
+        return scanCollection(scan, depth);
     // A list may stand in the column of the key that it belongs to.
-    if (cursor.column === column && isAtDash(cursor))
-        return scanList(cursor, depth);
-    return { kind: 'scalar', style: 'plain', text: '', start: at, end: at };
+    if (scan.column === column && isAtDash(scan))
+        return scanList(scan, depth);
+    return scan.build.scalar({ kind: 'scalar', style: 'plain', text: '', start: at, end: at });
+}
+function build(scan, scalar) {
+    return scalar && scan.build.scalar(scalar);
+}
+/** A value of one line, if nothing else stands on that line. */
+function finishValue(scan, value) {
+    return value !== undefined && (0,manifests_cursor/* finishLine */.SM)(scan) ? value : undefined;
 }
 function isAtEnd({ column }) {
     return column === -1;
@@ -41135,6 +41320,8 @@ function isAtRest({ text, at }) {
 
 
 
+
+
 let scannerIsOn = true;
 /**
  * Whether plain documents are scanned, or every document is for the full parser; on at first. A document means the same
@@ -41143,15 +41330,68 @@ let scannerIsOn = true;
 function switchScanner(on) {
     scannerIsOn = on;
 }
+/** Longer texts may hold more than a document may, which the decoder counts. */
+const LONGEST_TO_SCAN = 1_000_000;
+/**
+ * The plain data of one document without a mistake, made while it is scanned; nothing but comments is null. `undefined`
+ * where it takes a parse and a decoder to know.
+ */
+function parse_document_scanValue(text) {
+    if (!scannerIsOn || text.length > LONGEST_TO_SCAN)
+        return undefined;
+    const scanned = scanYaml(text, buildValues);
+    return scanned && (scanned.root ?? null);
+}
 /** Parses the text of one document. Throws where it is nested too deeply for the parser. */
 function parseDocument(text) {
-    const scanned = scannerIsOn ? scanYaml(text) : undefined;
+    const scanned = scannerIsOn ? scanYaml(text, buildNodes) : undefined;
     return scanned ? { ...scanned, errors: [], by: 'scanner' } : parseFully(text);
 }
 /** Parses with the full parser alone. Its collections also reach over comments at their end. */
 function parseFully(text) {
     const { contents, errors } = parseYaml(text);
     return { root: convertNodes(contents), errors, by: 'parser' };
+}
+
+
+/***/ }),
+
+/***/ 3804:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   VH: () => (/* binding */ equalData),
+/* harmony export */   _F: () => (/* binding */ fieldOf),
+/* harmony export */   fK: () => (/* binding */ valueAt),
+/* harmony export */   x: () => (/* binding */ setField)
+/* harmony export */ });
+/** The value of a key that a mapping itself has. */
+function fieldOf(value, key) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key))
+        return undefined;
+    return value[key];
+}
+/** Gives a mapping that is being made the value of a key. */
+function setField(target, key, value) {
+    // Assigning to `__proto__` would set the prototype.
+    if (key === '__proto__')
+        Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+    else
+        target[key] = value;
+}
+/** The value at the end of a path, or undefined where the document says nothing there. */
+function valueAt(value, path) {
+    return path.reduce(fieldOf, value);
+}
+/** Whether two values are the same data, whatever the order of keys. */
+function equalData(a, b) {
+    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
+        return Object.is(a, b);
+    if (Array.isArray(a) !== Array.isArray(b))
+        return false;
+    const keys = Object.keys(a);
+    return (keys.length === Object.keys(b).length &&
+        keys.every((key) => Object.hasOwn(b, key) && equalData(fieldOf(a, key), fieldOf(b, key))));
 }
 
 
@@ -41170,7 +41410,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 var catalogue = __nccwpck_require__(9545);
 // EXTERNAL MODULE: ./build/src/manifests/decode-node.js + 2 modules
 var decode_node = __nccwpck_require__(8352);
+// EXTERNAL MODULE: ./build/src/manifests/plain-value.js
+var plain_value = __nccwpck_require__(3804);
 ;// CONCATENATED MODULE: ./build/src/manifests/decode-document.js
+
 
 /** Deeper than any manifest is, and shallow enough for every later stage to recurse. */
 const DEEPEST = 200;
@@ -41264,7 +41507,7 @@ function decodeMap(map, depth, decoding) {
             continue;
         if (Object.hasOwn(result, key))
             reportDuplicate(key, map, pair, decoding);
-        set(result, key, value);
+        (0,plain_value/* setField */.x)(result, key, value);
     }
     return result;
 }
@@ -41304,14 +41547,14 @@ function merge(result, map, pair, depth, decoding) {
         // Earlier mappings of a list take precedence.
         for (const [key, item] of Object.entries(source))
             if (!Object.hasOwn(merged, key))
-                set(merged, key, item);
+                (0,plain_value/* setField */.x)(merged, key, item);
     }
     if (!admit(pair.key, depth, Object.keys(merged).length, decoding))
         return;
     for (const [key, item] of Object.entries(merged)) {
         if (Object.hasOwn(result, key) && result[key] !== item)
             reportOverridden(key, map, pair, decoding);
-        set(result, key, item);
+        (0,plain_value/* setField */.x)(result, key, item);
     }
 }
 // YAML lets the key of the mapping win wherever `<<` stands; goyaml v2, and so kubectl, lets the later of the two win.
@@ -41324,13 +41567,6 @@ function reportOverridden(key, map, pair, decoding) {
         ...rangeOf(pair.key),
         related: { ...rangeOf(first?.key), message: `\`${key}\` stands here` },
     });
-}
-function set(target, key, value) {
-    // Assigning to `__proto__` would set the prototype.
-    if (key === '__proto__')
-        Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
-    else
-        target[key] = value;
 }
 function syntaxError(message, range, help) {
     return { code: 'syntax-error', message, ...range, ...(help === undefined ? {} : { help }) };
@@ -41410,8 +41646,8 @@ function asMessage(text) {
 var find_remarks = __nccwpck_require__(2577);
 // EXTERNAL MODULE: ./build/src/manifests/line-index.js
 var line_index = __nccwpck_require__(2221);
-// EXTERNAL MODULE: ./build/src/manifests/parse-document.js + 9 modules
-var parse_document = __nccwpck_require__(5823);
+// EXTERNAL MODULE: ./build/src/manifests/parse-document.js + 11 modules
+var parse_document = __nccwpck_require__(325);
 // EXTERNAL MODULE: ./build/src/manifests/split-documents.js
 var split_documents = __nccwpck_require__(8027);
 ;// CONCATENATED MODULE: ./build/src/manifests/read-documents.js
@@ -41458,11 +41694,12 @@ const HELM_SOURCE = /^\s*(?:---[^\n]*\n)?# Source: ([^\n]+)/;
 const OF_CRDS = /^[^/]+\/(?:charts\/[^/]+\/)*crds\//;
 function readStretch(body, stretch) {
     const text = body.slice(stretch.start, stretch.end);
-    const { value, problems, by } = parseStretch(text);
     const own = stretch.misplaced === undefined ? [] : [misplacedContent(stretch.misplaced)];
-    // The scanner leaves strange characters to the parser.
-    if (problems.length === 0 && by === 'scanner')
-        return { value, problems: own };
+    // What is scanned has no mistake and no strange characters.
+    const scanned = (0,parse_document/* scanValue */.jd)(text);
+    if (scanned !== undefined)
+        return { value: scanned, problems: own };
+    const { value, problems } = parseStretch(text);
     if (problems.length === 0)
         return { value, problems: [...own, ...strangeCharacters(text, stretch.start)] };
     const action = (0,detect_template/* templateActionNear */.f)(text, problems.map(({ start }) => start));
@@ -41476,10 +41713,10 @@ function readStretch(body, stretch) {
 /** Everything wrong with the text of one document, in the order of the parser. */
 function parseStretch(text) {
     try {
-        const { root, errors, by } = (0,parse_document/* parseDocument */.Tp)(text);
+        const { root, errors } = (0,parse_document/* parseDocument */.Tp)(text);
         if (errors.length > 0)
             return { value: null, problems: errors.map((error) => explainSyntaxError(error, text)) };
-        return { ...decodeDocument(root), by };
+        return decodeDocument(root);
     }
     catch {
         // The parser recurses; whatever else stops it, the document has not been read.
@@ -41577,7 +41814,8 @@ function spanRef(file, lines, start, end) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ readFile)
+/* harmony export */   T: () => (/* binding */ readFile),
+/* harmony export */   g: () => (/* binding */ createFileReader)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
@@ -41588,29 +41826,67 @@ function spanRef(file, lines, start, end) {
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 /** Reads one file below a folder (a real path) as UTF-8; never throws, never waits for a pipe. */
 function readFile(realRoot, file) {
+    return readOpened(file, () => openTarget(realRoot, file));
+}
+/** `readFile` for many files of a folder that stays as it is: the way to a folder below it is asked once. */
+function createFileReader(realRoot) {
+    const realFolders = new Map();
+    const realFolder = (folder) => {
+        const real = realFolders.get(folder) ?? node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(folder);
+        realFolders.set(folder, real);
+        return real;
+    };
+    return (file) => readOpened(file, () => openBeside(realRoot, file, realFolder) ?? openTarget(realRoot, file));
+}
+/** Reads what `open` opens; it gives no descriptor where the file lies outside. */
+function readOpened(file, open) {
     let descriptor;
     try {
-        const target = node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(node_path__WEBPACK_IMPORTED_MODULE_1__.join(realRoot, file));
-        if (!(0,_input_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .liesWithin */ .ZQ)(realRoot, target, node_path__WEBPACK_IMPORTED_MODULE_1__.sep))
-            return { kind: 'unreadable', problem: (0,_input_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .leavesWorkspace */ .ck)(file) };
-        // Non-blocking, since a pipe may have taken the place of the file that was listed.
-        descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(target, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0));
-        return readOpen(descriptor, file);
+        descriptor = open();
+        return descriptor === undefined ? unreadable((0,_input_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .leavesWorkspace */ .ck)(file)) : readOpen(descriptor, file);
     }
     catch (error) {
-        return { kind: 'unreadable', problem: (0,_input_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(file, error) };
+        return unreadable((0,_input_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)(file, error));
     }
     finally {
         if (descriptor !== undefined)
             (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
     }
 }
+// Non-blocking, since a pipe may have taken the place of the file that was listed.
+const TO_READ = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0);
+/** Opens what a path leads to in the end. */
+function openTarget(realRoot, file) {
+    const target = node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(node_path__WEBPACK_IMPORTED_MODULE_1__.join(realRoot, file));
+    return (0,_input_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .liesWithin */ .ZQ)(realRoot, target, node_path__WEBPACK_IMPORTED_MODULE_1__.sep) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(target, TO_READ) : undefined;
+}
+/**
+ * Opens what is no link itself, and so lies inside if its folder does. `undefined`: it is a link or cannot be opened,
+ * its folder lies outside, or the system (Windows) does not know how to refuse links.
+ */
+function openBeside(realRoot, file, realFolder) {
+    if (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW === undefined)
+        return undefined;
+    const { dir, base } = node_path__WEBPACK_IMPORTED_MODULE_1__.parse(node_path__WEBPACK_IMPORTED_MODULE_1__.join(realRoot, file));
+    try {
+        const folder = realFolder(dir);
+        if (!(0,_input_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .liesWithin */ .ZQ)(realRoot, folder, node_path__WEBPACK_IMPORTED_MODULE_1__.sep))
+            return undefined;
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(folder + node_path__WEBPACK_IMPORTED_MODULE_1__.sep + base, TO_READ | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW);
+    }
+    catch {
+        return undefined;
+    }
+}
+function unreadable(problem) {
+    return { kind: 'unreadable', problem };
+}
 function readOpen(descriptor, file) {
     const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
     if (!stat.isFile())
-        return { kind: 'unreadable', problem: (0,_input_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .notRegular */ .oQ)(file) };
+        return unreadable((0,_input_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .notRegular */ .oQ)(file));
     if (stat.size > _input_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .LARGEST_FILE */ .K7)
-        return { kind: 'unreadable', problem: (0,_input_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .tooLarge */ .g$)(file, stat.size) };
+        return unreadable((0,_input_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .tooLarge */ .g$)(file, stat.size));
     return decodeText((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(descriptor), file);
 }
 function decodeText(bytes, file) {
@@ -41621,7 +41897,7 @@ function decodeText(bytes, file) {
     catch {
         const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
         const message = `\`${file}\` is not UTF-8 text${isUtf16 ? ' but UTF-16' : ''}`;
-        return { kind: 'unreadable', problem: (0,_input_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .inputProblem */ .oi)('file-unreadable', file, message, 'save it as UTF-8') };
+        return unreadable((0,_input_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .inputProblem */ .oi)('file-unreadable', file, message, 'save it as UTF-8'));
     }
 }
 
@@ -41704,10 +41980,12 @@ function misplacedAfter(text, separator) {
 const END_MARKER = '\n...';
 const BLANK_COMMENT_OR_DIRECTIVE = /^(?:\s*(?:#.*)?|%.*)$/;
 function saysNothing(text, start, end) {
-    return text
-        .slice(start, end)
-        .split('\n')
-        .every((line) => BLANK_COMMENT_OR_DIRECTIVE.test(line));
+    for (let at = start; at < end; at = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .endOfLine */ .vT)(text, at) + 1) {
+        const line = text.slice(at, Math.min((0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .endOfLine */ .vT)(text, at), end));
+        if (!BLANK_COMMENT_OR_DIRECTIVE.test(line))
+            return false;
+    }
+    return true;
 }
 /** Leaves out the directives between `...` and the next `---`: they speak of the next document, read by itself. */
 function withoutDirectives(text, start, end) {

@@ -27,7 +27,7 @@ export interface PairOfNodes {
   readonly value: YamlNode | undefined;
 }
 
-export interface ListNode extends Written {
+interface ListNode extends Written {
   readonly kind: 'list';
   readonly items: readonly (YamlNode | undefined)[];
 }
