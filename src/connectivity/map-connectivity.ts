@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
 import type { ConnectionSet } from '../sets/connection-set.ts';
 import { isEmpty } from '../sets/interval-set.ts';
-import type { Engine, Verdict } from './decision.ts';
+import type { Engine } from './decision.ts';
 import { type MergedEndpoint, mergeAddresses } from './merge-addresses.ts';
 
 /** What may flow from one endpoint to another; never both empty. */
@@ -25,7 +25,7 @@ export interface ConnectivityMap {
  * also over the known addresses of pods, which have rows of their own.
  */
 export function mapConnectivity(cluster: Cluster, engine: Engine): ConnectivityMap {
-  const groups = mergeAddresses(cluster, rowsOf(cluster, engine));
+  const groups = mergeAddresses(cluster, findAlike(cluster, engine));
   const connections: Connection[] = [];
   for (const from of groups) {
     for (const to of groups) {
@@ -44,15 +44,9 @@ export function isJudged(from: Endpoint, to: Endpoint): boolean {
   return from !== to || (from.kind === 'pod' && !from.single);
 }
 
-/** What becomes of traffic between an endpoint and each pod, in short: equal verdicts are one object. */
-function rowsOf(cluster: Cluster, engine: Engine): (index: number) => string {
+/** Whether the same becomes of traffic between either of two endpoints and each pod: equal verdicts are one object. */
+function findAlike(cluster: Cluster, { verdict }: Engine): (one: number, other: number) => boolean {
   const pods = cluster.endpoints.flatMap((endpoint, index) => (endpoint.kind === 'pod' ? [index] : []));
-  const numbers = new Map<Verdict, number>();
-  const numberOf = (verdict: Verdict): number => {
-    const number = numbers.get(verdict) ?? numbers.size;
-    numbers.set(verdict, number);
-    return number;
-  };
-  return (index) =>
-    pods.map((pod) => `${numberOf(engine.verdict(index, pod))} ${numberOf(engine.verdict(pod, index))}`).join();
+  return (one, other) =>
+    pods.every((pod) => verdict(one, pod) === verdict(other, pod) && verdict(pod, one) === verdict(pod, other));
 }

@@ -10,12 +10,13 @@ export interface MergedEndpoint {
   readonly index: number;
 }
 
-/** The endpoints of a cluster, with neighbouring runs of addresses as one where `rowOf` (by index) says the same of them. */
-export function mergeAddresses(cluster: Cluster, rowOf: (index: number) => string): readonly MergedEndpoint[] {
+/** The endpoints of a cluster, with neighbouring runs of addresses as one where they are `alike` (by index). */
+export function mergeAddresses(
+  cluster: Cluster,
+  alike: (one: number, other: number) => boolean,
+): readonly MergedEndpoint[] {
   const merged: MergedEndpoint[] = [];
-  let open:
-    | { readonly first: AddressEndpoint; last: AddressEndpoint; readonly row: string; readonly index: number }
-    | undefined;
+  let open: { readonly first: AddressEndpoint; last: AddressEndpoint; readonly index: number } | undefined;
   const close = (): void => {
     if (open === undefined) return;
     const { first, last } = open;
@@ -28,11 +29,10 @@ export function mergeAddresses(cluster: Cluster, rowOf: (index: number) => strin
       merged.push({ id: endpoint.id, endpoint, index });
       continue;
     }
-    const row = rowOf(index);
-    if (open !== undefined && open.row === row && continues(open.last, endpoint)) open.last = endpoint;
+    if (open !== undefined && continues(open.last, endpoint) && alike(open.index, index)) open.last = endpoint;
     else {
       close();
-      open = { first: endpoint, last: endpoint, row, index };
+      open = { first: endpoint, last: endpoint, index };
     }
   }
   close();

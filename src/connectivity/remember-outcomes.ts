@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
 import { matches } from '../cluster/matches.ts';
 import type { Direction } from '../resources/resources.ts';
-import { holdersOf, type Overlay, overlay } from '../sets/overlay.ts';
+import { type Overlay, overlay, stretchOf } from '../sets/overlay.ts';
 import { classifyDestinations } from './classify-destinations.ts';
 import type { FindMeant } from './find-meant.ts';
 import type { Outcome } from './join-outcomes.ts';
@@ -16,6 +16,8 @@ interface Known {
   peers?: Overlay;
   /** By which of the rules match, the outcome for each class of destinations. */
   readonly outcomes: Map<readonly number[], (Outcome | undefined)[]>;
+  /** The last peer asked about, with those beside it that the same rules match, and their outcomes: most ask in turn. */
+  recent?: { readonly first: number; readonly end: number; readonly byDestination: (Outcome | undefined)[] };
 }
 
 /** So often policies are asked before it pays to find out whom all their rules mean. */
@@ -42,10 +44,14 @@ export function rememberOutcomes(
     if (what.asked === 0) known.set(governing, what);
     what.asked += 1;
     if (what.asked <= FEW_TIMES) return walk(governing, direction, peer, destination);
-    what.peers ??= layPeers(governing, meantBy);
-    const matching = holdersOf(what.peers, peer);
-    const byDestination = what.outcomes.get(matching) ?? [];
-    if (byDestination.length === 0) what.outcomes.set(matching, byDestination);
+    if (what.recent === undefined || peer < what.recent.first || peer >= what.recent.end) {
+      what.peers ??= layPeers(governing, meantBy);
+      const { first, end, holders } = stretchOf(what.peers, peer);
+      const byDestination = what.outcomes.get(holders) ?? [];
+      if (byDestination.length === 0) what.outcomes.set(holders, byDestination);
+      what.recent = { first, end, byDestination };
+    }
+    const { byDestination } = what.recent;
     const kind = destinations[destination] as number;
     const outcome = byDestination[kind] ?? walk(governing, direction, peer, destination);
     byDestination[kind] = outcome;

@@ -22,7 +22,7 @@ export function groupEndpoints(cluster: Cluster, likenessOf: (index: number) => 
     else atoms.push(endpoint);
     return key;
   });
-  const runs = mergeAddresses(cluster, (index) => keys[index] ?? '');
+  const runs = mergeAddresses(cluster, (one, other) => keys[one] === keys[other]);
   const rangesByKey = new Map<string, string[]>();
   for (const { id, endpoint, index } of runs) {
     if (endpoint.kind !== 'addresses') continue;

@@ -1,5 +1,5 @@
 import type { ReportedDoor } from '../findings/report.ts';
-import { formatTraffic, isEveryPort } from './format-traffic.ts';
+import { shortTraffic } from './format-traffic.ts';
 
 /** What comes through a door from outside, in words: `8080/tcp open, 9090/tcp undecided`. */
 export function doorState({ open, undecided, shut }: ReportedDoor): string {
@@ -7,8 +7,6 @@ export function doorState({ open, undecided, shut }: ReportedDoor): string {
     { traffic: open, word: 'open' },
     { traffic: undecided, word: 'undecided' },
     { traffic: shut, word: 'shut' },
-  ].flatMap(({ traffic, word }) =>
-    traffic.length === 0 ? [] : [`${isEveryPort(traffic) ? 'all' : formatTraffic(traffic)} ${word}`],
-  );
+  ].flatMap(({ traffic, word }) => (traffic.length === 0 ? [] : [`${shortTraffic(traffic)} ${word}`]));
   return parts.length === 0 ? 'shut' : parts.join(', ');
 }

@@ -24,7 +24,7 @@ export function endpointNames(report: Report): EndpointNames {
 
 function gatherNames(report: Report): EndpointNames {
   const idsByName = new Map<string, Set<string>>();
-  for (const id of idsOf(report)) {
+  for (const id of new Set(idsOf(report))) {
     const name = shortName(id);
     const ids = idsByName.get(name);
     if (ids) ids.add(id);

@@ -12,11 +12,27 @@ import {
 } from '../sets/connection-set.ts';
 import { difference, union } from '../sets/interval-set.ts';
 
+const EVERY_PORT = 'every port';
+
+// Reports of many pairs share few lists.
+const words = new WeakMap<readonly Traffic[], string>();
+
 /** Traffic in words: `5432/tcp`, `1000-2000/udp`, `every tcp port`, `every port except 22/tcp`, `nothing`. */
 export function formatTraffic(traffic: readonly Traffic[]): string {
+  const known = words.get(traffic) ?? inWords(traffic);
+  words.set(traffic, known);
+  return known;
+}
+
+/** As {@link formatTraffic}, with `all` for every port: for tables and graphs. */
+export function shortTraffic(traffic: readonly Traffic[]): string {
+  return isEveryPort(traffic) ? 'all' : formatTraffic(traffic);
+}
+
+function inWords(traffic: readonly Traffic[]): string {
   const set = setOf(traffic);
   const refused = trafficOf(difference(ALL_CONNECTIONS, set));
-  if (refused.length === 0) return 'every port';
+  if (refused.length === 0) return EVERY_PORT;
   const runs = trafficOf(set);
   if (runs.length === 0) return 'nothing';
   const listed = list(runs);
@@ -26,7 +42,7 @@ export function formatTraffic(traffic: readonly Traffic[]): string {
 
 /** Whether this is every TCP, UDP and SCTP port. */
 export function isEveryPort(traffic: readonly Traffic[]): boolean {
-  return difference(ALL_CONNECTIONS, setOf(traffic)).length === 0;
+  return formatTraffic(traffic) === EVERY_PORT;
 }
 
 function setOf(traffic: readonly Traffic[]): ConnectionSet {

@@ -2,7 +2,7 @@ import type { CheckReport, ConnectivityReport, ReportedConnection, ReportedDoor 
 import { doorState } from './door-state.ts';
 import type { EndpointNames } from './endpoint-names.ts';
 import { codeCell, fencedBlock, proseCell } from './escape-markdown.ts';
-import { formatTraffic, isEveryPort } from './format-traffic.ts';
+import { shortTraffic } from './format-traffic.ts';
 import type { Section } from './markdown-budget.ts';
 import { DROP, details, titled } from './markdown-details.ts';
 import { connectivityMatrix, MATRIX_LEGEND, type Matrix } from './matrix.ts';
@@ -113,8 +113,8 @@ function connectionRow(connection: ReportedConnection, names: EndpointNames): st
 
 function portsCell({ allowed, undecided }: ReportedConnection): string {
   const ports = [
-    ...(allowed.length > 0 ? [isEveryPort(allowed) ? 'all' : formatTraffic(allowed)] : []),
-    ...(undecided.length > 0 ? [`? ${isEveryPort(undecided) ? 'all' : formatTraffic(undecided)}`] : []),
+    ...(allowed.length > 0 ? [shortTraffic(allowed)] : []),
+    ...(undecided.length > 0 ? [`? ${shortTraffic(undecided)}`] : []),
   ];
   return clip(ports.join(', '), LONGEST_CELL * 2);
 }

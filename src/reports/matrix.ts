@@ -1,6 +1,6 @@
 import type { ConnectivityReport, ReportedConnection, ReportedEndpoint } from '../findings/report.ts';
 import type { EndpointNames } from './endpoint-names.ts';
-import { formatTraffic, isEveryPort } from './format-traffic.ts';
+import { shortTraffic } from './format-traffic.ts';
 
 /** What can reach what as a grid: rows from, columns to. Texts are not escaped. */
 export interface Matrix {
@@ -37,8 +37,8 @@ const pairKey = (from: string, to: string): string => JSON.stringify([from, to])
 
 function cell(from: ReportedEndpoint, to: ReportedEndpoint, connection: ReportedConnection | undefined): string {
   if (!connection) return isJudged(from, to) ? '·' : '–';
-  const allowed = connection.allowed.length > 0 ? [portsOf(connection.allowed)] : [];
-  const undecided = connection.undecided.length > 0 ? [`? ${portsOf(connection.undecided)}`] : [];
+  const allowed = connection.allowed.length > 0 ? [shortTraffic(connection.allowed)] : [];
+  const undecided = connection.undecided.length > 0 ? [`? ${shortTraffic(connection.undecided)}`] : [];
   return [...allowed, ...undecided].join(', ');
 }
 
@@ -47,6 +47,3 @@ export function isJudged(from: ReportedEndpoint, to: ReportedEndpoint): boolean 
   if (from.id === to.id && from.id.includes('/Pod:')) return false;
   return from.kind === 'workload' || to.kind === 'workload';
 }
-
-const portsOf = (traffic: ReportedConnection['allowed']): string =>
-  isEveryPort(traffic) ? 'all' : formatTraffic(traffic);

@@ -3,7 +3,7 @@ import type { CheckReport, ClaimReport, ConnectivityReport, ExplainReport, Repor
 import { reasonsOf } from './claim-places.ts';
 import { type EndpointNames, endpointNames } from './endpoint-names.ts';
 import { escapeMermaid } from './escape-mermaid.ts';
-import { formatTraffic, isEveryPort } from './format-traffic.ts';
+import { formatTraffic, shortTraffic } from './format-traffic.ts';
 import { type Edge, simplifyEdges } from './simplify-edges.ts';
 import { claimsInQuestion, countOf } from './verdict.ts';
 
@@ -43,11 +43,9 @@ export function connectivityGraph(
   { connections }: Pick<ConnectivityReport, 'connections'>,
   names: EndpointNames,
 ): string | undefined {
-  const portsOf = (traffic: Parameters<typeof formatTraffic>[0]): string =>
-    isEveryPort(traffic) ? 'all' : formatTraffic(traffic);
   const edges = connections.flatMap(({ from, to, allowed, undecided }): readonly Edge[] => [
-    ...(allowed.length > 0 ? [{ from, to, label: portsOf(allowed), look: 'plain' } as const] : []),
-    ...(undecided.length > 0 ? [{ from, to, label: `? ${portsOf(undecided)}`, look: 'undecided' } as const] : []),
+    ...(allowed.length > 0 ? [{ from, to, label: shortTraffic(allowed), look: 'plain' } as const] : []),
+    ...(undecided.length > 0 ? [{ from, to, label: `? ${shortTraffic(undecided)}`, look: 'undecided' } as const] : []),
   ]);
   return graph(
     simplifyEdges(edges, (id) => !id.includes('/')),

@@ -1,8 +1,8 @@
-import type { ConnectivityReport, ReportedConnection } from '../findings/report.ts';
+import type { ConnectivityReport, ReportedConnection, ReportedEndpoint } from '../findings/report.ts';
 import { doorState } from './door-state.ts';
 import { type EndpointNames, endpointNames } from './endpoint-names.ts';
 import { escapeTerminal } from './escape-terminal.ts';
-import { formatTraffic, isEveryPort } from './format-traffic.ts';
+import { isEveryPort, shortTraffic } from './format-traffic.ts';
 import { isJudged } from './matrix.ts';
 import type { Paint } from './paint.ts';
 import { type Block, findingBlocks, ledgerLine, noteLines, type TextOptions } from './text-blocks.ts';
@@ -17,7 +17,7 @@ export function connectivityText(
   { quiet, links = {} }: TextOptions,
   paint: Paint,
 ): readonly Block[] {
-  const names = endpointNames(report);
+  const names = escaped(endpointNames(report));
   const everything = reachesEverything(report);
   const lines = report.connections.flatMap((connection) =>
     everything.has(connection.from) ? [] : linesOf(connection, names),
@@ -25,7 +25,7 @@ export function connectivityText(
   const sources = [...new Set(report.connections.map(({ from }) => from))];
   const open = sources
     .filter((source) => everything.has(source))
-    .map((from) => ({ from, pair: `${escapeTerminal(names(from))} → everything`, traffic: 'all', decided: true }));
+    .map((from) => ({ from, pair: `${names(from)} → everything`, traffic: 'all', decided: true }));
   const linesBySource = new Map<string, (typeof lines)[number][]>(sources.map((source) => [source, []]));
   for (const line of lines) linesBySource.get(line.from)?.push(line);
   // There may be more lines than a call takes arguments.
@@ -50,15 +50,23 @@ const FEW_ENDS = 4;
 /** Sources that reach every other end (and their own replicas) on every port: a line for each target would say nothing more. */
 function reachesEverything({ endpoints, connections }: ConnectivityReport): ReadonlySet<string> {
   if (endpoints.length < FEW_ENDS) return new Set();
-  const open = connections.filter(({ allowed }) => isEveryPort(allowed));
-  return new Set(
-    endpoints
-      .filter((from) => {
-        const wanted = endpoints.filter((to) => isJudged(from, to)).length;
-        return wanted > 0 && open.filter((connection) => connection.from === from.id).length === wanted;
-      })
-      .map(({ id }) => id),
-  );
+  const targets = new Map<string, number>();
+  for (const { from, allowed } of connections) {
+    if (isEveryPort(allowed)) targets.set(from, (targets.get(from) ?? 0) + 1);
+  }
+  const reachesAll = (from: ReportedEndpoint): boolean =>
+    targets.has(from.id) && targets.get(from.id) === endpoints.filter((to) => isJudged(from, to)).length;
+  return new Set(endpoints.filter(reachesAll).map(({ id }) => id));
+}
+
+/** Names as a terminal may show them; each is in many pairs. */
+function escaped(names: EndpointNames): EndpointNames {
+  const known = new Map<string, string>();
+  return (id) => {
+    const name = known.get(id) ?? escapeTerminal(names(id));
+    known.set(id, name);
+    return name;
+  };
 }
 
 interface Line {
@@ -69,9 +77,9 @@ interface Line {
 }
 
 function linesOf({ from, to, allowed, undecided }: ReportedConnection, names: EndpointNames): readonly Line[] {
-  const pair = `${escapeTerminal(names(from))} → ${escapeTerminal(names(to))}`;
+  const pair = `${names(from)} → ${names(to)}`;
   const line = (traffic: ReportedConnection['allowed'], decided: boolean): readonly Line[] =>
-    traffic.length === 0 ? [] : [{ from, pair, traffic: trafficText(traffic), decided }];
+    traffic.length === 0 ? [] : [{ from, pair, traffic: shortTraffic(traffic), decided }];
   return [...line(allowed, true), ...line(undecided, false)];
 }
 
@@ -87,7 +95,7 @@ function doorBlocks({ doors }: ConnectivityReport, names: EndpointNames, paint: 
   if (doors.length === 0) return [];
   const rows = doors.map((door) => ({
     door,
-    pair: `${escapeTerminal(door.name)} → ${escapeTerminal(names(door.to))}`,
+    pair: `${escapeTerminal(door.name)} → ${names(door.to)}`,
   }));
   const width = Math.max(0, ...rows.map(({ pair }) => pair.length).filter((length) => length <= WIDEST_PAIR));
   return [
@@ -114,19 +122,15 @@ function possibleBlocks(
   if (!endpoints.some(({ kind }) => kind === 'workload')) return [[title], [`  ${WITHOUT_WORKLOADS}`]];
   if (possible.length === 0) return [[title], ['  none of them can talk with these workloads']];
   const rows = possible.map((connection) => {
-    const nameOf = (id: string): string => escapeTerminal(id.startsWith('possible:') ? connection.who : names(id));
+    const nameOf = (id: string): string => (id.startsWith('possible:') ? escapeTerminal(connection.who) : names(id));
     return { connection, pair: `${nameOf(connection.from)} → ${nameOf(connection.to)}` };
   });
   const width = Math.max(0, ...rows.map(({ pair }) => pair.length).filter((length) => length <= WIDEST_PAIR));
   const lines = rows.flatMap(({ connection: { from, allowed, undecided }, pair }): readonly Line[] => [
-    ...(allowed.length > 0 ? [{ from, pair, traffic: trafficText(allowed), decided: true }] : []),
-    ...(undecided.length > 0 ? [{ from, pair, traffic: trafficText(undecided), decided: false }] : []),
+    ...(allowed.length > 0 ? [{ from, pair, traffic: shortTraffic(allowed), decided: true }] : []),
+    ...(undecided.length > 0 ? [{ from, pair, traffic: shortTraffic(undecided), decided: false }] : []),
   ]);
   return [[title], lines.map((line) => connectionLine(line, width, paint))];
-}
-
-function trafficText(traffic: ReportedConnection['allowed']): string {
-  return isEveryPort(traffic) ? 'all' : formatTraffic(traffic);
 }
 
 function closing({ connections, endpoints, findings }: ConnectivityReport): string {

@@ -29,8 +29,31 @@ export function overlay(sets: readonly IntervalSet[]): Overlay {
   return { starts: Float64Array.from(starts), holders };
 }
 
+/** Members that are in the same sets: from `first` to below `end`. */
+export interface Stretch {
+  readonly first: number;
+  readonly end: number;
+  readonly holders: readonly number[];
+}
+
 /** The sets that hold a member. */
-export function holdersOf({ starts, holders }: Overlay, member: number): readonly number[] {
+export function holdersOf(overlay: Overlay, member: number): readonly number[] {
+  return overlay.holders[numberOf(overlay, member)] ?? NOBODY;
+}
+
+/** The stretch that a member is in. */
+export function stretchOf(overlay: Overlay, member: number): Stretch {
+  const { starts, holders } = overlay;
+  const number = numberOf(overlay, member);
+  return {
+    first: starts[number] ?? Number.NEGATIVE_INFINITY,
+    end: starts[number + 1] ?? Number.POSITIVE_INFINITY,
+    holders: holders[number] ?? NOBODY,
+  };
+}
+
+/** Which stretch a member is in; -1 before the first. */
+function numberOf({ starts }: Overlay, member: number): number {
   let low = 0;
   let high = starts.length;
   while (low < high) {
@@ -38,7 +61,7 @@ export function holdersOf({ starts, holders }: Overlay, member: number): readonl
     if ((starts[middle] as number) <= member) low = middle + 1;
     else high = middle;
   }
-  return holders[low - 1] ?? NOBODY;
+  return low - 1;
 }
 
 /** Every boundary of every set, in order: the number `boundary * sets.length + set`, which sorts without an object each. */
