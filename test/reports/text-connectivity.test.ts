@@ -41,6 +41,23 @@ describe('connectivity as text', () => {
     ]);
   });
 
+  it('lists the targets of an end that reaches every other end, but not on every port', () => {
+    const narrowed = CLOSED.replace(
+      'podSelector: {matchLabels: {app: db}}',
+      'podSelector: {}, policyTypes: [Egress], egress: [{ports: [{port: 80}]}]',
+    );
+    expect(rowsOf([POD('web'), POD('db'), narrowed])).toEqual([
+      '  0.0.0.0/0 → everything    all',
+      '  ::/0 → everything         all',
+      '  default/web → default/db  80/tcp',
+      '  default/web → 0.0.0.0/0   80/tcp',
+      '  default/web → ::/0        80/tcp',
+      '  default/db → default/web  80/tcp',
+      '  default/db → 0.0.0.0/0    80/tcp',
+      '  default/db → ::/0         80/tcp',
+    ]);
+  });
+
   it('lists the targets of a world too small to shorten', () => {
     const rows = rowsOf([POD('web')]);
     expect(rows).toEqual([
