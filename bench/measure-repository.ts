@@ -58,17 +58,32 @@ export function measureCheck(sample: Sample, node: string, limits: Limits): Outc
   });
 }
 
-/** Where one run of `check` spends its time: unbundled, so that places have names, and slowed by the profiler. */
-export function profileCheck(sample: Sample, seconds: number): Outcome<readonly ProfileShare[]> {
+/** Where one run of a command spends its time: unbundled, so that places have names, and slowed by the profiler. */
+export function profileRun(
+  command: 'check' | 'connectivity',
+  sample: Sample,
+  seconds: number,
+): Outcome<readonly ProfileShare[]> {
   return inTemporaryFolder((folder) => {
     writeRepository(folder, sample.files);
-    const check = checkIn(folder, sample, ownProgram('../src/cli/index.js'));
-    const profiler = ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-name=check.cpuprofile'];
-    const program = { ...check, arguments: [...profiler, ...check.arguments] };
-    const { profiled } = measureInTurn({ profiled: program }, { rounds: 1, seconds });
+    const cli = ownProgram('../src/cli/index.js');
+    const program = command === 'check' ? checkIn(folder, sample, cli) : connectivityIn(folder, cli);
+    const profiler = ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-name=run.cpuprofile'];
+    const profiledProgram = { ...program, arguments: [...profiler, ...program.arguments] };
+    const { profiled } = measureInTurn({ profiled: profiledProgram }, { rounds: 1, seconds });
     return outcomeOf(profiled, () =>
-      summariseProfile(JSON.parse(readFileSync(join(folder, 'check.cpuprofile'), 'utf8')) as CpuProfile),
+      summariseProfile(JSON.parse(readFileSync(join(folder, 'run.cpuprofile'), 'utf8')) as CpuProfile),
     );
+  });
+}
+
+/** What each phase of `check` takes once its code is compiled (milliseconds), or what is in use after it (bytes). */
+export function measurePhases(what: 'again' | 'held', sample: Sample, seconds: number): Outcome<PhasesRun['phases']> {
+  return inTemporaryFolder((folder) => {
+    writeRepository(folder, sample.files);
+    const program = { ...phasesIn(folder), arguments: ['--expose-gc', ownProgram('phases.js'), what] };
+    const { phases } = measureInTurn({ phases: program }, { rounds: 1, seconds });
+    return outcomeOf(phases, ([run]) => (JSON.parse(run?.stdout ?? '') as PhasesRun).phases);
   });
 }
 
@@ -85,6 +100,10 @@ function checkIn(folder: string, { fails }: Sample, cli = CLI): Program {
   return { arguments: [cli, 'check', '-q'], folder, exitCode: fails > 0 ? 1 : 0 };
 }
 
+function connectivityIn(folder: string, cli = CLI): Program {
+  return { arguments: [cli, 'connectivity', '-q'], folder, exitCode: 0 };
+}
+
 function phasesIn(folder: string): Program {
   return { arguments: [ownProgram('phases.js')], folder, exitCode: 0 };
 }
@@ -93,7 +112,7 @@ function extraPrograms(folder: string, extras: readonly Extra[]): Partial<Record
   const programs: Readonly<Record<Extra, Program>> = {
     parse: { arguments: [ownProgram('parse-only.js')], folder, exitCode: 0 },
     allPairs: { arguments: [ownProgram('all-pairs.js')], folder, exitCode: 0 },
-    connectivity: { arguments: [CLI, 'connectivity', '-q'], folder, exitCode: 0 },
+    connectivity: connectivityIn(folder),
   };
   return Object.fromEntries(extras.map((extra) => [extra, programs[extra]]));
 }

@@ -53,6 +53,12 @@ export interface AdversarialResult extends Judged {
   readonly size: number;
 }
 
+/** A run, `what` it was, and the shares of its time. */
+interface ProfiledRun {
+  readonly what: string;
+  readonly shares: Outcome<readonly ProfileShare[]>;
+}
+
 /** Where and when it was measured, in the words of the report. */
 interface Circumstances {
   readonly command: string;
@@ -67,8 +73,12 @@ export interface Results {
   readonly circumstances: Circumstances;
   readonly sizes: readonly SizeResult[];
   readonly adversarial: readonly AdversarialResult[];
-  /** Where `check` spends its time at the size of most targets. */
-  readonly profile: Outcome<readonly ProfileShare[]>;
+  /** Where the runs spend their time on which a target bears. */
+  readonly profiles: readonly ProfiledRun[];
+  /** The phases of `check` at the size of most targets, a third time in one process: the code is compiled then. */
+  readonly again: Outcome<Readonly<Record<Phase, number>>>;
+  /** Bytes in use after each phase. */
+  readonly held: readonly { readonly workloads: number; readonly bytes: Outcome<Readonly<Record<Phase, number>>> }[];
   /** `check` on a small example under Node 24; without `check` there is none, and `node` says so. */
   readonly coldStart: { readonly workloads: number; readonly node: string; readonly check?: Outcome<CheckFigures> };
 }

@@ -8,12 +8,13 @@ import {
   type Extra,
   type MeasuredRepository,
   measureCheck,
+  measurePhases,
   measureRepository,
-  profileCheck,
+  profileRun,
   type Sample,
 } from './measure-repository.ts';
 import type { AdversarialResult, Results, SizeResult } from './results.ts';
-import { TARGET_WORKLOADS } from './targets.ts';
+import { MEMORY_SIZES, TARGET_WORKLOADS } from './targets.ts';
 import { writeResults } from './write-results.ts';
 
 // A program: measures, and writes RESULTS.md. With `--full` it takes all sizes and the full adversarial shapes.
@@ -70,8 +71,7 @@ function run(args: readonly string[]): void {
   const coldStart = measureColdStart(plan);
   const adversarial = measureShapes(plan);
   const sizes = measureSizes(plan);
-  progress('profile');
-  const profile = profileCheck(realistic(TARGET_WORKLOADS, CLAIMS), plan.seconds);
+  const dissected = dissect(plan);
   const circumstances: Results['circumstances'] = {
     command: `npm run bench${isFull ? ' -- --full' : ''}`,
     date: new Date().toISOString().slice(0, 10),
@@ -80,7 +80,7 @@ function run(args: readonly string[]): void {
     node: `Node ${process.version}, for the cold start ${coldStart.node}`,
     minutes: (performance.now() - started) / 60_000,
   };
-  writeFileSync(RESULTS, writeResults({ circumstances, sizes, adversarial, profile, coldStart }));
+  writeFileSync(RESULTS, writeResults({ circumstances, sizes, adversarial, coldStart, ...dissected }));
   console.error(`written to ${RESULTS}`);
 }
 
@@ -92,6 +92,26 @@ function measureColdStart({ seconds }: Plan): Results['coldStart'] {
   progress(`cold start, Node ${node.version}`);
   const check = measureCheck(realistic(workloads, claims), node.program, { rounds, seconds });
   return { workloads, node: `Node ${node.version}`, check };
+}
+
+/** What the runs are made of on which the targets bear. */
+function dissect({ sizes, seconds }: Plan): Pick<Results, 'profiles' | 'again' | 'held'> {
+  progress('profiles');
+  const usual = (): Sample => realistic(TARGET_WORKLOADS, CLAIMS);
+  const example = realistic(EXAMPLE.workloads, EXAMPLE.claims);
+  const inWords = (command: string, workloads: number) => `\`${command}\`, ${workloads.toLocaleString('en')}`;
+  return {
+    profiles: [
+      { what: inWords('check', TARGET_WORKLOADS), shares: profileRun('check', usual(), seconds) },
+      { what: inWords('connectivity', TARGET_WORKLOADS), shares: profileRun('connectivity', usual(), seconds) },
+      { what: inWords('check', EXAMPLE.workloads), shares: profileRun('check', example, seconds) },
+    ],
+    again: measurePhases('again', usual(), seconds),
+    held: sizes
+      .map(([workloads]) => workloads)
+      .filter((workloads) => MEMORY_SIZES.includes(workloads))
+      .map((workloads) => ({ workloads, bytes: measurePhases('held', realistic(workloads, CLAIMS), seconds) })),
+  };
 }
 
 function measureShapes({ shapes, shapeRounds, seconds }: Plan): readonly AdversarialResult[] {

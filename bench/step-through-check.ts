@@ -19,8 +19,21 @@ import { openWorkspace } from '../src/manifests/open-workspace.ts';
 import { compilePolicies } from '../src/policies/compile-policies.ts';
 import { renderText } from '../src/reports/text.ts';
 import { readResources } from '../src/resources/read-resources.ts';
+import type { Phase } from './phases-run.ts';
 
 // What `check` does, in steps that can be timed one by one, for the core knows no clock: one suite, one world, no base.
+
+/** Takes a step of a phase, and gives what that gives. */
+export type Step = <T>(phase: Exclude<Phase, 'start'>, step: () => T) => T;
+
+/** Takes all steps of a check of a folder; how its claims turned out. */
+export function takeSteps(take: Step, path: string): CheckReport['summary'] {
+  const folder = take('read', () => readFolder(path));
+  const built = take('build', () => buildWorld(folder));
+  const world = take('lint', () => lintBuilt(built, folder));
+  const judgements = take('judge', () => judgeClaims(world, folder.suite));
+  return take('report', () => reportRun(judgements, world, folder)).summary;
+}
 
 /** Every file that counts, read and parsed. */
 export interface ReadFolder {
@@ -39,7 +52,7 @@ export function readFolder(folder: string): ReadFolder {
   return { files, suite, asked: asked.world };
 }
 
-export type BuiltWorld = Pick<World, 'resources' | 'cluster' | 'engine'>;
+type BuiltWorld = Pick<World, 'resources' | 'cluster' | 'engine'>;
 
 export function buildWorld({ files, asked }: ReadFolder): BuiltWorld {
   const { assumptions, namespace, wants } = asked;
@@ -56,7 +69,7 @@ export function buildWorld({ files, asked }: ReadFolder): BuiltWorld {
   return { resources, cluster, engine: createEngine(cluster) };
 }
 
-export function lintBuilt(built: BuiltWorld, { files, asked }: ReadFolder): World {
+function lintBuilt(built: BuiltWorld, { files, asked }: ReadFolder): World {
   return {
     ...built,
     name: asked.name,
@@ -66,7 +79,7 @@ export function lintBuilt(built: BuiltWorld, { files, asked }: ReadFolder): Worl
   };
 }
 
-export function judgeClaims(world: World, suite: Suite): readonly Judgement[] {
+function judgeClaims(world: World, suite: Suite): readonly Judgement[] {
   const { cluster, engine, resources } = world;
   const known = { cluster, engine, services: resources.services, suite, today: '2030-01-01' };
   const { front } = resolveIngressController(known);
@@ -75,7 +88,7 @@ export function judgeClaims(world: World, suite: Suite): readonly Judgement[] {
 }
 
 /** What the run has to say, as text, and how many claims turned out how. */
-export function reportRun(
+function reportRun(
   judgements: readonly Judgement[],
   world: World,
   { files, suite }: ReadFolder,

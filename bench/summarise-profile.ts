@@ -9,7 +9,7 @@ export interface CpuProfile {
   readonly timeDeltas: readonly number[];
 }
 
-/** How much of a run was spent in one place: a file of `src`, a package, or the runtime. */
+/** How much of a run was spent in one place: a file or folder of `src`, a package, or the runtime. */
 export interface ProfileShare {
   readonly where: string;
   /** Of the whole time, from 0 to 1. */
@@ -28,6 +28,16 @@ export function summariseProfile({ nodes, samples, timeDeltas }: CpuProfile): re
   return [...spent]
     .map(([where, time]) => ({ where, share: total === 0 ? 0 : time / total }))
     .sort((a, b) => b.share - a.share);
+}
+
+/** The same with the files of each folder of `src` added up. */
+export function byFolder(shares: readonly ProfileShare[]): readonly ProfileShare[] {
+  const byPlace = new Map<string, number>();
+  for (const { where, share } of shares) {
+    const place = where.replace(/^`(src\/[^/]+)\/.*`$/, '`$1`');
+    byPlace.set(place, (byPlace.get(place) ?? 0) + share);
+  }
+  return [...byPlace].map(([where, share]) => ({ where, share })).sort((a, b) => b.share - a.share);
 }
 
 function placeOfFrame({ functionName, url }: CpuProfile['nodes'][number]['callFrame']): string {

@@ -13,6 +13,9 @@ export interface Target {
 /** The size at which the targets of one size are measured. */
 export const TARGET_WORKLOADS = 1_000;
 
+/** The sizes that a target of memory is for. */
+export const MEMORY_SIZES: readonly number[] = [TARGET_WORKLOADS, 10_000];
+
 const GROWTH_UP_TO = 30_000;
 const LARGEST = 100_000;
 const MEGABYTE = 1e6;

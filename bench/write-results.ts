@@ -3,6 +3,7 @@ import { extrapolatedList, RECORDED_GROWTH, RECORDED_LIST } from './recorded-pee
 import type { Figures, Judged, Outcome, Results, SizeResult } from './results.ts';
 import { measuredIn } from './results.ts';
 import { growthExponent, type Point } from './statistics.ts';
+import { byFolder } from './summarise-profile.ts';
 import { TARGET_WORKLOADS, weighTargets } from './targets.ts';
 
 /** The results as a page of Markdown. */
@@ -15,8 +16,11 @@ export function writeResults(results: Results): string {
     '## By size',
     `Realistic repositories. ${CELLS}`,
     bySize(results.sizes),
-    '## Profile',
-    profile(results),
+    '## Where the time goes',
+    profiles(results),
+    again(results),
+    '## What is held',
+    held(results),
     '## Growth',
     growth(results.sizes),
     '## All pairs',
@@ -96,12 +100,50 @@ function judgedCells({ check, phases }: Judged): readonly string[] {
 
 const LARGEST_SHARES = 12;
 
-function profile({ profile: found }: Results): string {
-  if (found.kind === 'failed') return `There is none: ${found.why}.`;
-  const rows = found.value.slice(0, LARGEST_SHARES).map(({ where, share }) => [where, `${Math.round(100 * share)} %`]);
-  return `Where the whole check of ${number(TARGET_WORKLOADS)} workloads spends its time, unbundled and with what starting takes, each place without what it calls; the largest shares.
+function profiles({ profiles: runs }: Results): string {
+  const failures = runs.flatMap(({ what, shares }) => (shares.kind === 'failed' ? [`${what}: ${shares.why}.`] : []));
+  const known = runs.map(
+    ({ shares }) => new Map(byFolder(measuredIn(shares) ?? []).map((one) => [one.where, one.share])),
+  );
+  const largest = (place: string): number => Math.max(...known.map((shares) => shares.get(place) ?? 0));
+  const places = [...new Set(known.flatMap((shares) => [...shares.keys()]))].sort((a, b) => largest(b) - largest(a));
+  const rows = places
+    .slice(0, LARGEST_SHARES)
+    .map((place) => [place, ...known.map((shares) => percent(shares.get(place) ?? 0))]);
+  return [
+    'The share of each place in the time of a run, without what it calls; unbundled, with what starting takes, and slowed by the profiler. The largest shares.',
+    table(['', ...runs.map(({ what }) => what)], rows),
+    ...failures,
+  ].join('\n\n');
+}
 
-${table(['', 'share'], rows)}`;
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}
+
+const STEPS = PHASES.filter((phase) => phase !== 'start');
+
+function again({ sizes, again: found }: Results): string {
+  const cold = sizes.find(({ workloads }) => workloads === TARGET_WORKLOADS)?.phases;
+  const milliseconds = (phase: Phase): string => cell(found, (phases) => number(Math.round(phases[phase])));
+  const rows = STEPS.map((phase) => [
+    PHASE_WORDS[phase],
+    cold === undefined ? '–' : cell(cold, ({ phases }) => number(Math.round(phases[phase].minimum))),
+    milliseconds(phase),
+  ]);
+  return `The phases at ${number(TARGET_WORKLOADS)} workloads, in a process of their own, and a third time in one process, when V8 has compiled what is used: milliseconds.
+
+${table(['', 'cold', 'a third time'], rows)}`;
+}
+
+function held({ held: all }: Results): string {
+  const rows = PHASES.map((phase) => [
+    PHASE_WORDS[phase],
+    ...all.map(({ bytes }) => cell(bytes, (phases) => `${number(Math.round(phases[phase] / 1e6))} MB`)),
+  ]);
+  return `Objects in use once a phase is done, garbage collected. What a run needs beyond that is Node itself, code, and garbage.
+
+${table(['', ...all.map(({ workloads }) => `${number(workloads)} workloads`)], rows)}`;
 }
 
 function growth(sizes: readonly SizeResult[]): string {

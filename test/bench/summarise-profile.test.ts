@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { summariseProfile } from '../../bench/summarise-profile.ts';
+import { byFolder, summariseProfile } from '../../bench/summarise-profile.ts';
 
 it('adds up the time of each file, package and part of the runtime, largest first', () => {
   const frame = (id: number, functionName: string, url: string) => ({ id, callFrame: { functionName, url } });
@@ -21,5 +21,19 @@ it('adds up the time of each file, package and part of the runtime, largest firs
     { where: '(garbage collector)', share: 0.1 },
     { where: 'Node itself', share: 0.1 },
     { where: '`@scope/name`', share: 0.05 },
+  ]);
+});
+
+it('adds up the files of each folder', () => {
+  const shares = [
+    { where: '`yaml`', share: 0.375 },
+    { where: '`src/reports/html/page.ts`', share: 0.25 },
+    { where: '`src/reports/text.ts`', share: 0.25 },
+    { where: '(garbage collector)', share: 0.125 },
+  ];
+  expect(byFolder(shares)).toEqual([
+    { where: '`src/reports`', share: 0.5 },
+    { where: '`yaml`', share: 0.375 },
+    { where: '(garbage collector)', share: 0.125 },
   ]);
 });

@@ -52,7 +52,26 @@ const RESULTS: Results = {
     size(100_000, { check: failed, phases: failed }),
   ],
   adversarial: [{ shape: 'closedSources', size: 200, ...judged(500, 50, 3, 90) }],
-  profile: measured([{ where: '`yaml`', share: 0.404 }]),
+  profiles: [
+    {
+      what: '`check`, 1,000',
+      shares: measured([
+        { where: '`yaml`', share: 0.404 },
+        { where: '`src/sets/overlay.ts`', share: 0.2 },
+        { where: '`src/sets/interval-set.ts`', share: 0.1 },
+      ]),
+    },
+    { what: '`connectivity`, 1,000', shares: measured([{ where: '`yaml`', share: 0.1 }]) },
+    { what: '`check`, 12', shares: failed },
+  ],
+  again: measured({ start: 0, read: 25, build: 60, lint: 1, judge: 12, report: 0.4 }),
+  held: [
+    {
+      workloads: 1_000,
+      bytes: measured({ start: 9e6, read: 20e6, build: 31e6, lint: 32e6, judge: 40e6, report: 41e6 }),
+    },
+    { workloads: 10_000, bytes: failed },
+  ],
   coldStart: { workloads: 12, node: 'Node v24.0.0', check: measured({ runs: 3, wall: figures(120), peak: 50e6 }) },
 };
 
@@ -114,7 +133,10 @@ describe('the page of results', () => {
       '| 100,000 | 1,000 | 330.0 MB | – | not done after 40 s | not done after 40 s | – | – | – | – | – | – |',
     );
     expect(page).toContain('| build | n^1.22 (1,000 to 30,000) |');
-    expect(page).toContain('| `yaml` | 40 % |');
+    expect(page).toContain('| `yaml` | 40 % | 10 % | 0 % |\n| `src/sets` | 30 % | 0 % | 0 % |');
+    expect(page).toContain('`check`, 12: not done after 40 s.');
+    expect(page).toContain('| build | 100 | 60 |');
+    expect(page).toContain('| judge | 40 MB | not done after 40 s |');
     expect(page).toContain('| `closedSources` | 200 | 3 | 500 / 1,000 |');
   });
 
@@ -134,7 +156,7 @@ describe('the page of results', () => {
           .split('\n')
           .map((line) => line.split('|').length),
       );
-    expect(rows).toHaveLength(6);
+    expect(rows).toHaveLength(8);
     for (const widths of rows) expect(new Set(widths).size).toBe(1);
   });
 });
