@@ -3,7 +3,7 @@ import type { PodEndpoint } from '../cluster/endpoint.ts';
 import type { EndpointPredicate } from '../cluster/predicate.ts';
 import { and, or, type Truth } from '../cluster/truth.ts';
 import type { PodBox } from '../possible/pod-box.ts';
-import { possiblePod } from '../possible/possible-pod.ts';
+import { namespaceOf, possiblePod } from '../possible/possible-pod.ts';
 import { type BoxPart, splitBox } from '../possible/split-box.ts';
 import type { Direction } from '../resources/resources.ts';
 import { NO_CONNECTIONS } from '../sets/connection-set.ts';
@@ -82,8 +82,10 @@ function* askDirection(said: PossibleAnswer, direction: Direction, asked: Asked)
   const byNamespace = new Map<string, PossibleEnds[]>();
   for (const ends of said.ends) {
     const box = ends[side];
-    const name = box === undefined ? '' : podOf(cluster, box).namespace.name;
-    byNamespace.set(name, [...(byNamespace.get(name) ?? []), ends]);
+    const name = box === undefined ? '' : namespaceOf(box).name;
+    const others = byNamespace.get(name);
+    if (others === undefined) byNamespace.set(name, [ends]);
+    else others.push(ends);
   }
   for (const ends of byNamespace.values()) {
     const box = ends[0]?.[side];

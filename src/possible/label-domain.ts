@@ -53,24 +53,61 @@ function isImpossible({ absent, values }: LabelDomain): boolean {
   return !absent && values.kind === 'only' && values.listed.size === 0;
 }
 
+/** Whether every label that is possible meets a requirement (`all`), or none does. */
+function answerOf(domain: LabelDomain, { operator, values }: LabelRequirement): 'all' | 'none' | undefined {
+  switch (operator) {
+    case 'In':
+      return amongListed(domain, values);
+    case 'NotIn':
+      return opposite(amongListed(domain, values));
+    case 'Exists':
+      return presence(domain);
+    case 'DoesNotExist':
+      return opposite(presence(domain));
+  }
+}
+
+function amongListed(
+  { absent, values: { kind, listed } }: LabelDomain,
+  values: readonly string[],
+): 'all' | 'none' | undefined {
+  if (values.every((value) => listed.has(value) !== (kind === 'only'))) return 'none';
+  if (absent || kind === 'anyBut') return undefined;
+  return [...listed].every((value) => values.includes(value)) ? 'all' : undefined;
+}
+
+function presence({ absent, values: { kind, listed } }: LabelDomain): 'all' | 'none' | undefined {
+  if (!absent) return 'all';
+  return kind === 'only' && listed.size === 0 ? 'none' : undefined;
+}
+
+function opposite(answer: 'all' | 'none' | undefined): 'all' | 'none' | undefined {
+  return answer === 'all' ? 'none' : answer === 'none' ? 'all' : undefined;
+}
+
 /**
  * Splits what labels may be at a selector: the labels that it selects (undefined: none), and the others in parts.
- * INVARIANT: the parts are disjoint, and together they are what was split.
+ * INVARIANT: the parts are disjoint, and together they are what was split. What is all selected, or not at all, stays
+ * the object that it is.
  */
 export function splitAtSelector(
   domains: LabelDomains,
   { requirements }: LabelSelector,
 ): { readonly inside: LabelDomains | undefined; readonly outside: readonly LabelDomains[] } {
+  const domain = (labels: LabelDomains, key: string): LabelDomain => labels.get(key) ?? ANY_LABEL;
+  // Most selectors are about other pods.
+  if (requirements.some((one) => answerOf(domain(domains, one.key), one) === 'none'))
+    return { inside: undefined, outside: [domains] };
   let inside = domains;
   const outside: LabelDomains[] = [];
   for (const requirement of requirements) {
-    const known = inside.get(requirement.key) ?? ANY_LABEL;
+    const known = domain(inside, requirement.key);
+    if (answerOf(known, requirement) === 'all') continue;
     const wanted = domainOf(requirement);
-    const without = meet(known, complement(wanted));
-    if (!isImpossible(without)) outside.push(new Map([...inside, [requirement.key, without]]));
+    outside.push(new Map(inside).set(requirement.key, meet(known, complement(wanted))));
     const within = meet(known, wanted);
     if (isImpossible(within)) return { inside: undefined, outside };
-    inside = new Map([...inside, [requirement.key, within]]);
+    inside = new Map(inside).set(requirement.key, within);
   }
   return { inside, outside };
 }

@@ -24,7 +24,7 @@ export function possiblePod(box: PodBox, { addresses, traffic }: PossiblePodFact
   return {
     kind: 'pod',
     id: `possible:${namespace.id}/${pod.id}`,
-    namespace: chooseNamespace(box.namespace),
+    namespace: namespaceOf(box),
     workloadKind: 'Pod',
     name: pod.id,
     labels: chooseLabels(box.labels),
@@ -66,7 +66,8 @@ function chooseValue({ values: { kind, listed } }: LabelDomain): string {
   return value;
 }
 
-function chooseNamespace(namespace: PossibleNamespace): NamespaceFacts {
+/** The namespace of the pods of a box, with no label more than it must have. */
+export function namespaceOf({ namespace }: PodBox): NamespaceFacts {
   if (namespace.kind === 'known') return namespace.facts;
   const labels = chooseLabels(namespace.labels);
   return { name: labels.get(NAME_LABEL) ?? '', labels, complete: true };

@@ -38,11 +38,32 @@ export function splitAtPods(box: PodBox, scope: NamespaceScope, labels: LabelSel
 }
 
 function splitAtLabels(box: PodBox, selector: LabelSelector, truth: Truth): readonly BoxPart[] {
+  const { inside, outside } = boxesAt(box, selector);
+  const others = outside.map((one) => ({ box: one, truth: false }));
+  return inside === undefined ? others : [{ box: inside, truth }, ...others];
+}
+
+interface BoxesAt {
+  readonly inside?: PodBox;
+  readonly outside: readonly PodBox[];
+}
+
+const boxesBySelector = new WeakMap<PodBox, Map<LabelSelector, BoxesAt>>();
+
+/** The parts of a box that is split are the same objects each time, so that who is paired with many is told apart once. */
+function boxesAt(box: PodBox, selector: LabelSelector): BoxesAt {
+  const known = boxesBySelector.get(box)?.get(selector);
+  if (known !== undefined) return known;
   const { inside, outside } = splitAtSelector(box.labels, selector);
-  return [
-    ...(inside === undefined ? [] : [{ box: { ...box, labels: inside }, truth }]),
-    ...outside.map((labels) => ({ box: { ...box, labels }, truth: false })),
-  ];
+  if (inside === box.labels) return { inside: box, outside: [] };
+  if (outside[0] === box.labels) return { outside: [box] };
+  const found = {
+    ...(inside && { inside: { ...box, labels: inside } }),
+    outside: outside.map((labels) => ({ ...box, labels })),
+  };
+  const bySelector = boxesBySelector.get(box) ?? new Map<LabelSelector, BoxesAt>();
+  boxesBySelector.set(box, bySelector.set(selector, found));
+  return found;
 }
 
 function selectorOf(scope: NamespaceScope): LabelSelector {
