@@ -3,8 +3,9 @@ import type { Bounds } from '../exposure/bounds.ts';
 import type { PodBox } from '../possible/pod-box.ts';
 import { ALL_CONNECTIONS } from '../sets/connection-set.ts';
 import { difference } from '../sets/interval-set.ts';
+import { questionKeys } from './alike-ends.ts';
 import { type ChangeEnd, isBoxes } from './change-end.ts';
-import { narrowQuestions } from './narrow-question.ts';
+import { type NarrowQuestion, narrowQuestions } from './narrow-question.ts';
 import { comparePair, isUnchanged, NOTHING_FLOWS, type PairChange } from './pair-change.ts';
 import type { Sameness } from './sameness.ts';
 import { boxIn, type TreeName, type Trees } from './trees.ts';
@@ -25,15 +26,15 @@ export type ComparePossible = (from: ChangeEnd, to: ChangeEnd) => readonly Possi
  */
 export function comparePossible(trees: Trees, sameness: Sameness): ComparePossible {
   const narrow = narrowQuestions(trees, sameness);
+  const split = splitOnce(trees);
   return (from, to) => {
     const groups = new Map<string, { readonly change: PairChange; readonly ends: PossibleEnds[] }>();
     for (const asked of narrow(from, to)) {
-      for (const { change, ends: all } of splitByBoth(trees, asked.from, asked.to)) {
-        const ends = isUnchanged(change) ? [] : all.filter(asked.mayDiffer);
-        if (ends.length === 0) continue;
+      for (const { change, ends } of split(asked)) {
+        if (isUnchanged(change)) continue;
         const key = JSON.stringify(change);
         const group = groups.get(key);
-        if (group === undefined) groups.set(key, { change, ends });
+        if (group === undefined) groups.set(key, { change, ends: [...ends] });
         else group.ends.push(...ends);
       }
     }
@@ -53,9 +54,22 @@ interface Answer {
   readonly ends: readonly PossibleEnds[];
 }
 
-function* splitByBoth(trees: Trees, from: ChangeEnd, to: ChangeEnd): Generator<PossibleChange> {
+/** Answers are shared by known ends that are alike to all that bears on them: of a thousand pods most are. */
+function splitOnce(trees: Trees): (question: NarrowQuestion) => Iterable<PossibleChange> {
+  const keyOf = questionKeys(trees);
+  const known = new Map<string, readonly PossibleChange[]>();
+  return (question) => {
+    const key = keyOf(question.from, question.to);
+    if (key === undefined) return splitByBoth(trees, question);
+    const found = known.get(key) ?? [...splitByBoth(trees, question)];
+    known.set(key, found);
+    return found;
+  };
+}
+
+function* splitByBoth(trees: Trees, { from, to, mayDiffer }: NarrowQuestion): Generator<PossibleChange> {
   for (const before of ask(trees, 'base', from, to)) {
-    for (const part of regroup(before.ends, from, to)) {
+    for (const part of regroup(before.ends.filter(mayDiffer), from, to)) {
       for (const after of ask(trees, 'head', part.from, part.to)) {
         yield { change: comparePair(before.bounds, after.bounds), ends: after.ends };
       }
@@ -63,16 +77,23 @@ function* splitByBoth(trees: Trees, from: ChangeEnd, to: ChangeEnd): Generator<P
   }
 }
 
-/** Ends that were told apart as a question again; where both are boxes each pair is one, for they are no product. */
+/** Ends that were told apart as questions again: where both are boxes one for each source, for they are no product. */
 function regroup(
   ends: readonly PossibleEnds[],
   from: ChangeEnd,
   to: ChangeEnd,
 ): readonly { readonly from: ChangeEnd; readonly to: ChangeEnd }[] {
-  const boxes = (end: keyof PossibleEnds): readonly PodBox[] => ends.flatMap((one) => one[end] ?? []);
-  if (!isBoxes(to)) return [{ from: boxes('from'), to }];
-  if (!isBoxes(from)) return [{ from, to: boxes('to') }];
-  return ends.flatMap((one) => (one.from && one.to ? [{ from: [one.from], to: [one.to] }] : []));
+  if (ends.length === 0) return [];
+  if (!isBoxes(to)) return [{ from: ends.flatMap((one) => one.from ?? []), to }];
+  if (!isBoxes(from)) return [{ from, to: ends.flatMap((one) => one.to ?? []) }];
+  const bySource = new Map<PodBox, PodBox[]>();
+  for (const { from: source, to: target } of ends) {
+    if (source === undefined || target === undefined) continue;
+    const others = bySource.get(source);
+    if (others === undefined) bySource.set(source, [target]);
+    else others.push(target);
+  }
+  return [...bySource].map(([source, all]) => ({ from: [source], to: all }));
 }
 
 function ask(trees: Trees, tree: TreeName, from: ChangeEnd, to: ChangeEnd): readonly Answer[] {

@@ -1,0 +1,36 @@
+import type { EndpointPredicate } from '../cluster/predicate.ts';
+import { possible } from '../cluster/truth.ts';
+import { partsOf } from '../connectivity/split-cells.ts';
+import type { PodBox } from '../possible/pod-box.ts';
+import { possiblePod } from '../possible/possible-pod.ts';
+import { splitBox } from '../possible/split-box.ts';
+import { NO_CONNECTIONS } from '../sets/connection-set.ts';
+import { remember } from './remember.ts';
+import type { TreeName, Trees } from './trees.ts';
+
+/** Whom something is about that a tree says. */
+export interface Meant {
+  readonly tree: TreeName;
+  readonly predicate: EndpointPredicate;
+}
+
+/** Splits a box, and keeps the parts that any of the predicates may mean. */
+export function splitAtMeant(trees: Trees): (box: PodBox, meant: readonly Meant[]) => readonly PodBox[] {
+  // What is no label is the same for all pods that could be created.
+  const likeIn = remember((box: PodBox) => ({
+    base: possiblePod(box, { addresses: trees.base.cluster.podAddresses, traffic: NO_CONNECTIONS }),
+    head: possiblePod(box, { addresses: trees.head.cluster.podAddresses, traffic: NO_CONNECTIONS }),
+  }));
+  return (box, meant) => {
+    const found: PodBox[] = [];
+    let rest: readonly PodBox[] = [box];
+    for (const { tree, predicate } of meant) {
+      for (const part of partsOf(predicate)) {
+        const inside = rest.flatMap((one) => splitBox(one, part, likeIn(box)[tree]));
+        found.push(...inside.flatMap((one) => (possible(one.truth) ? [one.box] : [])));
+        rest = inside.flatMap((one) => (possible(one.truth) ? [] : [one.box]));
+      }
+    }
+    return found;
+  };
+}
