@@ -8615,7 +8615,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1067);
+/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1042);
 
 for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
@@ -9940,7 +9940,7 @@ function openBaseTree(name, { root, workspace }, surroundings) {
 
 /***/ }),
 
-/***/ 1067:
+/***/ 1042:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10357,7 +10357,7 @@ function possiblePod(box, { addresses, traffic }) {
     return {
         kind: 'pod',
         id: `possible:${namespace.id}/${pod.id}`,
-        namespace: chooseNamespace(box.namespace),
+        namespace: namespaceOf(box),
         workloadKind: 'Pod',
         name: pod.id,
         labels: chooseLabels(box.labels),
@@ -10396,7 +10396,8 @@ function chooseValue({ values: { kind, listed } }) {
         value = `other-${number}`;
     return value;
 }
-function chooseNamespace(namespace) {
+/** The namespace of the pods of a box, with no label more than it must have. */
+function namespaceOf({ namespace }) {
     if (namespace.kind === 'known')
         return namespace.facts;
     const labels = chooseLabels(namespace.labels);
@@ -10561,23 +10562,56 @@ function meetValues(a, b) {
 function isImpossible({ absent, values }) {
     return !absent && values.kind === 'only' && values.listed.size === 0;
 }
+/** Whether every label that is possible meets a requirement (`all`), or none does. */
+function answerOf(domain, { operator, values }) {
+    switch (operator) {
+        case 'In':
+            return amongListed(domain, values);
+        case 'NotIn':
+            return opposite(amongListed(domain, values));
+        case 'Exists':
+            return presence(domain);
+        case 'DoesNotExist':
+            return opposite(presence(domain));
+    }
+}
+function amongListed({ absent, values: { kind, listed } }, values) {
+    if (values.every((value) => listed.has(value) !== (kind === 'only')))
+        return 'none';
+    if (absent || kind === 'anyBut')
+        return undefined;
+    return [...listed].every((value) => values.includes(value)) ? 'all' : undefined;
+}
+function presence({ absent, values: { kind, listed } }) {
+    if (!absent)
+        return 'all';
+    return kind === 'only' && listed.size === 0 ? 'none' : undefined;
+}
+function opposite(answer) {
+    return answer === 'all' ? 'none' : answer === 'none' ? 'all' : undefined;
+}
 /**
  * Splits what labels may be at a selector: the labels that it selects (undefined: none), and the others in parts.
- * INVARIANT: the parts are disjoint, and together they are what was split.
+ * INVARIANT: the parts are disjoint, and together they are what was split. What is all selected, or not at all, stays
+ * the object that it is.
  */
 function splitAtSelector(domains, { requirements }) {
+    const domain = (labels, key) => labels.get(key) ?? ANY_LABEL;
+    // Most selectors are about other pods.
+    if (requirements.some((one) => answerOf(domain(domains, one.key), one) === 'none'))
+        return { inside: undefined, outside: [domains] };
     let inside = domains;
     const outside = [];
     for (const requirement of requirements) {
-        const known = inside.get(requirement.key) ?? ANY_LABEL;
+        const known = domain(inside, requirement.key);
+        if (answerOf(known, requirement) === 'all')
+            continue;
         const wanted = domainOf(requirement);
-        const without = meet(known, complement(wanted));
-        if (!isImpossible(without))
-            outside.push(new Map([...inside, [requirement.key, without]]));
+        outside.push(new Map(inside).set(requirement.key, meet(known, complement(wanted))));
         const within = meet(known, wanted);
         if (isImpossible(within))
             return { inside: undefined, outside };
-        inside = new Map([...inside, [requirement.key, within]]);
+        inside = new Map(inside).set(requirement.key, within);
     }
     return { inside, outside };
 }
@@ -12084,11 +12118,28 @@ function splitAtPods(box, scope, labels) {
     ];
 }
 function splitAtLabels(box, selector, truth) {
+    const { inside, outside } = boxesAt(box, selector);
+    const others = outside.map((one) => ({ box: one, truth: false }));
+    return inside === undefined ? others : [{ box: inside, truth }, ...others];
+}
+const boxesBySelector = new WeakMap();
+/** The parts of a box that is split are the same objects each time, so that who is paired with many is told apart once. */
+function boxesAt(box, selector) {
+    const known = boxesBySelector.get(box)?.get(selector);
+    if (known !== undefined)
+        return known;
     const { inside, outside } = splitAtSelector(box.labels, selector);
-    return [
-        ...(inside === undefined ? [] : [{ box: { ...box, labels: inside }, truth }]),
-        ...outside.map((labels) => ({ box: { ...box, labels }, truth: false })),
-    ];
+    if (inside === box.labels)
+        return { inside: box, outside: [] };
+    if (outside[0] === box.labels)
+        return { outside: [box] };
+    const found = {
+        ...(inside && { inside: { ...box, labels: inside } }),
+        outside: outside.map((labels) => ({ ...box, labels })),
+    };
+    const bySelector = boxesBySelector.get(box) ?? new Map();
+    boxesBySelector.set(box, bySelector.set(selector, found));
+    return found;
 }
 function selectorOf(scope) {
     if (scope.kind === 'selected')
@@ -12219,6 +12270,121 @@ function groupBy(things, keyOf) {
     return [...groups.values()];
 }
 
+;// CONCATENATED MODULE: ./build/src/change/remember.js
+/** The same question about the same object is worked out once. */
+function remember_remember(ask) {
+    const known = new WeakMap();
+    return (key) => {
+        const found = known.get(key) ?? { value: ask(key) };
+        known.set(key, found);
+        return found.value;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/change/split-at-meant.js
+
+
+
+
+
+
+/** Splits a box, and keeps the parts that any of the predicates may mean. */
+function splitAtMeant(trees) {
+    // What is no label is the same for all pods that could be created.
+    const likeIn = remember_remember((box) => ({
+        base: possiblePod(box, { addresses: trees.base.cluster.podAddresses, traffic: NO_CONNECTIONS }),
+        head: possiblePod(box, { addresses: trees.head.cluster.podAddresses, traffic: NO_CONNECTIONS }),
+    }));
+    return (box, meant) => {
+        const found = [];
+        let rest = [box];
+        for (const { tree, predicate } of meant) {
+            for (const part of partsOf(predicate)) {
+                const inside = rest.flatMap((one) => splitBox(one, part, likeIn(box)[tree]));
+                found.push(...inside.flatMap((one) => (possible(one.truth) ? [one.box] : [])));
+                rest = inside.flatMap((one) => (possible(one.truth) ? [] : [one.box]));
+            }
+        }
+        return found;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/src/change/alike-ends.js
+
+
+
+
+
+
+
+/**
+ * The same text for questions of a known end and pods that could be created to which the policies of both trees give the
+ * same answer, told apart in the same way; `undefined` for others. An end whose own policies say nothing of those pods
+ * is like every other whom the policies of those pods treat as they treat it.
+ */
+function questionKeys(trees) {
+    const towards = new Map();
+    const keyOf = (end, boxes, direction) => {
+        const asked = `${direction} ${contentKey(boxes)}`;
+        const find = towards.get(asked) ?? keysTowards(boxes, direction, trees);
+        towards.set(asked, find);
+        return `${asked} ${find(end)}`;
+    };
+    return (from, to) => {
+        if (isBoxes(from))
+            return isBoxes(to) ? undefined : keyOf(to, from, 'ingress');
+        return isBoxes(to) ? keyOf(from, to, 'egress') : undefined;
+    };
+}
+/** `direction`: that in which the known end is the subject. */
+function keysTowards(boxes, direction, trees) {
+    const [base, head] = [keysIn('base', boxes, direction, trees), keysIn('head', boxes, direction, trees)];
+    return (end) => `${base(end)} ${head(end)}`;
+}
+function keysIn(tree, boxes, direction, trees) {
+    const { cluster, engine } = trees[tree];
+    const tiers = tiersOf(trees[tree]);
+    const split = splitAtMeant(trees);
+    const there = boxes.map((box) => boxIn(trees, tree, box));
+    const meansThem = (predicate) => there.some((box) => split(box, [{ tree, predicate }]).length > 0);
+    const sayingOf = remember_remember((policy) => {
+        const { isolates, precedence, doubt, rules } = policy;
+        return contentKey([
+            tiers.get(policy),
+            isolates[direction],
+            precedence && [precedence.chain, precedence.priority],
+            doubt !== undefined,
+            rules[direction]
+                .filter(({ peer }) => meansThem(peer))
+                .map(({ action, peer, traffic, doubt: inDoubt }) => [action, peer, traffic, inDoubt !== undefined]),
+        ]);
+    });
+    const theirs = policiesOf(trees[tree]).filter(({ subject }) => meansThem(subject));
+    const peers = peersOf(theirs, direction === 'egress' ? 'ingress' : 'egress');
+    return (end) => {
+        const index = end.in[tree] ?? -1;
+        const endpoint = cluster.endpoints[index];
+        if (endpoint === undefined)
+            return 'absent';
+        return contentKey([
+            engine.governing(index, direction).map((policy) => [sayingOf(policy), alike_ends_inShort(policy.subject, endpoint)]),
+            peers.map((peer) => alike_ends_inShort(peer, endpoint)).join(''),
+            // What the names of ports mean at the destination.
+            endpoint.kind === 'pod' ? (endpoint.namedPorts ?? 'unknown') : 'none',
+        ]);
+    };
+}
+/** Whom rules of policies mean, each meaning once. */
+function peersOf(policies, direction) {
+    const peers = policies.flatMap(({ rules }) => rules[direction]).flatMap(({ peer }) => partsOf(peer));
+    return [...new Map(peers.map((peer) => [contentKey(peer), peer])).values()];
+}
+/** Why it is in doubt whom a predicate means bears on no answer. */
+function alike_ends_inShort(predicate, endpoint) {
+    const truth = matches(predicate, endpoint);
+    return truth === true ? 'y' : truth === false ? 'n' : '?';
+}
+
 ;// CONCATENATED MODULE: ./build/src/connectivity/index-policies.js
 /**
  * Finds the policies that could govern an endpoint: those with a say in the direction whose subject is not bound to
@@ -12274,17 +12440,6 @@ function once(make) {
     return () => {
         made ??= { value: make() };
         return made.value;
-    };
-}
-
-;// CONCATENATED MODULE: ./build/src/change/remember.js
-/** The same question about the same object is worked out once. */
-function remember_remember(ask) {
-    const known = new WeakMap();
-    return (key) => {
-        const found = known.get(key) ?? { value: ask(key) };
-        known.set(key, found);
-        return found.value;
     };
 }
 
@@ -12518,10 +12673,6 @@ function mayGovernIn({ subject }, namespace) {
 
 
 
-
-
-
-
 /** Leaves out of questions whatever no difference bears on. */
 function narrowQuestions(trees, sameness) {
     const { differences } = sameness;
@@ -12529,32 +12680,36 @@ function narrowQuestions(trees, sameness) {
     const boxesBeside = (end, boxes, direction) => {
         const own = sameness.ofEnd(end, direction);
         const meant = [
-            ...differences.governing(end, direction).flatMap(peersOf),
+            ...differences.governing(end, direction).flatMap(narrow_question_peersOf),
             ...differences
-                .in(opposite(direction))
+                .in(narrow_question_opposite(direction))
                 .filter((one) => mayMeanPeer(one, end, trees))
                 .map(subjectOf),
         ];
         return boxes.flatMap((box) => (isSameBetween(own, sameness.ofBox(box)) ? split(box, meant) : [box]));
     };
     const betweenBoxes = (from, to) => {
-        const [egress, ingress] = [differences.in('egress'), differences.in('ingress')];
         const isSame = (box) => isSameBetween(sameness.ofBox(box), sameness.ofBox(box));
-        const mayDiffer = ({ from: source, to: target }) => {
-            const means = (box, some) => box !== undefined && split(box, some).length > 0;
-            return (egress.some((one) => means(source, [subjectOf(one)]) && means(target, peersOf(one))) ||
-                ingress.some((one) => means(target, [subjectOf(one)]) && means(source, peersOf(one))));
-        };
-        const sources = from
-            .filter(isSame)
-            .flatMap((box) => split(box, [...egress.map(subjectOf), ...ingress.flatMap(peersOf)]));
-        const targets = to
-            .filter(isSame)
-            .flatMap((box) => split(box, [...ingress.map(subjectOf), ...egress.flatMap(peersOf)]));
+        const inDirection = (direction) => differences.in(direction).map((one) => ({ subject: [subjectOf(one)], peers: narrow_question_peersOf(one) }));
+        const [egress, ingress] = [inDirection('egress'), inDirection('ingress')];
+        const [senders, receivers] = [egress.flatMap(({ subject }) => subject), ingress.flatMap(({ subject }) => subject)];
+        const parts = (boxes, some) => boxes.filter(isSame).flatMap((box) => split(box, some));
+        const sources = parts(from, [...senders, ...ingress.flatMap(({ peers }) => peers)]);
+        const targets = parts(to, [...receivers, ...egress.flatMap(({ peers }) => peers)]);
+        const means = remember_remember((box) => remember_remember((some) => split(box, some).length > 0));
+        const mayDiffer = ({ from: source, to: target }) => source === undefined ||
+            target === undefined ||
+            egress.some(({ subject, peers }) => means(source)(subject) && means(target)(peers)) ||
+            ingress.some(({ subject, peers }) => means(target)(subject) && means(source)(peers));
         return [
             { from: from.filter((box) => !isSame(box)), to, mayDiffer: () => true },
             { from: from.filter(isSame), to: to.filter((box) => !isSame(box)), mayDiffer: () => true },
-            { from: sources, to: targets, mayDiffer },
+            { from: sources.filter((box) => means(box)(senders)), to: targets, mayDiffer },
+            {
+                from: sources.filter((box) => !means(box)(senders)),
+                to: targets.filter((box) => means(box)(receivers)),
+                mayDiffer,
+            },
         ];
     };
     const ask = (from, to) => {
@@ -12567,33 +12722,13 @@ function narrowQuestions(trees, sameness) {
     };
     return (from, to) => ask(from, to).filter((one) => !isNobody(one.from) && !isNobody(one.to));
 }
-/** Splits a box, and keeps the parts that any of the predicates may mean. */
-function splitAtMeant(trees) {
-    // What is no label is the same for all pods that could be created.
-    const likeIn = remember_remember((box) => ({
-        base: possiblePod(box, { addresses: trees.base.cluster.podAddresses, traffic: NO_CONNECTIONS }),
-        head: possiblePod(box, { addresses: trees.head.cluster.podAddresses, traffic: NO_CONNECTIONS }),
-    }));
-    return (box, meant) => {
-        const found = [];
-        let rest = [box];
-        for (const { tree, predicate } of meant) {
-            for (const part of partsOf(predicate)) {
-                const inside = rest.flatMap((one) => splitBox(one, part, likeIn(box)[tree]));
-                found.push(...inside.flatMap((one) => (possible(one.truth) ? [one.box] : [])));
-                rest = inside.flatMap((one) => (possible(one.truth) ? [] : [one.box]));
-            }
-        }
-        return found;
-    };
-}
 function subjectOf({ tree, subject }) {
     return { tree, predicate: subject };
 }
-function peersOf({ tree, peers }) {
+function narrow_question_peersOf({ tree, peers }) {
     return peers.map((predicate) => ({ tree, predicate }));
 }
-function opposite(direction) {
+function narrow_question_opposite(direction) {
     return direction === 'egress' ? 'ingress' : 'egress';
 }
 function isNobody(end) {
@@ -12607,23 +12742,24 @@ function isNobody(end) {
 
 
 
+
 /**
  * Compares traffic with pods that could be created: the boxes into which the one tree's policies split them are split
  * again by the other's, so that both give one answer for each part.
  */
 function comparePossible(trees, sameness) {
     const narrow = narrowQuestions(trees, sameness);
+    const split = splitOnce(trees);
     return (from, to) => {
         const groups = new Map();
         for (const asked of narrow(from, to)) {
-            for (const { change, ends: all } of splitByBoth(trees, asked.from, asked.to)) {
-                const ends = isUnchanged(change) ? [] : all.filter(asked.mayDiffer);
-                if (ends.length === 0)
+            for (const { change, ends } of split(asked)) {
+                if (isUnchanged(change))
                     continue;
                 const key = JSON.stringify(change);
                 const group = groups.get(key);
                 if (group === undefined)
-                    groups.set(key, { change, ends });
+                    groups.set(key, { change, ends: [...ends] });
                 else
                     group.ends.push(...ends);
             }
@@ -12637,23 +12773,47 @@ function possibleNow(trees, from, to) {
         .map(({ bounds, ends }) => ({ change: comparePair(NOTHING_FLOWS, bounds), ends }))
         .filter(({ change }) => !isUnchanged(change));
 }
-function* splitByBoth(trees, from, to) {
+/** Answers are shared by known ends that are alike to all that bears on them: of a thousand pods most are. */
+function splitOnce(trees) {
+    const keyOf = questionKeys(trees);
+    const known = new Map();
+    return (question) => {
+        const key = keyOf(question.from, question.to);
+        if (key === undefined)
+            return splitByBoth(trees, question);
+        const found = known.get(key) ?? [...splitByBoth(trees, question)];
+        known.set(key, found);
+        return found;
+    };
+}
+function* splitByBoth(trees, { from, to, mayDiffer }) {
     for (const before of ask(trees, 'base', from, to)) {
-        for (const part of regroup(before.ends, from, to)) {
+        for (const part of regroup(before.ends.filter(mayDiffer), from, to)) {
             for (const after of ask(trees, 'head', part.from, part.to)) {
                 yield { change: comparePair(before.bounds, after.bounds), ends: after.ends };
             }
         }
     }
 }
-/** Ends that were told apart as a question again; where both are boxes each pair is one, for they are no product. */
+/** Ends that were told apart as questions again: where both are boxes one for each source, for they are no product. */
 function regroup(ends, from, to) {
-    const boxes = (end) => ends.flatMap((one) => one[end] ?? []);
+    if (ends.length === 0)
+        return [];
     if (!isBoxes(to))
-        return [{ from: boxes('from'), to }];
+        return [{ from: ends.flatMap((one) => one.from ?? []), to }];
     if (!isBoxes(from))
-        return [{ from, to: boxes('to') }];
-    return ends.flatMap((one) => (one.from && one.to ? [{ from: [one.from], to: [one.to] }] : []));
+        return [{ from, to: ends.flatMap((one) => one.to ?? []) }];
+    const bySource = new Map();
+    for (const { from: source, to: target } of ends) {
+        if (source === undefined || target === undefined)
+            continue;
+        const others = bySource.get(source);
+        if (others === undefined)
+            bySource.set(source, [target]);
+        else
+            others.push(target);
+    }
+    return [...bySource].map(([source, all]) => ({ from: [source], to: all }));
 }
 function ask(trees, tree, from, to) {
     const [source, target] = [endIn(trees, tree, from), endIn(trees, tree, to)];
@@ -13417,8 +13577,12 @@ function* askDirection(said, direction, asked) {
     const byNamespace = new Map();
     for (const ends of said.ends) {
         const box = ends[side];
-        const name = box === undefined ? '' : ask_possible_podOf(cluster, box).namespace.name;
-        byNamespace.set(name, [...(byNamespace.get(name) ?? []), ends]);
+        const name = box === undefined ? '' : namespaceOf(box).name;
+        const others = byNamespace.get(name);
+        if (others === undefined)
+            byNamespace.set(name, [ends]);
+        else
+            others.push(ends);
     }
     for (const ends of byNamespace.values()) {
         const box = ends[0]?.[side];
@@ -13496,7 +13660,21 @@ function overlay(sets) {
     return { starts: Float64Array.from(starts), holders };
 }
 /** The sets that hold a member. */
-function holdersOf({ starts, holders }, member) {
+function holdersOf(overlay, member) {
+    return overlay.holders[numberOf(overlay, member)] ?? NOBODY;
+}
+/** The stretch that a member is in. */
+function stretchOf(overlay, member) {
+    const { starts, holders } = overlay;
+    const number = numberOf(overlay, member);
+    return {
+        first: starts[number] ?? Number.NEGATIVE_INFINITY,
+        end: starts[number + 1] ?? Number.POSITIVE_INFINITY,
+        holders: holders[number] ?? NOBODY,
+    };
+}
+/** Which stretch a member is in; -1 before the first. */
+function numberOf({ starts }, member) {
     let low = 0;
     let high = starts.length;
     while (low < high) {
@@ -13506,7 +13684,7 @@ function holdersOf({ starts, holders }, member) {
         else
             high = middle;
     }
-    return holders[low - 1] ?? NOBODY;
+    return low - 1;
 }
 /** Every boundary of every set, in order: the number `boundary * sets.length + set`, which sorts without an object each. */
 function changesOf(sets) {
@@ -14217,11 +14395,15 @@ function rememberOutcomes(cluster, { meantBy }) {
         what.asked += 1;
         if (what.asked <= FEW_TIMES)
             return walk(governing, direction, peer, destination);
-        what.peers ??= layPeers(governing, meantBy);
-        const matching = holdersOf(what.peers, peer);
-        const byDestination = what.outcomes.get(matching) ?? [];
-        if (byDestination.length === 0)
-            what.outcomes.set(matching, byDestination);
+        if (what.recent === undefined || peer < what.recent.first || peer >= what.recent.end) {
+            what.peers ??= layPeers(governing, meantBy);
+            const { first, end, holders } = stretchOf(what.peers, peer);
+            const byDestination = what.outcomes.get(holders) ?? [];
+            if (byDestination.length === 0)
+                what.outcomes.set(holders, byDestination);
+            what.recent = { first, end, byDestination };
+        }
+        const { byDestination } = what.recent;
         const kind = destinations[destination];
         const outcome = byDestination[kind] ?? walk(governing, direction, peer, destination);
         byDestination[kind] = outcome;
@@ -27718,7 +27900,7 @@ function asLabels(value) {
 
 ;// CONCATENATED MODULE: ./build/src/assertions/stretch-of.js
 /** The reference to a stretch of the sentence that `origin` refers to. */
-function stretchOf(origin, stretch) {
+function stretch_of_stretchOf(origin, stretch) {
     // An error at the very end underlines the place after the last character.
     const end = Math.max(stretch.end, stretch.start + 1);
     if (origin.kind === 'path')
@@ -27758,7 +27940,7 @@ function loadDefinitions(value, origin) {
 function load_definitions_groupOf(text, at, findings) {
     const parsed = parseGroup(text);
     if (parsed.kind === 'group') {
-        const place = ({ stretch }) => ({ origin: stretchOf(at, stretch) });
+        const place = ({ stretch }) => ({ origin: stretch_of_stretchOf(at, stretch) });
         const locate = (terms) => terms.map((term) => ({ ...term, ...place(term) }));
         return [{ ...parsed.group, terms: locate(parsed.group.terms), except: locate(parsed.group.except) }];
     }
@@ -27767,7 +27949,7 @@ function load_definitions_groupOf(text, at, findings) {
         severity: 'error',
         message: parsed.message,
         ...(parsed.help !== undefined && { help: parsed.help }),
-        at: stretchOf(at, parsed.stretch),
+        at: stretch_of_stretchOf(at, parsed.stretch),
     });
     return [];
 }
@@ -28227,7 +28409,7 @@ function claimEntryOf(sentence, origin, facts = NO_FACTS) {
         severity: 'error',
         message: parsed.message,
         ...(parsed.help !== undefined && { help: parsed.help }),
-        at: stretchOf(origin, parsed.stretch),
+        at: stretch_of_stretchOf(origin, parsed.stretch),
     };
     return { sentence: shown, ...facts, origin, problems: [problem] };
 }
@@ -29074,7 +29256,7 @@ function unknown_name_podsOf({ cluster }) {
 
 /** Where a term is written. */
 function find_members_placeOf(term, context) {
-    return term.origin ?? stretchOf(context.origin, term.stretch);
+    return term.origin ?? stretch_of_stretchOf(context.origin, term.stretch);
 }
 /** Which namespaces a term without or with a scope looks into. */
 function find_members_scopeOf(term, { suite }) {
@@ -30534,7 +30716,7 @@ function notPods(claim, members, { cluster }, entry) {
             severity: 'error',
             message: `only pods can be isolated, but \`${claim.group.text}\` also means ${other.kind === 'node' ? 'nodes' : 'addresses'}`,
             help: 'name pods only',
-            at: stretchOf(entry.origin, claim.group.stretch),
+            at: stretch_of_stretchOf(entry.origin, claim.group.stretch),
         },
     ];
 }
@@ -31483,7 +31665,7 @@ function resolvePorts(target, ports, members, cluster, origin) {
         }
         trafficByDestination.set(index, bounds);
     }
-    const at = stretchOf(origin, portStretch(target, ports));
+    const at = stretch_of_stretchOf(origin, portStretch(target, ports));
     const problems = [...faults].map(([message, details]) => problem(message, details, at));
     return { trafficByDestination, problems, notes: [...notes] };
 }
@@ -32074,8 +32256,8 @@ function emptyNamespace({ namespaceOrigin, claims }, namespace, { cluster }) {
 
 ;// CONCATENATED MODULE: ./build/src/connectivity/merge-addresses.js
 
-/** The endpoints of a cluster, with neighbouring runs of addresses as one where `rowOf` (by index) says the same of them. */
-function mergeAddresses(cluster, rowOf) {
+/** The endpoints of a cluster, with neighbouring runs of addresses as one where they are `alike` (by index). */
+function mergeAddresses(cluster, alike) {
     const merged = [];
     let open;
     const close = () => {
@@ -32091,12 +32273,11 @@ function mergeAddresses(cluster, rowOf) {
             merged.push({ id: endpoint.id, endpoint, index });
             continue;
         }
-        const row = rowOf(index);
-        if (open !== undefined && open.row === row && merge_addresses_continues(open.last, endpoint))
+        if (open !== undefined && merge_addresses_continues(open.last, endpoint) && alike(open.index, index))
             open.last = endpoint;
         else {
             close();
-            open = { first: endpoint, last: endpoint, row, index };
+            open = { first: endpoint, last: endpoint, index };
         }
     }
     close();
@@ -32119,7 +32300,7 @@ function merge_addresses_continues(before, after) {
  * also over the known addresses of pods, which have rows of their own.
  */
 function mapConnectivity(cluster, engine) {
-    const groups = mergeAddresses(cluster, rowsOf(cluster, engine));
+    const groups = mergeAddresses(cluster, findAlike(cluster, engine));
     const connections = [];
     for (const from of groups) {
         for (const to of groups) {
@@ -32139,16 +32320,10 @@ function isJudged(from, to) {
         return false;
     return from !== to || (from.kind === 'pod' && !from.single);
 }
-/** What becomes of traffic between an endpoint and each pod, in short: equal verdicts are one object. */
-function rowsOf(cluster, engine) {
+/** Whether the same becomes of traffic between either of two endpoints and each pod: equal verdicts are one object. */
+function findAlike(cluster, { verdict }) {
     const pods = cluster.endpoints.flatMap((endpoint, index) => (endpoint.kind === 'pod' ? [index] : []));
-    const numbers = new Map();
-    const numberOf = (verdict) => {
-        const number = numbers.get(verdict) ?? numbers.size;
-        numbers.set(verdict, number);
-        return number;
-    };
-    return (index) => pods.map((pod) => `${numberOf(engine.verdict(index, pod))} ${numberOf(engine.verdict(pod, index))}`).join();
+    return (one, other) => pods.every((pod) => verdict(one, pod) === verdict(other, pod) && verdict(pod, one) === verdict(pod, other));
 }
 
 ;// CONCATENATED MODULE: ./build/src/connectivity/map-possible.js
@@ -32337,7 +32512,7 @@ function groupEndpoints(cluster, likenessOf) {
             atoms.push(endpoint);
         return key;
     });
-    const runs = mergeAddresses(cluster, (index) => keys[index] ?? '');
+    const runs = mergeAddresses(cluster, (one, other) => keys[one] === keys[other]);
     const rangesByKey = new Map();
     for (const { id, endpoint, index } of runs) {
         if (endpoint.kind !== 'addresses')
@@ -33086,7 +33261,7 @@ function endpoint_names_endpointNames(report) {
 }
 function gatherNames(report) {
     const idsByName = new Map();
-    for (const id of idsOf(report)) {
+    for (const id of new Set(idsOf(report))) {
         const name = shortName(id);
         const ids = idsByName.get(name);
         if (ids)
@@ -33147,12 +33322,24 @@ function idsOfMap(map) {
 ;// CONCATENATED MODULE: ./build/src/reports/format-traffic.js
 
 
+const EVERY_PORT = 'every port';
+// Reports of many pairs share few lists.
+const words = new WeakMap();
 /** Traffic in words: `5432/tcp`, `1000-2000/udp`, `every tcp port`, `every port except 22/tcp`, `nothing`. */
 function formatTraffic(traffic) {
+    const known = words.get(traffic) ?? format_traffic_inWords(traffic);
+    words.set(traffic, known);
+    return known;
+}
+/** As {@link formatTraffic}, with `all` for every port: for tables and graphs. */
+function shortTraffic(traffic) {
+    return isEveryPort(traffic) ? 'all' : formatTraffic(traffic);
+}
+function format_traffic_inWords(traffic) {
     const set = setOf(traffic);
     const refused = trafficOf(difference(ALL_CONNECTIONS, set));
     if (refused.length === 0)
-        return 'every port';
+        return EVERY_PORT;
     const runs = trafficOf(set);
     if (runs.length === 0)
         return 'nothing';
@@ -33162,7 +33349,7 @@ function formatTraffic(traffic) {
 }
 /** Whether this is every TCP, UDP and SCTP port. */
 function isEveryPort(traffic) {
-    return difference(ALL_CONNECTIONS, setOf(traffic)).length === 0;
+    return formatTraffic(traffic) === EVERY_PORT;
 }
 function setOf(traffic) {
     return traffic.map(({ protocol, first, last }) => connections(protocol, first, last)).reduce(union, NO_CONNECTIONS);
@@ -34050,7 +34237,7 @@ function doorState({ open, undecided, shut }) {
         { traffic: open, word: 'open' },
         { traffic: undecided, word: 'undecided' },
         { traffic: shut, word: 'shut' },
-    ].flatMap(({ traffic, word }) => traffic.length === 0 ? [] : [`${isEveryPort(traffic) ? 'all' : formatTraffic(traffic)} ${word}`]);
+    ].flatMap(({ traffic, word }) => (traffic.length === 0 ? [] : [`${shortTraffic(traffic)} ${word}`]));
     return parts.length === 0 ? 'shut' : parts.join(', ');
 }
 
@@ -36409,10 +36596,9 @@ function failingPathsGraph(report, names) {
 }
 /** What can reach what; nothing where nothing does. */
 function connectivityGraph({ connections }, names) {
-    const portsOf = (traffic) => isEveryPort(traffic) ? 'all' : formatTraffic(traffic);
     const edges = connections.flatMap(({ from, to, allowed, undecided }) => [
-        ...(allowed.length > 0 ? [{ from, to, label: portsOf(allowed), look: 'plain' }] : []),
-        ...(undecided.length > 0 ? [{ from, to, label: `? ${portsOf(undecided)}`, look: 'undecided' }] : []),
+        ...(allowed.length > 0 ? [{ from, to, label: shortTraffic(allowed), look: 'plain' }] : []),
+        ...(undecided.length > 0 ? [{ from, to, label: `? ${shortTraffic(undecided)}`, look: 'undecided' }] : []),
     ]);
     return graph(simplifyEdges(edges, (id) => !id.includes('/')), names);
 }
@@ -36458,9 +36644,9 @@ function draw(edges, omitted, names) {
     const ids = [...new Set(edges.flatMap(({ from, to }) => [from, to]))];
     // Generated ids: a node called `end` is a syntax error.
     const nodeOf = new Map(ids.map((id, index) => [id, `n${index}`]));
-    const namespaces = [...new Set(ids.map(namespaceOf))];
+    const namespaces = [...new Set(ids.map(mermaid_namespaceOf))];
     const nodes = namespaces.flatMap((namespace, index) => {
-        const inside = ids.filter((id) => namespaceOf(id) === namespace);
+        const inside = ids.filter((id) => mermaid_namespaceOf(id) === namespace);
         const lines = inside.map((id) => `${nodeOf.get(id)}["${escapeMermaid(mermaid_labelOf(names(id), namespace))}"]`);
         if (namespace === '')
             return lines.map((line) => `  ${line}`);
@@ -36508,7 +36694,7 @@ function linkStyles(edges) {
 }
 const mermaid_WORKLOAD = /^([^/:]+)\/[^/:]+:[^/:]+$/;
 // Only workloads live in a namespace; addresses and possible pods stand by themselves.
-const namespaceOf = (id) => mermaid_WORKLOAD.exec(id)?.[1] ?? '';
+const mermaid_namespaceOf = (id) => mermaid_WORKLOAD.exec(id)?.[1] ?? '';
 const mermaid_labelOf = (name, namespace) => namespace !== '' && name.startsWith(`${namespace}/`) ? name.slice(namespace.length + 1) : name;
 const emptyGraph = (text) => ['flowchart LR', `  n0["${escapeMermaid(text)}"]`].join('\n');
 
@@ -36700,8 +36886,8 @@ const pairKey = (from, to) => JSON.stringify([from, to]);
 function matrix_cell(from, to, connection) {
     if (!connection)
         return matrix_isJudged(from, to) ? '·' : '–';
-    const allowed = connection.allowed.length > 0 ? [matrix_portsOf(connection.allowed)] : [];
-    const undecided = connection.undecided.length > 0 ? [`? ${matrix_portsOf(connection.undecided)}`] : [];
+    const allowed = connection.allowed.length > 0 ? [shortTraffic(connection.allowed)] : [];
+    const undecided = connection.undecided.length > 0 ? [`? ${shortTraffic(connection.undecided)}`] : [];
     return [...allowed, ...undecided].join(', ');
 }
 /** Between addresses no policy of the cluster stands, and a bare pod has no replica. */
@@ -36710,7 +36896,6 @@ function matrix_isJudged(from, to) {
         return false;
     return from.kind === 'workload' || to.kind === 'workload';
 }
-const matrix_portsOf = (traffic) => isEveryPort(traffic) ? 'all' : formatTraffic(traffic);
 
 ;// CONCATENATED MODULE: ./build/src/reports/markdown-connectivity.js
 
@@ -36809,8 +36994,8 @@ function connectionRow(connection, names) {
 }
 function markdown_connectivity_portsCell({ allowed, undecided }) {
     const ports = [
-        ...(allowed.length > 0 ? [isEveryPort(allowed) ? 'all' : formatTraffic(allowed)] : []),
-        ...(undecided.length > 0 ? [`? ${isEveryPort(undecided) ? 'all' : formatTraffic(undecided)}`] : []),
+        ...(allowed.length > 0 ? [shortTraffic(allowed)] : []),
+        ...(undecided.length > 0 ? [`? ${shortTraffic(undecided)}`] : []),
     ];
     return clip(ports.join(', '), LONGEST_CELL * 2);
 }
@@ -37463,13 +37648,13 @@ function claimBlocks({ claimsRemoved: claims = [] }, paint) {
 const WIDEST_PAIR = 72;
 /** What can reach what: one line a connection, one block a source. */
 function connectivityText(report, { quiet, links = {} }, paint) {
-    const names = endpoint_names_endpointNames(report);
+    const names = text_connectivity_escaped(endpoint_names_endpointNames(report));
     const everything = reachesEverything(report);
     const lines = report.connections.flatMap((connection) => everything.has(connection.from) ? [] : linesOf(connection, names));
     const sources = [...new Set(report.connections.map(({ from }) => from))];
     const open = sources
         .filter((source) => everything.has(source))
-        .map((from) => ({ from, pair: `${escapeTerminal(names(from))} → everything`, traffic: 'all', decided: true }));
+        .map((from) => ({ from, pair: `${names(from)} → everything`, traffic: 'all', decided: true }));
     const linesBySource = new Map(sources.map((source) => [source, []]));
     for (const line of lines)
         linesBySource.get(line.from)?.push(line);
@@ -37494,17 +37679,26 @@ const FEW_ENDS = 4;
 function reachesEverything({ endpoints, connections }) {
     if (endpoints.length < FEW_ENDS)
         return new Set();
-    const open = connections.filter(({ allowed }) => isEveryPort(allowed));
-    return new Set(endpoints
-        .filter((from) => {
-        const wanted = endpoints.filter((to) => matrix_isJudged(from, to)).length;
-        return wanted > 0 && open.filter((connection) => connection.from === from.id).length === wanted;
-    })
-        .map(({ id }) => id));
+    const targets = new Map();
+    for (const { from, allowed } of connections) {
+        if (isEveryPort(allowed))
+            targets.set(from, (targets.get(from) ?? 0) + 1);
+    }
+    const reachesAll = (from) => targets.has(from.id) && targets.get(from.id) === endpoints.filter((to) => matrix_isJudged(from, to)).length;
+    return new Set(endpoints.filter(reachesAll).map(({ id }) => id));
+}
+/** Names as a terminal may show them; each is in many pairs. */
+function text_connectivity_escaped(names) {
+    const known = new Map();
+    return (id) => {
+        const name = known.get(id) ?? escapeTerminal(names(id));
+        known.set(id, name);
+        return name;
+    };
 }
 function linesOf({ from, to, allowed, undecided }, names) {
-    const pair = `${escapeTerminal(names(from))} → ${escapeTerminal(names(to))}`;
-    const line = (traffic, decided) => traffic.length === 0 ? [] : [{ from, pair, traffic: trafficText(traffic), decided }];
+    const pair = `${names(from)} → ${names(to)}`;
+    const line = (traffic, decided) => traffic.length === 0 ? [] : [{ from, pair, traffic: shortTraffic(traffic), decided }];
     return [...line(allowed, true), ...line(undecided, false)];
 }
 function connectionLine({ pair, traffic, decided }, width, paint) {
@@ -37519,7 +37713,7 @@ function doorBlocks({ doors }, names, paint) {
         return [];
     const rows = doors.map((door) => ({
         door,
-        pair: `${escapeTerminal(door.name)} → ${escapeTerminal(names(door.to))}`,
+        pair: `${escapeTerminal(door.name)} → ${names(door.to)}`,
     }));
     const width = Math.max(0, ...rows.map(({ pair }) => pair.length).filter((length) => length <= WIDEST_PAIR));
     return [
@@ -37542,18 +37736,15 @@ function possibleBlocks({ possible, endpoints }, names, paint) {
     if (possible.length === 0)
         return [[title], ['  none of them can talk with these workloads']];
     const rows = possible.map((connection) => {
-        const nameOf = (id) => escapeTerminal(id.startsWith('possible:') ? connection.who : names(id));
+        const nameOf = (id) => (id.startsWith('possible:') ? escapeTerminal(connection.who) : names(id));
         return { connection, pair: `${nameOf(connection.from)} → ${nameOf(connection.to)}` };
     });
     const width = Math.max(0, ...rows.map(({ pair }) => pair.length).filter((length) => length <= WIDEST_PAIR));
     const lines = rows.flatMap(({ connection: { from, allowed, undecided }, pair }) => [
-        ...(allowed.length > 0 ? [{ from, pair, traffic: trafficText(allowed), decided: true }] : []),
-        ...(undecided.length > 0 ? [{ from, pair, traffic: trafficText(undecided), decided: false }] : []),
+        ...(allowed.length > 0 ? [{ from, pair, traffic: shortTraffic(allowed), decided: true }] : []),
+        ...(undecided.length > 0 ? [{ from, pair, traffic: shortTraffic(undecided), decided: false }] : []),
     ]);
     return [[title], lines.map((line) => connectionLine(line, width, paint))];
-}
-function trafficText(traffic) {
-    return isEveryPort(traffic) ? 'all' : formatTraffic(traffic);
 }
 function closing({ connections, endpoints, findings }) {
     const open = connections.filter(({ allowed }) => allowed.length > 0).length;
