@@ -141,4 +141,18 @@ export const MUTANTS_OF_MEMORY: readonly Mutant[] = [
     replace: '`${direction}`',
     killedBy: ORACLE,
   },
+  {
+    name: 'the last answer about a peer serves all peers after it',
+    file: 'src/connectivity/remember-outcomes.ts',
+    find: ' || peer >= what.recent.end',
+    replace: '',
+    killedBy: ['test/connectivity/remembered-verdicts.test.ts'],
+  },
+  {
+    name: 'ranges are shown as one that other pods may reach',
+    file: 'src/connectivity/map-connectivity.ts',
+    find: ' && verdict(pod, one) === verdict(pod, other)',
+    replace: '',
+    killedBy: ['test/connectivity/map-connectivity.test.ts'],
+  },
 ];

@@ -1,4 +1,5 @@
 import type { Mutant } from './mutant.ts';
+import { MUTANTS_OF_CHANGE } from './mutants-of-change.ts';
 import { MUTANTS_OF_CLAIMS } from './mutants-of-claims.ts';
 import { MUTANTS_OF_MATCHING } from './mutants-of-matching.ts';
 import { MUTANTS_OF_MEMORY } from './mutants-of-memory.ts';
@@ -13,5 +14,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...MUTANTS_OF_TIERS,
   ...MUTANTS_OF_MEMORY,
   ...MUTANTS_OF_POSSIBLE_PODS,
+  ...MUTANTS_OF_CHANGE,
   ...MUTANTS_OF_CLAIMS,
 ];
