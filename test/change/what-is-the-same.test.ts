@@ -3,6 +3,7 @@ import type { ComparedTrees } from '../../src/change/compare-trees.ts';
 import type { KnownEnd } from '../../src/change/match-ends.ts';
 import { isUnchanged } from '../../src/change/pair-change.ts';
 import { everyPossiblePodOf } from '../../src/change/trees.ts';
+import type { PodBox } from '../../src/possible/pod-box.ts';
 import { comparedOver } from '../support/changed-worlds.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -68,6 +69,30 @@ describe('what a change bears on', () => {
     const boxes = compared.possible(everyone, endOf(compared, 'shop/db')).flatMap(({ ends }) => ends);
     expect(boxes.length).toBeGreaterThan(0);
     for (const { from } of boxes) expect([...(from?.labels.get('app')?.values.listed ?? [])]).toEqual(['web']);
+  });
+
+  it('is for pods that could be created too the peers of each rule that is other, and not those of another', () => {
+    const sending = (port: number) => ({
+      ...networkPolicy('shop', 'job', []),
+      spec: {
+        podSelector: { matchLabels: { app: 'job' } },
+        policyTypes: ['Egress'],
+        egress: [
+          { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [{ port: 80 }] },
+          { to: [{ podSelector: { matchLabels: { app: 'cache' } } }], ports: [{ port }] },
+        ],
+      },
+    });
+    const compared = comparedOver(
+      [...there, networkPolicy('shop', 'db', [inDoubt, fromApp('web', 8080)]), sending(8080)],
+      [...there, networkPolicy('shop', 'db', [inDoubt, fromApp('web', 8081)]), sending(8081)],
+    );
+    const everyone = everyPossiblePodOf(compared.trees);
+    const apps = (box: PodBox | undefined): string => [...(box?.labels.get('app')?.values.listed ?? [])].join();
+    const pairs = compared
+      .possible(everyone, everyone)
+      .flatMap(({ ends }) => ends.map(({ from, to }) => `${apps(from)} > ${apps(to)}`));
+    expect([...new Set(pairs)].sort()).toEqual(['job > cache', 'web > db']);
   });
 
   it('is everybody with whoever a policy governs that isolates for more than it did', () => {
