@@ -66,8 +66,8 @@ describe('answers that known ends share', () => {
     ['one reading of a plugin', worldsOf(anyWorld, definite), 40],
     ['readings that nobody chose', worldsOf(anyWorld, () => ({})), 40],
     ['policies of every kind', worldsOf(anyAdminWorld, readingsOf), 20],
-    ['pods that are much alike', alike({ profile: profileOf('kube-network-policies') }), 400],
-    ['pods that are much alike, and readings that nobody chose', alike({}), 200],
+    ['pods that are much alike', alike({ profile: profileOf('kube-network-policies') }), 200],
+    ['pods that are much alike, and readings that nobody chose', alike({}), 100],
   ] as const)(
     'are those that each gets alone, with %s',
     (_, changes, runs) => {
