@@ -16,7 +16,7 @@ import { everyPossiblePodOf, type TreeName, type Trees } from './trees.ts';
 export interface DoorChange {
   /** ``Ingress `shop/web` ``. */
   readonly title: string;
-  /** As it is now, or as it was. */
+  /** Those of the name that lead to the pod now, and those that did, whatever policies refuse on the way. */
   readonly doors: Readonly<Record<TreeName, readonly Door[]>>;
   readonly change: PairChange;
 }
@@ -43,6 +43,11 @@ export function compareDoors(parts: Parts): CompareDoors {
     const [source, target] = [from.in[tree], to.in[tree]];
     return source === undefined || target === undefined ? [] : trees[tree].exposure.passages(source, target);
   };
+  const doorsTo = (to: KnownEnd, tree: TreeName, title: string): readonly Door[] => {
+    const target = to.in[tree];
+    const doors = target === undefined ? [] : trees[tree].exposure.doorsTo(target);
+    return doors.filter((door) => door.title === title && door.shut === undefined);
+  };
   const isSettled = settledBy(parts);
   const compare = (before: readonly Passage[], after: readonly Passage[], to: KnownEnd): PairChange => {
     const [was, is] = [boundsOf(before), boundsOf(after)];
@@ -59,7 +64,7 @@ export function compareDoors(parts: Parts): CompareDoors {
       const titles = new Set([...all.head, ...all.base].map(({ door }) => door.title));
       return [...titles].sort().map((title) => {
         const of = (tree: TreeName): readonly Passage[] => all[tree].filter(({ door }) => door.title === title);
-        const doors = { base: of('base').map(({ door }) => door), head: of('head').map(({ door }) => door) };
+        const doors = { base: doorsTo(to, 'base', title), head: doorsTo(to, 'head', title) };
         return { title, doors, change: compare(of('base'), of('head'), to) };
       });
     },

@@ -200,7 +200,7 @@ const texts: Readonly<Record<CommandName, string>> = { check, connectivity, expl
 /** What a finding means and what to do about it: its page, without the links. */
 export function findingText(code: FindingCode): string {
   const { title, severity } = CATALOGUE[code];
-  const text = FINDING_HELP[code].replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+  const text = FINDING_HELP[code].replace(/\[([^[\]]*)\]\([^)]*\)/g, '$1');
   return `${code} (${severity}): ${title}\n\n${text}\n`;
 }
 

@@ -13,8 +13,8 @@ export interface CheckedValue {
   /** `NetworkPolicy` `shop/db`, with its backticks. */
   readonly title: string;
   readonly origin: SourceRef;
-  /** What is left if a client drops the field `key` that should have stood at `path`; undefined: nothing to say. */
-  readonly meaningWithout?: (key: string) => string | undefined;
+  /** What is left if a client drops the field `key` of the object at `path`; undefined: nothing to say. */
+  readonly meaningWithout?: (key: string, path: KeyPath) => string | undefined;
 }
 
 /** One violation, and the path of the value (or of the refused key) it is about. */
@@ -64,7 +64,7 @@ function unknownField({ path, schema }: SchemaError, key: string, checked: Check
   const meant = home === undefined ? suggest(key, Object.keys(properties)) : undefined;
   const where = path.length === 0 ? checked.title : `\`${formatPath(path)}\` of ${checked.title}`;
   const advice = home === undefined ? didYouMean(meant) : `move it ${home};`;
-  const dropped = home === undefined ? checked.meaningWithout?.(meant ?? key) : undefined;
+  const dropped = home === undefined ? checked.meaningWithout?.(meant ?? key, path) : undefined;
   const meaning = dropped ?? 'an object without what it says';
   const consequence = `the API server refuses an unknown field, and a client that drops it leaves ${meaning}`;
   return findingAt(

@@ -1,4 +1,4 @@
-import { below, type SourceRef, underlining } from '../source/source-ref.ts';
+import { below, type KeyPath, type SourceRef, underlining } from '../source/source-ref.ts';
 import { type FindingSink, findingAt } from './finding-at.ts';
 import { type Fields, fieldOf, isFields, listOf } from './manifest-object.ts';
 import { readIpBlock } from './read-ip-block.ts';
@@ -94,8 +94,11 @@ function refuseEmptyPeer(origin: SourceRef, title: string, report: FindingSink):
   );
 }
 
-/** What is left of a policy when a client drops the field `key`, in words that complete "leaves …". */
-export function meaningWithoutField(key: string): string | undefined {
+/** What is left of a policy when a client drops the field `key` below `path`, in words that complete "leaves …". */
+export function meaningWithoutField(key: string, path: KeyPath): string | undefined {
+  if (key === 'to' && path.includes('ingress'))
+    return `${MEANINGS['from']}; the peers of \`ingress\` stand below \`from\``;
+  if (key === 'from' && path.includes('egress')) return `${MEANINGS['to']}; the peers of \`egress\` stand below \`to\``;
   return Object.hasOwn(MEANINGS, key) ? MEANINGS[key] : undefined;
 }
 

@@ -174,6 +174,7 @@ describe('help', () => {
       expect(findingText(code)).toContain('## Remedy');
       expect(findingText(code)).not.toContain('](');
     }
+    expect(findingText('syntax-error')).toContain('`{` or `[` in quotes');
   });
 
   it.each([undefined, ...COMMANDS])('about %s fits 80 columns and ends with a line break', (about) => {

@@ -255,6 +255,31 @@ spec: {type: LoadBalancer, selector: {role: db}, ports: [{port: 5432}]}
       text: 'Service `shop/db` (LoadBalancer) leads to it now',
     });
     expect(compare(WORKLOADS + service, WORKLOADS + service).rows).toEqual([]);
+    expect(compare(WORKLOADS + service, WORKLOADS).rows[0]?.causes[0]).toMatchObject({
+      tree: 'base',
+      text: 'Service `shop/db` (LoadBalancer) no longer leads to it',
+    });
+  });
+
+  it('tells of a door that policy closes or opens by the policy, for the door is as it was', () => {
+    const service = `---
+apiVersion: v1
+kind: Service
+metadata: {name: db, namespace: shop}
+spec: {type: LoadBalancer, selector: {role: db}, ports: [{port: 5432}]}
+`;
+    const causesThrough = (before: string, after: string): readonly string[] => [
+      ...new Set(
+        compare(before + service, after + service).rows.flatMap(({ door, causes }) =>
+          door === undefined ? [] : causes.map(({ text }) => text),
+        ),
+      ),
+    ];
+    const everyone = WORKLOADS + admits();
+    expect(causesThrough(everyone, CLOSED)).toEqual([
+      'ingress rule 1 of NetworkPolicy `shop/db-in`, which admitted it, is gone or says something else',
+    ]);
+    expect(causesThrough(CLOSED, everyone)).toEqual(['ingress rule 1 of NetworkPolicy `shop/db-in` admits it now']);
   });
 
   it('makes new connections errors only if asked, and those inside no error for the internet', () => {

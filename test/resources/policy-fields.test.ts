@@ -49,6 +49,26 @@ const cases = [
     ],
   },
   {
+    name: 'peers under the name of the other direction are refused, with what is left without them',
+    spec: 'podSelector: {}\ningress: [{to: []}]\negress: [{from: []}]',
+    findings: [
+      {
+        code: 'unknown-field',
+        severity: 'error',
+        message: '`to` is not a field of `spec.ingress[0]` of NetworkPolicy `shop/db`',
+        help: 'the API server refuses an unknown field, and a client that drops it leaves a rule that admits everyone; the peers of `ingress` stand below `from`',
+        at: 'spec.ingress.0.to (key)',
+      },
+      {
+        code: 'unknown-field',
+        severity: 'error',
+        message: '`from` is not a field of `spec.egress[0]` of NetworkPolicy `shop/db`',
+        help: 'the API server refuses an unknown field, and a client that drops it leaves a rule that lets traffic go everywhere; the peers of `egress` stand below `to`',
+        at: 'spec.egress.0.from (key)',
+      },
+    ],
+  },
+  {
     name: 'a map where a list belongs is refused',
     spec: 'podSelector: {}\ningress:\n- from:\n    podSelector: {matchLabels: {app: a}}',
     findings: [
