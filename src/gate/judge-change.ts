@@ -73,7 +73,7 @@ function lookAt(one: JudgedSuite, failOnNew: FailOnNew, locate: LocateInTrees): 
     world: reportChange(one.name, listed, locate, notesOnChange(base, head)),
     findings: [
       ...newConnections(listed.changes, failOnNew),
-      ...(unread === undefined ? [] : [notKnown(`in the base, ${unread.message}`)]),
+      ...(unread === undefined ? [] : [notKnown(`in the base, ${unread.message}`, unread.help)]),
     ],
     picked: base.request.files,
   };

@@ -20,13 +20,16 @@ export function newConnections(changes: readonly ConnectionChange[], failOn: Fai
   return [...groups.values()].map((group) => findingFor(group, failOn));
 }
 
-/** The finding that it is not known whether connections are new. */
-export function notKnown(why: string): Finding {
+const READABLE =
+  'name a tree to compare with that can be read (`--base`, the input `base`), or leave `fail-on-new` out';
+
+/** The finding that it is not known whether connections are new; `help` says what settles it. */
+export function notKnown(why: string, help = READABLE): Finding {
   return {
     code: 'new-connection',
     severity: 'error',
     message: `it is not known whether connections are new, because ${why}`,
-    help: 'name a tree to compare with that can be read (`--base`, the input `base`), or leave `fail-on-new` out',
+    help,
   };
 }
 

@@ -63,6 +63,9 @@ it('a policy that git ignores was not absent before: what it opens is undecided'
   expect(out).toContain('? undecided  no new connections to db');
   expect(out).toContain('what `gen/np.yaml` was before the change is not known: git does not have it');
   expect((await run(['diff', 'HEAD', '.'])).out).toContain('what `gen/np.yaml` was before');
+  const refused = await run(['check', '--base', 'HEAD', '--fail-on-new', 'internet', ...noNew]);
+  const [, told] = refused.out.split('it is not known whether connections are new, because in the base, ');
+  expect(told).toMatch(/^[^=]*= help: commit the file \(on the command line, `git add` is enough\)/);
 });
 
 it('a policy in a submodule that moved was not absent before', async () => {
