@@ -54171,6 +54171,11 @@ function compareDoors(parts) {
         const [source, target] = [from.in[tree], to.in[tree]];
         return source === undefined || target === undefined ? [] : trees[tree].exposure.passages(source, target);
     };
+    const doorsTo = (to, tree, title) => {
+        const target = to.in[tree];
+        const doors = target === undefined ? [] : trees[tree].exposure.doorsTo(target);
+        return doors.filter((door) => door.title === title && door.shut === undefined);
+    };
     const isSettled = settledBy(parts);
     const compare = (before, after, to) => {
         const [was, is] = [compare_doors_boundsOf(before), compare_doors_boundsOf(after)];
@@ -54187,7 +54192,7 @@ function compareDoors(parts) {
             const titles = new Set([...all.head, ...all.base].map(({ door }) => door.title));
             return [...titles].sort().map((title) => {
                 const of = (tree) => all[tree].filter(({ door }) => door.title === title);
-                const doors = { base: of('base').map(({ door }) => door), head: of('head').map(({ door }) => door) };
+                const doors = { base: doorsTo(to, 'base', title), head: doorsTo(to, 'head', title) };
                 return { title, doors, change: compare(of('base'), of('head'), to) };
             });
         },
@@ -57954,7 +57959,7 @@ function unknownField({ path, schema }, key, checked) {
     const meant = home === undefined ? suggest(key, Object.keys(properties)) : undefined;
     const where = path.length === 0 ? checked.title : `\`${formatPath(path)}\` of ${checked.title}`;
     const advice = home === undefined ? didYouMean(meant) : `move it ${home};`;
-    const dropped = home === undefined ? checked.meaningWithout?.(meant ?? key) : undefined;
+    const dropped = home === undefined ? checked.meaningWithout?.(meant ?? key, path) : undefined;
     const meaning = dropped ?? 'an object without what it says';
     const consequence = `the API server refuses an unknown field, and a client that drops it leaves ${meaning}`;
     return findingAt('unknown-field', `\`${key}\` is not a field of ${where}`, underlining(below(checked.origin, ...path, key), 'key'), {
@@ -60289,8 +60294,12 @@ function refuseEmptyPeer(origin, title, report) {
         help: 'write `podSelector`, `namespaceSelector` or `ipBlock` in it (`podSelector: {}` is every pod of the namespace); a key without a value counts as absent',
     }));
 }
-/** What is left of a policy when a client drops the field `key`, in words that complete "leaves …". */
-function meaningWithoutField(key) {
+/** What is left of a policy when a client drops the field `key` below `path`, in words that complete "leaves …". */
+function meaningWithoutField(key, path) {
+    if (key === 'to' && path.includes('ingress'))
+        return `${read_policy_rules_MEANINGS['from']}; the peers of \`ingress\` stand below \`from\``;
+    if (key === 'from' && path.includes('egress'))
+        return `${read_policy_rules_MEANINGS['to']}; the peers of \`egress\` stand below \`to\``;
     return Object.hasOwn(read_policy_rules_MEANINGS, key) ? read_policy_rules_MEANINGS[key] : undefined;
 }
 const read_policy_rules_MEANINGS = {
@@ -61228,13 +61237,14 @@ function newConnections(changes, failOn) {
     }
     return [...groups.values()].map((group) => findingFor(group, failOn));
 }
-/** The finding that it is not known whether connections are new. */
-function notKnown(why) {
+const READABLE = 'name a tree to compare with that can be read (`--base`, the input `base`), or leave `fail-on-new` out';
+/** The finding that it is not known whether connections are new; `help` says what settles it. */
+function notKnown(why, help = READABLE) {
     return {
         code: 'new-connection',
         severity: 'error',
         message: `it is not known whether connections are new, because ${why}`,
-        help: 'name a tree to compare with that can be read (`--base`, the input `base`), or leave `fail-on-new` out',
+        help,
     };
 }
 function isRefused({ change, internet }, failOn) {
@@ -61496,7 +61506,7 @@ function lookAt(one, failOnNew, locate) {
         world: reportChange(one.name, listed, locate, notesOnChange(base, head)),
         findings: [
             ...newConnections(listed.changes, failOnNew),
-            ...(unread === undefined ? [] : [notKnown(`in the base, ${unread.message}`)]),
+            ...(unread === undefined ? [] : [notKnown(`in the base, ${unread.message}`, unread.help)]),
         ],
         picked: base.request.files,
     };
