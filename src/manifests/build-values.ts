@@ -2,6 +2,9 @@ import { decodeKey, decodeScalarNode } from './decode-node.ts';
 import { setField } from './plain-value.ts';
 import type { YamlBuilder } from './yaml-builder.ts';
 
+/** What the keys are called that are numbers without a form in JSON; texts may be called so too. */
+const NOT_FINITE: ReadonlySet<string> = new Set(['.inf', '-.inf', '.nan']);
+
 /**
  * Plain data, as the decoder makes it of nodes. What it has a finding for is refused: a number that JSON has no form
  * for, a key that kubectl does not take or that stands twice.
@@ -16,7 +19,7 @@ export const buildValues: YamlBuilder<unknown, Record<string, unknown>> = {
   emptyMap: () => ({}),
   add: (map, keyNode, value) => {
     const key = decodeKey(keyNode);
-    if (key === undefined || Object.hasOwn(map, key)) return false;
+    if (key === undefined || NOT_FINITE.has(key) || Object.hasOwn(map, key)) return false;
     setField(map, key, value);
     return true;
   },

@@ -86,6 +86,13 @@ describe('the scanner leaves to the parser', () => {
     expect(scanYaml(text, buildNodes)).toBeUndefined();
     expect(scanYaml(text, buildValues)).toBeUndefined();
   });
+
+  it.each(['a:\n  -.inf: b\n', 'a: {.nan: b}\n', '.Inf: b\n'])(
+    'a key that is a number without a form in JSON, which the decoder has a finding for: %j',
+    (text) => {
+      expect(scanYaml(text, buildValues)).toBeUndefined();
+    },
+  );
 });
 
 describe('for any text', () => {
