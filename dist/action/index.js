@@ -40337,6 +40337,8 @@ function equalData(a, b) {
 ;// CONCATENATED MODULE: ./build/src/manifests/build-values.js
 
 
+/** What the keys are called that are numbers without a form in JSON; texts may be called so too. */
+const NOT_FINITE = new Set(['.inf', '-.inf', '.nan']);
 /**
  * Plain data, as the decoder makes it of nodes. What it has a finding for is refused: a number that JSON has no form
  * for, a key that kubectl does not take or that stands twice.
@@ -40351,7 +40353,7 @@ const buildValues = {
     emptyMap: () => ({}),
     add: (map, keyNode, value) => {
         const key = decodeKey(keyNode);
-        if (key === undefined || Object.hasOwn(map, key))
+        if (key === undefined || NOT_FINITE.has(key) || Object.hasOwn(map, key))
             return false;
         setField(map, key, value);
         return true;

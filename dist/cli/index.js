@@ -40945,6 +40945,8 @@ var plain_value = __nccwpck_require__(3804);
 ;// CONCATENATED MODULE: ./build/src/manifests/build-values.js
 
 
+/** What the keys are called that are numbers without a form in JSON; texts may be called so too. */
+const NOT_FINITE = new Set(['.inf', '-.inf', '.nan']);
 /**
  * Plain data, as the decoder makes it of nodes. What it has a finding for is refused: a number that JSON has no form
  * for, a key that kubectl does not take or that stands twice.
@@ -40959,7 +40961,7 @@ const buildValues = {
     emptyMap: () => ({}),
     add: (map, keyNode, value) => {
         const key = (0,decode_node/* decodeKey */.y3)(keyNode);
-        if (key === undefined || Object.hasOwn(map, key))
+        if (key === undefined || NOT_FINITE.has(key) || Object.hasOwn(map, key))
             return false;
         (0,plain_value/* setField */.x)(map, key, value);
         return true;
