@@ -42,6 +42,13 @@ metadata: {name: ${name}, namespace: shop}
 spec: {podSelector: ${selector}, policyTypes: [Ingress, Egress]}
 `;
 
+const DOOR = `---
+apiVersion: v1
+kind: Service
+metadata: {name: db, namespace: shop}
+spec: {type: LoadBalancer, selector: {role: db}, ports: [{port: 5432}]}
+`;
+
 /** A policy of a dialect that is not evaluated. */
 const opaque = (text: string): string => `---
 apiVersion: cilium.io/v2
@@ -241,36 +248,24 @@ spec:
   });
 
   it('tells of doors, and by which of them the internet comes', () => {
-    const service = `---
-apiVersion: v1
-kind: Service
-metadata: {name: db, namespace: shop}
-spec: {type: LoadBalancer, selector: {role: db}, ports: [{port: 5432}]}
-`;
-    const { rows } = compare(WORKLOADS, WORKLOADS + service);
+    const { rows } = compare(WORKLOADS, WORKLOADS + DOOR);
     expect(rows.map(({ door }) => door)).toContain('Service `shop/db` (LoadBalancer)');
     expect(rows[0]).toMatchObject({ kind: 'opened', internet: true });
     expect(rows[0]?.causes[0]).toMatchObject({
       tree: 'head',
       text: 'Service `shop/db` (LoadBalancer) leads to it now',
     });
-    expect(compare(WORKLOADS + service, WORKLOADS + service).rows).toEqual([]);
-    expect(compare(WORKLOADS + service, WORKLOADS).rows[0]?.causes[0]).toMatchObject({
+    expect(compare(WORKLOADS + DOOR, WORKLOADS + DOOR).rows).toEqual([]);
+    expect(compare(WORKLOADS + DOOR, WORKLOADS).rows[0]?.causes[0]).toMatchObject({
       tree: 'base',
       text: 'Service `shop/db` (LoadBalancer) no longer leads to it',
     });
   });
 
   it('tells of a door that policy closes or opens by the policy, for the door is as it was', () => {
-    const service = `---
-apiVersion: v1
-kind: Service
-metadata: {name: db, namespace: shop}
-spec: {type: LoadBalancer, selector: {role: db}, ports: [{port: 5432}]}
-`;
     const causesThrough = (before: string, after: string): readonly string[] => [
       ...new Set(
-        compare(before + service, after + service).rows.flatMap(({ door, causes }) =>
+        compare(before + DOOR, after + DOOR).rows.flatMap(({ door, causes }) =>
           door === undefined ? [] : causes.map(({ text }) => text),
         ),
       ),
