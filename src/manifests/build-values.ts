@@ -2,7 +2,7 @@ import { decodeKey, decodeScalarNode } from './decode-node.ts';
 import { setField } from './plain-value.ts';
 import type { YamlBuilder } from './yaml-builder.ts';
 
-/** What the keys are called that are numbers without a form in JSON; texts may be called so too. */
+/** What the plain keys are called that are numbers without a form in JSON. */
 const NOT_FINITE: ReadonlySet<string> = new Set(['.inf', '-.inf', '.nan']);
 
 /**
@@ -19,7 +19,8 @@ export const buildValues: YamlBuilder<unknown, Record<string, unknown>> = {
   emptyMap: () => ({}),
   add: (map, keyNode, value) => {
     const key = decodeKey(keyNode);
-    if (key === undefined || NOT_FINITE.has(key) || Object.hasOwn(map, key)) return false;
+    if (key === undefined || Object.hasOwn(map, key)) return false;
+    if (keyNode.style === 'plain' && NOT_FINITE.has(key)) return false;
     setField(map, key, value);
     return true;
   },

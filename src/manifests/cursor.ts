@@ -8,6 +8,8 @@ export interface Cursor {
   column: number;
   /** Behind the last line that said something, its line feed left out. */
   contentEnd: number;
+  /** Whether what stands in brackets may go over several lines: in a document that is one flow collection, as JSON is. */
+  mayBreak: boolean;
 }
 
 export const LINE_FEED = 0x0a;

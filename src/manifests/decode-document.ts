@@ -5,8 +5,8 @@ import type { AliasNode, MapNode, PairOfNodes, ScalarNode, YamlNode } from './ya
 
 /** Deeper than any manifest is, and shallow enough for every later stage to recurse. */
 const DEEPEST = 200;
-/** How many nodes a document may stand for once its aliases are written out. */
-const LARGEST = 2_000_000;
+/** How many values a document may hold once its aliases are written out. */
+export const MOST_VALUES = 2_000_000;
 
 interface Anchored {
   readonly value: unknown;
@@ -63,12 +63,12 @@ function decodeContent(node: YamlNode | undefined, depth: number, decoding: Deco
 function admit(node: YamlNode | undefined, depth: number, size: number, decoding: Decoding): boolean {
   decoding.size += size;
   decoding.deepest = Math.max(decoding.deepest, depth);
-  if (depth <= DEEPEST && decoding.size <= LARGEST) return true;
+  if (depth <= DEEPEST && decoding.size <= MOST_VALUES) return true;
   if (!decoding.problems.some((problem) => problem.code === 'nesting-too-deep')) {
     const message =
       depth > DEEPEST
         ? `the document is nested more than ${DEEPEST} levels deep`
-        : `the aliases of the document expand to more than ${LARGEST} values`;
+        : `the aliases of the document expand to more than ${MOST_VALUES} values`;
     const help = 'no Kubernetes manifest needs this: leave the file out of `manifests`, or write it more plainly';
     decoding.problems.push({ code: 'nesting-too-deep', message, help, ...rangeOf(node) });
   }

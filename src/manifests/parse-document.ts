@@ -2,6 +2,7 @@ import type { YAMLError } from 'yaml';
 import { buildNodes } from './build-nodes.ts';
 import { buildValues } from './build-values.ts';
 import { convertNodes } from './convert-nodes.ts';
+import { MOST_VALUES } from './decode-document.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { scanYaml } from './scan-yaml.ts';
 import type { YamlNode } from './yaml-node.ts';
@@ -24,8 +25,8 @@ export function switchScanner(on: boolean): void {
   scannerIsOn = on;
 }
 
-/** Longer texts may hold more than a document may, which the decoder counts. */
-const LONGEST_TO_SCAN = 1_000_000;
+/** Longer texts may hold more than a document may, which the decoder counts: a value takes two characters at least. */
+const LONGEST_TO_SCAN = 2 * MOST_VALUES;
 
 /**
  * The plain data of one document without a mistake, made while it is scanned; nothing but comments is null. `undefined`

@@ -1,15 +1,16 @@
-import { type Cursor, skipSpaces } from './cursor.ts';
+import { type Cursor, LINE_FEED, skipSpaces } from './cursor.ts';
 import { isAtColon, mayBeKey } from './scan-key.ts';
-import { type Context, scanScalar } from './scan-scalar.ts';
+import { scanScalar } from './scan-scalar.ts';
 import type { Scan } from './yaml-builder.ts';
+import type { ScalarNode } from './yaml-node.ts';
 
 /** Whether a flow collection starts at the cursor. */
 export function isAtBracket({ text, at }: Cursor): boolean {
   return text[at] === '[' || text[at] === '{';
 }
 
-/** A scalar or a flow collection, all on one line. `depth` is how many more levels may lie in it. */
-export function scanFlow<T, M>(scan: Scan<T, M>, context: Context, depth: number): T | undefined {
+/** A flow collection or, within one, a scalar. `depth` is how many more levels may lie in it. */
+export function scanFlow<T, M>(scan: Scan<T, M>, depth: number): T | undefined {
   if (depth === 0) return undefined;
   switch (scan.text[scan.at]) {
     case '[':
@@ -17,7 +18,7 @@ export function scanFlow<T, M>(scan: Scan<T, M>, context: Context, depth: number
     case '{':
       return scanFlowMap(scan, depth);
     default: {
-      const scalar = scanScalar(scan, context);
+      const scalar = scanScalar(scan, 'flow');
       return scalar && scan.build.scalar(scalar);
     }
   }
@@ -27,7 +28,7 @@ function scanFlowList<T, M>(scan: Scan<T, M>, depth: number): T | undefined {
   const { at: start, build } = scan;
   const items: T[] = [];
   const isSound = scanEntries(scan, ']', () => {
-    const item = scanFlow(scan, 'flow', depth - 1);
+    const item = scanFlow(scan, depth - 1);
     return item !== undefined && items.push(item) > 0;
   });
   return isSound ? build.list(items, start, scan.at) : undefined;
@@ -42,11 +43,16 @@ function scanFlowMap<T, M>(scan: Scan<T, M>, depth: number): T | undefined {
 
 function scanFlowPair<T, M>(scan: Scan<T, M>, map: M, depth: number): boolean {
   const key = scanScalar(scan, 'flow');
-  if (key === undefined || !mayBeKey(key) || !isAtColon(scan)) return false;
+  if (key === undefined || !mayBeKey(key) || !isAtColonOf(scan, key)) return false;
   scan.at += 1;
   skipSpaces(scan);
-  const value = scanFlow(scan, 'flow', depth);
+  const value = scanFlow(scan, depth);
   return value !== undefined && scan.build.add(map, key, value);
+}
+
+/** As JSON does, a key in quotes may have its colon and its value attached to it. */
+function isAtColonOf(cursor: Cursor, { style }: ScalarNode): boolean {
+  return isAtColon(cursor) || (style !== 'plain' && cursor.text[cursor.at] === ':');
 }
 
 /**
@@ -55,18 +61,27 @@ function scanFlowPair<T, M>(scan: Scan<T, M>, map: M, depth: number): boolean {
  */
 function scanEntries(cursor: Cursor, close: string, scanEntry: () => boolean): boolean {
   cursor.at += 1;
-  skipSpaces(cursor);
+  skipBlanks(cursor);
   if (cursor.text[cursor.at] === close) {
     cursor.at += 1;
     return true;
   }
   while (scanEntry()) {
-    skipSpaces(cursor);
+    skipBlanks(cursor);
     const divider = cursor.text[cursor.at];
     if (divider !== ',' && divider !== close) return false;
     cursor.at += 1;
     if (divider === close) return true;
-    skipSpaces(cursor);
+    skipBlanks(cursor);
   }
   return false;
+}
+
+/** Steps over spaces and, in a document that is one flow collection, over line feeds. */
+function skipBlanks(cursor: Cursor): void {
+  skipSpaces(cursor);
+  while (cursor.mayBreak && cursor.text.charCodeAt(cursor.at) === LINE_FEED) {
+    cursor.at += 1;
+    skipSpaces(cursor);
+  }
 }

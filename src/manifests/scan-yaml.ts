@@ -19,13 +19,13 @@ const NOT_ASCII = /[^\n -~]/;
 
 /**
  * What a builder makes of one document that keeps to the plain part of YAML, as manifests mostly do: block mappings and
- * lists, scalars and flow collections of one line, block scalars, comments. `undefined` for everything else, sound or
+ * lists, scalars, flow collections of one line, block scalars, comments, and JSON. `undefined` for everything else, sound or
  * not. What is accepted has no mistake but, possibly, keys that stand twice.
  */
 export function scanYaml<T, M>(text: string, build: YamlBuilder<T, M>): { readonly root: T | undefined } | undefined {
   if (NOT_ASCII.test(text) && DOUBTFUL.test(text)) return undefined;
   if (text.startsWith('...') || text.includes('\n...')) return undefined;
-  const scan: Scan<T, M> = { text, at: 0, lineStart: 0, column: -1, contentEnd: 0, build };
+  const scan: Scan<T, M> = { text, at: 0, lineStart: 0, column: -1, contentEnd: 0, mayBreak: false, build };
   toContent(scan);
   if (scan.column === 0 && text.startsWith('---', scan.at)) {
     scan.at += 3;
@@ -34,6 +34,7 @@ export function scanYaml<T, M>(text: string, build: YamlBuilder<T, M>): { readon
   if (text.includes('\n---', scan.lineStart - 1)) return undefined;
   if (isAtEnd(scan)) return { root: undefined };
   if (scan.column !== 0) return undefined;
+  scan.mayBreak = isAtBracket(scan);
   const root = scanCollection(scan, DEEPEST);
   return root === undefined || !isAtEnd(scan) ? undefined : { root };
 }
@@ -41,7 +42,7 @@ export function scanYaml<T, M>(text: string, build: YamlBuilder<T, M>): { readon
 /** A mapping or list that starts at the cursor, in its column. `depth` is how many more levels may lie in it. */
 function scanCollection<T, M>(scan: Scan<T, M>, depth: number): T | undefined {
   if (isAtDash(scan)) return scanList(scan, depth);
-  if (isAtBracket(scan)) return finishValue(scan, scanFlow(scan, 'block', depth));
+  if (isAtBracket(scan)) return finishValue(scan, scanFlow(scan, depth));
   const key = scanScalar(scan, 'block');
   return key && isAtColon(scan) ? scanMap(scan, key, depth) : undefined;
 }
@@ -66,8 +67,8 @@ function scanItem<T, M>(scan: Scan<T, M>, column: number, depth: number): T | un
   if (isAtBlockScalar(scan)) return build(scan, scanBlockScalar(scan, column));
   scan.column = scan.at - scan.lineStart;
   if (isAtDash(scan)) return scanList(scan, depth);
-  if (isAtBracket(scan)) return finishValue(scan, scanFlow(scan, 'block', depth));
-  const scalar = scanScalar(scan, 'block');
+  if (isAtBracket(scan)) return finishValue(scan, scanFlow(scan, depth));
+  const scalar = scanScalar(scan, 'block', column);
   if (scalar !== undefined && isAtColon(scan)) return scanMap(scan, scalar, depth);
   return finishValue(scan, build(scan, scalar));
 }
@@ -91,7 +92,8 @@ function scanValue<T, M>(scan: Scan<T, M>, column: number, depth: number): T | u
   if (depth === 0) return undefined;
   skipSpaces(scan);
   if (isAtBlockScalar(scan)) return build(scan, scanBlockScalar(scan, column));
-  if (!isAtRest(scan)) return finishValue(scan, scanFlow(scan, 'block', depth));
+  if (isAtBracket(scan)) return finishValue(scan, scanFlow(scan, depth));
+  if (!isAtRest(scan)) return finishValue(scan, build(scan, scanScalar(scan, 'block', column)));
   const { at } = scan;
   if (!finishLine(scan)) return undefined;
   if (scan.column > column) return scanCollection(scan, depth);
@@ -104,7 +106,7 @@ function build<T, M>(scan: Scan<T, M>, scalar: ScalarNode | undefined): T | unde
   return scalar && scan.build.scalar(scalar);
 }
 
-/** A value of one line, if nothing else stands on that line. */
+/** A value that ends in the line of the cursor, if nothing else stands behind it. */
 function finishValue<T, M>(scan: Scan<T, M>, value: T | undefined): T | undefined {
   return value !== undefined && finishLine(scan) ? value : undefined;
 }

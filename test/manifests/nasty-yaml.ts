@@ -55,6 +55,48 @@ z: "a # b \\" c"
 - a:b
 - {key: t, values: [a, b]}
 `,
+  `description: one two
+  three - four
+  five:six # z
+properties:
+  a:
+    description: 'one
+
+      two'
+    example: "b \\" c
+      d 'e'"
+  f:
+  - command -v sh &&
+    sh -c 'x'
+  - 'it''s
+    a # b'
+  - g: h
+      {i} [j]
+    k: "l
+     m"
+n: o
+`,
+  `{
+  "kind": "List",
+  "items": [
+    {"a":1, "b" : [], "c": {}},
+    {
+      "d": "e: f",
+      "g": [
+        true,
+        -1.5,
+        null
+      ]
+    }
+  ]
+}
+`,
+  `[
+{"a":{"b":"c"},
+"d":[1,2]},
+plain
+]
+`,
   'a:\n- b:\n  - c: 1\n    d:\n    - e\n  f: ~\ng: .5\nh: &x 1\ni: *x\n',
 ];
 
@@ -100,6 +142,22 @@ const TOKENS = [
   ],
   ...['|', '>', '|-\n', 'k: |\n', '>-\n', '|\n  t\n', '>-\n    a\n\n    b\n', '|+', '|2', '&m ', '*m', '!t ', '!!str '],
   ...['.inf', '-.inf: ', '+.Inf', '.nan: ', '.NaN', '1e999', '1e999: ', '0x1f: ', '0o7', '1_000: ', '0.10: '],
+  ...[
+    '":',
+    '":1',
+    "':",
+    '{"a":1}',
+    '{\n',
+    '\n}',
+    '[\n',
+    '\n]',
+    ',\n',
+    '"a\n    b"',
+    "'a\n  b'",
+    'a\n   b',
+    '\\\n  ',
+    '"\n',
+  ],
   ...['%', '@', '`', '~', '!', '=', '|\n\n  t\n', '  \n', '>\n  t\n   u\n', '{{ x }}'],
 ];
 
