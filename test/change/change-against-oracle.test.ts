@@ -28,18 +28,14 @@ function expectAgreement(
   const surelyOpens = !is.has(false) && !was.has(true);
   const mayClose = was.has(true) && is.has(false);
   const surelyCloses = !was.has(false) && !is.has(true);
-  const said = {
-    opened: isSubset(one, change.opened),
-    closed: isSubset(one, change.closed),
-    mayOpen: isSubset(one, change.mayOpen),
-    mayClose: isSubset(one, change.mayClose),
-  };
+  const says = (part: 'opened' | 'closed' | 'mayOpen' | 'mayClose'): boolean => isSubset(one, change[part]);
   const words = `${JSON.stringify(packet)} ${[...was]} then ${[...is]}`;
-  // What is sure is true, and whatever happens is said to be possible, unless nothing that bears on it has changed.
-  expect(said.opened, words).toBe(surelyOpens);
-  expect(said.closed, words).toBe(surelyCloses);
   const isUndecided = was.size > 1 && is.size > 1;
-  if (!isUndecided) expect([said.mayOpen, said.mayClose], words).toEqual([mayOpen, mayClose]);
+  // What is sure is true, and whatever happens is said to be possible, unless nothing that bears on it has changed.
+  const said = [says('opened'), says('closed'), ...(isUndecided ? [] : [says('mayOpen'), says('mayClose')])];
+  const truth = [surelyOpens, surelyCloses, ...(isUndecided ? [] : [mayOpen, mayClose])];
+  // An expectation for each of some hundred thousand packets would take as long as all the rest.
+  if (said.some((part, index) => part !== truth[index])) expect(said, words).toEqual(truth);
 }
 
 const cutsFor = (packets: readonly Packet[]) =>
@@ -118,11 +114,12 @@ function expectSound(
   is: boolean,
 ): void {
   const one = connections(packet.protocol, packet.port);
-  const words = JSON.stringify(packet);
-  if (is && !was) expect(isSubset(one, mayOpen), words).toBe(true);
-  if (was && !is) expect(isSubset(one, mayClose), words).toBe(true);
-  if (isSubset(one, opened)) expect([was, is], words).toEqual([false, true]);
-  if (isSubset(one, closed)) expect([was, is], words).toEqual([true, false]);
+  const isSound =
+    (!is || was || isSubset(one, mayOpen)) &&
+    (!was || is || isSubset(one, mayClose)) &&
+    (!isSubset(one, opened) || (is && !was)) &&
+    (!isSubset(one, closed) || (was && !is));
+  if (!isSound) throw new Error(`${JSON.stringify(packet)}: ${was} then ${is}`);
 }
 
 describe('a change', () => {

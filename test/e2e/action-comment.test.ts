@@ -163,37 +163,6 @@ describe('a comment that GitHub refuses', () => {
   });
 });
 
-describe('an API in trouble', () => {
-  it.each<[string, Fault]>([
-    ['an outage that ends', { kind: 'outage', status: 502, times: 1 }],
-    ['a rate limit that ends', { kind: 'rate-limit', status: 429, retryAfter: 1, times: 1 }],
-    ['a rate limit that calls itself forbidden', { kind: 'rate-limit', status: 403, retryAfter: 1, times: 1 }],
-  ])('is asked again after %s', async (_, fault) => {
-    github.fault = fault;
-    expect((await run()).code).toBe(1);
-    expect(bodies()).toHaveLength(1);
-  });
-
-  it.each<[string, Fault]>([
-    ['an outage', { kind: 'outage', status: 503 }],
-    ['a rate limit of an hour', { kind: 'rate-limit', status: 403, retryAfter: 3600 }],
-    ['a socket that never answers', { kind: 'hanging' }],
-    ['a socket that never answers a write', { kind: 'hanging', only: 'writes' }],
-  ])('is given up after %s, with the verdict unchanged', { timeout: 120_000 }, async (_, fault) => {
-    github.fault = fault;
-    const result = await runAction({ world, github, event: pullRequest, timeout: 90_000 });
-    expect(result).toMatchObject({ code: 1, timedOut: false, outputs: { result: 'fail' } });
-    expect(result.log.filter((line) => /comment/i.test(line) && /GitHub|API/.test(line))).toHaveLength(1);
-    expect(github.requests.length).toBeLessThanOrEqual(10);
-  });
-
-  it('is given up where nothing listens', { timeout: 120_000 }, async () => {
-    const setting = { apiUrl: 'http://127.0.0.1:9' };
-    const result = await runAction({ world, github, event: pullRequest, setting, timeout: 90_000 });
-    expect(result).toMatchObject({ code: 1, timedOut: false });
-  });
-});
-
 it('an enterprise server is called below its own prefix and linked by its own name', async () => {
   const enterprise = await startMockGithub({ prefix: '/api/v3' });
   const setting = { serverUrl: 'https://ghe.example.org' };

@@ -16,9 +16,9 @@ export function answersOf(world: World, packet: Packet): ReadonlySet<boolean> {
 
 /** The end of a comparison that an end of a packet is. */
 export function endFor(end: PacketEnd, { ends }: ComparedTrees): KnownEnd {
+  const address = 'address' in end ? (parseAddress(end.address) as bigint) : 0n;
   const found = ends.find(({ endpoint }) => {
     if ('pod' in end) return endpoint.kind === 'pod' && `${endpoint.namespace.name}/${endpoint.name}` === end.pod;
-    const address = parseAddress(end.address) as bigint;
     return endpoint.kind === 'addresses' && endpoint.first <= address && address <= endpoint.last;
   });
   if (found === undefined) throw new Error(`no end ${JSON.stringify(end)}`);
