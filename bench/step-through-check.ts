@@ -70,11 +70,12 @@ export function buildWorld({ files, asked }: ReadFolder): BuiltWorld {
 }
 
 function lintBuilt(built: BuiltWorld, { files, asked }: ReadFolder): World {
+  const lints = lintWorld({ ...built, assumptions: asked.assumptions });
   return {
     ...built,
     name: asked.name,
     findings: [...files.manifests(asked.files).flatMap(({ findings }) => findings), ...built.resources.findings],
-    lints: lintWorld({ ...built, assumptions: asked.assumptions }),
+    lints: () => lints,
     remarks: files.remarks(asked.files, []),
   };
 }

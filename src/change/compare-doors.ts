@@ -1,6 +1,7 @@
 import type { Endpoint } from '../cluster/endpoint.ts';
 import type { Bounds } from '../exposure/bounds.ts';
 import type { Door, Passage } from '../exposure/door.ts';
+import { once } from '../exposure/once.ts';
 import { NO_CONNECTIONS } from '../sets/connection-set.ts';
 import { equals, isEmpty, union } from '../sets/interval-set.ts';
 import type { ChangeEnd } from './change-end.ts';
@@ -10,6 +11,7 @@ import { contentKey } from './content-key.ts';
 import type { KnownEnd } from './match-ends.ts';
 import { othersAround } from './others-around.ts';
 import { comparePair, type PairChange } from './pair-change.ts';
+import type { Sameness } from './sameness.ts';
 import { everyPossiblePodOf, type TreeName, type Trees } from './trees.ts';
 
 /** What a change does to what comes through doors of one name to a pod. */
@@ -27,11 +29,14 @@ export interface CompareDoors {
   readonly each: (from: KnownEnd, to: KnownEnd) => readonly DoorChange[];
   /** Through all doors together; undefined: there is none. */
   readonly together: (from: KnownEnd, to: KnownEnd) => PairChange | undefined;
+  /** Whether the doors to a pod are the same, and so is whatever bears on any leg of any way. */
+  readonly isUntouched: (to: KnownEnd) => boolean;
 }
 
 interface Parts {
   readonly trees: Trees;
   readonly ends: readonly KnownEnd[];
+  readonly sameness: Sameness;
   readonly known: CompareKnown;
   readonly possible: ComparePossible;
 }
@@ -48,7 +53,8 @@ export function compareDoors(parts: Parts): CompareDoors {
     const doors = target === undefined ? [] : trees[tree].exposure.doorsTo(target);
     return doors.filter((door) => door.title === title && door.shut === undefined);
   };
-  const isSettled = settledBy(parts);
+  const { isSettled, areSame } = settledBy(parts);
+  const isAllElseSame = once(() => areEndsAndPoliciesSame(parts));
   const compare = (before: readonly Passage[], after: readonly Passage[], to: KnownEnd): PairChange => {
     const [was, is] = [boundsOf(before), boundsOf(after)];
     const open = comparePair(was, is);
@@ -61,6 +67,7 @@ export function compareDoors(parts: Parts): CompareDoors {
   return {
     each: (from, to) => {
       const all = { base: passages(from, to, 'base'), head: passages(from, to, 'head') };
+      if (all.base.length + all.head.length === 0) return [];
       const titles = new Set([...all.head, ...all.base].map(({ door }) => door.title));
       return [...titles].sort().map((title) => {
         const of = (tree: TreeName): readonly Passage[] => all[tree].filter(({ door }) => door.title === title);
@@ -72,6 +79,7 @@ export function compareDoors(parts: Parts): CompareDoors {
       const [before, after] = [passages(from, to, 'base'), passages(from, to, 'head')];
       return before.length + after.length === 0 ? undefined : compare(before, after, to);
     },
+    isUntouched: (to) => isAllElseSame() && areSame(to.id),
   };
 }
 
@@ -82,19 +90,33 @@ function boundsOf(passages: readonly Passage[]): Bounds {
   };
 }
 
+function areEndsAndPoliciesSame({ trees, ends, sameness }: Parts): boolean {
+  const { differences, isWhollySame, ofBox } = sameness;
+  return (
+    (['egress', 'ingress'] as const).every((direction) => differences.in(direction).length === 0) &&
+    everyPossiblePodOf(trees).every((box) => ofBox(box).isWhollySame) &&
+    ends.every(isWhollySame)
+  );
+}
+
+interface Settled {
+  /** Whether the doors to a pod, named by its id, are those of before. */
+  readonly areSame: (id: string) => boolean;
+  readonly isSettled: (what: 'mayOpen' | 'mayClose', to: KnownEnd) => boolean;
+}
+
 /**
  * Whether what is not known of doors surely brings nothing new (or ends nothing): the doors are the same, and on no leg
  * that leads through them is there more (or less) allowed than before, whoever the fronts are that manifests do not show.
  */
-function settledBy(parts: Parts): (what: 'mayOpen' | 'mayClose', to: KnownEnd) => boolean {
+function settledBy(parts: Parts): Settled {
   const { trees, ends } = parts;
   const doorsOf = { base: keysByPod(trees, 'base'), head: keysByPod(trees, 'head') };
   const legs = legsOf(trees, ends);
+  const areSameAt = remember((id: string) => doorsOf.base.get(id)?.join('\n') === doorsOf.head.get(id)?.join('\n'));
+  const areAllSame = once(() => [...doorsOf.base.keys(), ...doorsOf.head.keys()].every(areSameAt));
   // A proxy is itself reached through doors, and those may be any.
-  const areSame = (id: string): boolean =>
-    [...(legs.hasProxy ? new Set([...doorsOf.base.keys(), ...doorsOf.head.keys()]) : [id])].every(
-      (pod) => doorsOf.base.get(pod)?.join('\n') === doorsOf.head.get(pod)?.join('\n'),
-    );
+  const areSame = legs.hasProxy ? areAllSame : areSameAt;
   const isQuiet = remember((what: 'mayOpen' | 'mayClose') =>
     legs.middle.every(({ from, to }) => from.every((source) => isEmpty(mostOf(source, to, what, parts)))),
   );
@@ -104,7 +126,7 @@ function settledBy(parts: Parts): (what: 'mayOpen' | 'mayClose', to: KnownEnd) =
     quietAt[what].set(to, known);
     return known;
   };
-  return (what, to) => areSame(to.id) && isQuietAt(what, to) && isQuiet(what);
+  return { areSame, isSettled: (what, to) => areSame(to.id) && isQuietAt(what, to) && isQuiet(what) };
 }
 
 interface LegEnds {

@@ -2,7 +2,7 @@ import { type CompareDoors, compareDoors } from './compare-doors.ts';
 import { type CompareKnown, compareKnown } from './compare-known.ts';
 import { type ComparePossible, comparePossible, possibleNow } from './compare-possible.ts';
 import { type KnownEnd, matchEnds } from './match-ends.ts';
-import { findSameness } from './sameness.ts';
+import { findSameness, type Sameness } from './sameness.ts';
 import type { Trees } from './trees.ts';
 
 /** Answers questions about what a change does. */
@@ -10,6 +10,8 @@ export interface ComparedTrees {
   readonly trees: Trees;
   readonly ends: readonly KnownEnd[];
   readonly known: CompareKnown;
+  /** Whether nothing bears on an end that is other than before: `known` finds no change between two of these. */
+  readonly isUntouched: Sameness['isUntouched'];
   /** For questions with pods that could be created at one end or both. */
   readonly possible: ComparePossible;
   /** The same where the pods that could be created would be new to what is asked about. */
@@ -27,8 +29,9 @@ export function compareTrees(trees: Trees): ComparedTrees {
     trees,
     ends,
     known,
+    isUntouched: sameness.isUntouched,
     possible,
     possibleNow: (from, to) => possibleNow(trees, from, to),
-    doors: compareDoors({ trees, ends, known, possible }),
+    doors: compareDoors({ trees, ends, sameness, known, possible }),
   };
 }

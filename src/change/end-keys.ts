@@ -3,6 +3,7 @@ import { contentKey } from './content-key.ts';
 import { labelKeysOf } from './label-keys.ts';
 import type { KnownEnd } from './match-ends.ts';
 import { isUnread } from './policy-keys.ts';
+import { isSurelySame } from './same-content.ts';
 import { policiesOf, type Tree, type TreeName, type Trees } from './trees.ts';
 
 /** Texts that are equal where policies cannot tell an end of one tree from that of the other. */
@@ -11,6 +12,8 @@ export interface EndKeys {
   readonly toEvaluated: (end: KnownEnd, tree: TreeName) => string | undefined;
   /** The same to policies that are not evaluated, which may ask for anything. */
   readonly toAny: (end: KnownEnd, tree: TreeName) => string | undefined;
+  /** Whether both texts are surely equal in both trees, which costs less to know than the texts. */
+  readonly areSurelySame: (end: KnownEnd) => boolean;
 }
 
 /** What policies may look at in the ends of both trees. */
@@ -28,7 +31,24 @@ export function endKeys(trees: Trees): EndKeys {
   return {
     toEvaluated: (end, tree) => ofPod(end, tree, (pod, own) => podKey(pod, (key) => looked.has(key), own)),
     toAny: (end, tree) => ofPod(end, tree, (pod, own) => wholeKey(pod, (key) => unread.includes(key), own)),
+    areSurelySame: ({ in: { base, head } }) =>
+      base !== undefined &&
+      head !== undefined &&
+      areSurelySame(trees, { base, head }, (key) => looked.has(key) || unread.includes(key)),
   };
+}
+
+function areSurelySame(
+  { base, head }: Trees,
+  indexes: Readonly<Record<TreeName, number>>,
+  isLookedAt: (key: string) => boolean,
+): boolean {
+  const [was, is] = [base.cluster.endpoints[indexes.base], head.cluster.endpoints[indexes.head]];
+  if (was?.kind !== 'pod' || is?.kind !== 'pod') return isSurelySame(was, is);
+  const annotationsOf = ({ origin }: PodEndpoint, tree: Tree): string => (origin ? tree.meshAnnotationsOf(origin) : '');
+  // What is known at run time alone may depend on all that the document says.
+  const isWritten = ![...is.runtimeLabelKeys].some(isLookedAt);
+  return isWritten && isSurelySame(was, is) && annotationsOf(was, base) === annotationsOf(is, head);
 }
 
 function textOfUnread(tree: Tree): string {

@@ -36,10 +36,12 @@ function mostTelling<T extends Ranked & Pick<ConnectionChange, 'change'>>(change
   return kept.sort(byRank);
 }
 
-function listKnown({ ends, known }: ComparedTrees): readonly KnownChange[] {
+function listKnown({ ends, known, isUntouched }: ComparedTrees): readonly KnownChange[] {
   const runs = openRuns();
+  const touched = ends.filter((end) => !isUntouched(end, 'ingress'));
   for (const from of ends) {
-    for (const to of ends) {
+    // Most pairs of a change are untouched, and need not even be looked at.
+    for (const to of isUntouched(from, 'egress') ? touched : ends) {
       const change = known(from, to);
       if (change !== undefined && !isUnchanged(change)) runs.add({ from: [from], to: [to], change });
     }
@@ -49,7 +51,7 @@ function listKnown({ ends, known }: ComparedTrees): readonly KnownChange[] {
 
 function listDoors({ ends, doors }: ComparedTrees): readonly KnownChange[] {
   const runs = openRuns();
-  const pods = ends.filter(({ endpoint }) => endpoint.kind === 'pod');
+  const pods = ends.filter((end) => end.endpoint.kind === 'pod' && !doors.isUntouched(end));
   for (const from of ends.filter(({ endpoint }) => endpoint.kind === 'addresses')) {
     for (const to of pods) {
       for (const door of doors.each(from, to)) {

@@ -27,7 +27,11 @@ export interface Likeness {
 export interface Sameness {
   /** Whether the traffic between two known ends is the same whatever the doubts. */
   readonly ofPair: (from: KnownEnd, to: KnownEnd) => boolean;
+  /** Whether nothing bears on an end that is other than before: between two of these, traffic is the same. */
+  readonly isUntouched: (end: KnownEnd, direction: Direction) => boolean;
   readonly ofEnd: (end: KnownEnd, direction: Direction) => Likeness;
+  /** Whether an end is the same in all that any policy may ask for. */
+  readonly isWhollySame: (end: KnownEnd) => boolean;
   /** The same of pods that could be created. */
   readonly ofBox: (box: PodBox) => Likeness;
   readonly differences: Differences;
@@ -42,37 +46,39 @@ export function isSameBetween(from: Likeness, to: Likeness): boolean {
 /** Finds out what is the same; what it works out is kept. */
 export function findSameness(trees: Trees): Sameness {
   const differences = findDifferences(trees);
-  const ofEnd = knownEnds(trees);
+  const { ofEnd, isWhollySame } = knownEnds(trees);
   const ofBox = possibleEnds(trees);
   return {
+    isUntouched: (end, direction) => isWhollySame(end) && differences.governing(end, direction).length === 0,
     ofPair: (from, to) =>
       isSameBetween(ofEnd(from, 'egress'), ofEnd(to, 'ingress')) &&
       !differences.governing(from, 'egress').some((one) => mayMeanPeer(one, to, trees)) &&
       !differences.governing(to, 'ingress').some((one) => mayMeanPeer(one, from, trees)),
     ofEnd,
+    isWhollySame,
     ofBox,
     differences,
   };
 }
 
-function knownEnds(trees: Trees): Sameness['ofEnd'] {
+function knownEnds(trees: Trees): Pick<Sameness, 'ofEnd' | 'isWhollySame'> {
   const keys = endKeys(trees);
   const isSameAround = othersAround(trees, 'policies').length === 0;
-  const facts = remember((end: KnownEnd) => both((tree) => keys.toEvaluated(end, tree)));
-  const wholeFacts = remember((end: KnownEnd) => both((tree) => keys.toAny(end, tree)));
-  const likeness = (end: KnownEnd, direction: Direction): Likeness => {
-    const isSame = facts(end);
-    return {
-      isSame,
-      isWhollySame: isSame && isSameAround && wholeFacts(end),
-      isInDoubt: governingIn(end, direction, trees).some(isUnread),
-    };
-  };
+  const isSurelySame = remember(keys.areSurelySame);
+  const isSame = remember((end: KnownEnd) => isSurelySame(end) || both((tree) => keys.toEvaluated(end, tree)));
+  const isWhollySame = remember(
+    (end: KnownEnd) => isSame(end) && isSameAround && (isSurelySame(end) || both((tree) => keys.toAny(end, tree))),
+  );
+  const likeness = (end: KnownEnd, direction: Direction): Likeness => ({
+    isSame: isSame(end),
+    isWhollySame: isWhollySame(end),
+    isInDoubt: governingIn(end, direction, trees).some(isUnread),
+  });
   const known = {
     ingress: remember((end: KnownEnd) => likeness(end, 'ingress')),
     egress: remember((end: KnownEnd) => likeness(end, 'egress')),
   };
-  return (end, direction) => known[direction](end);
+  return { ofEnd: (end, direction) => known[direction](end), isWhollySame };
 }
 
 /** Of the pods that could be created in a namespace. */

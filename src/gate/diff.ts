@@ -8,7 +8,7 @@ import { exitCodeOf } from './exit-code.ts';
 import { newConnections } from './new-connections.ts';
 import { notesOnChange } from './notes-on-change.ts';
 import { noManifests } from './nothing-to-check.ts';
-import { openFiles } from './open-files.ts';
+import { type Files, openFiles } from './open-files.ts';
 import { readWorld, type WorldRequest } from './read-world.ts';
 import { reportChange } from './report-change.ts';
 import { reportFindings, reportSuppressed } from './report-claim.ts';
@@ -19,7 +19,8 @@ import { manifestsOfRequest } from './worlds-of-suite.ts';
 /** What changes from one tree to another. Only what is wrong in the head makes the result red. */
 export function diff(request: DiffRequest): DiffReport {
   const { before, after } = request;
-  const [base, head] = [readSide(before, request, 'base'), readSide(after, request, 'head')];
+  const base = readSide(before, request, 'base');
+  const head = readSide(after, request, 'head', base.files);
   const listed = listChanges(compareWorlds(base, head));
   const locate = { base: base.files.locate, head: head.files.locate };
   const lints = settleLints([{ world: head.world, settings: [] }], head.files);
@@ -58,8 +59,8 @@ function sayThatNothingIsRendered(finding: Finding): Finding {
   return { ...finding, help: help === undefined ? other : `${other}: ${help}` };
 }
 
-function readSide(side: DiffSide, request: DiffRequest, tree: TreeName): ReadWorld {
-  const files = openFiles(side.workspace, new Map());
+function readSide(side: DiffSide, request: DiffRequest, tree: TreeName, twin?: Files): ReadWorld {
+  const files = openFiles(side.workspace, new Map(), twin);
   const { files: names, findings } = manifestsOfRequest(side, files);
   const world: WorldRequest = {
     name: 'manifests',

@@ -19,10 +19,10 @@ interface JudgedChange {
   readonly findings: readonly Finding[];
 }
 
-/** The tree to compare with, if there is one; `suites` are those of the head. */
-export function baseOf(request: CheckRequest, suites: readonly Suite[]): BaseWorlds | undefined {
+/** The tree to compare with, if there is one; `suites` and `files` are those of the head. */
+export function baseOf(request: CheckRequest, suites: readonly Suite[], files: Files): BaseWorlds | undefined {
   const { before } = request;
-  return before?.kind === 'tree' ? openBase(request, openFiles(before.workspace, new Map()), suites) : undefined;
+  return before?.kind === 'tree' ? openBase(request, openFiles(before.workspace, new Map(), files), suites) : undefined;
 }
 
 /** Compares each world of the judged suites with what it was. */

@@ -4,13 +4,14 @@ import type { ManifestFile } from '../manifests/document.ts';
 import { findRemarks } from '../manifests/find-remarks.ts';
 import { createLocator } from '../manifests/locate.ts';
 import { locateRendered, traceRendered } from '../manifests/locate-rendered.ts';
-import { readDocuments } from '../manifests/read-documents.ts';
+import { type FileContext, readDocuments } from '../manifests/read-documents.ts';
 import type { Recipe } from '../manifests/recipe.ts';
 import type { Remark } from '../manifests/remark.ts';
 import { selectFiles } from '../manifests/select-files.ts';
 import type { Workspace } from '../manifests/workspace.ts';
 import type { Place } from '../source/place.ts';
 import type { SourceRef } from '../source/source-ref.ts';
+import { once } from './once.ts';
 import { openRenderings, type RenderedInput } from './open-renderings.ts';
 
 /** What patterns picked. */
@@ -42,6 +43,8 @@ export interface Files {
   readonly locateWritten: (ref: SourceRef) => Place;
   /** Where something that was rendered was written, as far as comments in its source go; else the reference itself. */
   readonly trace: (ref: SourceRef) => SourceRef;
+  /** What a file was parsed to that holds this very text here, too; undefined: it was not parsed yet. */
+  readonly parsedTo: (file: string, text: string, context: FileContext) => ManifestFile | undefined;
 }
 
 interface SelectOptions {
@@ -52,8 +55,11 @@ interface SelectOptions {
   readonly origins?: readonly SourceRef[];
 }
 
-/** Opens a workspace; `virtual` are texts that are in no file (sentences of the command line). */
-export function openFiles(workspace: Workspace, virtual: ReadonlyMap<string, string>): Files {
+/**
+ * Opens a workspace; `virtual` are texts that are in no file (sentences of the command line). What stands in `twin` as
+ * well, as most files of a base do in its head, is not parsed again.
+ */
+export function openFiles(workspace: Workspace, virtual: ReadonlyMap<string, string>, twin?: Files): Files {
   const parsed = new Map<string, ManifestFile>();
   const remarksOf = new Map<string, readonly Remark[]>();
   const rendered = openRenderings(
@@ -67,13 +73,17 @@ export function openFiles(workspace: Workspace, virtual: ReadonlyMap<string, str
     const read = workspace.read(file);
     return read.kind === 'text' ? read.text : undefined;
   };
-  let isChartTemplate: ((file: string) => boolean) | undefined;
-  const parse = (file: string): ManifestFile => {
-    isChartTemplate ??= chartTemplates(workspace.list().map((entry) => entry.file));
+  const isChartTemplate = once(() => chartTemplates(workspace.list().map((entry) => entry.file)));
+  const read = (file: string): ManifestFile => {
     const made = rendered.files.get(file);
-    const known =
-      parsed.get(file) ??
-      (made ? readDocuments(file, made.text) : readManifest(workspace, file, isChartTemplate(file)));
+    if (made) return readDocuments(file, made.text);
+    const written = workspace.read(file);
+    if (written.kind === 'unreadable') return { file, documents: [], documentCount: 0, findings: [written.problem] };
+    const context = { belongsToChart: isChartTemplate()(file) };
+    return twin?.parsedTo(file, written.text, context) ?? readDocuments(file, written.text, context);
+  };
+  const parse = (file: string): ManifestFile => {
+    const known = parsed.get(file) ?? read(file);
     if (parsed.size < MOST_KEPT) parsed.set(file, known);
     remarksOf.set(file, known.remarks ?? []);
     return known;
@@ -94,6 +104,13 @@ export function openFiles(workspace: Workspace, virtual: ReadonlyMap<string, str
       return made ? locateRendered(ref, made, locate) : locate(ref);
     },
     locateWritten: locate,
+    parsedTo: (file, text, { belongsToChart }) => {
+      const known = rendered.files.has(file) ? undefined : parsed.get(file);
+      if (known === undefined || isChartTemplate()(file) !== belongsToChart) return undefined;
+      // Texts are not kept: they would be as large as what they are parsed to, and are soon read again.
+      const own = workspace.read(file);
+      return own.kind === 'text' && own.text === text ? known : undefined;
+    },
     trace: (ref) => {
       const made = rendered.files.get(ref.file);
       return (made && traceRendered(ref, made)?.ref) ?? ref;
@@ -134,10 +151,4 @@ function matchesNothing(pattern: string, at: SourceRef | undefined): Finding {
     help: 'name a file, a folder or a glob that exists; patterns of a suite start from its own folder, or from the workspace with a leading `/`',
     ...(at && { at }),
   };
-}
-
-function readManifest(workspace: Workspace, file: string, belongsToChart: boolean): ManifestFile {
-  const read = workspace.read(file);
-  if (read.kind === 'text') return readDocuments(file, read.text, { belongsToChart });
-  return { file, documents: [], documentCount: 0, findings: [read.problem] };
 }

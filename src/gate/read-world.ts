@@ -16,6 +16,7 @@ import { readResources } from '../resources/read-resources.ts';
 import type { Resources } from '../resources/resources.ts';
 import type { AddressSet } from '../sets/address-set.ts';
 import { adviseRendering } from './advise-rendering.ts';
+import { once } from './once.ts';
 import type { Files } from './open-files.ts';
 import { refuseTemplate } from './refuse-template.ts';
 
@@ -29,8 +30,8 @@ export interface World {
   /** Where nodes have their addresses, as far as that is assumed. */
   readonly nodeCIDRs?: AddressSet;
   readonly findings: readonly Finding[];
-  /** What is accepted but hardly meant; settings and comments are not yet applied. */
-  readonly lints: readonly Finding[];
+  /** What is accepted but hardly meant; settings and comments are not yet applied. Worked out when somebody asks. */
+  readonly lints: () => readonly Finding[];
   /** Comments in the manifests that speak to the gate. */
   readonly remarks: readonly Remark[];
 }
@@ -74,10 +75,11 @@ export function readWorld(files: Files, request: WorldRequest): World {
     cluster,
     engine,
     ...(assumptions.nodeCIDRs && { nodeCIDRs: assumptions.nodeCIDRs }),
-    lints: [
+    // Nobody asks for those of a base.
+    lints: once(() => [
       ...resources.findings.filter(({ code }) => isLint(code)),
       ...lintWorld({ resources, cluster, engine, assumptions }),
-    ],
+    ]),
     remarks,
     findings: [...findings, ...checkAssumptions(assumptions, resources)],
   };

@@ -34,7 +34,7 @@ export function check(request: CheckRequest): CheckReport {
   const loaded = request.loaded ?? suitesOf(request, files);
   const suites = [...loaded.suites, ...(request.sentences.length > 0 ? [sentenceSuite(request.sentences)] : [])];
   const worlds = new Map<string, World>();
-  const base = baseOf(request, suites);
+  const base = baseOf(request, suites, files);
   const judged = suites.flatMap((suite) => judgeSuite(suite, request, files, worlds, base));
   const { change, findings: news } = judgeChange(judged, suites, request, files, base);
   const claims = judged.flatMap(({ suite, name, judgements }) =>

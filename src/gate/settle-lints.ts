@@ -21,7 +21,7 @@ export function settleLints(
   const remarks = worlds.flatMap(({ world }) => world.remarks);
   const distinct = [...new Map(remarks.map((remark) => [`${remark.file}:${remark.line}`, remark])).values()];
   const { left, suppressed, findings } = suppressLints(
-    worlds.flatMap(({ world }) => world.lints),
+    worlds.flatMap(({ world }) => world.lints()),
     distinct,
     (ref) => {
       const at = trace(ref);
@@ -33,7 +33,7 @@ export function settleLints(
     findings: [
       ...worlds.flatMap(({ world, settings }) =>
         weighLints(
-          world.lints.filter((lint) => isLeft.has(lint)),
+          world.lints().filter((lint) => isLeft.has(lint)),
           settings,
         ).map((lint) => (worlds.length < 2 ? lint : { ...lint, worlds: [world.name] })),
       ),

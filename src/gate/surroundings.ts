@@ -51,10 +51,11 @@ type PlaceOf = (object: ManifestObject) => string;
 /** Texts by titles; an object that is there more than once has all of its texts. */
 function byTitle(objects: readonly ManifestObject[]): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
-  for (const one of [...objects].sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1))) {
+  const written = objects.map((one) => ({ one, text: textOf(one) }));
+  for (const { one, text } of written.sort((a, b) => (a.text < b.text ? -1 : 1))) {
     const place = stringOf(fieldOf(fieldOf(one.written, 'metadata'), 'namespace'));
     const title = `${one.kind} \`${place === undefined ? '' : `${place}/`}${nameOf(one)}\``;
-    texts.set(title, `${texts.get(title) ?? ''}${textOf(one)}\n`);
+    texts.set(title, `${texts.get(title) ?? ''}${text}\n`);
   }
   return texts;
 }
