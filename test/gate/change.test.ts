@@ -492,6 +492,47 @@ describe('a check with a base', () => {
     expect(worlds.flatMap(({ changes }) => changes).map(({ kind }) => kind)).not.toContain('closed');
   });
 
+  it('tells what comes through a proxy where the doors to the proxy alone are others', () => {
+    const proxied = (type: string): string => `${NAMESPACE}---
+apiVersion: v1
+kind: Namespace
+metadata: {name: edge}
+${deployment('db')}---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: db, namespace: shop}
+spec: {rules: [{http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: db, port: {number: 5432}}}}]}}]}
+${DOOR.replace('type: LoadBalancer, ', '')}${admits('namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: edge}}')}---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: proxy, namespace: edge}
+spec:
+  selector: {matchLabels: {role: proxy}}
+  template:
+    metadata: {labels: {role: proxy}}
+    spec: {containers: [{name: main, image: "example.com/main:1", ports: [{containerPort: 80}]}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: proxy, namespace: edge}
+spec: {podSelector: {}, policyTypes: [Ingress], ingress: [{from: [{${range('10.0.0.0/8')}}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: proxy, namespace: edge}
+spec: {type: ${type}, selector: {role: proxy}, ports: [{port: 80}]}
+`;
+    const suite = 'assume: {ingressController: edge/proxy}\nexpect: [edge/proxy --> shop/db:5432]\n';
+    const of = (type: string): Files => ({ 'k8s/a.yaml': proxied(type), 'policies-tests/a.yaml': suite });
+    const doorsOf = (before: string, after: string): readonly string[] => {
+      const { change } = judgeFiles(of(before), of(after));
+      const { worlds } = change as Extract<typeof change, { kind: 'compared' }>;
+      return worlds.flatMap(({ changes }) => changes.flatMap(({ to, door }) => (door ? [`${to} ${door}`] : [])));
+    };
+    expect(doorsOf('ClusterIP', 'LoadBalancer')).toContain('shop/Deployment:db Ingress `shop/db`');
+    expect(doorsOf('LoadBalancer', 'LoadBalancer')).toEqual([]);
+  });
+
   it('does not take one of two suites of a file for the other', () => {
     const of = (folder: string): string => `manifests: [${folder}]\nexpect: [shop/web -/-> shop/db]\n`;
     const files = { 'one/a.yaml': CLOSED, 'two/a.yaml': CLOSED };
