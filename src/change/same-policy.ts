@@ -1,7 +1,8 @@
 import type { Policy, Rule } from '../cluster/cluster.ts';
 import type { SideDecision } from '../connectivity/decision.ts';
 import { contentKey } from './content-key.ts';
-import { policiesOf, type TreeName, type Trees } from './trees.ts';
+import { remember } from './remember.ts';
+import { policiesOf, type Tree, type TreeName, type Trees } from './trees.ts';
 
 /** Whether a policy of that name says the same in a rule, wherever in the policy that stands. */
 export function isKnownRule(
@@ -15,16 +16,24 @@ export function isKnownRule(
   return same?.rules[direction].some((other) => saying(other) === saying(rule)) === true;
 }
 
-function saying({ action, peer, traffic }: Rule): string {
-  return contentKey([action, peer, traffic]);
+const saying = remember(({ action, peer, traffic }: Rule) => contentKey([action, peer, traffic]));
+
+/** The first policy of each kind and name: causes of thousands of changes ask for them. */
+const policiesByTitle = remember(
+  (tree: Tree): ReadonlyMap<string, Policy> =>
+    new Map([...policiesOf(tree)].reverse().map((policy) => [titleOf(policy), policy])),
+);
+
+function titleOf({ kind, name }: Policy): string {
+  return `${kind} ${name}`;
 }
 
 /** The policy of that kind and name in a tree. */
 export function policyIn(tree: TreeName, policy: Policy, trees: Trees): Policy | undefined {
-  return policiesOf(trees[tree]).find((one) => isSamePolicy(one, policy));
+  return policiesByTitle(trees[tree]).get(titleOf(policy));
 }
 
 /** Whether two policies are of one kind and name. */
 export function isSamePolicy(a: Policy, b: Policy): boolean {
-  return a.kind === b.kind && a.name === b.name;
+  return titleOf(a) === titleOf(b);
 }
