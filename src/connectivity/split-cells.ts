@@ -2,7 +2,7 @@ import type { Rule } from '../cluster/cluster.ts';
 import type { Endpoint, PodEndpoint } from '../cluster/endpoint.ts';
 import type { EndpointPredicate } from '../cluster/predicate.ts';
 import { doubtOf, or, type Truth } from '../cluster/truth.ts';
-import { splitBox } from '../possible/split-box.ts';
+import { splitAtPortName, splitBox } from '../possible/split-box.ts';
 import { ALL_CONNECTIONS, type ConnectionSet, everyPort, NO_CONNECTIONS } from '../sets/connection-set.ts';
 import { union } from '../sets/interval-set.ts';
 import type { PossibleEnds } from './possible-question.ts';
@@ -118,7 +118,7 @@ export function splitAtTraffic(
     if (port.kind !== 'named') continue;
     const key = `${port.name}/${port.protocol}`;
     parts = parts.flatMap(({ ends, traffic }) =>
-      splitAtPortName(ends, key).map(({ ends: one, given }) => ({
+      endsAtPortName(ends, key).map(({ ends: one, given }) => ({
         ends: one,
         traffic: given ? union(traffic, everyPort(port.protocol)) : traffic,
       })),
@@ -134,18 +134,13 @@ function exactly(traffic: ConnectionSet): Pick<TrafficBounds, 'min' | 'max'> {
   return { min: traffic, max: traffic };
 }
 
-function splitAtPortName(
+function endsAtPortName(
   ends: PossibleEnds,
   key: string,
 ): readonly { readonly ends: PossibleEnds; readonly given: boolean }[] {
   const { to } = ends;
   if (to === undefined) return [{ ends, given: false }];
-  const known = to.ports.get(key);
-  if (known !== undefined) return [{ ends, given: known }];
-  return [true, false].map((given) => ({
-    ends: { ...ends, to: { ...to, ports: new Map([...to.ports, [key, given]]) } },
-    given,
-  }));
+  return splitAtPortName(to, key).map(({ box, given }) => ({ ends: box === to ? ends : { ...ends, to: box }, given }));
 }
 
 /** Puts cells together that came to the same. */
