@@ -34,9 +34,12 @@ export function outputsOf(report: CheckReport, paths: Pick<Outputs, 'report' | '
   };
 }
 
-/** Nothing is not zero: where a world was not compared, nobody knows. */
+/** Nothing is not zero: where a world was not compared, or not all of it, nobody knows. */
 function changeOutputs({ change }: CheckReport): Pick<Outputs, 'opened' | 'closed'> {
-  if (change?.kind !== 'compared' || change.worlds.some(({ unknown }) => unknown !== undefined)) {
+  if (
+    change?.kind !== 'compared' ||
+    change.worlds.some(({ unknown, isPartial }) => unknown !== undefined || isPartial)
+  ) {
     return { opened: '', closed: '' };
   }
   const { opens, closes } = countChanges(change.worlds);

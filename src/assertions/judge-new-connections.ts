@@ -1,6 +1,7 @@
 import type { Cause } from '../change/cause.ts';
 import { causesOf } from '../change/causes-of-change.ts';
 import { type KnownEnd, nameOfEnd } from '../change/match-ends.ts';
+import { HELP_TO_COMPARE, WHY_NOT_COMPARED } from '../change/not-compared.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
 import type { PodBox } from '../possible/pod-box.ts';
 import { possiblePod } from '../possible/possible-pod.ts';
@@ -37,7 +38,7 @@ export function judgeNewConnections(
   entry: ClaimEntry,
 ): ChangeVerdict {
   const group = resolveChangeGroup(claim, before, world, entry.origin);
-  const { judged, found } = findNewTraffic(claim, group, before);
+  const { judged, found, isWhole } = findNewTraffic(claim, group, before);
   const members = group.members.map(({ end }) => end.id);
   const common = {
     resolution: group.resolution,
@@ -49,6 +50,7 @@ export function judgeNewConnections(
   if (!base.isWhole) return { ...common, status: 'undecided', phrased: notRead(entry, 'in the base') };
   if (!head.isWhole) return { ...common, status: 'undecided', phrased: notRead(entry, 'now') };
   const worst = found.find(({ opened }) => !isEmpty(opened)) ?? found[0];
+  if (worst === undefined && !isWhole) return { ...common, status: 'undecided', phrased: notCompared(entry) };
   if (worst === undefined) {
     const whom = claim.end === 'to' ? 'reaches' : 'is reached from';
     const message = `nobody ${whom} it now who did not before, whichever pods are created`;
@@ -65,6 +67,15 @@ function notRead(entry: ClaimEntry, when: 'in the base' | 'now'): Phrased {
       when === 'now'
         ? 'mend what cannot be read: the findings say where'
         : 'mend the manifests of the base first, or judge this change without such a claim',
+    guilty: entry.origin,
+    related: [],
+  };
+}
+
+function notCompared(entry: ClaimEntry): Phrased {
+  return {
+    message: `it cannot be decided whether connections are new, because ${WHY_NOT_COMPARED}`,
+    help: `${HELP_TO_COMPARE}, or name fewer pods in the claim`,
     guilty: entry.origin,
     related: [],
   };

@@ -1,6 +1,6 @@
 import type { ChangedPair } from '../change/causes-of-change.ts';
 import type { ChangeEnd } from '../change/change-end.ts';
-import type { PossibleChange } from '../change/compare-possible.ts';
+import type { ComparePossible, PossibleChange } from '../change/compare-possible.ts';
 import { asNew, type KnownEnd } from '../change/match-ends.ts';
 import { boxIn, everyPossiblePodOf, type TreeName } from '../change/trees.ts';
 import { possible, type Truth } from '../cluster/truth.ts';
@@ -103,13 +103,21 @@ function possibleMembers(
 export interface NewTrafficTally {
   readonly judged: number;
   readonly found: readonly NewTraffic[];
+  /** Whether everything was compared; else something may be new that was not found. */
+  readonly isWhole: boolean;
 }
 
 /** Everything new with the members of a group: with whoever is known, could be created, is outside or comes by a door. */
 export function findNewTraffic({ end: side }: NoNew, group: ChangeGroup, { compared }: Compared): NewTrafficTally {
   const found: NewTraffic[] = [];
   let judged = 0;
+  let isWhole = true;
   const everyone = everyPossiblePodOf(compared.trees);
+  const ask = (other: ChangeEnd, own: ChangeEnd, how: ComparePossible): readonly PossibleChange[] => {
+    const { changes, isWhole: isAll } = side === 'to' ? how(other, own) : how(own, other);
+    isWhole &&= isAll;
+    return changes;
+  };
   for (const member of group.members) {
     const own = member.isNew ? asNew(member.end) : member.end;
     for (const other of compared.ends) {
@@ -119,16 +127,18 @@ export function findNewTraffic({ end: side }: NoNew, group: ChangeGroup, { compa
       found.push(...ways.flatMap((change) => newIn({ ...pair, change }, member)));
     }
     judged++;
-    const changes = side === 'to' ? compared.possible(everyone, own) : compared.possible(own, everyone);
+    const changes = ask(everyone, own, compared.possible);
     found.push(...changes.flatMap((change) => newAmong(change, side, own, member)));
   }
   for (const members of group.boxes) {
     for (const other of [...compared.ends, everyone]) {
       judged++;
-      found.push(...newWithBoxes(side, other, members, compared));
+      const changes = ask(other, members.boxes, members.isNew ? compared.possibleNow : compared.possible);
+      found.push(...newWithBoxes(changes, other, members));
+      if (side === 'to') found.push(...throughOpenings(other, members.boxes, compared));
     }
   }
-  return { judged, found };
+  return { judged, found, isWhole };
 }
 
 type Change = PossibleChange['change'];
@@ -161,20 +171,16 @@ function newAmong(
 }
 
 function newWithBoxes(
-  side: NoNew['end'],
+  changes: readonly PossibleChange[],
   other: ChangeEnd,
-  { boxes, truth, isNew }: PossibleMembers,
-  compared: Compared['compared'],
+  { truth, isNew }: PossibleMembers,
 ): readonly NewTraffic[] {
-  const [from, to] = side === 'to' ? [other, boxes] : [boxes, other];
-  const changes = isNew ? compared.possibleNow(from, to) : compared.possible(from, to);
-  const direct = changes.flatMap(({ change, ends: [example] }) => {
+  return changes.flatMap(({ change, ends: [example] }) => {
     const pair = { from: example?.from ?? other, to: example?.to ?? other };
     return Array.isArray(pair.from) || Array.isArray(pair.to)
       ? []
       : newIn({ ...(pair as Pick<ChangedPair, 'from' | 'to'>), change }, { truth, isNew });
   });
-  return side === 'to' ? [...direct, ...throughOpenings(other, boxes, compared)] : direct;
 }
 
 /** Pods that could be created may be behind an object that lets the outside in; no more than that is known of it. */

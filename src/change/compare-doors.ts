@@ -2,7 +2,7 @@ import type { Endpoint } from '../cluster/endpoint.ts';
 import type { Bounds } from '../exposure/bounds.ts';
 import type { Door, Passage } from '../exposure/door.ts';
 import { once } from '../exposure/once.ts';
-import { NO_CONNECTIONS } from '../sets/connection-set.ts';
+import { ALL_CONNECTIONS, NO_CONNECTIONS } from '../sets/connection-set.ts';
 import { equals, isEmpty, union } from '../sets/interval-set.ts';
 import type { ChangeEnd } from './change-end.ts';
 import type { CompareKnown } from './compare-known.ts';
@@ -174,9 +174,9 @@ function mostOf(
 ): PairChange['mayOpen'] {
   if ('in' in from && 'in' in to)
     return from.id === to.id ? NO_CONNECTIONS : (known(from, to)?.[what] ?? NO_CONNECTIONS);
-  return possible(from, to)
-    .map(({ change }) => change[what])
-    .reduce(union, NO_CONNECTIONS);
+  const { changes, isWhole } = possible(from, to);
+  if (!isWhole) return ALL_CONNECTIONS;
+  return changes.map(({ change }) => change[what]).reduce(union, NO_CONNECTIONS);
 }
 
 /** All that doors to each pod depend on, with names for indexes; what is not known is other where things around it are. */

@@ -1,6 +1,6 @@
 import type { PossibleAnswer, PossibleEnds, QuestionEnd } from '../connectivity/possible-question.ts';
+import { OutOfWork, type Work } from '../connectivity/work.ts';
 import type { Bounds } from '../exposure/bounds.ts';
-import type { PodBox } from '../possible/pod-box.ts';
 import { ALL_CONNECTIONS } from '../sets/connection-set.ts';
 import { difference } from '../sets/interval-set.ts';
 import { questionKeys } from './alike-ends.ts';
@@ -17,36 +17,60 @@ export interface PossibleChange {
   readonly ends: readonly PossibleEnds[];
 }
 
-/** What a change does to traffic with pods that could be created, at one end or both; parts without a change are left out. */
-export type ComparePossible = (from: ChangeEnd, to: ChangeEnd) => readonly PossibleChange[];
+/** What a change does to some traffic with pods that could be created; parts without a change are left out. */
+export interface PossibleChanges {
+  readonly changes: readonly PossibleChange[];
+  /** Whether all of it was compared. Where that is too much work, nothing is known of the rest. */
+  readonly isWhole: boolean;
+}
+
+/** What a change does to traffic with pods that could be created, at one end or both. */
+export type ComparePossible = (from: ChangeEnd, to: ChangeEnd) => PossibleChanges;
 
 /**
  * Compares traffic with pods that could be created: the boxes into which the one tree's policies split them are split
- * again by the other's, so that both give one answer for each part.
+ * again by the other's, so that both give one answer for each part. `workFor` says what a question may cost.
  */
-export function comparePossible(trees: Trees, sameness: Sameness): ComparePossible {
+export function comparePossible(trees: Trees, sameness: Sameness, workFor: () => Work): ComparePossible {
   const narrow = narrowQuestions(trees, sameness);
   const split = splitOnce(trees);
   return (from, to) => {
+    const work = workFor();
+    const parts = function* (): Generator<PossibleChange> {
+      for (const asked of narrow(from, to, work)) yield* split(asked, work);
+    };
+    const { changes, isWhole } = untilOutOfWork(parts());
     const groups = new Map<string, { readonly change: PairChange; readonly ends: PossibleEnds[] }>();
-    for (const asked of narrow(from, to)) {
-      for (const { change, ends } of split(asked)) {
-        if (isUnchanged(change)) continue;
-        const key = JSON.stringify(change);
-        const group = groups.get(key);
-        if (group === undefined) groups.set(key, { change, ends: [...ends] });
-        else group.ends.push(...ends);
-      }
+    for (const { change, ends } of changes) {
+      const key = JSON.stringify(change);
+      const group = groups.get(key) ?? { change, ends: [] };
+      groups.set(key, group);
+      for (const one of ends) group.ends.push(one);
     }
-    return [...groups.values()];
+    return { changes: [...groups.values()], isWhole };
   };
 }
 
 /** The same where nothing of it was there before: all that may flow now is new. */
-export function possibleNow(trees: Trees, from: ChangeEnd, to: ChangeEnd): readonly PossibleChange[] {
-  return ask(trees, 'head', from, to)
-    .map(({ bounds, ends }) => ({ change: comparePair(NOTHING_FLOWS, bounds), ends }))
-    .filter(({ change }) => !isUnchanged(change));
+export function possibleNow(trees: Trees, from: ChangeEnd, to: ChangeEnd, work: Work): PossibleChanges {
+  const parts = function* (): Generator<PossibleChange> {
+    for (const { bounds, ends } of ask(trees, 'head', from, to, work)) {
+      yield { change: comparePair(NOTHING_FLOWS, bounds), ends };
+    }
+  };
+  return untilOutOfWork(parts());
+}
+
+/** What comes before there is too much work; each part of it is right by itself. */
+function untilOutOfWork(parts: Iterable<PossibleChange>): PossibleChanges {
+  const changes: PossibleChange[] = [];
+  try {
+    for (const part of parts) if (!isUnchanged(part.change)) changes.push(part);
+  } catch (error) {
+    if (!(error instanceof OutOfWork)) throw error;
+    return { changes, isWhole: false };
+  }
+  return { changes, isWhole: true };
 }
 
 interface Answer {
@@ -55,54 +79,53 @@ interface Answer {
 }
 
 /** Answers are shared by known ends that are alike to all that bears on them: of a thousand pods most are. */
-function splitOnce(trees: Trees): (question: NarrowQuestion) => Iterable<PossibleChange> {
+function splitOnce(trees: Trees): (question: NarrowQuestion, work: Work) => Generator<PossibleChange> {
   const keyOf = questionKeys(trees);
-  const known = new Map<string, readonly PossibleChange[]>();
-  return (question) => {
+  const known = new Map<string, PossibleChanges>();
+  return function* (question, work) {
     const key = keyOf(question.from, question.to);
-    if (key === undefined) return splitByBoth(trees, question);
-    const found = known.get(key) ?? [...splitByBoth(trees, question)];
-    known.set(key, found);
-    return found;
+    const found = key === undefined ? undefined : known.get(key);
+    const answer = found ?? untilOutOfWork(splitByBoth(trees, question, work));
+    if (key !== undefined) known.set(key, answer);
+    yield* answer.changes;
+    if (!answer.isWhole) throw new OutOfWork('a part of this question was too much');
   };
 }
 
-function* splitByBoth(trees: Trees, { from, to, mayDiffer }: NarrowQuestion): Generator<PossibleChange> {
-  for (const before of ask(trees, 'base', from, to)) {
-    for (const part of regroup(before.ends.filter(mayDiffer), from, to)) {
-      for (const after of ask(trees, 'head', part.from, part.to)) {
-        yield { change: comparePair(before.bounds, after.bounds), ends: after.ends };
-      }
+function* splitByBoth(trees: Trees, { from, to, mayDiffer }: NarrowQuestion, work: Work): Generator<PossibleChange> {
+  for (const before of ask(trees, 'base', from, to, work)) {
+    const ends = before.ends.filter(mayDiffer);
+    if (ends.length === 0) continue;
+    for (const after of ask(trees, 'head', from, to, work, ends)) {
+      yield { change: comparePair(before.bounds, after.bounds), ends: after.ends };
     }
   }
 }
 
-/** Ends that were told apart as questions again: where both are boxes one for each source, for they are no product. */
-function regroup(
-  ends: readonly PossibleEnds[],
+/** `some`: the ends that are asked about, if not all. */
+function* ask(
+  trees: Trees,
+  tree: TreeName,
   from: ChangeEnd,
   to: ChangeEnd,
-): readonly { readonly from: ChangeEnd; readonly to: ChangeEnd }[] {
-  if (ends.length === 0) return [];
-  if (!isBoxes(to)) return [{ from: ends.flatMap((one) => one.from ?? []), to }];
-  if (!isBoxes(from)) return [{ from, to: ends.flatMap((one) => one.to ?? []) }];
-  const bySource = new Map<PodBox, PodBox[]>();
-  for (const { from: source, to: target } of ends) {
-    if (source === undefined || target === undefined) continue;
-    const others = bySource.get(source);
-    if (others === undefined) bySource.set(source, [target]);
-    else others.push(target);
-  }
-  return [...bySource].map(([source, all]) => ({ from: [source], to: all }));
-}
-
-function ask(trees: Trees, tree: TreeName, from: ChangeEnd, to: ChangeEnd): readonly Answer[] {
+  work: Work,
+  some?: readonly PossibleEnds[],
+): Generator<Answer> {
+  work.spend(some?.length ?? sizeOf(from) * sizeOf(to));
+  const ends = some ?? allEnds(from, to);
   const [source, target] = [endIn(trees, tree, from), endIn(trees, tree, to)];
-  if (source === undefined || target === undefined) return [{ bounds: NOTHING_FLOWS, ends: allEnds(from, to) }];
-  const question = { from: source, to: target, traffic: ALL_CONNECTIONS, wanted: 'all' } as const;
-  return [...trees[tree].engine.ask(question)]
-    .flat()
-    .map((answer) => ({ bounds: boundsOf(answer), ends: answer.ends }));
+  if (source === undefined || target === undefined) {
+    yield { bounds: NOTHING_FLOWS, ends };
+    return;
+  }
+  const there = ends.map(({ from: one, to: other }) => ({
+    ...(one && { from: boxIn(trees, tree, one) }),
+    ...(other && { to: boxIn(trees, tree, other) }),
+  }));
+  const question = { from: source, to: target, ends: there, traffic: ALL_CONNECTIONS, wanted: 'all', work } as const;
+  for (const answers of trees[tree].engine.ask(question)) {
+    for (const answer of answers) yield { bounds: boundsOf(answer), ends: answer.ends };
+  }
 }
 
 function boundsOf({ mayAllow, mayDeny }: PossibleAnswer): Bounds {
@@ -112,6 +135,10 @@ function boundsOf({ mayAllow, mayDeny }: PossibleAnswer): Bounds {
 /** Undefined: a known end that is not in this tree. */
 function endIn(trees: Trees, tree: TreeName, end: ChangeEnd): QuestionEnd | undefined {
   return isBoxes(end) ? end.map((box) => boxIn(trees, tree, box)) : end.in[tree];
+}
+
+function sizeOf(end: ChangeEnd): number {
+  return isBoxes(end) ? end.length : 1;
 }
 
 function allEnds(from: ChangeEnd, to: ChangeEnd): readonly PossibleEnds[] {

@@ -1,3 +1,4 @@
+import { limitedWork, type Work } from '../connectivity/work.ts';
 import { type CompareDoors, compareDoors } from './compare-doors.ts';
 import { type CompareKnown, compareKnown } from './compare-known.ts';
 import { type ComparePossible, comparePossible, possibleNow } from './compare-possible.ts';
@@ -19,19 +20,29 @@ export interface ComparedTrees {
   readonly doors: CompareDoors;
 }
 
-/** Compares a world with what it was. */
-export function compareTrees(trees: Trees): ComparedTrees {
+/** How many boxes of pods that could be created are looked at for one question, and for all of a world. */
+export interface Limits {
+  readonly question: number;
+  readonly world: number;
+}
+
+const LIMITS: Limits = { question: 500_000, world: 2_000_000 };
+
+/** Compares a world with what it was; what would take more than the limits is not compared. */
+export function compareTrees(trees: Trees, limits = LIMITS): ComparedTrees {
   const ends = matchEnds(trees);
   const sameness = findSameness(trees);
   const known = compareKnown(trees, sameness);
-  const possible = comparePossible(trees, sameness);
+  const all = limitedWork(limits.world);
+  const workFor = (): Work => limitedWork(limits.question, all);
+  const possible = comparePossible(trees, sameness, workFor);
   return {
     trees,
     ends,
     known,
     isUntouched: sameness.isUntouched,
     possible,
-    possibleNow: (from, to) => possibleNow(trees, from, to),
+    possibleNow: (from, to) => possibleNow(trees, from, to, workFor()),
     doors: compareDoors({ trees, ends, sameness, known, possible }),
   };
 }

@@ -6,6 +6,7 @@ import type { ComparedTrees } from './compare-trees.ts';
 import type { ConnectionChange } from './connection-change.ts';
 import { listPossibleChanges } from './list-possible-changes.ts';
 import { type KnownEnd, nameOfEnd } from './match-ends.ts';
+import type { NotCompared } from './not-compared.ts';
 import { asFarAsRead, isUnchanged, kindOf } from './pair-change.ts';
 import type { Trees } from './trees.ts';
 
@@ -17,6 +18,8 @@ export function listChanges(compared: ComparedTrees): {
   readonly changes: readonly ConnectionChange[];
   /** How many more there are. */
   readonly omitted: number;
+  /** Absent: everything was compared. */
+  readonly notCompared?: NotCompared;
 } {
   const known = [...listKnown(compared), ...listDoors(compared)].map((one) => outline(one, compared));
   const changes = mostTelling(known).map(({ known: one, ...rest }): ConnectionChange => {
@@ -24,9 +27,10 @@ export function listChanges(compared: ComparedTrees): {
     const ends = { from: one.from[0] as KnownEnd, to: one.to[0] as KnownEnd };
     return { ...rest, causes: causesOf(compared, { ...ends, change: one.change, ...(door && { door }) }) };
   });
-  const possible = listPossibleChanges(compared, changes);
+  const { changes: possible, notCompared } = listPossibleChanges(compared, changes);
   const all = mostTelling([...changes, ...possible]);
-  return { changes: all, omitted: known.length + possible.length - all.length };
+  const omitted = known.length + possible.length - all.length;
+  return { changes: all, omitted, ...(notCompared && { notCompared }) };
 }
 
 /** What may be opened towards or from the internet is never left out for something else, and other openings come next. */

@@ -10,17 +10,22 @@ import type { PossibleChange } from './compare-possible.ts';
 import type { ComparedTrees } from './compare-trees.ts';
 import type { ConnectionChange } from './connection-change.ts';
 import { type KnownEnd, nameOfEnd } from './match-ends.ts';
+import type { NotCompared } from './not-compared.ts';
 import { asFarAsRead, kindOf, type PairChange } from './pair-change.ts';
 import { boxIn, everyPossiblePodOf } from './trees.ts';
+
+interface PossibleListing {
+  readonly changes: readonly ConnectionChange[];
+  readonly notCompared?: NotCompared;
+}
 
 /**
  * What a change does to traffic with pods that could be created: with each pod that exists, and, where neither
  * a pod like them nor a cause in `others` tells of it, with addresses, nodes and each other, so that a policy for pods that nobody has yet is told.
  */
-export function listPossibleChanges(
-  compared: ComparedTrees,
-  others: readonly ConnectionChange[],
-): readonly ConnectionChange[] {
+export function listPossibleChanges(all: ComparedTrees, others: readonly ConnectionChange[]): PossibleListing {
+  const left: ChangeEnd[] = [];
+  const compared = notingWhatIsLeft(all, left);
   const everyone = everyPossiblePodOf(compared.trees);
   const [pods, rest] = [
     compared.ends.filter(({ endpoint }) => endpoint.kind === 'pod'),
@@ -48,7 +53,25 @@ export function listPossibleChanges(
   const pairs = between(everyone, everyone, compared).filter((row) =>
     row.causes.slice(0, 1).some((cause) => cause.at === undefined || !shown.has(lineOf(row, cause))),
   );
-  return [...withPods, ...withoutPods.filter(isNews), ...pairs.filter(isNews)];
+  return {
+    changes: [...withPods, ...withoutPods.filter(isNews), ...pairs.filter(isNews)],
+    ...(left.length > 0 && { notCompared: { internet: left.some(isInternet) } }),
+  };
+}
+
+function notingWhatIsLeft(compared: ComparedTrees, left: ChangeEnd[]): ComparedTrees {
+  return {
+    ...compared,
+    possible: (from, to) => {
+      const found = compared.possible(from, to);
+      if (!found.isWhole) left.push(from, to);
+      return found;
+    },
+  };
+}
+
+function isInternet(end: ChangeEnd): boolean {
+  return !isBoxes(end) && end.endpoint.kind === 'addresses' && end.endpoint.internet;
 }
 
 type IsTold = (box: PodBox, change: PairChange) => boolean;
@@ -87,7 +110,7 @@ function between(
 ): readonly ConnectionChange[] {
   return compared
     .possible(from, to)
-    .map(({ change, ends }) => ({
+    .changes.map(({ change, ends }) => ({
       change,
       ends: ends.filter(({ from: source, to: target }) => !isTold((source ?? target) as PodBox, change)),
     }))
@@ -102,7 +125,7 @@ function between(
         added: pods.filter((end) => end.in.base === undefined).map(({ id }) => id),
         removed: pods.filter((end) => end.in.head === undefined).map(({ id }) => id),
         change: read,
-        internet: known.some(({ endpoint }) => endpoint.kind === 'addresses' && endpoint.internet),
+        internet: known.some(isInternet),
         causes,
       };
       return inWords(ends, from, to, compared).map((words) => ({ ...common, ...words }));

@@ -1,4 +1,5 @@
 import type { PossibleEnds } from '../connectivity/possible-question.ts';
+import type { Work } from '../connectivity/work.ts';
 import type { PodBox } from '../possible/pod-box.ts';
 import type { Direction } from '../resources/resources.ts';
 import { type ChangeEnd, isBoxes } from './change-end.ts';
@@ -18,7 +19,7 @@ export interface NarrowQuestion {
 }
 
 /** The parts of a question of which the answer may be another than before; all others have the same answer in both trees. */
-export type NarrowQuestions = (from: ChangeEnd, to: ChangeEnd) => readonly NarrowQuestion[];
+export type NarrowQuestions = (from: ChangeEnd, to: ChangeEnd, work: Work) => readonly NarrowQuestion[];
 
 /** Whom a difference is about. */
 interface MeantEnds {
@@ -31,7 +32,12 @@ export function narrowQuestions(trees: Trees, sameness: Sameness): NarrowQuestio
   const { differences } = sameness;
   const split = splitAtMeant(trees);
 
-  const boxesBeside = (end: KnownEnd, boxes: readonly PodBox[], direction: Direction): readonly PodBox[] => {
+  const boxesBeside = (
+    end: KnownEnd,
+    boxes: readonly PodBox[],
+    direction: Direction,
+    work: Work,
+  ): readonly PodBox[] => {
     const own = sameness.ofEnd(end, direction);
     const meant = [
       ...differences.governing(end, direction).flatMap(peersOf),
@@ -40,20 +46,20 @@ export function narrowQuestions(trees: Trees, sameness: Sameness): NarrowQuestio
         .filter((one) => mayMeanPeer(one, end, trees))
         .map(subjectOf),
     ];
-    return boxes.flatMap((box) => (isSameBetween(own, sameness.ofBox(box)) ? split(box, meant) : [box]));
+    return boxes.flatMap((box) => (isSameBetween(own, sameness.ofBox(box)) ? split(box, meant, work) : [box]));
   };
 
-  const betweenBoxes = (from: readonly PodBox[], to: readonly PodBox[]): readonly NarrowQuestion[] => {
+  const betweenBoxes = (from: readonly PodBox[], to: readonly PodBox[], work: Work): readonly NarrowQuestion[] => {
     const isSame = (box: PodBox): boolean => isSameBetween(sameness.ofBox(box), sameness.ofBox(box));
     const inDirection = (direction: Direction): readonly MeantEnds[] =>
       differences.in(direction).map((one) => ({ subject: [subjectOf(one)], peers: peersOf(one) }));
     const [egress, ingress] = [inDirection('egress'), inDirection('ingress')];
     const [senders, receivers] = [egress.flatMap(({ subject }) => subject), ingress.flatMap(({ subject }) => subject)];
     const parts = (boxes: readonly PodBox[], some: readonly Meant[]): readonly PodBox[] =>
-      boxes.filter(isSame).flatMap((box) => split(box, some));
+      boxes.filter(isSame).flatMap((box) => split(box, some, work));
     const sources = parts(from, [...senders, ...ingress.flatMap(({ peers }) => peers)]);
     const targets = parts(to, [...receivers, ...egress.flatMap(({ peers }) => peers)]);
-    const means = remember((box: PodBox) => remember((some: readonly Meant[]) => split(box, some).length > 0));
+    const means = remember((box: PodBox) => remember((some: readonly Meant[]) => split(box, some, work).length > 0));
     const mayDiffer = ({ from: source, to: target }: PossibleEnds): boolean =>
       source === undefined ||
       target === undefined ||
@@ -71,14 +77,14 @@ export function narrowQuestions(trees: Trees, sameness: Sameness): NarrowQuestio
     ];
   };
 
-  const ask = (from: ChangeEnd, to: ChangeEnd): readonly NarrowQuestion[] => {
+  const ask = (from: ChangeEnd, to: ChangeEnd, work: Work): readonly NarrowQuestion[] => {
     if (isBoxes(from)) {
-      if (isBoxes(to)) return betweenBoxes(from, to);
-      return [{ from: boxesBeside(to, from, 'ingress'), to, mayDiffer: () => true }];
+      if (isBoxes(to)) return betweenBoxes(from, to, work);
+      return [{ from: boxesBeside(to, from, 'ingress', work), to, mayDiffer: () => true }];
     }
-    return [{ from, to: isBoxes(to) ? boxesBeside(from, to, 'egress') : to, mayDiffer: () => true }];
+    return [{ from, to: isBoxes(to) ? boxesBeside(from, to, 'egress', work) : to, mayDiffer: () => true }];
   };
-  return (from, to) => ask(from, to).filter((one) => !isNobody(one.from) && !isNobody(one.to));
+  return (from, to, work) => ask(from, to, work).filter((one) => !isNobody(one.from) && !isNobody(one.to));
 }
 
 function subjectOf({ tree, subject }: Difference): Meant {

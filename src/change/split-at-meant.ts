@@ -1,6 +1,7 @@
 import type { EndpointPredicate } from '../cluster/predicate.ts';
 import { possible } from '../cluster/truth.ts';
 import { partsOf } from '../connectivity/split-cells.ts';
+import type { Work } from '../connectivity/work.ts';
 import type { PodBox } from '../possible/pod-box.ts';
 import { possiblePod } from '../possible/possible-pod.ts';
 import { splitBox } from '../possible/split-box.ts';
@@ -15,18 +16,19 @@ export interface Meant {
 }
 
 /** Splits a box, and keeps the parts that any of the predicates may mean. */
-export function splitAtMeant(trees: Trees): (box: PodBox, meant: readonly Meant[]) => readonly PodBox[] {
+export function splitAtMeant(trees: Trees): (box: PodBox, meant: readonly Meant[], work?: Work) => readonly PodBox[] {
   // What is no label is the same for all pods that could be created.
   const likeIn = remember((box: PodBox) => ({
     base: possiblePod(box, { addresses: trees.base.cluster.podAddresses, traffic: NO_CONNECTIONS }),
     head: possiblePod(box, { addresses: trees.head.cluster.podAddresses, traffic: NO_CONNECTIONS }),
   }));
-  return (box, meant) => {
+  return (box, meant, work) => {
     const found: PodBox[] = [];
     let rest: readonly PodBox[] = [box];
     for (const { tree, predicate } of meant) {
       for (const part of partsOf(predicate)) {
         const inside = rest.flatMap((one) => splitBox(one, part, likeIn(box)[tree]));
+        work?.spend(inside.length - rest.length);
         found.push(...inside.flatMap((one) => (possible(one.truth) ? [one.box] : [])));
         rest = inside.flatMap((one) => (possible(one.truth) ? [] : [one.box]));
       }

@@ -58,7 +58,18 @@ export function everyPossiblePodOf({ base, head }: Trees): readonly PodBox[] {
 export function boxIn(trees: Trees, tree: TreeName, box: PodBox): PodBox {
   if (box.namespace.kind !== 'known') return box;
   const facts = namespaceIn(trees, tree, box.namespace.facts.name);
-  return facts === undefined ? box : { ...box, namespace: { kind: 'known', facts } };
+  return facts === undefined || facts === box.namespace.facts ? box : movedTo(box, facts);
+}
+
+const boxesByNamespace = new WeakMap<PodBox, Map<NamespaceFacts, PodBox>>();
+
+/** The same object each time, so that what is known of its parts is not worked out again. */
+function movedTo(box: PodBox, facts: NamespaceFacts): PodBox {
+  const moved = boxesByNamespace.get(box) ?? new Map<NamespaceFacts, PodBox>();
+  boxesByNamespace.set(box, moved);
+  const known = moved.get(facts) ?? { ...box, namespace: { kind: 'known', facts } };
+  moved.set(facts, known);
+  return known;
 }
 
 /** Every policy of a tree, of whichever tier. */

@@ -32,7 +32,7 @@ export function* askPossible(
   question: PossibleQuestion,
 ): Generator<readonly PossibleAnswer[]> {
   const { from, to, traffic } = question;
-  const ends = endsOf(from, to);
+  const ends = question.ends ?? endsOf(from, to);
   const [first] = ends;
   const box = first?.from ?? first?.to;
   if (box === undefined) return;
@@ -79,6 +79,7 @@ function* askDirection(said: PossibleAnswer, direction: Direction, asked: Asked)
     yield askLayers(said, direction, layers, asked);
     return;
   }
+  question.work?.spend(said.ends.length);
   const byNamespace = new Map<string, PossibleEnds[]>();
   for (const ends of said.ends) {
     const box = ends[side];
@@ -100,10 +101,10 @@ function askLayers(
   layers: readonly LayerCandidates[],
   { question, known, like }: Asked,
 ): readonly PossibleAnswer[] {
-  const { traffic, wanted, likeness } = question;
+  const { traffic, wanted, likeness, work } = question;
   let answers: readonly PossibleAnswer[] = [start];
   for (const layer of layers) {
-    const walk = { layer, direction, known, like, ...(likeness && { likeness }) };
+    const walk = { layer, direction, known, like, ...(likeness && { likeness }), ...(work && { work }) };
     answers = answers.flatMap((said) => {
       const progress = undecidedYet(wanted === 'open' ? said.mayAllow : traffic);
       return walkPossible({ ends: said.ends, progress, likened: said.likened }, walk).map((cell) => ({

@@ -1,6 +1,7 @@
 import type { PodEndpoint } from '../cluster/endpoint.ts';
 import type { PodBox } from '../possible/pod-box.ts';
 import type { ConnectionSet } from '../sets/connection-set.ts';
+import type { Work } from './work.ts';
 
 /** Pods that could be created at one end or both; an end that is known is not in it. */
 export interface PossibleEnds {
@@ -25,10 +26,14 @@ export type QuestionEnd = number | readonly PodBox[];
 export interface PossibleQuestion {
   readonly from: QuestionEnd;
   readonly to: QuestionEnd;
+  /** The ends that are asked about, where these are not all boxes of `from` with all of `to`. */
+  readonly ends?: readonly PossibleEnds[];
   readonly traffic: ConnectionSet;
   /** `open`: only where something may be allowed is of interest. */
   readonly wanted: 'open' | 'all';
   readonly likeness?: Likeness;
+  /** Absent: the question is answered however long that takes. */
+  readonly work?: Work;
 }
 
 /** Ends between which the same becomes of the traffic that was asked about. */

@@ -2,12 +2,13 @@ import type { Rule } from '../cluster/cluster.ts';
 import type { Endpoint, PodEndpoint } from '../cluster/endpoint.ts';
 import type { EndpointPredicate } from '../cluster/predicate.ts';
 import { doubtOf, or, type Truth } from '../cluster/truth.ts';
-import { splitBox } from '../possible/split-box.ts';
+import { splitAtPortName, splitBox } from '../possible/split-box.ts';
 import { ALL_CONNECTIONS, type ConnectionSet, everyPort, NO_CONNECTIONS } from '../sets/connection-set.ts';
 import { union } from '../sets/interval-set.ts';
 import type { PossibleEnds } from './possible-question.ts';
 import type { Progress } from './progress.ts';
 import { type TrafficBounds, trafficOn } from './traffic-on.ts';
+import type { Work } from './work.ts';
 
 /** An end of traffic. */
 export type End = keyof PossibleEnds;
@@ -38,6 +39,7 @@ export interface KnownEnd {
 export interface Ends {
   readonly known: { readonly from?: KnownEnd; readonly to?: KnownEnd };
   readonly like: PodEndpoint;
+  readonly work?: Work;
 }
 
 /**
@@ -72,6 +74,7 @@ export function splitEnds(cell: Walking, end: End, predicate: EndpointPredicate,
   if (known !== undefined) return [{ part: cell, truth: known.truthOf(predicate) }];
   let parts: readonly EndsPart[] = cell.ends.map((ends) => ({ ends, truth: false }));
   for (const plain of partsOf(predicate)) parts = parts.flatMap((part) => splitPart(part, end, plain, walk));
+  walk.work?.spend(parts.length - cell.ends.length);
   // Most policies mean none of the pods: such a cell stays what it is.
   if (parts.every(({ truth }) => truth === false)) return [{ part: cell, truth: false }];
   const [first, ...more] = groupBy(parts, ({ truth }) => inShort(truth));
@@ -106,7 +109,7 @@ function splitPart(
 export function splitAtTraffic(
   cell: Walking,
   { traffic: pattern }: Rule,
-  { known }: Ends,
+  { known, work }: Ends,
 ): readonly { readonly part: Walking; readonly traffic: Pick<TrafficBounds, 'min' | 'max'> }[] {
   if (known.to !== undefined) return [{ part: cell, traffic: trafficOn(pattern, known.to.endpoint) }];
   if (pattern === 'everything') return [{ part: cell, traffic: exactly(ALL_CONNECTIONS) }];
@@ -118,12 +121,13 @@ export function splitAtTraffic(
     if (port.kind !== 'named') continue;
     const key = `${port.name}/${port.protocol}`;
     parts = parts.flatMap(({ ends, traffic }) =>
-      splitAtPortName(ends, key).map(({ ends: one, given }) => ({
+      endsAtPortName(ends, key).map(({ ends: one, given }) => ({
         ends: one,
         traffic: given ? union(traffic, everyPort(port.protocol)) : traffic,
       })),
     );
   }
+  work?.spend(parts.length - cell.ends.length);
   return groupBy(parts, ({ traffic }) => traffic.join()).map((group) => ({
     part: { ...cell, ends: group.map(({ ends }) => ends) },
     traffic: exactly(group[0]?.traffic ?? NO_CONNECTIONS),
@@ -134,18 +138,13 @@ function exactly(traffic: ConnectionSet): Pick<TrafficBounds, 'min' | 'max'> {
   return { min: traffic, max: traffic };
 }
 
-function splitAtPortName(
+function endsAtPortName(
   ends: PossibleEnds,
   key: string,
 ): readonly { readonly ends: PossibleEnds; readonly given: boolean }[] {
   const { to } = ends;
   if (to === undefined) return [{ ends, given: false }];
-  const known = to.ports.get(key);
-  if (known !== undefined) return [{ ends, given: known }];
-  return [true, false].map((given) => ({
-    ends: { ...ends, to: { ...to, ports: new Map([...to.ports, [key, given]]) } },
-    given,
-  }));
+  return splitAtPortName(to, key).map(({ box, given }) => ({ ends: box === to ? ends : { ...ends, to: box }, given }));
 }
 
 /** Puts cells together that came to the same. */

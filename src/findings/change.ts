@@ -46,6 +46,8 @@ export interface WorldChange {
   readonly changes: readonly ReportedChange[];
   /** How many more there are than are listed. */
   readonly omitted: number;
+  /** Whether a part of it was not compared, of which nothing is known then; a note says why. */
+  readonly isPartial?: true;
   /** Why it was not compared, completing "the change was not judged: …"; nothing is listed then. */
   readonly unknown?: { readonly why: string; readonly help: string };
   /** What the reader should know of this comparison, e.g. that a pattern matches nothing in the base. */

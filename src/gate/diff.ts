@@ -29,7 +29,7 @@ export function diff(request: DiffRequest): DiffReport {
     [
       ...found.map(sayThatNothingIsRendered),
       ...lints.findings,
-      ...newConnections(listed.changes, request.failOnNew),
+      ...newConnections(listed, request.failOnNew),
       ...nothing(base, head),
     ],
     locate.head,

@@ -72,7 +72,7 @@ function lookAt(one: JudgedSuite, failOnNew: FailOnNew, locate: LocateInTrees): 
   return {
     world: reportChange(one.name, listed, locate, notesOnChange(base, head)),
     findings: [
-      ...newConnections(listed.changes, failOnNew),
+      ...newConnections(listed, failOnNew),
       ...(unread === undefined ? [] : [notKnown(`in the base, ${unread.message}`, unread.help)]),
     ],
     picked: base.request.files,

@@ -1,4 +1,6 @@
 import type { ConnectionChange } from '../change/connection-change.ts';
+import type { listChanges } from '../change/list-changes.ts';
+import { HELP_TO_COMPARE, WHY_NOT_COMPARED } from '../change/not-compared.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { ConnectionSet } from '../sets/connection-set.ts';
 import { describeTraffic } from '../sets/describe-traffic.ts';
@@ -8,8 +10,14 @@ import type { FailOnNew } from './request.ts';
 /** More connections, or causes, than these no sentence holds. */
 const NAMED = 2;
 
-/** A finding for each cause of new connections that are not to be; what may be new counts, and says that it may. */
-export function newConnections(changes: readonly ConnectionChange[], failOn: FailOnNew): readonly Finding[] {
+/**
+ * A finding for each cause of new connections that are not to be; what may be new counts, and says that it may. One more
+ * where such connections may be among what was not compared.
+ */
+export function newConnections(
+  { changes, notCompared }: ReturnType<typeof listChanges>,
+  failOn: FailOnNew,
+): readonly Finding[] {
   const groups = new Map<string, ConnectionChange[]>();
   for (const change of changes) {
     if (!isRefused(change, failOn)) continue;
@@ -17,7 +25,11 @@ export function newConnections(changes: readonly ConnectionChange[], failOn: Fai
     const key = `${isEmpty(change.change.opened)} ${cause?.tree} ${cause?.text}`;
     groups.set(key, [...(groups.get(key) ?? []), change]);
   }
-  return [...groups.values()].map((group) => findingFor(group, failOn));
+  const mayBeMissed = failOn === 'any' ? notCompared !== undefined : failOn === 'internet' && notCompared?.internet;
+  return [
+    ...[...groups.values()].map((group) => findingFor(group, failOn)),
+    ...(mayBeMissed ? [notKnown(WHY_NOT_COMPARED, HELP_TO_COMPARE)] : []),
+  ];
 }
 
 const READABLE =

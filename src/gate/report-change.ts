@@ -1,5 +1,6 @@
 import type { ConnectionChange } from '../change/connection-change.ts';
 import type { listChanges } from '../change/list-changes.ts';
+import { HELP_TO_COMPARE, WHY_NOT_COMPARED } from '../change/not-compared.ts';
 import { unsureOf } from '../change/pair-change.ts';
 import type { TreeName } from '../change/trees.ts';
 import type { ReportedChange, WorldChange } from '../findings/change.ts';
@@ -13,12 +14,16 @@ export type LocateInTrees = Readonly<Record<TreeName, (ref: SourceRef) => Place>
 /** What a change does in one world, as data for reports. */
 export function reportChange(
   world: string,
-  { changes, omitted }: ReturnType<typeof listChanges>,
+  { changes, omitted, notCompared }: ReturnType<typeof listChanges>,
   locate: LocateInTrees,
   notes: readonly string[],
 ): WorldChange {
-  return { world, changes: changes.map((change) => reported(change, locate)), omitted, notes };
+  const reportedChanges = changes.map((change) => reported(change, locate));
+  if (notCompared === undefined) return { world, changes: reportedChanges, omitted, notes };
+  return { world, changes: reportedChanges, omitted, isPartial: true, notes: [...notes, NOT_ALL_COMPARED] };
 }
+
+const NOT_ALL_COMPARED = `connections may change that are not listed, because ${WHY_NOT_COMPARED}; to have more compared, ${HELP_TO_COMPARE}`;
 
 function reported(change: ConnectionChange, locate: LocateInTrees): ReportedChange {
   const { kind, from, to, inWords, added, removed, door, internet } = change;

@@ -100,7 +100,7 @@ export function isSilentChange(comparison: Comparison): comparison is Compared {
 }
 
 const hasDoubts = (worlds: readonly WorldChange[]): boolean =>
-  worlds.some(({ notes, unknown }) => notes.length > 0 || unknown !== undefined);
+  worlds.some(({ notes, unknown, isPartial }) => notes.length > 0 || unknown !== undefined || isPartial === true);
 
 interface Part {
   readonly verb: string;

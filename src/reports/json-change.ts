@@ -11,10 +11,11 @@ export function changeJson(change: Comparison): object {
   return {
     kind: change.kind,
     base: change.base,
-    worlds: change.worlds.map(({ world, changes, omitted, unknown, notes }) => ({
+    worlds: change.worlds.map(({ world, changes, omitted, isPartial, unknown, notes }) => ({
       world,
       changes: changes.map(connectionJson),
       omitted,
+      ...(isPartial && { partial: true }),
       ...(unknown && { unknown: { why: unknown.why, help: unknown.help } }),
       notes,
     })),

@@ -129,7 +129,7 @@ describe('a change', () => {
     return [
       ...compared.ends.flatMap((from) => compared.ends.flatMap((to) => compared.known(from, to) ?? [])),
       ...pods
-        .flatMap((pod) => [...compared.possible(everyone, pod), ...compared.possible(pod, everyone)])
+        .flatMap((pod) => [...compared.possible(everyone, pod).changes, ...compared.possible(pod, everyone).changes])
         .map(({ change }) => change),
     ];
   };

@@ -61,7 +61,7 @@ function changesFor(compared: ComparedTrees): (packet: Packet) => readonly Possi
     const [source, target] = [from, to].map((end) => (modelOf(end) === undefined ? endFor(end, compared) : everyone));
     if (source === undefined || target === undefined) throw new Error('a packet has two ends');
     const key = [from, to].map((end) => (modelOf(end) === undefined ? JSON.stringify(end) : 'everyone')).join(' > ');
-    const found = known.get(key) ?? compared.possible(source, target);
+    const found = known.get(key) ?? compared.possible(source, target).changes;
     known.set(key, found);
     return found;
   };

@@ -66,7 +66,7 @@ describe('what a change bears on', () => {
     expect(isOther(compared, 'shop/job', 'shop/db')).toBe(false);
     expect(isOther(compared, 'shop/db', 'shop/web')).toBe(false);
     const everyone = everyPossiblePodOf(compared.trees);
-    const boxes = compared.possible(everyone, endOf(compared, 'shop/db')).flatMap(({ ends }) => ends);
+    const boxes = compared.possible(everyone, endOf(compared, 'shop/db')).changes.flatMap(({ ends }) => ends);
     expect(boxes.length).toBeGreaterThan(0);
     for (const { from } of boxes) expect([...(from?.labels.get('app')?.values.listed ?? [])]).toEqual(['web']);
   });
@@ -91,7 +91,7 @@ describe('what a change bears on', () => {
     const apps = (box: PodBox | undefined): string => [...(box?.labels.get('app')?.values.listed ?? [])].join();
     const pairs = compared
       .possible(everyone, everyone)
-      .flatMap(({ ends }) => ends.map(({ from, to }) => `${apps(from)} > ${apps(to)}`));
+      .changes.flatMap(({ ends }) => ends.map(({ from, to }) => `${apps(from)} > ${apps(to)}`));
     expect([...new Set(pairs)].sort()).toEqual(['job > cache', 'web > db']);
   });
 
@@ -145,7 +145,7 @@ describe('what a change bears on', () => {
     const rest = [namespace('shop'), pod('shop', 'db'), networkPolicy('shop', 'db', [rule])];
     const compared = comparedOver([...rest, namespace('jobs')], [...rest, namespace('jobs', { env: 'prod' })]);
     const everyone = everyPossiblePodOf(compared.trees);
-    const namesOf = (changes: ReturnType<ComparedTrees['possible']>): readonly string[] => [
+    const namesOf = ({ changes }: ReturnType<ComparedTrees['possible']>): readonly string[] => [
       ...new Set(
         changes.flatMap(({ ends }) =>
           ends.flatMap(({ from }) => (from?.namespace.kind === 'known' ? [from.namespace.facts.name] : [])),
@@ -162,7 +162,7 @@ describe('what a change bears on', () => {
     const out = [namespace('shop'), pod('shop', 'db'), egress];
     const outward = comparedOver([...out, namespace('jobs')], [...out, namespace('jobs', { env: 'prod' })]);
     const all = everyPossiblePodOf(outward.trees);
-    const reached = outward.possible(all, all).flatMap(({ ends }) => ends.map(({ to }) => to?.namespace));
+    const reached = outward.possible(all, all).changes.flatMap(({ ends }) => ends.map(({ to }) => to?.namespace));
     expect(reached.some((one) => one?.kind === 'known' && one.facts.name === 'jobs')).toBe(true);
   });
 });

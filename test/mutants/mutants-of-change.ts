@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const SHARED = ['test/change/shared-answers.test.ts'];
+const LIMITS = ['test/change/limits.test.ts'];
 const ORACLE = ['test/change/possible-against-oracle.test.ts'];
 
 /** Faults in what a comparison of two trees leaves out, and in what it takes for alike. */
@@ -60,5 +61,47 @@ export const MUTANTS_OF_CHANGE: readonly Mutant[] = [
     find: 'from: sources.filter((box) => !means(box)(senders))',
     replace: 'from: []',
     killedBy: ORACLE,
+  },
+  {
+    name: 'a comparison that is cut short is all of it',
+    file: 'src/change/compare-possible.ts',
+    find: 'return { changes, isWhole: false };',
+    replace: 'return { changes, isWhole: true };',
+    killedBy: LIMITS,
+  },
+  {
+    name: 'a shared answer that is cut short is all of it',
+    file: 'src/change/compare-possible.ts',
+    find: 'if (!answer.isWhole) throw',
+    replace: 'if (answer.changes.length < 0) throw',
+    killedBy: LIMITS,
+  },
+  {
+    name: 'what was not compared is not told',
+    file: 'src/change/list-possible-changes.ts',
+    find: 'if (!found.isWhole) left.push(from, to);',
+    replace: '',
+    killedBy: LIMITS,
+  },
+  {
+    name: 'a claim holds over what was not compared',
+    file: 'src/assertions/new-traffic.ts',
+    find: 'isWhole &&= isAll;',
+    replace: 'isWhole &&= isAll || true;',
+    killedBy: LIMITS,
+  },
+  {
+    name: 'what was not compared is nothing new',
+    file: 'src/gate/new-connections.ts',
+    find: "failOn === 'any' ? notCompared !== undefined",
+    replace: "failOn === 'any' ? false",
+    killedBy: LIMITS,
+  },
+  {
+    name: 'boxes that names of ports divide cost nothing',
+    file: 'src/connectivity/split-cells.ts',
+    find: '  work?.spend(parts.length - cell.ends.length);',
+    replace: '',
+    killedBy: LIMITS,
   },
 ];

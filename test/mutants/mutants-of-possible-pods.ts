@@ -122,8 +122,8 @@ export const MUTANTS_OF_POSSIBLE_PODS: readonly Mutant[] = [
   {
     name: 'a selector of namespaces means every namespace that could be created',
     file: 'src/possible/split-box.ts',
-    find: 'splitAtSelector(namespace.labels, selectorOf(scope))',
-    replace: 'splitAtSelector(namespace.labels, { requirements: [] })',
+    find: 'splitAtSelector(domains, selectorOf(scope))',
+    replace: 'splitAtSelector(domains, { requirements: [] })',
     killedBy: EITHER,
   },
   {
@@ -142,9 +142,9 @@ export const MUTANTS_OF_POSSIBLE_PODS: readonly Mutant[] = [
   },
   {
     name: 'no pod that could be created names a port',
-    file: 'src/connectivity/split-cells.ts',
-    find: '[true, false].map((given)',
-    replace: '[false].map((given)',
+    file: 'src/possible/split-box.ts',
+    find: '[true, false].map((is)',
+    replace: '[false].map((is)',
     killedBy: EITHER,
   },
   {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { changeHeadline, changesInWords } from '../../src/reports/change-headline.ts';
 import { endsInWords } from '../../src/reports/change-words.ts';
+import { renderComment, renderSummary } from '../../src/reports/markdown.ts';
 import { REPORTERS } from '../../src/reports/registry.ts';
-import { changed, claimless, compared, incomparable, world } from './sample-changes.ts';
+import { changed, claimless, compared, incomparable, partlyCompared, world } from './sample-changes.ts';
 import { changed as diffed, tcp } from './sample-reports.ts';
+
+const plain = { color: false, quiet: false, links: {} };
 
 const same = (text: string): string => text;
 
@@ -48,6 +51,23 @@ describe('the words for a change', () => {
       expect(REPORTERS.html(report, { color: false, quiet: false, links: {} })).not.toContain('no connection changes');
     }
     expect(changesInWords([world([])])).toBe('no connection changes');
+  });
+
+  it('say in every form that a part was not compared, and never that nothing changes', () => {
+    const note = 'connections may change that are not listed, because x';
+    for (const quiet of [true, false]) expect(REPORTERS.text(partlyCompared, { ...plain, quiet })).toContain(note);
+    const texts = [
+      ...(['text', 'markdown', 'html', 'json'] as const).map((form) => REPORTERS[form](partlyCompared, plain)),
+      renderComment(partlyCompared, {}),
+      renderSummary(partlyCompared, {}),
+    ];
+    for (const text of texts) {
+      expect(text).toContain(note);
+      expect(text).not.toMatch(/no connection changes|opens and closes nothing/i);
+    }
+    expect(JSON.parse(REPORTERS.json(partlyCompared, plain)).change.worlds[0].partial).toBe(true);
+    // Even if a note were lost.
+    expect(changesInWords([world([], { isPartial: true })])).not.toBe('no connection changes');
   });
 
   it('keep with `-q` what bears on the whole comparison', () => {

@@ -108,6 +108,12 @@ export const claimless = {
   ),
 };
 
+/** Everything holds, and a part of the change was not compared. */
+export const partlyCompared = {
+  ...green,
+  change: compared([world([], { isPartial: true, notes: ['connections may change that are not listed, because x'] })]),
+} as const;
+
 /** Everything holds, and nobody knows what the change does. */
 export const incomparable = {
   ...green,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type ComparedTrees, compareTrees } from '../../src/change/compare-trees.ts';
+import { type ComparedTrees, compareTrees, type Limits } from '../../src/change/compare-trees.ts';
 import type { Tree } from '../../src/change/trees.ts';
 import type { Assumptions } from '../../src/cluster/assumptions.ts';
 import type { DataplaneProfile } from '../../src/cluster/dataplane-profile.ts';
@@ -24,6 +24,7 @@ export function comparedOver(
   before: readonly unknown[],
   after: readonly unknown[],
   { cuts = [], ...readings }: Readings = {},
+  limits?: Limits,
 ): ComparedTrees {
   const options = { ...readings, wants: { nodes: true } };
   const ranges = [before, after].flatMap((objects) => rangesOf(worldOf(objects, { ...options, cuts })));
@@ -40,7 +41,7 @@ export function comparedOver(
     const written = { namespaceOrigins: new Map(), contentOf, meshAnnotationsOf: () => '' };
     return { cluster, engine, exposure, around, isWhole: true, ...written };
   };
-  return compareTrees({ base: treeOf(before), head: treeOf(after) });
+  return compareTrees({ base: treeOf(before), head: treeOf(after) }, limits);
 }
 
 function rangesOf({ cluster }: TestWorld): readonly AddressSet[] {
