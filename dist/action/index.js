@@ -37171,7 +37171,7 @@ exports.visitAsync = visitAsync;
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8325);
+/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9928);
 
 
 // As in the command line (decision 51).
@@ -37183,7 +37183,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8325:
+/***/ 9928:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40337,7 +40337,7 @@ function equalData(a, b) {
 ;// CONCATENATED MODULE: ./build/src/manifests/build-values.js
 
 
-/** What the keys are called that are numbers without a form in JSON; texts may be called so too. */
+/** What the plain keys are called that are numbers without a form in JSON. */
 const NOT_FINITE = new Set(['.inf', '-.inf', '.nan']);
 /**
  * Plain data, as the decoder makes it of nodes. What it has a finding for is refused: a number that JSON has no form
@@ -40353,7 +40353,9 @@ const buildValues = {
     emptyMap: () => ({}),
     add: (map, keyNode, value) => {
         const key = decodeKey(keyNode);
-        if (key === undefined || NOT_FINITE.has(key) || Object.hasOwn(map, key))
+        if (key === undefined || Object.hasOwn(map, key))
+            return false;
+        if (keyNode.style === 'plain' && NOT_FINITE.has(key))
             return false;
         setField(map, key, value);
         return true;
@@ -40445,6 +40447,172 @@ function whereOf({ range }) {
 }
 function propertiesOf({ anchor, tag }) {
     return { ...(anchor !== undefined && { anchor }), ...(tag !== undefined && { tag }) };
+}
+
+;// CONCATENATED MODULE: ./build/src/manifests/decode-document.js
+
+
+/** Deeper than any manifest is, and shallow enough for every later stage to recurse. */
+const DEEPEST = 200;
+/** How many values a document may hold once its aliases are written out. */
+const MOST_VALUES = 2_000_000;
+/** What a parsed document says as plain data, and the mistakes for which kubectl (or a careful reader) refuses it. */
+function decodeDocument(root) {
+    const decoding = { problems: [], anchors: new Map(), size: 0, deepest: 0 };
+    const value = decodeNode(root, 0, decoding);
+    return { value, problems: decoding.problems };
+}
+function decodeNode(node, depth, decoding) {
+    if (node?.kind === 'alias')
+        return decodeAlias(node, depth, decoding);
+    const anchor = node?.anchor;
+    if (anchor === undefined)
+        return decodeContent(node, depth, decoding);
+    const before = { size: decoding.size, deepest: decoding.deepest };
+    decoding.anchors.set(anchor, 'open');
+    decoding.deepest = depth;
+    const value = decodeContent(node, depth, decoding);
+    decoding.anchors.set(anchor, { value, size: decoding.size - before.size, height: decoding.deepest - depth });
+    decoding.deepest = Math.max(before.deepest, decoding.deepest);
+    return value;
+}
+function decodeContent(node, depth, decoding) {
+    if (!admit(node, depth, 1, decoding))
+        return null;
+    switch (node?.kind) {
+        case 'scalar':
+            return decodeScalar(node, decoding);
+        case 'map':
+            return decodeMap(node, depth, decoding);
+        case 'list':
+            return node.items.map((item) => decodeNode(item, depth + 1, decoding));
+        default:
+            return null;
+    }
+}
+/** Counts what is about to be decoded; false (with one finding) where it is too much. */
+function admit(node, depth, size, decoding) {
+    decoding.size += size;
+    decoding.deepest = Math.max(decoding.deepest, depth);
+    if (depth <= DEEPEST && decoding.size <= MOST_VALUES)
+        return true;
+    if (!decoding.problems.some((problem) => problem.code === 'nesting-too-deep')) {
+        const message = depth > DEEPEST
+            ? `the document is nested more than ${DEEPEST} levels deep`
+            : `the aliases of the document expand to more than ${MOST_VALUES} values`;
+        const help = 'no Kubernetes manifest needs this: leave the file out of `manifests`, or write it more plainly';
+        decoding.problems.push({ code: 'nesting-too-deep', message, help, ...rangeOf(node) });
+    }
+    return false;
+}
+function decodeAlias(node, depth, decoding) {
+    const { name } = node;
+    const anchored = decoding.anchors.get(name);
+    if (anchored === undefined || anchored === 'open') {
+        const message = anchored === 'open'
+            ? `the value of the anchor \`&${name}\` contains itself`
+            : `no anchor \`&${name}\` stands above`;
+        decoding.problems.push(syntaxError(message, rangeOf(node), 'an alias repeats a value that stands above it in the same document'));
+        return null;
+    }
+    if (!admit(node, depth + anchored.height, anchored.size, decoding))
+        return null;
+    return anchored.value;
+}
+function decodeScalar(node, decoding) {
+    const value = decodeScalarNode(node);
+    if (value === undefined) {
+        const tag = String(node.tag).replace('tag:yaml.org,2002:', '!!');
+        decoding.problems.push(syntaxError(`\`${excerptOf(node)}\` is no value of the tag \`${tag}\``, rangeOf(node)));
+    }
+    else if (typeof value === 'number' && !Number.isFinite(value)) {
+        const help = 'put it in quotes if a text is meant';
+        decoding.problems.push(syntaxError(`\`${excerptOf(node)}\` has no form in JSON, so kubectl refuses it`, rangeOf(node), help));
+    }
+    return value ?? null;
+}
+function decodeMap(map, depth, decoding) {
+    const result = {};
+    for (const pair of map.pairs) {
+        if (isMergeKey(pair.key)) {
+            merge(result, map, pair, depth, decoding);
+            continue;
+        }
+        const key = decodeKeyNode(pair.key, depth, decoding);
+        const value = decodeNode(pair.value, depth + 1, decoding);
+        if (key === undefined)
+            continue;
+        if (Object.hasOwn(result, key))
+            reportDuplicate(key, map, pair, decoding);
+        setField(result, key, value);
+    }
+    return result;
+}
+function decodeKeyNode(node, depth, decoding) {
+    // Decoded for its anchor, which a value further down may repeat.
+    const value = decodeNode(node, depth + 1, decoding);
+    const key = node?.kind === 'alias' && typeof value === 'string' ? value : decodeKey(node);
+    if (key === undefined) {
+        const help = 'a key is a word; put text that holds `{`, `[` or `: ` in quotes';
+        decoding.problems.push(syntaxError('a key is not a text, number or boolean', rangeOf(node), help));
+    }
+    return key;
+}
+function reportDuplicate(key, map, second, decoding) {
+    const first = map.pairs.find((pair) => !isMergeKey(pair.key) && decodeKey(pair.key) === key);
+    // A key that only repeats a merged one overrides it, as it should.
+    if (first === undefined || first === second)
+        return;
+    decoding.problems.push({
+        code: 'duplicate-key',
+        message: `the key \`${key}\` stands twice in one mapping`,
+        help: 'keep one of the two: tools disagree on which of them counts',
+        ...rangeOf(second.key),
+        related: { ...rangeOf(first.key), message: `\`${key}\` stands here first` },
+    });
+}
+function merge(result, map, pair, depth, decoding) {
+    const value = decodeNode(pair.value, depth + 1, decoding);
+    const sources = Array.isArray(value) ? value : [value];
+    const merged = {};
+    for (const source of sources) {
+        if (typeof source !== 'object' || source === null || Array.isArray(source)) {
+            const message = 'the merge key `<<` takes a mapping or a list of mappings';
+            decoding.problems.push(syntaxError(message, rangeOf(pair.value ?? pair.key)));
+            return;
+        }
+        // Earlier mappings of a list take precedence.
+        for (const [key, item] of Object.entries(source))
+            if (!Object.hasOwn(merged, key))
+                setField(merged, key, item);
+    }
+    if (!admit(pair.key, depth, Object.keys(merged).length, decoding))
+        return;
+    for (const [key, item] of Object.entries(merged)) {
+        if (Object.hasOwn(result, key) && result[key] !== item)
+            reportOverridden(key, map, pair, decoding);
+        setField(result, key, item);
+    }
+}
+// YAML lets the key of the mapping win wherever `<<` stands; goyaml v2, and so kubectl, lets the later of the two win.
+function reportOverridden(key, map, pair, decoding) {
+    const first = map.pairs.find((other) => decodeKey(other.key) === key) ?? map.pairs.find((other) => isMergeKey(other.key));
+    decoding.problems.push({
+        code: 'duplicate-key',
+        message: `the merge key \`<<\` brings another value for \`${key}\`, which already stands above it`,
+        help: 'put `<<` before the keys that override it: kubectl lets the later one win, other tools do not',
+        ...rangeOf(pair.key),
+        related: { ...rangeOf(first?.key), message: `\`${key}\` stands here` },
+    });
+}
+function syntaxError(message, range, help) {
+    return { code: 'syntax-error', message, ...range, ...(help === undefined ? {} : { help }) };
+}
+function rangeOf(node) {
+    return { start: node?.start ?? 0, end: node?.end ?? 0 };
+}
+function excerptOf({ text }) {
+    return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 ;// CONCATENATED MODULE: ./build/src/manifests/indent-quoted.js
@@ -40673,32 +40841,61 @@ function mayBeKey({ style, text, start, end }) {
 
 const HASH = 0x23;
 const COLON = 0x3a;
-/** A scalar in quotes or without, from the cursor on and all on one line; the cursor is then behind it. */
-function scanScalar(cursor, context) {
-    const scalar = readScalar(cursor.text, cursor.at, context);
+/** Where no further line of a scalar can stand: it is all on one. */
+const NO_COLUMN = Number.POSITIVE_INFINITY;
+/**
+ * A scalar in quotes or without, from the cursor on; the cursor is then behind it. Its further lines, if it may have
+ * any, stand further right than `parentColumn`; then it cannot be a key.
+ */
+function scanScalar(cursor, context, parentColumn = NO_COLUMN) {
+    const scalar = readScalar(cursor.text, cursor.at, context, parentColumn);
     if (scalar !== undefined)
         cursor.at = scalar.end;
     return scalar;
 }
-function readScalar(text, start, context) {
+function readScalar(text, start, context, parentColumn) {
     switch (text[start]) {
         case '"':
-            return readDoubleQuoted(text, start);
+            return readDoubleQuoted(text, start, parentColumn);
         case "'":
-            return readSingleQuoted(text, start);
+            return readSingleQuoted(text, start, parentColumn);
         default:
-            return readPlain(text, start, context);
+            return readPlain(text, start, context, parentColumn);
     }
 }
 /** What means something else at the start of a scalar; `-` does so only before a blank. */
 const INDICATORS = '?:,[]{}#&*!|>%@` \n';
 const FLOW_INDICATORS = ',[]{}';
-function readPlain(text, start, context) {
+function readPlain(text, start, context, parentColumn) {
     const first = text.charAt(start);
     if (INDICATORS.includes(first) || (first === '-' && endsWord(text.charAt(start + 1), 'flow')))
         return undefined;
-    const end = endOfPlain(text, start, context);
-    return { kind: 'scalar', style: 'plain', text: shareText(text, start, end), start, end };
+    let end = endOfPlain(text, start, context);
+    let value = shareText(text, start, end);
+    for (let next = nextOfPlain(text, end, parentColumn); next !== -1; next = nextOfPlain(text, end, parentColumn)) {
+        end = endOfPlain(text, next, context);
+        if (text[end] === ':')
+            return undefined;
+        value += ` ${text.slice(next, end)}`;
+    }
+    return { kind: 'scalar', style: 'plain', text: value, start, end };
+}
+/** Where a plain scalar goes on that reached `end`: right of `parentColumn` in the line below. -1: it does not. */
+function nextOfPlain(text, end, parentColumn) {
+    if (parentColumn === NO_COLUMN)
+        return -1;
+    const line = afterSpaces(text, end) + 1;
+    if (text.charCodeAt(line - 1) !== LINE_FEED)
+        return -1;
+    const next = afterSpaces(text, line);
+    const char = text.charCodeAt(next);
+    return next - line > parentColumn && char !== LINE_FEED && char !== HASH && next < text.length ? next : -1;
+}
+function afterSpaces(text, start) {
+    let at = start;
+    while (text.charCodeAt(at) === SPACE)
+        at += 1;
+    return at;
 }
 /** Behind the last character before a comment, the colon of a key, the end of the line or, in brackets, what divides. */
 function endOfPlain(text, start, context) {
@@ -40721,11 +40918,11 @@ function endOfPlain(text, start, context) {
 function endsWord(char, context) {
     return char === '' || char === ' ' || char === '\n' || (context === 'flow' && FLOW_INDICATORS.includes(char));
 }
-function readSingleQuoted(text, start) {
+function readSingleQuoted(text, start, parentColumn) {
     let close = text.indexOf("'", start + 1);
     while (text[close + 1] === "'" && close !== -1)
         close = text.indexOf("'", close + 2);
-    const inside = insideOf(text, start, close);
+    const inside = insideOf(text, start, close, parentColumn);
     if (inside === undefined)
         return undefined;
     return { kind: 'scalar', style: 'single-quoted', text: inside.replaceAll("''", "'"), start, end: close + 1 };
@@ -40737,11 +40934,11 @@ const ESCAPES = new Map([
     ['\\n', '\n'],
     ['\\t', '\t'],
 ]);
-function readDoubleQuoted(text, start) {
+function readDoubleQuoted(text, start, parentColumn) {
     let close = start + 1;
     while (close < text.length && text[close] !== '"')
         close += text[close] === '\\' ? 2 : 1;
-    const inside = insideOf(text, start, close < text.length ? close : -1);
+    const inside = insideOf(text, start, close < text.length ? close : -1, parentColumn);
     if (inside === undefined)
         return undefined;
     const escapes = inside.match(/\\./g) ?? [];
@@ -40750,10 +40947,19 @@ function readDoubleQuoted(text, start) {
     const value = escapes.length === 0 ? inside : inside.replace(/\\./g, (written) => ESCAPES.get(written) ?? written);
     return { kind: 'scalar', style: 'double-quoted', text: value, start, end: close + 1 };
 }
-/** What stands between quotes, if all of it does so on one line. */
-function insideOf(text, start, close) {
-    const inside = close === -1 ? undefined : shareText(text, start + 1, close);
-    return inside?.includes('\n') ? undefined : inside;
+/**
+ * What stands between quotes, its lines put together. `undefined` where one of them is empty, ends in a blank or in a
+ * backslash, or stands too far left, and where all of them are a key.
+ */
+function insideOf(text, start, close, parentColumn) {
+    if (close === -1)
+        return undefined;
+    const inside = shareText(text, start + 1, close);
+    if (!inside.includes('\n'))
+        return inside;
+    const [, ...further] = inside.split('\n');
+    const isSound = further.every((line) => line.search(/[^ ]/) > parentColumn);
+    return isSound && !/[ \\]\n/.test(inside) && text[close + 1] !== ':' ? inside.replace(/\n */g, ' ') : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/src/manifests/scan-flow.js
@@ -40764,8 +40970,8 @@ function insideOf(text, start, close) {
 function isAtBracket({ text, at }) {
     return text[at] === '[' || text[at] === '{';
 }
-/** A scalar or a flow collection, all on one line. `depth` is how many more levels may lie in it. */
-function scanFlow(scan, context, depth) {
+/** A flow collection or, within one, a scalar. `depth` is how many more levels may lie in it. */
+function scanFlow(scan, depth) {
     if (depth === 0)
         return undefined;
     switch (scan.text[scan.at]) {
@@ -40774,7 +40980,7 @@ function scanFlow(scan, context, depth) {
         case '{':
             return scanFlowMap(scan, depth);
         default: {
-            const scalar = scanScalar(scan, context);
+            const scalar = scanScalar(scan, 'flow');
             return scalar && scan.build.scalar(scalar);
         }
     }
@@ -40783,7 +40989,7 @@ function scanFlowList(scan, depth) {
     const { at: start, build } = scan;
     const items = [];
     const isSound = scanEntries(scan, ']', () => {
-        const item = scanFlow(scan, 'flow', depth - 1);
+        const item = scanFlow(scan, depth - 1);
         return item !== undefined && items.push(item) > 0;
     });
     return isSound ? build.list(items, start, scan.at) : undefined;
@@ -40796,12 +41002,16 @@ function scanFlowMap(scan, depth) {
 }
 function scanFlowPair(scan, map, depth) {
     const key = scanScalar(scan, 'flow');
-    if (key === undefined || !mayBeKey(key) || !isAtColon(scan))
+    if (key === undefined || !mayBeKey(key) || !isAtColonOf(scan, key))
         return false;
     scan.at += 1;
     skipSpaces(scan);
-    const value = scanFlow(scan, 'flow', depth);
+    const value = scanFlow(scan, depth);
     return value !== undefined && scan.build.add(map, key, value);
+}
+/** As JSON does, a key in quotes may have its colon and its value attached to it. */
+function isAtColonOf(cursor, { style }) {
+    return isAtColon(cursor) || (style !== 'plain' && cursor.text[cursor.at] === ':');
 }
 /**
  * What stands between brackets, divided by commas; a comma before the closing one is left to the parser. False where an
@@ -40809,22 +41019,30 @@ function scanFlowPair(scan, map, depth) {
  */
 function scanEntries(cursor, close, scanEntry) {
     cursor.at += 1;
-    skipSpaces(cursor);
+    skipBlanks(cursor);
     if (cursor.text[cursor.at] === close) {
         cursor.at += 1;
         return true;
     }
     while (scanEntry()) {
-        skipSpaces(cursor);
+        skipBlanks(cursor);
         const divider = cursor.text[cursor.at];
         if (divider !== ',' && divider !== close)
             return false;
         cursor.at += 1;
         if (divider === close)
             return true;
-        skipSpaces(cursor);
+        skipBlanks(cursor);
     }
     return false;
+}
+/** Steps over spaces and, in a document that is one flow collection, over line feeds. */
+function skipBlanks(cursor) {
+    skipSpaces(cursor);
+    while (cursor.mayBreak && cursor.text.charCodeAt(cursor.at) === LINE_FEED) {
+        cursor.at += 1;
+        skipSpaces(cursor);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/src/manifests/scan-yaml.js
@@ -40834,7 +41052,7 @@ function scanEntries(cursor, close, scanEntry) {
 
 
 /** Deeper than manifests are: the parser may tell what is wrong with more. */
-const DEEPEST = 100;
+const scan_yaml_DEEPEST = 100;
 // Blanks and line breaks other than spaces and line feeds (tabs, carriage returns, those of Unicode, byte order marks)
 // and control characters need care, or a finding.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
@@ -40843,7 +41061,7 @@ const DOUBTFUL = /[^\S\n ]|[\0-\x08\x0E-\x1F\x7F-\x9F\uFFFE\uFFFF]/;
 const NOT_ASCII = /[^\n -~]/;
 /**
  * What a builder makes of one document that keeps to the plain part of YAML, as manifests mostly do: block mappings and
- * lists, scalars and flow collections of one line, block scalars, comments. `undefined` for everything else, sound or
+ * lists, scalars, flow collections of one line, block scalars, comments, and JSON. `undefined` for everything else, sound or
  * not. What is accepted has no mistake but, possibly, keys that stand twice.
  */
 function scanYaml(text, build) {
@@ -40851,7 +41069,7 @@ function scanYaml(text, build) {
         return undefined;
     if (text.startsWith('...') || text.includes('\n...'))
         return undefined;
-    const scan = { text, at: 0, lineStart: 0, column: -1, contentEnd: 0, build };
+    const scan = { text, at: 0, lineStart: 0, column: -1, contentEnd: 0, mayBreak: false, build };
     toContent(scan);
     if (scan.column === 0 && text.startsWith('---', scan.at)) {
         scan.at += 3;
@@ -40864,7 +41082,8 @@ function scanYaml(text, build) {
         return { root: undefined };
     if (scan.column !== 0)
         return undefined;
-    const root = scanCollection(scan, DEEPEST);
+    scan.mayBreak = isAtBracket(scan);
+    const root = scanCollection(scan, scan_yaml_DEEPEST);
     return root === undefined || !isAtEnd(scan) ? undefined : { root };
 }
 /** A mapping or list that starts at the cursor, in its column. `depth` is how many more levels may lie in it. */
@@ -40872,7 +41091,7 @@ function scanCollection(scan, depth) {
     if (isAtDash(scan))
         return scanList(scan, depth);
     if (isAtBracket(scan))
-        return finishValue(scan, scanFlow(scan, 'block', depth));
+        return finishValue(scan, scanFlow(scan, depth));
     const key = scanScalar(scan, 'block');
     return key && isAtColon(scan) ? scanMap(scan, key, depth) : undefined;
 }
@@ -40901,8 +41120,8 @@ function scanItem(scan, column, depth) {
     if (isAtDash(scan))
         return scanList(scan, depth);
     if (isAtBracket(scan))
-        return finishValue(scan, scanFlow(scan, 'block', depth));
-    const scalar = scanScalar(scan, 'block');
+        return finishValue(scan, scanFlow(scan, depth));
+    const scalar = scanScalar(scan, 'block', column);
     if (scalar !== undefined && isAtColon(scan))
         return scanMap(scan, scalar, depth);
     return finishValue(scan, build(scan, scalar));
@@ -40931,8 +41150,10 @@ function scanValue(scan, column, depth) {
     skipSpaces(scan);
     if (isAtBlockScalar(scan))
         return build(scan, scanBlockScalar(scan, column));
+    if (isAtBracket(scan))
+        return finishValue(scan, scanFlow(scan, depth));
     if (!isAtRest(scan))
-        return finishValue(scan, scanFlow(scan, 'block', depth));
+        return finishValue(scan, build(scan, scanScalar(scan, 'block', column)));
     const { at } = scan;
     if (!finishLine(scan))
         return undefined;
@@ -40946,7 +41167,7 @@ function scanValue(scan, column, depth) {
 function build(scan, scalar) {
     return scalar && scan.build.scalar(scalar);
 }
-/** A value of one line, if nothing else stands on that line. */
+/** A value that ends in the line of the cursor, if nothing else stands behind it. */
 function finishValue(scan, value) {
     return value !== undefined && finishLine(scan) ? value : undefined;
 }
@@ -40970,6 +41191,7 @@ function isAtRest({ text, at }) {
 
 
 
+
 let scannerIsOn = true;
 /**
  * Whether plain documents are scanned, or every document is for the full parser; on at first. A document means the same
@@ -40978,8 +41200,8 @@ let scannerIsOn = true;
 function switchScanner(on) {
     scannerIsOn = on;
 }
-/** Longer texts may hold more than a document may, which the decoder counts. */
-const LONGEST_TO_SCAN = 1_000_000;
+/** Longer texts may hold more than a document may, which the decoder counts: a value takes two characters at least. */
+const LONGEST_TO_SCAN = 2 * MOST_VALUES;
 /**
  * The plain data of one document without a mistake, made while it is scanned; nothing but comments is null. `undefined`
  * where it takes a parse and a decoder to know.
@@ -47605,7 +47827,7 @@ function secretsBelow(node, isKept) {
         case 'map': {
             const isInSecret = isKept || isSecret(node);
             return node.pairs.flatMap((pair) => [
-                ...(isInSecret ? rangeOf(pair) : []),
+                ...(isInSecret ? find_secrets_rangeOf(pair) : []),
                 ...secretsBelow(pair.key, isInSecret),
                 ...secretsBelow(pair.value, isInSecret),
             ]);
@@ -47618,7 +47840,7 @@ function isSecret(map) {
     const kind = map.pairs.find(({ key }) => key?.kind === 'scalar' && key.text === 'kind')?.value;
     return kind?.kind === 'scalar' && (kind.text === 'Secret' || kind.text === 'SecretList');
 }
-function rangeOf({ key, value }) {
+function find_secrets_rangeOf({ key, value }) {
     if (key?.kind !== 'scalar' || !KEEPS_SECRETS.has(key.text))
         return [];
     return [[key.start, value?.end ?? key.start]];
@@ -47689,7 +47911,7 @@ function createLocator(read) {
         const span = ref.kind === 'span' ? ref.span : source && locatePath(source, ref);
         if (span === undefined)
             return { file: ref.file };
-        return { file: ref.file, span, ...excerptOf(source, span) };
+        return { file: ref.file, span, ...locate_excerptOf(source, span) };
     };
 }
 function openSource(text) {
@@ -47764,7 +47986,7 @@ function firstLine(source, stretch) {
     return [start, Math.min(source.lines.endOfLine(source.lines.position(start).line), stretch.end)];
 }
 /** The lines of a span and around it. What a Secret keeps is never among them: reports go to logs and comments. */
-function excerptOf(source, span) {
+function locate_excerptOf(source, span) {
     if (source === undefined)
         return {};
     const { lines } = source;
@@ -47868,172 +48090,6 @@ function besideFile(file, written) {
             parts.push(part);
     }
     return parts.join('/');
-}
-
-;// CONCATENATED MODULE: ./build/src/manifests/decode-document.js
-
-
-/** Deeper than any manifest is, and shallow enough for every later stage to recurse. */
-const decode_document_DEEPEST = 200;
-/** How many nodes a document may stand for once its aliases are written out. */
-const LARGEST = 2_000_000;
-/** What a parsed document says as plain data, and the mistakes for which kubectl (or a careful reader) refuses it. */
-function decodeDocument(root) {
-    const decoding = { problems: [], anchors: new Map(), size: 0, deepest: 0 };
-    const value = decodeNode(root, 0, decoding);
-    return { value, problems: decoding.problems };
-}
-function decodeNode(node, depth, decoding) {
-    if (node?.kind === 'alias')
-        return decodeAlias(node, depth, decoding);
-    const anchor = node?.anchor;
-    if (anchor === undefined)
-        return decodeContent(node, depth, decoding);
-    const before = { size: decoding.size, deepest: decoding.deepest };
-    decoding.anchors.set(anchor, 'open');
-    decoding.deepest = depth;
-    const value = decodeContent(node, depth, decoding);
-    decoding.anchors.set(anchor, { value, size: decoding.size - before.size, height: decoding.deepest - depth });
-    decoding.deepest = Math.max(before.deepest, decoding.deepest);
-    return value;
-}
-function decodeContent(node, depth, decoding) {
-    if (!admit(node, depth, 1, decoding))
-        return null;
-    switch (node?.kind) {
-        case 'scalar':
-            return decodeScalar(node, decoding);
-        case 'map':
-            return decodeMap(node, depth, decoding);
-        case 'list':
-            return node.items.map((item) => decodeNode(item, depth + 1, decoding));
-        default:
-            return null;
-    }
-}
-/** Counts what is about to be decoded; false (with one finding) where it is too much. */
-function admit(node, depth, size, decoding) {
-    decoding.size += size;
-    decoding.deepest = Math.max(decoding.deepest, depth);
-    if (depth <= decode_document_DEEPEST && decoding.size <= LARGEST)
-        return true;
-    if (!decoding.problems.some((problem) => problem.code === 'nesting-too-deep')) {
-        const message = depth > decode_document_DEEPEST
-            ? `the document is nested more than ${decode_document_DEEPEST} levels deep`
-            : `the aliases of the document expand to more than ${LARGEST} values`;
-        const help = 'no Kubernetes manifest needs this: leave the file out of `manifests`, or write it more plainly';
-        decoding.problems.push({ code: 'nesting-too-deep', message, help, ...decode_document_rangeOf(node) });
-    }
-    return false;
-}
-function decodeAlias(node, depth, decoding) {
-    const { name } = node;
-    const anchored = decoding.anchors.get(name);
-    if (anchored === undefined || anchored === 'open') {
-        const message = anchored === 'open'
-            ? `the value of the anchor \`&${name}\` contains itself`
-            : `no anchor \`&${name}\` stands above`;
-        decoding.problems.push(syntaxError(message, decode_document_rangeOf(node), 'an alias repeats a value that stands above it in the same document'));
-        return null;
-    }
-    if (!admit(node, depth + anchored.height, anchored.size, decoding))
-        return null;
-    return anchored.value;
-}
-function decodeScalar(node, decoding) {
-    const value = decodeScalarNode(node);
-    if (value === undefined) {
-        const tag = String(node.tag).replace('tag:yaml.org,2002:', '!!');
-        decoding.problems.push(syntaxError(`\`${decode_document_excerptOf(node)}\` is no value of the tag \`${tag}\``, decode_document_rangeOf(node)));
-    }
-    else if (typeof value === 'number' && !Number.isFinite(value)) {
-        const help = 'put it in quotes if a text is meant';
-        decoding.problems.push(syntaxError(`\`${decode_document_excerptOf(node)}\` has no form in JSON, so kubectl refuses it`, decode_document_rangeOf(node), help));
-    }
-    return value ?? null;
-}
-function decodeMap(map, depth, decoding) {
-    const result = {};
-    for (const pair of map.pairs) {
-        if (isMergeKey(pair.key)) {
-            merge(result, map, pair, depth, decoding);
-            continue;
-        }
-        const key = decodeKeyNode(pair.key, depth, decoding);
-        const value = decodeNode(pair.value, depth + 1, decoding);
-        if (key === undefined)
-            continue;
-        if (Object.hasOwn(result, key))
-            reportDuplicate(key, map, pair, decoding);
-        setField(result, key, value);
-    }
-    return result;
-}
-function decodeKeyNode(node, depth, decoding) {
-    // Decoded for its anchor, which a value further down may repeat.
-    const value = decodeNode(node, depth + 1, decoding);
-    const key = node?.kind === 'alias' && typeof value === 'string' ? value : decodeKey(node);
-    if (key === undefined) {
-        const help = 'a key is a word; put text that holds `{`, `[` or `: ` in quotes';
-        decoding.problems.push(syntaxError('a key is not a text, number or boolean', decode_document_rangeOf(node), help));
-    }
-    return key;
-}
-function reportDuplicate(key, map, second, decoding) {
-    const first = map.pairs.find((pair) => !isMergeKey(pair.key) && decodeKey(pair.key) === key);
-    // A key that only repeats a merged one overrides it, as it should.
-    if (first === undefined || first === second)
-        return;
-    decoding.problems.push({
-        code: 'duplicate-key',
-        message: `the key \`${key}\` stands twice in one mapping`,
-        help: 'keep one of the two: tools disagree on which of them counts',
-        ...decode_document_rangeOf(second.key),
-        related: { ...decode_document_rangeOf(first.key), message: `\`${key}\` stands here first` },
-    });
-}
-function merge(result, map, pair, depth, decoding) {
-    const value = decodeNode(pair.value, depth + 1, decoding);
-    const sources = Array.isArray(value) ? value : [value];
-    const merged = {};
-    for (const source of sources) {
-        if (typeof source !== 'object' || source === null || Array.isArray(source)) {
-            const message = 'the merge key `<<` takes a mapping or a list of mappings';
-            decoding.problems.push(syntaxError(message, decode_document_rangeOf(pair.value ?? pair.key)));
-            return;
-        }
-        // Earlier mappings of a list take precedence.
-        for (const [key, item] of Object.entries(source))
-            if (!Object.hasOwn(merged, key))
-                setField(merged, key, item);
-    }
-    if (!admit(pair.key, depth, Object.keys(merged).length, decoding))
-        return;
-    for (const [key, item] of Object.entries(merged)) {
-        if (Object.hasOwn(result, key) && result[key] !== item)
-            reportOverridden(key, map, pair, decoding);
-        setField(result, key, item);
-    }
-}
-// YAML lets the key of the mapping win wherever `<<` stands; goyaml v2, and so kubectl, lets the later of the two win.
-function reportOverridden(key, map, pair, decoding) {
-    const first = map.pairs.find((other) => decodeKey(other.key) === key) ?? map.pairs.find((other) => isMergeKey(other.key));
-    decoding.problems.push({
-        code: 'duplicate-key',
-        message: `the merge key \`<<\` brings another value for \`${key}\`, which already stands above it`,
-        help: 'put `<<` before the keys that override it: kubectl lets the later one win, other tools do not',
-        ...decode_document_rangeOf(pair.key),
-        related: { ...decode_document_rangeOf(first?.key), message: `\`${key}\` stands here` },
-    });
-}
-function syntaxError(message, range, help) {
-    return { code: 'syntax-error', message, ...range, ...(help === undefined ? {} : { help }) };
-}
-function decode_document_rangeOf(node) {
-    return { start: node?.start ?? 0, end: node?.end ?? 0 };
-}
-function decode_document_excerptOf({ text }) {
-    return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 ;// CONCATENATED MODULE: ./build/src/manifests/explain-syntax-error.js
@@ -48632,13 +48688,17 @@ function unusedName(start, isTaken, workspace) {
 
 
 
+
 /**
  * Files that stay parsed for the next world, which is likely to be made of the same ones. In larger repositories the
  * documents would fill the memory, and what exceeds this is read again for each world.
  */
 const MOST_KEPT = 5000;
-/** Opens a workspace; `virtual` are texts that are in no file (sentences of the command line). */
-function open_files_openFiles(workspace, virtual) {
+/**
+ * Opens a workspace; `virtual` are texts that are in no file (sentences of the command line). What stands in `twin` as
+ * well, as most files of a base do in its head, is not parsed again.
+ */
+function open_files_openFiles(workspace, virtual, twin) {
     const parsed = new Map();
     const remarksOf = new Map();
     const rendered = openRenderings(workspace, (file) => parse(file), (file) => textOf(file));
@@ -48649,12 +48709,19 @@ function open_files_openFiles(workspace, virtual) {
         const read = workspace.read(file);
         return read.kind === 'text' ? read.text : undefined;
     };
-    let isChartTemplate;
-    const parse = (file) => {
-        isChartTemplate ??= chartTemplates(workspace.list().map((entry) => entry.file));
+    const isChartTemplate = once(() => chartTemplates(workspace.list().map((entry) => entry.file)));
+    const read = (file) => {
         const made = rendered.files.get(file);
-        const known = parsed.get(file) ??
-            (made ? readDocuments(file, made.text) : readManifest(workspace, file, isChartTemplate(file)));
+        if (made)
+            return readDocuments(file, made.text);
+        const written = workspace.read(file);
+        if (written.kind === 'unreadable')
+            return { file, documents: [], documentCount: 0, findings: [written.problem] };
+        const context = { belongsToChart: isChartTemplate()(file) };
+        return twin?.parsedTo(file, written.text, context) ?? readDocuments(file, written.text, context);
+    };
+    const parse = (file) => {
+        const known = parsed.get(file) ?? read(file);
         if (parsed.size < MOST_KEPT)
             parsed.set(file, known);
         remarksOf.set(file, known.remarks ?? []);
@@ -48675,6 +48742,14 @@ function open_files_openFiles(workspace, virtual) {
             return made ? locateRendered(ref, made, locate) : locate(ref);
         },
         locateWritten: locate,
+        parsedTo: (file, text, { belongsToChart }) => {
+            const known = rendered.files.has(file) ? undefined : parsed.get(file);
+            if (known === undefined || isChartTemplate()(file) !== belongsToChart)
+                return undefined;
+            // Texts are not kept: they would be as large as what they are parsed to, and are soon read again.
+            const own = workspace.read(file);
+            return own.kind === 'text' && own.text === text ? known : undefined;
+        },
         trace: (ref) => {
             const made = rendered.files.get(ref.file);
             return (made && traceRendered(ref, made)?.ref) ?? ref;
@@ -48712,12 +48787,6 @@ function matchesNothing(pattern, at) {
         help: 'name a file, a folder or a glob that exists; patterns of a suite start from its own folder, or from the workspace with a leading `/`',
         ...(at && { at }),
     };
-}
-function readManifest(workspace, file, belongsToChart) {
-    const read = workspace.read(file);
-    if (read.kind === 'text')
-        return readDocuments(file, read.text, { belongsToChart });
-    return { file, documents: [], documentCount: 0, findings: [read.problem] };
 }
 
 ;// CONCATENATED MODULE: ./build/src/gate/refuse-template.js
@@ -49868,11 +49937,10 @@ function splitAtPods(box, scope, labels) {
         const truth = inScope(scope, namespace.facts);
         return truth === false ? [{ box, truth }] : splitAtLabels(box, labels, truth);
     }
-    const { inside, outside } = splitAtSelector(namespace.labels, selectorOf(scope));
-    const inNamespace = (domains) => ({ ...box, namespace: { kind: 'another', labels: domains } });
+    const { inside, outside } = boxesIn(box, namespace.labels, scope);
     return [
-        ...(inside === undefined ? [] : splitAtLabels(inNamespace(inside), labels, true)),
-        ...outside.map((domains) => ({ box: inNamespace(domains), truth: false })),
+        ...(inside === undefined ? [] : splitAtLabels(inside, labels, true)),
+        ...outside.map((one) => ({ box: one, truth: false })),
     ];
 }
 function splitAtLabels(box, selector, truth) {
@@ -49881,23 +49949,54 @@ function splitAtLabels(box, selector, truth) {
     return inside === undefined ? others : [{ box: inside, truth }, ...others];
 }
 const boxesBySelector = new WeakMap();
+const boxesByScope = new WeakMap();
+const boxesByPort = new WeakMap();
 /** The parts of a box that is split are the same objects each time, so that who is paired with many is told apart once. */
 function boxesAt(box, selector) {
     const known = boxesBySelector.get(box)?.get(selector);
     if (known !== undefined)
         return known;
-    const { inside, outside } = splitAtSelector(box.labels, selector);
-    if (inside === box.labels)
-        return { inside: box, outside: [] };
-    if (outside[0] === box.labels)
-        return { outside: [box] };
-    const found = {
-        ...(inside && { inside: { ...box, labels: inside } }),
-        outside: outside.map((labels) => ({ ...box, labels })),
-    };
-    const bySelector = boxesBySelector.get(box) ?? new Map();
-    boxesBySelector.set(box, bySelector.set(selector, found));
-    return found;
+    const split = splitAtSelector(box.labels, selector);
+    if (isWhole(split, box.labels))
+        return wholly(box, split);
+    return keep(boxesBySelector, box, selector, eachAsBox(split, (labels) => ({ ...box, labels })));
+}
+/** The same of the labels of a namespace that could be created. */
+function boxesIn(box, domains, scope) {
+    const known = boxesByScope.get(box)?.get(scope);
+    if (known !== undefined)
+        return known;
+    const split = splitAtSelector(domains, selectorOf(scope));
+    if (isWhole(split, domains))
+        return wholly(box, split);
+    const boxOf = (labels) => ({ ...box, namespace: { kind: 'another', labels } });
+    return keep(boxesByScope, box, scope, eachAsBox(split, boxOf));
+}
+/** Most selectors are about other pods, and what they do not split need not be kept. */
+function isWhole({ inside, outside }, domains) {
+    return inside === domains || outside[0] === domains;
+}
+function wholly(box, { inside }) {
+    return inside === undefined ? { outside: [box] } : { inside: box, outside: [] };
+}
+function eachAsBox({ inside, outside }, boxOf) {
+    return { ...(inside && { inside: boxOf(inside) }), outside: outside.map(boxOf) };
+}
+/** Splits a box by whether its pods give the name of `key` (`name/protocol`) to the port in question. */
+function splitAtPortName(box, key) {
+    const given = box.ports.get(key);
+    if (given !== undefined)
+        return [{ box, given }];
+    const known = boxesByPort.get(box)?.get(key);
+    if (known !== undefined)
+        return known;
+    const parts = [true, false].map((is) => ({ box: { ...box, ports: new Map([...box.ports, [key, is]]) }, given: is }));
+    return keep(boxesByPort, box, key, parts);
+}
+function keep(all, box, key, value) {
+    const ofBox = all.get(box) ?? new Map();
+    all.set(box, ofBox.set(key, value));
+    return value;
 }
 function selectorOf(scope) {
     if (scope.kind === 'selected')
@@ -49938,6 +50037,7 @@ function splitEnds(cell, end, predicate, walk) {
     let parts = cell.ends.map((ends) => ({ ends, truth: false }));
     for (const plain of partsOf(predicate))
         parts = parts.flatMap((part) => splitPart(part, end, plain, walk));
+    walk.work?.spend(parts.length - cell.ends.length);
     // Most policies mean none of the pods: such a cell stays what it is.
     if (parts.every(({ truth }) => truth === false))
         return [{ part: cell, truth: false }];
@@ -49961,7 +50061,7 @@ function splitPart(part, end, predicate, { like }) {
     return inside.map((one) => ({ ends: { ...ends, [end]: one.box }, truth: or(truth, one.truth) }));
 }
 /** What a rule's ports mean at the destination; a port name may be given to any port of a pod that could be created. */
-function splitAtTraffic(cell, { traffic: pattern }, { known }) {
+function splitAtTraffic(cell, { traffic: pattern }, { known, work }) {
     if (known.to !== undefined)
         return [{ part: cell, traffic: trafficOn(pattern, known.to.endpoint) }];
     if (pattern === 'everything')
@@ -49974,11 +50074,12 @@ function splitAtTraffic(cell, { traffic: pattern }, { known }) {
         if (port.kind !== 'named')
             continue;
         const key = `${port.name}/${port.protocol}`;
-        parts = parts.flatMap(({ ends, traffic }) => splitAtPortName(ends, key).map(({ ends: one, given }) => ({
+        parts = parts.flatMap(({ ends, traffic }) => endsAtPortName(ends, key).map(({ ends: one, given }) => ({
             ends: one,
             traffic: given ? union(traffic, everyPort(port.protocol)) : traffic,
         })));
     }
+    work?.spend(parts.length - cell.ends.length);
     return split_cells_groupBy(parts, ({ traffic }) => traffic.join()).map((group) => ({
         part: { ...cell, ends: group.map(({ ends }) => ends) },
         traffic: exactly(group[0]?.traffic ?? NO_CONNECTIONS),
@@ -49987,17 +50088,11 @@ function splitAtTraffic(cell, { traffic: pattern }, { known }) {
 function exactly(traffic) {
     return { min: traffic, max: traffic };
 }
-function splitAtPortName(ends, key) {
+function endsAtPortName(ends, key) {
     const { to } = ends;
     if (to === undefined)
         return [{ ends, given: false }];
-    const known = to.ports.get(key);
-    if (known !== undefined)
-        return [{ ends, given: known }];
-    return [true, false].map((given) => ({
-        ends: { ...ends, to: { ...to, ports: new Map([...to.ports, [key, given]]) } },
-        given,
-    }));
+    return splitAtPortName(to, key).map(({ box, given }) => ({ ends: box === to ? ends : { ...ends, to: box }, given }));
 }
 /** Puts cells together that came to the same. */
 function split_cells_merge(cells) {
@@ -50188,7 +50283,7 @@ function predicateOfLikes(pod, keys) {
  */
 function* askPossible(cluster, lookups, question) {
     const { from, to, traffic } = question;
-    const ends = endsOf(from, to);
+    const ends = question.ends ?? endsOf(from, to);
     const [first] = ends;
     const box = first?.from ?? first?.to;
     if (box === undefined)
@@ -50228,6 +50323,7 @@ function* askDirection(said, direction, asked) {
         yield askLayers(said, direction, layers, asked);
         return;
     }
+    question.work?.spend(said.ends.length);
     const byNamespace = new Map();
     for (const ends of said.ends) {
         const box = ends[side];
@@ -50246,10 +50342,10 @@ function* askDirection(said, direction, asked) {
     }
 }
 function askLayers(start, direction, layers, { question, known, like }) {
-    const { traffic, wanted, likeness } = question;
+    const { traffic, wanted, likeness, work } = question;
     let answers = [start];
     for (const layer of layers) {
-        const walk = { layer, direction, known, like, ...(likeness && { likeness }) };
+        const walk = { layer, direction, known, like, ...(likeness && { likeness }), ...(work && { work }) };
         answers = answers.flatMap((said) => {
             const progress = undecidedYet(wanted === 'open' ? said.mayAllow : traffic);
             return walkPossible({ ends: said.ends, progress, likened: said.likened }, walk).map((cell) => ({
@@ -52503,7 +52599,16 @@ function boxIn(trees, tree, box) {
     if (box.namespace.kind !== 'known')
         return box;
     const facts = namespaceIn(trees, tree, box.namespace.facts.name);
-    return facts === undefined ? box : { ...box, namespace: { kind: 'known', facts } };
+    return facts === undefined || facts === box.namespace.facts ? box : movedTo(box, facts);
+}
+const boxesByNamespace = new WeakMap();
+/** The same object each time, so that what is known of its parts is not worked out again. */
+function movedTo(box, facts) {
+    const moved = boxesByNamespace.get(box) ?? new Map();
+    boxesByNamespace.set(box, moved);
+    const known = moved.get(facts) ?? { ...box, namespace: { kind: 'known', facts } };
+    moved.set(facts, known);
+    return known;
 }
 /** Every policy of a tree, of whichever tier. */
 function policiesOf({ cluster }) {
@@ -52610,7 +52715,19 @@ function otherLabels(was, is, bears) {
     return first && { words: words.slice(0, MOST_LABELS).join(' and '), key: first[0] };
 }
 
+;// CONCATENATED MODULE: ./build/src/change/remember.js
+/** The same question about the same object is worked out once. */
+function remember_remember(ask) {
+    const known = new WeakMap();
+    return (key) => {
+        const found = known.get(key) ?? { value: ask(key) };
+        known.set(key, found);
+        return found.value;
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/src/change/same-policy.js
+
 
 
 /** Whether a policy of that name says the same in a rule, wherever in the policy that stands. */
@@ -52618,16 +52735,19 @@ function isKnownRule(policy, rule, direction, tree, trees) {
     const same = policyIn(tree, policy, trees);
     return same?.rules[direction].some((other) => saying(other) === saying(rule)) === true;
 }
-function saying({ action, peer, traffic }) {
-    return contentKey([action, peer, traffic]);
+const saying = remember_remember(({ action, peer, traffic }) => contentKey([action, peer, traffic]));
+/** The first policy of each kind and name: causes of thousands of changes ask for them. */
+const policiesByTitle = remember_remember((tree) => new Map([...policiesOf(tree)].reverse().map((policy) => [titleOf(policy), policy])));
+function titleOf({ kind, name }) {
+    return `${kind} ${name}`;
 }
 /** The policy of that kind and name in a tree. */
 function policyIn(tree, policy, trees) {
-    return policiesOf(trees[tree]).find((one) => isSamePolicy(one, policy));
+    return policiesByTitle(trees[tree]).get(titleOf(policy));
 }
 /** Whether two policies are of one kind and name. */
 function isSamePolicy(a, b) {
-    return a.kind === b.kind && a.name === b.name;
+    return titleOf(a) === titleOf(b);
 }
 
 ;// CONCATENATED MODULE: ./build/src/change/place-of-rule.js
@@ -53223,7 +53343,9 @@ function isBoxes(end) {
  * What a change does to traffic with pods that could be created: with each pod that exists, and, where neither
  * a pod like them nor a cause in `others` tells of it, with addresses, nodes and each other, so that a policy for pods that nobody has yet is told.
  */
-function listPossibleChanges(compared, others) {
+function listPossibleChanges(all, others) {
+    const left = [];
+    const compared = notingWhatIsLeft(all, left);
     const everyone = everyPossiblePodOf(compared.trees);
     const [pods, rest] = [
         compared.ends.filter(({ endpoint }) => endpoint.kind === 'pod'),
@@ -53248,7 +53370,24 @@ function listPossibleChanges(compared, others) {
     const lineOf = ({ kind }, { tree, at }) => JSON.stringify([kind, tree, at]);
     const shown = new Set([...others, ...withPods].flatMap((row) => row.causes.map((cause) => lineOf(row, cause))));
     const pairs = between(everyone, everyone, compared).filter((row) => row.causes.slice(0, 1).some((cause) => cause.at === undefined || !shown.has(lineOf(row, cause))));
-    return [...withPods, ...withoutPods.filter(isNews), ...pairs.filter(isNews)];
+    return {
+        changes: [...withPods, ...withoutPods.filter(isNews), ...pairs.filter(isNews)],
+        ...(left.length > 0 && { notCompared: { internet: left.some(isInternet) } }),
+    };
+}
+function notingWhatIsLeft(compared, left) {
+    return {
+        ...compared,
+        possible: (from, to) => {
+            const found = compared.possible(from, to);
+            if (!found.isWhole)
+                left.push(from, to);
+            return found;
+        },
+    };
+}
+function isInternet(end) {
+    return !isBoxes(end) && end.endpoint.kind === 'addresses' && end.endpoint.internet;
 }
 /** Whether the same happens with a pod that exists and is one of a box: then nothing new is said of the box. */
 function tellsOfSuchPods(pods, { trees, known }) {
@@ -53273,7 +53412,7 @@ function isOfBox(endpoint, { namespace, labels, ports }) {
 function between(from, to, compared, isTold = () => false) {
     return compared
         .possible(from, to)
-        .map(({ change, ends }) => ({
+        .changes.map(({ change, ends }) => ({
         change,
         ends: ends.filter(({ from: source, to: target }) => !isTold((source ?? target), change)),
     }))
@@ -53288,7 +53427,7 @@ function between(from, to, compared, isTold = () => false) {
             added: pods.filter((end) => end.in.base === undefined).map(({ id }) => id),
             removed: pods.filter((end) => end.in.head === undefined).map(({ id }) => id),
             change: read,
-            internet: known.some(({ endpoint }) => endpoint.kind === 'addresses' && endpoint.internet),
+            internet: known.some(isInternet),
             causes,
         };
         return inWords(ends, from, to, compared).map((words) => ({ ...common, ...words }));
@@ -53362,9 +53501,10 @@ function listChanges(compared) {
         const ends = { from: one.from[0], to: one.to[0] };
         return { ...rest, causes: causesOf(compared, { ...ends, change: one.change, ...(door && { door }) }) };
     });
-    const possible = listPossibleChanges(compared, changes);
+    const { changes: possible, notCompared } = listPossibleChanges(compared, changes);
     const all = mostTelling([...changes, ...possible]);
-    return { changes: all, omitted: known.length + possible.length - all.length };
+    const omitted = known.length + possible.length - all.length;
+    return { changes: all, omitted, ...(notCompared && { notCompared }) };
 }
 /** What may be opened towards or from the internet is never left out for something else, and other openings come next. */
 function mostTelling(changes) {
@@ -53372,10 +53512,12 @@ function mostTelling(changes) {
     const kept = [...changes].sort((a, b) => weightOf(b) - weightOf(a) || byRank(a, b)).slice(0, MOST_CHANGES);
     return kept.sort(byRank);
 }
-function listKnown({ ends, known }) {
+function listKnown({ ends, known, isUntouched }) {
     const runs = openRuns();
+    const touched = ends.filter((end) => !isUntouched(end, 'ingress'));
     for (const from of ends) {
-        for (const to of ends) {
+        // Most pairs of a change are untouched, and need not even be looked at.
+        for (const to of isUntouched(from, 'egress') ? touched : ends) {
             const change = known(from, to);
             if (change !== undefined && !isUnchanged(change))
                 runs.add({ from: [from], to: [to], change });
@@ -53385,7 +53527,7 @@ function listKnown({ ends, known }) {
 }
 function list_changes_listDoors({ ends, doors }) {
     const runs = openRuns();
-    const pods = ends.filter(({ endpoint }) => endpoint.kind === 'pod');
+    const pods = ends.filter((end) => end.endpoint.kind === 'pod' && !doors.isUntouched(end));
     for (const from of ends.filter(({ endpoint }) => endpoint.kind === 'addresses')) {
         for (const to of pods) {
             for (const door of doors.each(from, to)) {
@@ -54159,7 +54301,25 @@ function whenMissing(finding) {
     return { ...finding, help: finding.help === undefined ? help : `${finding.help}; ${help}` };
 }
 
+;// CONCATENATED MODULE: ./build/src/connectivity/work.js
+/** More would have to be done than may be. What was answered before is right, and of the rest nothing is known. */
+class OutOfWork extends Error {
+}
+/** So much work, and no more than is left of what it is a part of. */
+function limitedWork(most, within) {
+    let left = most;
+    return {
+        spend: (boxes) => {
+            within?.spend(boxes);
+            left -= boxes;
+            if (left < 0)
+                throw new OutOfWork('more boxes of pods that could be created than may be looked at');
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/src/change/compare-doors.js
+
 
 
 
@@ -54178,7 +54338,8 @@ function compareDoors(parts) {
         const doors = target === undefined ? [] : trees[tree].exposure.doorsTo(target);
         return doors.filter((door) => door.title === title && door.shut === undefined);
     };
-    const isSettled = settledBy(parts);
+    const { isSettled, areSame } = settledBy(parts);
+    const isAllElseSame = once_once(() => areEndsAndPoliciesSame(parts));
     const compare = (before, after, to) => {
         const [was, is] = [compare_doors_boundsOf(before), compare_doors_boundsOf(after)];
         const open = comparePair(was, is);
@@ -54191,6 +54352,8 @@ function compareDoors(parts) {
     return {
         each: (from, to) => {
             const all = { base: passages(from, to, 'base'), head: passages(from, to, 'head') };
+            if (all.base.length + all.head.length === 0)
+                return [];
             const titles = new Set([...all.head, ...all.base].map(({ door }) => door.title));
             return [...titles].sort().map((title) => {
                 const of = (tree) => all[tree].filter(({ door }) => door.title === title);
@@ -54202,6 +54365,7 @@ function compareDoors(parts) {
             const [before, after] = [passages(from, to, 'base'), passages(from, to, 'head')];
             return before.length + after.length === 0 ? undefined : compare(before, after, to);
         },
+        isUntouched: (to) => isAllElseSame() && areSame(to.id),
     };
 }
 function compare_doors_boundsOf(passages) {
@@ -54209,6 +54373,12 @@ function compare_doors_boundsOf(passages) {
         sure: passages.map(({ sure }) => sure).reduce(union, NO_CONNECTIONS),
         may: passages.map(({ may }) => may).reduce(union, NO_CONNECTIONS),
     };
+}
+function areEndsAndPoliciesSame({ trees, ends, sameness }) {
+    const { differences, isWhollySame, ofBox } = sameness;
+    return (['egress', 'ingress'].every((direction) => differences.in(direction).length === 0) &&
+        everyPossiblePodOf(trees).every((box) => ofBox(box).isWhollySame) &&
+        ends.every(isWhollySame));
 }
 /**
  * Whether what is not known of doors surely brings nothing new (or ends nothing): the doors are the same, and on no leg
@@ -54218,8 +54388,10 @@ function settledBy(parts) {
     const { trees, ends } = parts;
     const doorsOf = { base: keysByPod(trees, 'base'), head: keysByPod(trees, 'head') };
     const legs = legsOf(trees, ends);
+    const areSameAt = compare_doors_remember((id) => doorsOf.base.get(id)?.join('\n') === doorsOf.head.get(id)?.join('\n'));
+    const areAllSame = once_once(() => [...doorsOf.base.keys(), ...doorsOf.head.keys()].every(areSameAt));
     // A proxy is itself reached through doors, and those may be any.
-    const areSame = (id) => [...(legs.hasProxy ? new Set([...doorsOf.base.keys(), ...doorsOf.head.keys()]) : [id])].every((pod) => doorsOf.base.get(pod)?.join('\n') === doorsOf.head.get(pod)?.join('\n'));
+    const areSame = legs.hasProxy ? areAllSame : areSameAt;
     const isQuiet = compare_doors_remember((what) => legs.middle.every(({ from, to }) => from.every((source) => isEmpty(mostOf(source, to, what, parts)))));
     const quietAt = { mayOpen: new WeakMap(), mayClose: new WeakMap() };
     const isQuietAt = (what, to) => {
@@ -54227,7 +54399,7 @@ function settledBy(parts) {
         quietAt[what].set(to, known);
         return known;
     };
-    return (what, to) => areSame(to.id) && isQuietAt(what, to) && isQuiet(what);
+    return { areSame, isSettled: (what, to) => areSame(to.id) && isQuietAt(what, to) && isQuiet(what) };
 }
 function legsOf(trees, ends) {
     const doors = [...trees.base.exposure.doors(), ...trees.head.exposure.doors()];
@@ -54260,9 +54432,10 @@ function legsOf(trees, ends) {
 function mostOf(from, to, what, { known, possible }) {
     if ('in' in from && 'in' in to)
         return from.id === to.id ? NO_CONNECTIONS : (known(from, to)?.[what] ?? NO_CONNECTIONS);
-    return possible(from, to)
-        .map(({ change }) => change[what])
-        .reduce(union, NO_CONNECTIONS);
+    const { changes, isWhole } = possible(from, to);
+    if (!isWhole)
+        return ALL_CONNECTIONS;
+    return changes.map(({ change }) => change[what]).reduce(union, NO_CONNECTIONS);
 }
 /** All that doors to each pod depend on, with names for indexes; what is not known is other where things around it are. */
 function keysByPod(trees, tree) {
@@ -54348,17 +54521,6 @@ function rememberPairs() {
     };
 }
 
-;// CONCATENATED MODULE: ./build/src/change/remember.js
-/** The same question about the same object is worked out once. */
-function remember_remember(ask) {
-    const known = new WeakMap();
-    return (key) => {
-        const found = known.get(key) ?? { value: ask(key) };
-        known.set(key, found);
-        return found.value;
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/src/change/split-at-meant.js
 
 
@@ -54373,12 +54535,13 @@ function splitAtMeant(trees) {
         base: possiblePod(box, { addresses: trees.base.cluster.podAddresses, traffic: NO_CONNECTIONS }),
         head: possiblePod(box, { addresses: trees.head.cluster.podAddresses, traffic: NO_CONNECTIONS }),
     }));
-    return (box, meant) => {
+    return (box, meant, work) => {
         const found = [];
         let rest = [box];
         for (const { tree, predicate } of meant) {
             for (const part of partsOf(predicate)) {
                 const inside = rest.flatMap((one) => splitBox(one, part, likeIn(box)[tree]));
+                work?.spend(inside.length - rest.length);
                 found.push(...inside.flatMap((one) => (possible(one.truth) ? [one.box] : [])));
                 rest = inside.flatMap((one) => (possible(one.truth) ? [] : [one.box]));
             }
@@ -54565,7 +54728,33 @@ function changedRules(own, others) {
     return own.slice(start, own.length - end);
 }
 
+;// CONCATENATED MODULE: ./build/src/change/same-content.js
+/**
+ * Whether two values are the same in all but where things are written; quicker to know than by their content keys. False
+ * says nothing: the keys may still be equal, those of sets of objects for one.
+ */
+function isSurelySame(a, b) {
+    if (a === b)
+        return true;
+    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
+        return false;
+    if (a instanceof Map && b instanceof Map) {
+        return a.size === b.size && [...a].every(([key, value]) => b.has(key) && isSurelySame(value, b.get(key)));
+    }
+    if (a instanceof Set && b instanceof Set)
+        return a.size === b.size && [...a].every((item) => b.has(item));
+    if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b))
+        return false;
+    const [left, right] = [same_content_fieldsOf(a), same_content_fieldsOf(b)];
+    return (left.length === right.length &&
+        left.every(([key, value]) => Object.hasOwn(b, key) && isSurelySame(value, Reflect.get(b, key))));
+}
+function same_content_fieldsOf(value) {
+    return Object.entries(value).filter(([key]) => key !== 'origin');
+}
+
 ;// CONCATENATED MODULE: ./build/src/change/end-keys.js
+
 
 
 
@@ -54581,7 +54770,19 @@ function endKeys(trees) {
     return {
         toEvaluated: (end, tree) => ofPod(end, tree, (pod, own) => podKey(pod, (key) => looked.has(key), own)),
         toAny: (end, tree) => ofPod(end, tree, (pod, own) => wholeKey(pod, (key) => unread.includes(key), own)),
+        areSurelySame: ({ in: { base, head } }) => base !== undefined &&
+            head !== undefined &&
+            areSurelySame(trees, { base, head }, (key) => looked.has(key) || unread.includes(key)),
     };
+}
+function areSurelySame({ base, head }, indexes, isLookedAt) {
+    const [was, is] = [base.cluster.endpoints[indexes.base], head.cluster.endpoints[indexes.head]];
+    if (was?.kind !== 'pod' || is?.kind !== 'pod')
+        return isSurelySame(was, is);
+    const annotationsOf = ({ origin }, tree) => (origin ? tree.meshAnnotationsOf(origin) : '');
+    // What is known at run time alone may depend on all that the document says.
+    const isWritten = ![...is.runtimeLabelKeys].some(isLookedAt);
+    return isWritten && isSurelySame(was, is) && annotationsOf(was, base) === annotationsOf(is, head);
 }
 function textOfUnread(tree) {
     const unread = policiesOf(tree).filter(isUnread);
@@ -54630,13 +54831,15 @@ function isSameBetween(from, to) {
 /** Finds out what is the same; what it works out is kept. */
 function findSameness(trees) {
     const differences = findDifferences(trees);
-    const ofEnd = knownEnds(trees);
+    const { ofEnd, isWhollySame } = knownEnds(trees);
     const ofBox = possibleEnds(trees);
     return {
+        isUntouched: (end, direction) => isWhollySame(end) && differences.governing(end, direction).length === 0,
         ofPair: (from, to) => isSameBetween(ofEnd(from, 'egress'), ofEnd(to, 'ingress')) &&
             !differences.governing(from, 'egress').some((one) => mayMeanPeer(one, to, trees)) &&
             !differences.governing(to, 'ingress').some((one) => mayMeanPeer(one, from, trees)),
         ofEnd,
+        isWhollySame,
         ofBox,
         differences,
     };
@@ -54644,21 +54847,19 @@ function findSameness(trees) {
 function knownEnds(trees) {
     const keys = endKeys(trees);
     const isSameAround = othersAround(trees, 'policies').length === 0;
-    const facts = remember_remember((end) => sameness_both((tree) => keys.toEvaluated(end, tree)));
-    const wholeFacts = remember_remember((end) => sameness_both((tree) => keys.toAny(end, tree)));
-    const likeness = (end, direction) => {
-        const isSame = facts(end);
-        return {
-            isSame,
-            isWhollySame: isSame && isSameAround && wholeFacts(end),
-            isInDoubt: governingIn(end, direction, trees).some(isUnread),
-        };
-    };
+    const isSurelySame = remember_remember(keys.areSurelySame);
+    const isSame = remember_remember((end) => isSurelySame(end) || sameness_both((tree) => keys.toEvaluated(end, tree)));
+    const isWhollySame = remember_remember((end) => isSame(end) && isSameAround && (isSurelySame(end) || sameness_both((tree) => keys.toAny(end, tree))));
+    const likeness = (end, direction) => ({
+        isSame: isSame(end),
+        isWhollySame: isWhollySame(end),
+        isInDoubt: governingIn(end, direction, trees).some(isUnread),
+    });
     const known = {
         ingress: remember_remember((end) => likeness(end, 'ingress')),
         egress: remember_remember((end) => likeness(end, 'egress')),
     };
-    return (end, direction) => known[direction](end);
+    return { ofEnd: (end, direction) => known[direction](end), isWhollySame };
 }
 /** Of the pods that could be created in a namespace. */
 function possibleEnds(trees) {
@@ -54697,7 +54898,7 @@ function mayGovernIn({ subject }, namespace) {
 function narrowQuestions(trees, sameness) {
     const { differences } = sameness;
     const split = splitAtMeant(trees);
-    const boxesBeside = (end, boxes, direction) => {
+    const boxesBeside = (end, boxes, direction, work) => {
         const own = sameness.ofEnd(end, direction);
         const meant = [
             ...differences.governing(end, direction).flatMap(narrow_question_peersOf),
@@ -54706,17 +54907,17 @@ function narrowQuestions(trees, sameness) {
                 .filter((one) => mayMeanPeer(one, end, trees))
                 .map(subjectOf),
         ];
-        return boxes.flatMap((box) => (isSameBetween(own, sameness.ofBox(box)) ? split(box, meant) : [box]));
+        return boxes.flatMap((box) => (isSameBetween(own, sameness.ofBox(box)) ? split(box, meant, work) : [box]));
     };
-    const betweenBoxes = (from, to) => {
+    const betweenBoxes = (from, to, work) => {
         const isSame = (box) => isSameBetween(sameness.ofBox(box), sameness.ofBox(box));
         const inDirection = (direction) => differences.in(direction).map((one) => ({ subject: [subjectOf(one)], peers: narrow_question_peersOf(one) }));
         const [egress, ingress] = [inDirection('egress'), inDirection('ingress')];
         const [senders, receivers] = [egress.flatMap(({ subject }) => subject), ingress.flatMap(({ subject }) => subject)];
-        const parts = (boxes, some) => boxes.filter(isSame).flatMap((box) => split(box, some));
+        const parts = (boxes, some) => boxes.filter(isSame).flatMap((box) => split(box, some, work));
         const sources = parts(from, [...senders, ...ingress.flatMap(({ peers }) => peers)]);
         const targets = parts(to, [...receivers, ...egress.flatMap(({ peers }) => peers)]);
-        const means = remember_remember((box) => remember_remember((some) => split(box, some).length > 0));
+        const means = remember_remember((box) => remember_remember((some) => split(box, some, work).length > 0));
         const mayDiffer = ({ from: source, to: target }) => source === undefined ||
             target === undefined ||
             egress.some(({ subject, peers }) => means(source)(subject) && means(target)(peers)) ||
@@ -54732,15 +54933,15 @@ function narrowQuestions(trees, sameness) {
             },
         ];
     };
-    const ask = (from, to) => {
+    const ask = (from, to, work) => {
         if (isBoxes(from)) {
             if (isBoxes(to))
-                return betweenBoxes(from, to);
-            return [{ from: boxesBeside(to, from, 'ingress'), to, mayDiffer: () => true }];
+                return betweenBoxes(from, to, work);
+            return [{ from: boxesBeside(to, from, 'ingress', work), to, mayDiffer: () => true }];
         }
-        return [{ from, to: isBoxes(to) ? boxesBeside(from, to, 'egress') : to, mayDiffer: () => true }];
+        return [{ from, to: isBoxes(to) ? boxesBeside(from, to, 'egress', work) : to, mayDiffer: () => true }];
     };
-    return (from, to) => ask(from, to).filter((one) => !isNobody(one.from) && !isNobody(one.to));
+    return (from, to, work) => ask(from, to, work).filter((one) => !isNobody(one.from) && !isNobody(one.to));
 }
 function subjectOf({ tree, subject }) {
     return { tree, predicate: subject };
@@ -54763,86 +54964,99 @@ function isNobody(end) {
 
 
 
+
 /**
  * Compares traffic with pods that could be created: the boxes into which the one tree's policies split them are split
- * again by the other's, so that both give one answer for each part.
+ * again by the other's, so that both give one answer for each part. `workFor` says what a question may cost.
  */
-function comparePossible(trees, sameness) {
+function comparePossible(trees, sameness, workFor) {
     const narrow = narrowQuestions(trees, sameness);
     const split = splitOnce(trees);
     return (from, to) => {
+        const work = workFor();
+        const parts = function* () {
+            for (const asked of narrow(from, to, work))
+                yield* split(asked, work);
+        };
+        const { changes, isWhole } = untilOutOfWork(parts());
         const groups = new Map();
-        for (const asked of narrow(from, to)) {
-            for (const { change, ends } of split(asked)) {
-                if (isUnchanged(change))
-                    continue;
-                const key = JSON.stringify(change);
-                const group = groups.get(key);
-                if (group === undefined)
-                    groups.set(key, { change, ends: [...ends] });
-                else
-                    group.ends.push(...ends);
-            }
+        for (const { change, ends } of changes) {
+            const key = JSON.stringify(change);
+            const group = groups.get(key) ?? { change, ends: [] };
+            groups.set(key, group);
+            for (const one of ends)
+                group.ends.push(one);
         }
-        return [...groups.values()];
+        return { changes: [...groups.values()], isWhole };
     };
 }
 /** The same where nothing of it was there before: all that may flow now is new. */
-function possibleNow(trees, from, to) {
-    return ask(trees, 'head', from, to)
-        .map(({ bounds, ends }) => ({ change: comparePair(NOTHING_FLOWS, bounds), ends }))
-        .filter(({ change }) => !isUnchanged(change));
+function possibleNow(trees, from, to, work) {
+    const parts = function* () {
+        for (const { bounds, ends } of ask(trees, 'head', from, to, work)) {
+            yield { change: comparePair(NOTHING_FLOWS, bounds), ends };
+        }
+    };
+    return untilOutOfWork(parts());
+}
+/** What comes before there is too much work; each part of it is right by itself. */
+function untilOutOfWork(parts) {
+    const changes = [];
+    try {
+        for (const part of parts)
+            if (!isUnchanged(part.change))
+                changes.push(part);
+    }
+    catch (error) {
+        if (!(error instanceof OutOfWork))
+            throw error;
+        return { changes, isWhole: false };
+    }
+    return { changes, isWhole: true };
 }
 /** Answers are shared by known ends that are alike to all that bears on them: of a thousand pods most are. */
 function splitOnce(trees) {
     const keyOf = questionKeys(trees);
     const known = new Map();
-    return (question) => {
+    return function* (question, work) {
         const key = keyOf(question.from, question.to);
-        if (key === undefined)
-            return splitByBoth(trees, question);
-        const found = known.get(key) ?? [...splitByBoth(trees, question)];
-        known.set(key, found);
-        return found;
+        const found = key === undefined ? undefined : known.get(key);
+        const answer = found ?? untilOutOfWork(splitByBoth(trees, question, work));
+        if (key !== undefined)
+            known.set(key, answer);
+        yield* answer.changes;
+        if (!answer.isWhole)
+            throw new OutOfWork('a part of this question was too much');
     };
 }
-function* splitByBoth(trees, { from, to, mayDiffer }) {
-    for (const before of ask(trees, 'base', from, to)) {
-        for (const part of regroup(before.ends.filter(mayDiffer), from, to)) {
-            for (const after of ask(trees, 'head', part.from, part.to)) {
-                yield { change: comparePair(before.bounds, after.bounds), ends: after.ends };
-            }
+function* splitByBoth(trees, { from, to, mayDiffer }, work) {
+    for (const before of ask(trees, 'base', from, to, work)) {
+        const ends = before.ends.filter(mayDiffer);
+        if (ends.length === 0)
+            continue;
+        for (const after of ask(trees, 'head', from, to, work, ends)) {
+            yield { change: comparePair(before.bounds, after.bounds), ends: after.ends };
         }
     }
 }
-/** Ends that were told apart as questions again: where both are boxes one for each source, for they are no product. */
-function regroup(ends, from, to) {
-    if (ends.length === 0)
-        return [];
-    if (!isBoxes(to))
-        return [{ from: ends.flatMap((one) => one.from ?? []), to }];
-    if (!isBoxes(from))
-        return [{ from, to: ends.flatMap((one) => one.to ?? []) }];
-    const bySource = new Map();
-    for (const { from: source, to: target } of ends) {
-        if (source === undefined || target === undefined)
-            continue;
-        const others = bySource.get(source);
-        if (others === undefined)
-            bySource.set(source, [target]);
-        else
-            others.push(target);
-    }
-    return [...bySource].map(([source, all]) => ({ from: [source], to: all }));
-}
-function ask(trees, tree, from, to) {
+/** `some`: the ends that are asked about, if not all. */
+function* ask(trees, tree, from, to, work, some) {
+    work.spend(some?.length ?? compare_possible_sizeOf(from) * compare_possible_sizeOf(to));
+    const ends = some ?? allEnds(from, to);
     const [source, target] = [endIn(trees, tree, from), endIn(trees, tree, to)];
-    if (source === undefined || target === undefined)
-        return [{ bounds: NOTHING_FLOWS, ends: allEnds(from, to) }];
-    const question = { from: source, to: target, traffic: ALL_CONNECTIONS, wanted: 'all' };
-    return [...trees[tree].engine.ask(question)]
-        .flat()
-        .map((answer) => ({ bounds: compare_possible_boundsOf(answer), ends: answer.ends }));
+    if (source === undefined || target === undefined) {
+        yield { bounds: NOTHING_FLOWS, ends };
+        return;
+    }
+    const there = ends.map(({ from: one, to: other }) => ({
+        ...(one && { from: boxIn(trees, tree, one) }),
+        ...(other && { to: boxIn(trees, tree, other) }),
+    }));
+    const question = { from: source, to: target, ends: there, traffic: ALL_CONNECTIONS, wanted: 'all', work };
+    for (const answers of trees[tree].engine.ask(question)) {
+        for (const answer of answers)
+            yield { bounds: compare_possible_boundsOf(answer), ends: answer.ends };
+    }
 }
 function compare_possible_boundsOf({ mayAllow, mayDeny }) {
     return { sure: difference(mayAllow, mayDeny), may: mayAllow };
@@ -54850,6 +55064,9 @@ function compare_possible_boundsOf({ mayAllow, mayDeny }) {
 /** Undefined: a known end that is not in this tree. */
 function endIn(trees, tree, end) {
     return isBoxes(end) ? end.map((box) => boxIn(trees, tree, box)) : end.in[tree];
+}
+function compare_possible_sizeOf(end) {
+    return isBoxes(end) ? end.length : 1;
 }
 function allEnds(from, to) {
     if (!isBoxes(from))
@@ -54865,19 +55082,24 @@ function allEnds(from, to) {
 
 
 
-/** Compares a world with what it was. */
-function compareTrees(trees) {
+
+const LIMITS = { question: 500_000, world: 2_000_000 };
+/** Compares a world with what it was; what would take more than the limits is not compared. */
+function compareTrees(trees, limits = LIMITS) {
     const ends = matchEnds(trees);
     const sameness = findSameness(trees);
     const known = compareKnown(trees, sameness);
-    const possible = comparePossible(trees, sameness);
+    const all = limitedWork(limits.world);
+    const workFor = () => limitedWork(limits.question, all);
+    const possible = comparePossible(trees, sameness, workFor);
     return {
         trees,
         ends,
         known,
+        isUntouched: sameness.isUntouched,
         possible,
-        possibleNow: (from, to) => possibleNow(trees, from, to),
-        doors: compareDoors({ trees, ends, known, possible }),
+        possibleNow: (from, to) => possibleNow(trees, from, to, workFor()),
+        doors: compareDoors({ trees, ends, sameness, known, possible }),
     };
 }
 
@@ -55608,10 +55830,11 @@ function surroundingsOf(files, { namespace, fronts }) {
 /** Texts by titles; an object that is there more than once has all of its texts. */
 function byTitle(objects) {
     const texts = new Map();
-    for (const one of [...objects].sort((a, b) => (surroundings_textOf(a) < surroundings_textOf(b) ? -1 : 1))) {
+    const written = objects.map((one) => ({ one, text: surroundings_textOf(one) }));
+    for (const { one, text } of written.sort((a, b) => (a.text < b.text ? -1 : 1))) {
         const place = stringOf(manifest_object_fieldOf(manifest_object_fieldOf(one.written, 'metadata'), 'namespace'));
         const title = `${one.kind} \`${place === undefined ? '' : `${place}/`}${surroundings_nameOf(one)}\``;
-        texts.set(title, `${texts.get(title) ?? ''}${surroundings_textOf(one)}\n`);
+        texts.set(title, `${texts.get(title) ?? ''}${text}\n`);
     }
     return texts;
 }
@@ -55967,14 +56190,14 @@ function readRules(world) {
 const DIRECTIONS = ['ingress', 'egress'];
 /** The name of a rule in a message: ``ingress rule 1 of NetworkPolicy `shop/db` ``. */
 function titleOfRule({ policy, direction, index }) {
-    return `${direction} rule ${index + 1} of ${titleOf(policy)}`;
+    return `${direction} rule ${index + 1} of ${linted_rules_titleOf(policy)}`;
 }
 /** The protocols that a port may mean. */
 function protocolsOf({ protocol }) {
     return protocol === undefined ? PROTOCOLS : [protocol];
 }
 /** The name of a policy in a message. */
-function titleOf(policy) {
+function linted_rules_titleOf(policy) {
     return 'namespace' in policy
         ? `NetworkPolicy \`${policy.namespace}/${policy.name}\``
         : `${policy.kind} \`${policy.name}\``;
@@ -56369,7 +56592,7 @@ function disagree(a, b, direction) {
 const dnsForgotten = (world) => {
     const without = dnsReaches(world).filter(({ dns, thinksOfDns }) => isEmpty(dns) && !thinksOfDns);
     return [...byPolicy(without)].map(([policy, own]) => {
-        const message = `${titleOf(policy)} lets ${namesOf(own.map(({ pod }) => pod))} reach other pods, but no policy lets them ask the cluster's DNS for names`;
+        const message = `${linted_rules_titleOf(policy)} lets ${namesOf(own.map(({ pod }) => pod))} reach other pods, but no policy lets them ask the cluster's DNS for names`;
         return findingAt('dns-forgotten', message, underlining(below(policy.origin, 'spec', 'egress'), 'key'), {
             help: 'add an egress rule for port 53, UDP and TCP',
             example: DNS_RULE,
@@ -56399,7 +56622,7 @@ const dnsOverOneProtocol = (world) => {
             : ['TCP', 'which long answers take'];
         const message = `${namesOf(own.map(({ pod }) => pod))} may ask the cluster's DNS, but not over ${missing}, ${why}`;
         return findingAt('dns-over-one-protocol', message, underlining(below(policy.origin, 'spec', 'egress'), 'key'), {
-            help: `add \`{port: 53, protocol: ${missing}}\` to the rule for DNS of ${titleOf(policy)} or of the policy that has it`,
+            help: `add \`{port: 53, protocol: ${missing}}\` to the rule for DNS of ${linted_rules_titleOf(policy)} or of the policy that has it`,
         });
     });
 };
@@ -56433,7 +56656,7 @@ function lintPeer({ cluster }, peer, policy) {
             return [];
         if (namespaceLabelsOf(cluster).has(`${key}=${value}`))
             return [];
-        const message = `a namespace selector of ${titleOf(policy)} looks for \`${key}: ${value}\`, but namespace \`${value}\` has no label \`${key}\``;
+        const message = `a namespace selector of ${linted_rules_titleOf(policy)} looks for \`${key}: ${value}\`, but namespace \`${value}\` has no label \`${key}\``;
         const at = linted_rules_placeOf(peer, 'namespaceSelector');
         return [
             findingAt('namespace-label-missing', message, below(at, 'matchLabels', key), {
@@ -56473,7 +56696,7 @@ const oneIpFamily = (world) => {
         if (whole === undefined || families.size !== 1)
             return [];
         const other = families.has(4) ? one_ip_family_EVERYTHING[6] : one_ip_family_EVERYTHING[4];
-        const message = `${titleOf(policy)} admits \`${whole.cidr}\` for ${direction}, but no address of the other IP family`;
+        const message = `${linted_rules_titleOf(policy)} admits \`${whole.cidr}\` for ${direction}, but no address of the other IP family`;
         return [
             findingAt('one-ip-family', message, below(whole.origin, 'cidr'), {
                 help: `the cluster has both families: add an item with \`cidr: ${other}\` (and its own \`except\`)`,
@@ -56699,7 +56922,7 @@ function sameItem({ requirements }, namespace) {
  * be meant: the second item adds nobody, or means nobody in the policy's own namespace.
  */
 const peersAreAlternatives = (world) => world.resources.networkPolicies.flatMap((policy) => DIRECTIONS.flatMap((direction) => (policy.governs[direction] ? policy.rules[direction] : []).flatMap(({ peers }, index) => {
-    const title = () => `${direction} rule ${index + 1} of ${titleOf(policy)}`;
+    const title = () => `${direction} rule ${index + 1} of ${linted_rules_titleOf(policy)}`;
     return peers === 'everyone' ? [] : lintPeers(world, policy, peers, title);
 })));
 function lintPeers(world, policy, peers, title) {
@@ -56764,7 +56987,7 @@ const policySelectsNothing = (world) => world.resources.networkPolicies.flatMap(
     if (selected.some((pod) => !pod.hostNetwork))
         return [];
     const at = below(policy.origin, 'spec', 'podSelector');
-    const title = titleOf(policy);
+    const title = linted_rules_titleOf(policy);
     if (selected.length > 0) {
         if (world.cluster.profile.policiesGovernHostPods === true)
             return [];
@@ -56799,7 +57022,7 @@ const portsSplitFromPeers = (world) => world.resources.networkPolicies.flatMap((
             return [];
         if (direction === 'egress' && isEverydayEgress(rule))
             return [];
-        const message = `${direction} rule ${index + 1} of ${titleOf(policy)} has ports but no \`${side}\`, so ${people} on them`;
+        const message = `${direction} rule ${index + 1} of ${linted_rules_titleOf(policy)} has ports but no \`${side}\`, so ${people} on them`;
         return [
             findingAt('ports-split-from-peers', message, rule.origin, {
                 help: `if the ports are meant for the peers of the rule beside it, make one rule of the two: remove the \`-\` before \`ports\``,
@@ -56844,12 +57067,12 @@ const rangeOverPods = (world) => {
 };
 function lintRange({ assumptions: { podCIDRs, serviceCIDRs } }, addresses, text, at, policy) {
     if (serviceCIDRs !== undefined && isAddressSubset(addresses, serviceCIDRs)) {
-        const message = `${titleOf(policy)} names \`${text}\`, addresses of Services, which hardly any network plugin matches`;
+        const message = `${linted_rules_titleOf(policy)} names \`${text}\`, addresses of Services, which hardly any network plugin matches`;
         const help = 'the address of a Service is replaced by that of a pod before policies are asked: select the pods behind it by labels';
         return [findingAt('range-over-pods', message, at, { help })];
     }
     if (podCIDRs !== undefined && isAddressSubset(addresses, podCIDRs)) {
-        const message = `${titleOf(policy)} names \`${text}\`, addresses of pods, which change, and which some network plugins never match`;
+        const message = `${linted_rules_titleOf(policy)} names \`${text}\`, addresses of pods, which change, and which some network plugins never match`;
         const help = 'select the pods by labels: `podSelector`, `namespaceSelector`';
         return [findingAt('range-over-pods', message, at, { help })];
     }
@@ -56878,7 +57101,7 @@ function lintSelector(peer, key, policy) {
     const selector = peer[key];
     if (selector === undefined || isSatisfiable(selector.requirements))
         return [];
-    const message = `a peer of ${titleOf(policy)} means nobody, because no labels satisfy \`${selectorText(selector)}\``;
+    const message = `a peer of ${linted_rules_titleOf(policy)} means nobody, because no labels satisfy \`${selectorText(selector)}\``;
     const help = 'the requirements of one selector must all hold; write alternatives as one `In` with several values, or as items of the list';
     return [findingAt('rule-admits-nobody', message, linted_rules_placeOf(peer, key), { help })];
 }
@@ -60927,6 +61150,7 @@ function isOfKustomization({ at }) {
 
 
 
+
 /** Reads the manifests of a world and builds its cluster; what could not be read is in the findings. */
 function read_world_readWorld(files, request) {
     const { assumptions } = request;
@@ -60948,10 +61172,11 @@ function read_world_readWorld(files, request) {
         cluster,
         engine,
         ...(assumptions.nodeCIDRs && { nodeCIDRs: assumptions.nodeCIDRs }),
-        lints: [
+        // Nobody asks for those of a base.
+        lints: once(() => [
             ...resources.findings.filter(({ code }) => isLint(code)),
             ...lintWorld({ resources, cluster, engine, assumptions }),
-        ],
+        ]),
         remarks,
         findings: [...findings, ...checkAssumptions(assumptions, resources)],
     };
@@ -61204,6 +61429,12 @@ function openBase(request, files, now) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/src/change/not-compared.js
+/** Why it was not, completing "because …". */
+const WHY_NOT_COMPARED = 'pods that could be created were compared only in part: the policies tell too many kinds of them apart by labels and names of ports';
+/** What has more of it compared. */
+const HELP_TO_COMPARE = 'write ports as numbers, and let policies ask for fewer different labels';
+
 ;// CONCATENATED MODULE: ./build/src/sets/describe-traffic.js
 
 
@@ -61225,10 +61456,14 @@ function describeTraffic(traffic) {
 ;// CONCATENATED MODULE: ./build/src/gate/new-connections.js
 
 
+
 /** More connections, or causes, than these no sentence holds. */
 const NAMED = 2;
-/** A finding for each cause of new connections that are not to be; what may be new counts, and says that it may. */
-function newConnections(changes, failOn) {
+/**
+ * A finding for each cause of new connections that are not to be; what may be new counts, and says that it may. One more
+ * where such connections may be among what was not compared.
+ */
+function newConnections({ changes, notCompared }, failOn) {
     const groups = new Map();
     for (const change of changes) {
         if (!isRefused(change, failOn))
@@ -61237,7 +61472,11 @@ function newConnections(changes, failOn) {
         const key = `${isEmpty(change.change.opened)} ${cause?.tree} ${cause?.text}`;
         groups.set(key, [...(groups.get(key) ?? []), change]);
     }
-    return [...groups.values()].map((group) => findingFor(group, failOn));
+    const mayBeMissed = failOn === 'any' ? notCompared !== undefined : failOn === 'internet' && notCompared?.internet;
+    return [
+        ...[...groups.values()].map((group) => findingFor(group, failOn)),
+        ...(mayBeMissed ? [notKnown(WHY_NOT_COMPARED, HELP_TO_COMPARE)] : []),
+    ];
 }
 const READABLE = 'name a tree to compare with that can be read (`--base`, the input `base`), or leave `fail-on-new` out';
 /** The finding that it is not known whether connections are new; `help` says what settles it. */
@@ -61322,10 +61561,15 @@ function unread(findings, when) {
 ;// CONCATENATED MODULE: ./build/src/gate/report-change.js
 
 
+
 /** What a change does in one world, as data for reports. */
-function reportChange(world, { changes, omitted }, locate, notes) {
-    return { world, changes: changes.map((change) => reported(change, locate)), omitted, notes };
+function reportChange(world, { changes, omitted, notCompared }, locate, notes) {
+    const reportedChanges = changes.map((change) => reported(change, locate));
+    if (notCompared === undefined)
+        return { world, changes: reportedChanges, omitted, notes };
+    return { world, changes: reportedChanges, omitted, isPartial: true, notes: [...notes, NOT_ALL_COMPARED] };
 }
+const NOT_ALL_COMPARED = `connections may change that are not listed, because ${WHY_NOT_COMPARED}; to have more compared, ${HELP_TO_COMPARE}`;
 function reported(change, locate) {
     const { kind, from, to, inWords, added, removed, door, internet } = change;
     return {
@@ -61465,10 +61709,10 @@ function notLookedAt(world, { file }) {
 
 
 
-/** The tree to compare with, if there is one; `suites` are those of the head. */
-function baseOf(request, suites) {
+/** The tree to compare with, if there is one; `suites` and `files` are those of the head. */
+function baseOf(request, suites, files) {
     const { before } = request;
-    return before?.kind === 'tree' ? openBase(request, open_files_openFiles(before.workspace, new Map()), suites) : undefined;
+    return before?.kind === 'tree' ? openBase(request, open_files_openFiles(before.workspace, new Map(), files), suites) : undefined;
 }
 /** Compares each world of the judged suites with what it was. */
 function judgeChange(judged, suites, request, files, base) {
@@ -61507,7 +61751,7 @@ function lookAt(one, failOnNew, locate) {
     return {
         world: reportChange(one.name, listed, locate, notesOnChange(base, head)),
         findings: [
-            ...newConnections(listed.changes, failOnNew),
+            ...newConnections(listed, failOnNew),
             ...(unread === undefined ? [] : [notKnown(`in the base, ${unread.message}`, unread.help)]),
         ],
         picked: base.request.files,
@@ -62488,7 +62732,13 @@ function possibleMembers(group, { trees }, contextOf) {
 function findNewTraffic({ end: side }, group, { compared }) {
     const found = [];
     let judged = 0;
+    let isWhole = true;
     const everyone = everyPossiblePodOf(compared.trees);
+    const ask = (other, own, how) => {
+        const { changes, isWhole: isAll } = side === 'to' ? how(other, own) : how(own, other);
+        isWhole &&= isAll;
+        return changes;
+    };
     for (const member of group.members) {
         const own = member.isNew ? asNew(member.end) : member.end;
         for (const other of compared.ends) {
@@ -62499,16 +62749,19 @@ function findNewTraffic({ end: side }, group, { compared }) {
             found.push(...ways.flatMap((change) => newIn({ ...pair, change }, member)));
         }
         judged++;
-        const changes = side === 'to' ? compared.possible(everyone, own) : compared.possible(own, everyone);
+        const changes = ask(everyone, own, compared.possible);
         found.push(...changes.flatMap((change) => newAmong(change, side, own, member)));
     }
     for (const members of group.boxes) {
         for (const other of [...compared.ends, everyone]) {
             judged++;
-            found.push(...newWithBoxes(side, other, members, compared));
+            const changes = ask(other, members.boxes, members.isNew ? compared.possibleNow : compared.possible);
+            found.push(...newWithBoxes(changes, other, members));
+            if (side === 'to')
+                found.push(...new_traffic_throughOpenings(other, members.boxes, compared));
         }
     }
-    return { judged, found };
+    return { judged, found, isWhole };
 }
 /** What changes directly and through doors; none: the pair is not judged. */
 function waysBetween(from, to, { known, doors }) {
@@ -62531,16 +62784,13 @@ function newAmong({ change, ends }, side, own, member) {
         return [];
     return newIn(side === 'to' ? { from: box, to: own, change } : { from: own, to: box, change }, member);
 }
-function newWithBoxes(side, other, { boxes, truth, isNew }, compared) {
-    const [from, to] = side === 'to' ? [other, boxes] : [boxes, other];
-    const changes = isNew ? compared.possibleNow(from, to) : compared.possible(from, to);
-    const direct = changes.flatMap(({ change, ends: [example] }) => {
+function newWithBoxes(changes, other, { truth, isNew }) {
+    return changes.flatMap(({ change, ends: [example] }) => {
         const pair = { from: example?.from ?? other, to: example?.to ?? other };
         return Array.isArray(pair.from) || Array.isArray(pair.to)
             ? []
             : newIn({ ...pair, change }, { truth, isNew });
     });
-    return side === 'to' ? [...direct, ...new_traffic_throughOpenings(other, boxes, compared)] : direct;
 }
 /** Pods that could be created may be behind an object that lets the outside in; no more than that is known of it. */
 function new_traffic_throughOpenings(other, to, { trees: { head } }) {
@@ -62681,10 +62931,11 @@ function doubtOfDecision(decision, traffic) {
 
 
 
+
 /** Judges that nothing new reaches (or leaves) a group; `before` is what the world was. */
 function judgeNewConnections(claim, before, world, entry) {
     const group = resolveChangeGroup(claim, before, world, entry.origin);
-    const { judged, found } = findNewTraffic(claim, group, before);
+    const { judged, found, isWhole } = findNewTraffic(claim, group, before);
     const members = group.members.map(({ end }) => end.id);
     const common = {
         resolution: group.resolution,
@@ -62698,6 +62949,8 @@ function judgeNewConnections(claim, before, world, entry) {
     if (!head.isWhole)
         return { ...common, status: 'undecided', phrased: notRead(entry, 'now') };
     const worst = found.find(({ opened }) => !isEmpty(opened)) ?? found[0];
+    if (worst === undefined && !isWhole)
+        return { ...common, status: 'undecided', phrased: notCompared(entry) };
     if (worst === undefined) {
         const whom = claim.end === 'to' ? 'reaches' : 'is reached from';
         const message = `nobody ${whom} it now who did not before, whichever pods are created`;
@@ -62712,6 +62965,14 @@ function notRead(entry, when) {
         help: when === 'now'
             ? 'mend what cannot be read: the findings say where'
             : 'mend the manifests of the base first, or judge this change without such a claim',
+        guilty: entry.origin,
+        related: [],
+    };
+}
+function notCompared(entry) {
+    return {
+        message: `it cannot be decided whether connections are new, because ${WHY_NOT_COMPARED}`,
+        help: `${HELP_TO_COMPARE}, or name fewer pods in the claim`,
         guilty: entry.origin,
         related: [],
     };
@@ -64613,14 +64874,14 @@ function lineOfNearest(lints, code, { file, line }, find) {
 function settle_lints_settleLints(worlds, { locateWritten, trace }) {
     const remarks = worlds.flatMap(({ world }) => world.remarks);
     const distinct = [...new Map(remarks.map((remark) => [`${remark.file}:${remark.line}`, remark])).values()];
-    const { left, suppressed, findings } = suppressLints(worlds.flatMap(({ world }) => world.lints), distinct, (ref) => {
+    const { left, suppressed, findings } = suppressLints(worlds.flatMap(({ world }) => world.lints()), distinct, (ref) => {
         const at = trace(ref);
         return { at, line: locateWritten(at).span?.line };
     });
     const isLeft = new Set(left);
     return {
         findings: [
-            ...worlds.flatMap(({ world, settings }) => weighLints(world.lints.filter((lint) => isLeft.has(lint)), settings).map((lint) => (worlds.length < 2 ? lint : { ...lint, worlds: [world.name] }))),
+            ...worlds.flatMap(({ world, settings }) => weighLints(world.lints().filter((lint) => isLeft.has(lint)), settings).map((lint) => (worlds.length < 2 ? lint : { ...lint, worlds: [world.name] }))),
             ...findings,
         ],
         suppressed,
@@ -64684,7 +64945,7 @@ function run_gate_check(request) {
     const loaded = request.loaded ?? suitesOf(request, files);
     const suites = [...loaded.suites, ...(request.sentences.length > 0 ? [load_suite_sentenceSuite(request.sentences)] : [])];
     const worlds = new Map();
-    const base = baseOf(request, suites);
+    const base = baseOf(request, suites, files);
     const judged = suites.flatMap((suite) => judge_suite_judgeSuite(suite, request, files, worlds, base));
     const { change, findings: news } = judgeChange(judged, suites, request, files, base);
     const claims = judged.flatMap(({ suite, name, judgements }) => judgements.map((judgement) => report_claim_reportClaim(judgement, suite, name, files.locate)));
@@ -65982,7 +66243,7 @@ function makeSurroundings(env, allowRemote) {
 
 
 
-const LIMITS = { milliseconds: 60_000, bytes: LARGEST_FILE };
+const render_all_LIMITS = { milliseconds: 60_000, bytes: LARGEST_FILE };
 /**
  * Renders recipes from the files below `root`, each distinct one once and several at a time; the result is by
  * {@link recipeKey}. Writes nothing below `root`. Never throws for what a user wrote.
@@ -66010,7 +66271,7 @@ async function renderAll(recipes, root, options) {
         surroundings.dispose();
     }
 }
-function contextOf(recipe, root, surroundings, { allowRemote, env, trees = [root], limits = LIMITS }) {
+function contextOf(recipe, root, surroundings, { allowRemote, env, trees = [root], limits = render_all_LIMITS }) {
     const folder = folderOfRecipe(recipe);
     const start = isAddress(folder) ? root : external_node_path_namespaceObject.resolve(root, folder);
     const boundary = trees.find((tree) => liesWithin(tree, start, external_node_path_namespaceObject.sep)) ?? trees[0] ?? root;
@@ -68038,7 +68299,7 @@ function isNoteworthyChange(comparison) {
 function isSilentChange(comparison) {
     return comparison.kind === 'compared' && !hasDoubts(comparison.worlds) && !isNoteworthyChange(comparison);
 }
-const hasDoubts = (worlds) => worlds.some(({ notes, unknown }) => notes.length > 0 || unknown !== undefined);
+const hasDoubts = (worlds) => worlds.some(({ notes, unknown, isPartial }) => notes.length > 0 || unknown !== undefined || isPartial === true);
 const change_headline_phrase = (verb, count) => (count === 0 ? undefined : { verb, count });
 function change_headline_listed(parts) {
     return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
@@ -68296,8 +68557,8 @@ function format_traffic_list(runs) {
     if (byProtocol.length === PROTOCOLS.length && allAlike(byProtocol)) {
         return `${(byProtocol[0]?.runs ?? []).map(portsOf).join(', ')} (tcp, udp and sctp)`;
     }
-    const whole = byProtocol.filter(({ runs: own }) => own.some(isWhole)).map(({ protocol }) => protocol.toLowerCase());
-    const rest = byProtocol.flatMap(({ runs: own }) => (own.some(isWhole) ? [] : listOne(own)));
+    const whole = byProtocol.filter(({ runs: own }) => own.some(format_traffic_isWhole)).map(({ protocol }) => protocol.toLowerCase());
+    const rest = byProtocol.flatMap(({ runs: own }) => (own.some(format_traffic_isWhole) ? [] : listOne(own)));
     return [...(whole.length > 0 ? [`every ${whole.join(' and ')} port`] : []), ...rest].join(', ');
 }
 function listOne(runs) {
@@ -68312,7 +68573,7 @@ function gapsBetween(runs) {
     return connection_set_trafficOf(difference(connections(protocol, PORT_MIN, PORT_MAX), setOf(runs)));
 }
 const allAlike = (all) => new Set(all.map(({ runs }) => runs.map(portsOf).join())).size === 1;
-const isWhole = (run) => run.first === PORT_MIN && run.last === PORT_MAX;
+const format_traffic_isWhole = (run) => run.first === PORT_MIN && run.last === PORT_MAX;
 const portsOf = ({ first, last }) => (first === last ? `${first}` : `${first}-${last}`);
 
 ;// CONCATENATED MODULE: ./build/src/reports/range-name.js
@@ -71482,10 +71743,11 @@ function changeJson(change) {
     return {
         kind: change.kind,
         base: change.base,
-        worlds: change.worlds.map(({ world, changes, omitted, unknown, notes }) => ({
+        worlds: change.worlds.map(({ world, changes, omitted, isPartial, unknown, notes }) => ({
             world,
             changes: changes.map(connectionJson),
             omitted,
+            ...(isPartial && { partial: true }),
             ...(unknown && { unknown: { why: unknown.why, help: unknown.help } }),
             notes,
         })),
@@ -71911,7 +72173,7 @@ const FINDING_HELP = {
     'waiver-unused': 'A claim has a waiver, but it holds.\n\n## Why it matters\n\nNobody needs the exception any more. If it stays, it hides the day on which the claim begins to fail again.\n\n## Remedy\n\nRemove `waive`.',
     'claim-fails': "The manifests contradict a claim, and no missing knowledge could change that. For `-/->` and `only` it means that traffic is allowed which the claim denies; for `-->`,\nthat traffic is refused which the claim needs; for `isolated`, that no default deny governs a pod.\n\nThe report shows one *witness*: the pair of endpoints and the traffic that show it best, and how many pairs hold (\"5 of 6 pairs\"). Traffic must pass two sides, so it\nhas two reasons:\n\n| side | whose policies | says |\n|---|---|---|\n| egress | those that select the source | may the source send this? |\n| ingress | those that select the destination | may the destination take this? |\n\nTraffic is *allowed* if both sides allow it, and *denied* if one of them does. A side without any policy allows everything. A side with policies allows what at least\none rule of one of them admits: policies on the same pods add up, and none can take away what another admits. For refused traffic the report also names the rule\nthat almost admits it, and what it lacks.\n\nTraffic from outside comes directly or through a *door*: a Service, an Ingress, a route. The message says which it is:\n\n- *is allowed through Ingress `shop/web`*: policy lets in whatever fronts the Ingress. The reasons *on the way* are those for the front, not for the client. Narrow the rule, or take the door away.\n- *no object in the manifests exposes it, but the addresses of pods may be routable*: no policy refuses outside addresses. Add one that isolates the pod.\n- *no object in the manifests lets traffic in*, *leads to 8080/tcp*, *is not honoured*: the door that `internet --> …` needs is missing, leads elsewhere, or does not count.\n\n## Why it matters\n\nEither the policies let through what they should not, or they break traffic that somebody counts on, or the claim is wrong. All three should be settled before the merge.\n\n## Remedy\n\n- **Allowed, but denied by the claim.** If a rule admits it, narrow its `from` (`to`) or `ports`. If no policy governs either side, add one that selects the destination and has\n  `policyTypes: [Ingress]`; there is no other way to deny.\n- **Denied, but needed.** Add a rule on the side that refuses. The nearest rule tells what is missing, often a port (policies name the *pod's* port, not the Service's),\n  a namespace (`podSelector` alone means the policy's own namespace) or DNS (port 53 to `dns`) after egress was closed.\n- **All rules, step by step:** `netpol-gate explain 'web -/-> db' -n shop k8s/` lists, for each pair and side, the policies that govern it, the rules that match and what traffic\n  they take, the rules that do not match, and what is left at the end.\n- **The claim is wrong.** Change it in the same pull request, so that the reviewer sees both.\n- **Not now.** `waive: {until: 2027-01-31, owner: data team, reason: migration}` accepts it until that day.",
     'claim-undecided': "The manifests do not say whether the claim holds: it would in one cluster that fits them and would not in another. The message ends with the cause, the help says what would settle\nit. An undecided claim is not a passed one.\n\n| cause | what settles it |\n|---|---|\n| `no new connections` has nothing to compare with, or not all of it can be read | name the base: `--base`, in a workflow the input `base` |\n| network plugins differ, e.g. on whether an `ipBlock` matches pods | `assume: {dataplane: calico}`, or `--dataplane calico` |\n| the addresses of pods or nodes are not known, and a rule names addresses | `assume: {podCIDRs: [10.244.0.0/16]}`, or `--pod-cidr`; select pods by labels instead |\n| a rule picks namespaces by label, and a namespace has no object | add the Namespace object, or `assume: namespaces` |\n| a rule picks pods by a label that is set at run time (`pod-template-hash`) | select by a label of the template |\n| a rule names a port, and the ports of an assumed workload are not stated | give it `ports` |\n| two admin policies have the same priority and differ, or are of two kinds in one tier | give them different priorities, and write them as one kind ([decision 15](../decisions/0015-admin-tiers-and-their-order.md)) |\n| a cluster may not know a `nodes` or `domainNames` peer | `assume: dataplane`, or `networks` in its place ([decision 16](../decisions/0016-peers-that-a-cluster-may-not-know.md)) |\n| the plugin is not known to enforce policies of the kind | leave them out, or name the plugin that does ([decision 17](../decisions/0017-what-a-plugin-does-not-enforce.md)) |\n| a policy that the API server refuses, or that is defined twice | mend it: it has a finding of its own |\n| a policy of a kind that is not evaluated | see [not-modelled](not-modelled.md) |\n\n## Why it matters\n\nGuessing would make the gate green while traffic flows in the cluster. The most frequent case is also the most dangerous: `0.0.0.0/0` means the world outside with Cilium, and\nevery pod besides with Calico.\n\n## Remedy\n\n- Do what the help says. Prefer writing policies that need no assumption: select pods by labels, and keep `ipBlock` for addresses outside of the cluster.\n- Assume only what is true of the cluster. An assumption that an object in the manifests contradicts is [an error](contradicted-assumption.md).\n- `netpol-gate explain 'web -/-> db' -n shop k8s/` shows every step, with the doubt beside the rule it concerns; for each pair it lists what is surely allowed, surely denied and undecided.\n  It takes `--dataplane` and `--pod-cidr`, so that you can try what settles it.\n- If the cause cannot be settled here, waive the claim with a date and an owner.",
-    'new-connection': "With `--fail-on-new any` (the action's input `fail-on-new`), a change opens a connection that was not allowed before; with `internet`, one with a public address at one of its ends, directly or through a door. The message names up to two\nconnections and the rules that admit them now; the report lists all under *what changes*. *The change may open …* means that the manifests do not decide whether a connection is new; *it is not known whether …*, that something was not compared.\n\n## Why it matters\n\nWhoever reviews a policy sees lines, not connections: one label less in a selector may open a database to a whole cluster.\n\n## Remedy\n\n- Narrow the rule that the finding points at. Where a policy is gone, the message names it; bring it back.\n- A new workload that nothing isolates is reached by everybody: add a policy that selects it.\n- If the connection is meant, merge without `fail-on-new`, or protect only some groups with `no new connections to …` ([decision 38](../decisions/0038-no-new-connections.md)).\n- If it is not known: give the base (`--base`, in a workflow the full history or the merge base), and mend what could not be read there.",
+    'new-connection': "With `--fail-on-new any` (the action's input `fail-on-new`), a change opens a connection that was not allowed before; with `internet`, one with a public address at one of its ends, directly or through a door. The message names up to two\nconnections and the rules that admit them now; the report lists all under *what changes*. *The change may open …* means that the manifests do not decide whether a connection is new; *it is not known whether …*, that something was not compared.\n\n## Why it matters\n\nWhoever reviews a policy sees lines, not connections: one label less in a selector may open a database to a whole cluster.\n\n## Remedy\n\n- Narrow the rule that the finding points at. Where a policy is gone, the message names it; bring it back.\n- A new workload that nothing isolates is reached by everybody: add a policy that selects it.\n- If the connection is meant, merge without `fail-on-new`, or protect only some groups with `no new connections to …` ([decision 38](../decisions/0038-no-new-connections.md)).\n- If it is not known: give the base (`--base`, in a workflow the full history or the merge base), and mend what could not be read there. Where pods that could be created were compared only in part, write ports as numbers, and let policies ask for fewer different labels ([decision 53](../decisions/0053-comparisons-that-are-cut-short.md)).",
     'invalid-option': "An option of the command line or an input of the action has a value that it cannot have: an unknown format, a misspelt network plugin, a malformed address range, a\npattern that is none. The exit code is 2.\n\n## Why it matters\n\nA value that were ignored would let the gate judge something else than it was asked to.\n\n## Remedy\n\nTake the suggestion. `netpol-gate check --help` lists the options of a command and their values; the action's inputs are described in `action.yml`.\nIn a workflow, an input that is empty (`${{ inputs.unset }}`) counts as not given.",
 };
 
@@ -72533,9 +72795,10 @@ function outputsOf(report, paths) {
         ...paths,
     };
 }
-/** Nothing is not zero: where a world was not compared, nobody knows. */
+/** Nothing is not zero: where a world was not compared, or not all of it, nobody knows. */
 function changeOutputs({ change }) {
-    if (change?.kind !== 'compared' || change.worlds.some(({ unknown }) => unknown !== undefined)) {
+    if (change?.kind !== 'compared' ||
+        change.worlds.some(({ unknown, isPartial }) => unknown !== undefined || isPartial)) {
         return { opened: '', closed: '' };
     }
     const { opens, closes } = countChanges(change.worlds);
