@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Limits, measureInTurn, type Program, type Run } from './measure-process.ts';
+import type { Edit } from './edit-repository.ts';
+import { type Limits, type Measurement, measureInTurn, type Program, type Run } from './measure-process.ts';
 import { PHASES, type Phase, type PhasesRun } from './phases-run.ts';
 import {
   type CheckFigures,
@@ -56,6 +57,44 @@ export function measureCheck(sample: Sample, node: string, limits: Limits): Outc
     const { check } = measureInTurn({ check: { ...checkIn(folder, sample), node } }, limits);
     return outcomeOf(check, summariseCheck);
   });
+}
+
+/** Measures `diff` for each edit of a repository, in turn with `check` of it. */
+export function measureChanges(
+  sample: Sample,
+  edits: readonly Edit[],
+  limits: Limits,
+): {
+  readonly check: Outcome<Figures>;
+  readonly changes: readonly { readonly what: string; readonly diff: Outcome<Figures> }[];
+} {
+  const files = [...sample.files];
+  return inTemporaryFolder((folder) => {
+    writeRepository(join(folder, 'base'), files);
+    for (const [index, edit] of edits.entries()) writeRepository(join(folder, `head-${index}`), edit.apply(files));
+    const diffs = edits.map((_, index) => [`${index}`, diffIn(folder, `head-${index}`)] as const);
+    const measured: Readonly<Record<string, Measurement>> = measureInTurn(
+      Object.fromEntries([['check', checkIn(join(folder, 'base'), sample)] as const, ...diffs]),
+      limits,
+    );
+    const wallOf = (name: string, tells = /(?:)/): Outcome<Figures> => {
+      const found = measured[name] ?? { kind: 'failed', why: 'not run' };
+      return outcomeOf(found, (runs) => {
+        const wrong = runs.find(({ stdout }) => !tells.test(stdout.trimEnd().split('\n').at(-1) ?? ''));
+        if (wrong) throw new Error(`\`diff\` does not say ${tells}`);
+        return summariseWall(runs);
+      });
+    };
+    return {
+      check: wallOf('check'),
+      changes: edits.map(({ what, tells }, index) => ({ what, diff: wallOf(`${index}`, tells) })),
+    };
+  });
+}
+
+function diffIn(folder: string, head: string): Program {
+  const assumed = ['--dataplane', 'calico', '--pod-cidr', '10.244.0.0/16'];
+  return { arguments: [CLI, 'diff', '-q', ...assumed, 'base', head], folder, exitCode: 0 };
 }
 
 /** Where one run of a command spends its time: unbundled, so that places have names, and slowed by the profiler. */

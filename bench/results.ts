@@ -69,10 +69,18 @@ interface Circumstances {
   readonly minutes: number;
 }
 
+/** `diff` of a base and what pull requests make of it, beside `check` of that base. */
+interface ChangeResults {
+  readonly check: Outcome<Figures>;
+  readonly changes: readonly { readonly what: string; readonly diff: Outcome<Figures> }[];
+}
+
 export interface Results {
   readonly circumstances: Circumstances;
   readonly sizes: readonly SizeResult[];
   readonly adversarial: readonly AdversarialResult[];
+  /** At the size of most targets. */
+  readonly comparisons: ChangeResults;
   /** Where the runs spend their time on which a target bears. */
   readonly profiles: readonly ProfiledRun[];
   /** The phases of `check` at the size of most targets, a third time in one process: the code is compiled then. */

@@ -2,11 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failingAmong } from './choose-claims.ts';
 import { describeCommit, describeMachine, findNode24 } from './describe-machine.ts';
+import { EDITS } from './edit-repository.ts';
 import { closedSources, disjointPorts, manyEmptySelectors } from './generate-adversarial.ts';
 import { generateRepository } from './generate-repository.ts';
 import {
   type Extra,
   type MeasuredRepository,
+  measureChanges,
   measureCheck,
   measurePhases,
   measureRepository,
@@ -71,6 +73,7 @@ function run(args: readonly string[]): void {
   const coldStart = measureColdStart(plan);
   const adversarial = measureShapes(plan);
   const sizes = measureSizes(plan);
+  const comparisons = measureComparisons(plan);
   const dissected = dissect(plan);
   const circumstances: Results['circumstances'] = {
     command: `npm run bench${isFull ? ' -- --full' : ''}`,
@@ -80,7 +83,7 @@ function run(args: readonly string[]): void {
     node: `Node ${process.version}, for the cold start ${coldStart.node}`,
     minutes: (performance.now() - started) / 60_000,
   };
-  writeFileSync(RESULTS, writeResults({ circumstances, sizes, adversarial, coldStart, ...dissected }));
+  writeFileSync(RESULTS, writeResults({ circumstances, sizes, adversarial, comparisons, coldStart, ...dissected }));
   console.error(`written to ${RESULTS}`);
 }
 
@@ -92,6 +95,11 @@ function measureColdStart({ seconds }: Plan): Results['coldStart'] {
   progress(`cold start, Node ${node.version}`);
   const check = measureCheck(realistic(workloads, claims), node.program, { rounds, seconds });
   return { workloads, node: `Node ${node.version}`, check };
+}
+
+function measureComparisons({ shapeRounds, seconds }: Plan): Results['comparisons'] {
+  progress('comparisons');
+  return measureChanges(realistic(TARGET_WORKLOADS, CLAIMS), EDITS, { rounds: shapeRounds, seconds });
 }
 
 /** What the runs are made of on which the targets bear. */

@@ -1,7 +1,7 @@
 import { PHASES, type Phase } from './phases-run.ts';
 import { extrapolatedList, RECORDED_GROWTH, RECORDED_LIST } from './recorded-peer.ts';
 import type { Figures, Judged, Outcome, Results, SizeResult } from './results.ts';
-import { measuredIn } from './results.ts';
+import { both, measuredIn } from './results.ts';
 import { growthExponent, type Point } from './statistics.ts';
 import { byFolder } from './summarise-profile.ts';
 import { TARGET_WORKLOADS, weighTargets } from './targets.ts';
@@ -25,6 +25,8 @@ export function writeResults(results: Results): string {
     growth(results.sizes),
     '## All pairs',
     allPairs(results.sizes),
+    '## Comparisons',
+    comparisons(results),
     '## Adversarial shapes',
     `Sizes are policies in the one namespace of \`manyEmptySelectors\`, and sources (and as many targets) of the others. ${CELLS}`,
     adversarial(results),
@@ -187,6 +189,20 @@ ${table(['', 'ms'], rows)}
 
 netpol-analyzer was not run here. Its \`list\` took ${recorded} workloads in another run, on repositories like these and such a machine. That grows like
 n^${RECORDED_GROWTH.toFixed(1)}, so ${number(TARGET_WORKLOADS)} workloads would take it about ${Math.round(extrapolatedList(TARGET_WORKLOADS))} s; the target is weighed against that figure, which nobody measured.`;
+}
+
+function comparisons({ comparisons: { check, changes } }: Results): string {
+  const rows = changes.map(({ what, diff }) => [
+    what,
+    figuresCell(diff),
+    cell(
+      both(diff, check, (one, other) => one.minimum / other.minimum),
+      (ratio) => ratio.toFixed(1),
+    ),
+  ]);
+  return `\`diff\` of a base of ${number(TARGET_WORKLOADS)} workloads and what pull requests make of it; minimum / median in milliseconds, and in proportion to \`check\` of the base, measured in turn with them.
+
+${table(['a pull request with', 'ms', '÷ `check`'], rows)}`;
 }
 
 function figuresCell(outcome: Outcome<Figures> | undefined): string {

@@ -72,6 +72,13 @@ const RESULTS: Results = {
     },
     { workloads: 10_000, bytes: failed },
   ],
+  comparisons: {
+    check: measured(figures(200)),
+    changes: [
+      { what: 'no change', diff: measured(figures(500)) },
+      { what: 'a default deny', diff: failed },
+    ],
+  },
   coldStart: { workloads: 12, node: 'Node v24.0.0', check: measured({ runs: 3, wall: figures(120), peak: 50e6 }) },
 };
 
@@ -122,6 +129,12 @@ describe('the targets', () => {
 });
 
 describe('the page of results', () => {
+  it('has a row for each comparison, beside the check', () => {
+    const page = writeResults(RESULTS);
+    expect(page).toContain('| no change | 500 / 1,000 | 2.5 |');
+    expect(page).toContain(`| a default deny | ${failed.why} | ${failed.why} |`);
+  });
+
   it('says where it comes from, and has a row for each size and target', () => {
     const page = writeResults(RESULTS);
     expect(page).toContain('`npm run bench`, in 1.3 minutes, on 2030-01-01, of commit `0123456789ab`.');
@@ -156,7 +169,7 @@ describe('the page of results', () => {
           .split('\n')
           .map((line) => line.split('|').length),
       );
-    expect(rows).toHaveLength(8);
+    expect(rows).toHaveLength(9);
     for (const widths of rows) expect(new Set(widths).size).toBe(1);
   });
 });
