@@ -14,7 +14,7 @@ import { changedOf, comparedOver, objectsOf, type Readings } from '../support/ch
 import { anyAdminWorld } from '../support/random-admin-world.ts';
 import { anyWorld } from '../support/random-world.ts';
 
-const WORLDS = 250;
+const WORLDS = 200;
 
 /** Compares what is said of a packet with what the oracle knows before and after. */
 function expectAgreement(

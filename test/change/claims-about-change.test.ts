@@ -8,7 +8,7 @@ import { changedOf } from '../support/changed-worlds.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
 import { aimedPackets, anyWorld, toManifests } from '../support/random-world.ts';
 
-const WORLDS = 600;
+const WORLDS = 400;
 
 const nameOf = ({ metadata }: Pod): string => `${metadata.namespace ?? 'default'}/${metadata.name}`;
 const hasPod = (world: World, name: string): boolean => world.pods.some((pod) => nameOf(pod) === name);

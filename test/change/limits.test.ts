@@ -170,7 +170,7 @@ describe('a comparison that is too much work', () => {
 
   const worlds = [
     ['of NetworkPolicies', anyWorld, 100],
-    ['of policies of every kind', anyAdminWorld, 40],
+    ['of policies of every kind', anyAdminWorld, 25],
   ] as const;
   // How many comparisons are cut short differs much from seed to seed.
   const SEED = 6;
