@@ -40528,14 +40528,21 @@ function severityOf(code) {
 /* harmony export */   Rk: () => (/* binding */ skipSpaces),
 /* harmony export */   SM: () => (/* binding */ finishLine),
 /* harmony export */   kR: () => (/* binding */ LINE_FEED),
+/* harmony export */   se: () => (/* binding */ afterSpaces),
 /* harmony export */   t6: () => (/* binding */ SPACE),
 /* harmony export */   vT: () => (/* binding */ endOfLine)
 /* harmony export */ });
 const LINE_FEED = 0x0a;
 const SPACE = 0x20;
 function skipSpaces(cursor) {
-    while (cursor.text.charCodeAt(cursor.at) === SPACE)
-        cursor.at += 1;
+    cursor.at = afterSpaces(cursor.text, cursor.at);
+}
+/** Where the spaces end that may stand at an offset. */
+function afterSpaces(text, start) {
+    let at = start;
+    while (text.charCodeAt(at) === SPACE)
+        at += 1;
+    return at;
 }
 /** Steps over spaces and a comment, if nothing else stands on the rest of the line, and on to the next content. */
 function finishLine(cursor) {
@@ -41575,14 +41582,14 @@ function scanBlockScalar(cursor, parentColumn) {
 /** The lines of a block scalar without their indentation, empty ones at the end left out. */
 function takeLines(cursor, firstLine, parentColumn) {
     const { text } = cursor;
-    const indentation = spacesAt(text, firstLine);
+    const indentation = (0,manifests_cursor/* afterSpaces */.se)(text, firstLine) - firstLine;
     if (indentation <= parentColumn || firstLine + indentation >= text.length)
         return undefined;
     const lines = [];
     let count = 0;
     for (cursor.at = firstLine; cursor.at < text.length;) {
         const end = text.indexOf('\n', cursor.at);
-        const spaces = spacesAt(text, cursor.at);
+        const spaces = (0,manifests_cursor/* afterSpaces */.se)(text, cursor.at) - cursor.at;
         const isEmpty = cursor.at + spaces === end;
         if (end === -1 || (isEmpty && (spaces > indentation || lines.length === 0)))
             return undefined;
@@ -41602,12 +41609,6 @@ function fold(lines) {
     if (lines.some((line) => line.startsWith(' ') || line.endsWith(' ')))
         return undefined;
     return lines.join('\n').replace(/\n+/g, (feeds) => (feeds.length === 1 ? ' ' : feeds.slice(1)));
-}
-function spacesAt(text, start) {
-    let at = start;
-    while (text.charCodeAt(at) === manifests_cursor/* SPACE */.t6)
-        at += 1;
-    return at - start;
 }
 
 ;// CONCATENATED MODULE: ./build/src/manifests/scan-key.js
@@ -41662,7 +41663,7 @@ function readPlain(text, start, context, parentColumn) {
         end = endOfPlain(text, next, context);
         if (text[end] === ':')
             return undefined;
-        value += ` ${text.slice(next, end)}`;
+        value += ` ${shareText(text, next, end)}`;
     }
     return { kind: 'scalar', style: 'plain', text: value, start, end };
 }
@@ -41670,18 +41671,12 @@ function readPlain(text, start, context, parentColumn) {
 function nextOfPlain(text, end, parentColumn) {
     if (parentColumn === NO_COLUMN)
         return -1;
-    const line = afterSpaces(text, end) + 1;
+    const line = (0,manifests_cursor/* afterSpaces */.se)(text, end) + 1;
     if (text.charCodeAt(line - 1) !== manifests_cursor/* LINE_FEED */.kR)
         return -1;
-    const next = afterSpaces(text, line);
+    const next = (0,manifests_cursor/* afterSpaces */.se)(text, line);
     const char = text.charCodeAt(next);
     return next - line > parentColumn && char !== manifests_cursor/* LINE_FEED */.kR && char !== HASH && next < text.length ? next : -1;
-}
-function afterSpaces(text, start) {
-    let at = start;
-    while (text.charCodeAt(at) === manifests_cursor/* SPACE */.t6)
-        at += 1;
-    return at;
 }
 /** Behind the last character before a comment, the colon of a key, the end of the line or, in brackets, what divides. */
 function endOfPlain(text, start, context) {

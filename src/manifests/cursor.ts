@@ -16,7 +16,14 @@ export const LINE_FEED = 0x0a;
 export const SPACE = 0x20;
 
 export function skipSpaces(cursor: Cursor): void {
-  while (cursor.text.charCodeAt(cursor.at) === SPACE) cursor.at += 1;
+  cursor.at = afterSpaces(cursor.text, cursor.at);
+}
+
+/** Where the spaces end that may stand at an offset. */
+export function afterSpaces(text: string, start: number): number {
+  let at = start;
+  while (text.charCodeAt(at) === SPACE) at += 1;
+  return at;
 }
 
 /** Steps over spaces and a comment, if nothing else stands on the rest of the line, and on to the next content. */

@@ -1,4 +1,4 @@
-import { type Cursor, endOfLine, SPACE, toContent } from './cursor.ts';
+import { afterSpaces, type Cursor, endOfLine, toContent } from './cursor.ts';
 import { shareText } from './share-text.ts';
 import type { ScalarNode } from './yaml-node.ts';
 
@@ -23,13 +23,13 @@ export function scanBlockScalar(cursor: Cursor, parentColumn: number): ScalarNod
 /** The lines of a block scalar without their indentation, empty ones at the end left out. */
 function takeLines(cursor: Cursor, firstLine: number, parentColumn: number): readonly string[] | undefined {
   const { text } = cursor;
-  const indentation = spacesAt(text, firstLine);
+  const indentation = afterSpaces(text, firstLine) - firstLine;
   if (indentation <= parentColumn || firstLine + indentation >= text.length) return undefined;
   const lines: string[] = [];
   let count = 0;
   for (cursor.at = firstLine; cursor.at < text.length; ) {
     const end = text.indexOf('\n', cursor.at);
-    const spaces = spacesAt(text, cursor.at);
+    const spaces = afterSpaces(text, cursor.at) - cursor.at;
     const isEmpty = cursor.at + spaces === end;
     if (end === -1 || (isEmpty && (spaces > indentation || lines.length === 0))) return undefined;
     if (!isEmpty && spaces < indentation) break;
@@ -46,10 +46,4 @@ function takeLines(cursor: Cursor, firstLine: number, parentColumn: number): rea
 function fold(lines: readonly string[]): string | undefined {
   if (lines.some((line) => line.startsWith(' ') || line.endsWith(' '))) return undefined;
   return lines.join('\n').replace(/\n+/g, (feeds) => (feeds.length === 1 ? ' ' : feeds.slice(1)));
-}
-
-function spacesAt(text: string, start: number): number {
-  let at = start;
-  while (text.charCodeAt(at) === SPACE) at += 1;
-  return at - start;
 }

@@ -1,4 +1,4 @@
-import { type Cursor, LINE_FEED, SPACE } from './cursor.ts';
+import { afterSpaces, type Cursor, LINE_FEED, SPACE } from './cursor.ts';
 import { shareText } from './share-text.ts';
 import type { ScalarNode } from './yaml-node.ts';
 
@@ -44,7 +44,7 @@ function readPlain(text: string, start: number, context: Context, parentColumn: 
   for (let next = nextOfPlain(text, end, parentColumn); next !== -1; next = nextOfPlain(text, end, parentColumn)) {
     end = endOfPlain(text, next, context);
     if (text[end] === ':') return undefined;
-    value += ` ${text.slice(next, end)}`;
+    value += ` ${shareText(text, next, end)}`;
   }
   return { kind: 'scalar', style: 'plain', text: value, start, end };
 }
@@ -57,12 +57,6 @@ function nextOfPlain(text: string, end: number, parentColumn: number): number {
   const next = afterSpaces(text, line);
   const char = text.charCodeAt(next);
   return next - line > parentColumn && char !== LINE_FEED && char !== HASH && next < text.length ? next : -1;
-}
-
-function afterSpaces(text: string, start: number): number {
-  let at = start;
-  while (text.charCodeAt(at) === SPACE) at += 1;
-  return at;
 }
 
 /** Behind the last character before a comment, the colon of a key, the end of the line or, in brackets, what divides. */
