@@ -68369,10 +68369,9 @@ function idsOfChange(change) {
         return [];
     return change.worlds.flatMap(({ changes }) => changes.flatMap(({ from, to }) => [from, to]));
 }
+/** Connections are between endpoints of the map, and may be a hundred times as many. */
 function idsOfMap(map) {
-    if (!map)
-        return [];
-    return [...map.endpoints.map(({ id }) => id), ...map.connections.flatMap(({ from, to }) => [from, to])];
+    return map?.endpoints.map(({ id }) => id) ?? [];
 }
 
 ;// CONCATENATED MODULE: ./build/src/reports/escape-terminal.js
@@ -72491,23 +72490,29 @@ const WIDEST_PAIR = 72;
 function connectivityText(report, { quiet, links = {} }, paint) {
     const names = text_connectivity_escaped(endpointNames(report));
     const everything = reachesEverything(report);
-    const lines = report.connections.flatMap((connection) => everything.has(connection.from) ? [] : text_connectivity_linesOf(connection, names));
-    const sources = [...new Set(report.connections.map(({ from }) => from))];
+    const linesBySource = new Map();
+    for (const connection of report.connections) {
+        const lines = linesBySource.get(connection.from) ?? [];
+        if (lines.length === 0)
+            linesBySource.set(connection.from, lines);
+        if (!everything.has(connection.from))
+            addLines(lines, connection, names);
+    }
+    const sources = [...linesBySource.keys()];
     const open = sources
         .filter((source) => everything.has(source))
-        .map((from) => ({ from, pair: `${names(from)} → everything`, traffic: 'all', decided: true }));
-    const linesBySource = new Map(sources.map((source) => [source, []]));
-    for (const line of lines)
-        linesBySource.get(line.from)?.push(line);
-    // There may be more lines than a call takes arguments.
-    const width = [...open, ...lines].reduce((widest, { pair }) => {
-        return pair.length <= WIDEST_PAIR ? Math.max(widest, pair.length) : widest;
-    }, 0);
+        .map((from) => ({ pair: `${names(from)} → everything`, traffic: 'all', decided: true }));
+    let width = 0;
+    for (const lines of [open, ...linesBySource.values()]) {
+        for (const { pair } of lines)
+            if (pair.length <= WIDEST_PAIR)
+                width = Math.max(width, pair.length);
+    }
     const world = report.world === '' ? '' : paint.dim(` · ${escapeTerminal(report.world)}`);
     return [
         ...(quiet ? [] : [[`${paint.bold('What can reach what')}${world}`]]),
         open.map((line) => connectionLine(line, width, paint)),
-        ...sources.map((source) => (linesBySource.get(source) ?? []).map((line) => connectionLine(line, width, paint))),
+        ...[...linesBySource.values()].map((lines) => lines.map((line) => connectionLine(line, width, paint))),
         ...doorBlocks(report, names, paint),
         ...possibleBlocks(report, names, paint),
         ...findingBlocks(report.findings, quiet, { paint, links }),
@@ -72537,10 +72542,12 @@ function text_connectivity_escaped(names) {
         return name;
     };
 }
-function text_connectivity_linesOf({ from, to, allowed, undecided }, names) {
+function addLines(lines, { from, to, allowed, undecided }, names) {
     const pair = `${names(from)} → ${names(to)}`;
-    const line = (traffic, decided) => traffic.length === 0 ? [] : [{ from, pair, traffic: shortTraffic(traffic), decided }];
-    return [...line(allowed, true), ...line(undecided, false)];
+    if (allowed.length > 0)
+        lines.push({ pair, traffic: shortTraffic(allowed), decided: true });
+    if (undecided.length > 0)
+        lines.push({ pair, traffic: shortTraffic(undecided), decided: false });
 }
 function connectionLine({ pair, traffic, decided }, width, paint) {
     const padded = pair.padEnd(width);
@@ -72581,9 +72588,9 @@ function possibleBlocks({ possible, endpoints }, names, paint) {
         return { connection, pair: `${nameOf(connection.from)} → ${nameOf(connection.to)}` };
     });
     const width = Math.max(0, ...rows.map(({ pair }) => pair.length).filter((length) => length <= WIDEST_PAIR));
-    const lines = rows.flatMap(({ connection: { from, allowed, undecided }, pair }) => [
-        ...(allowed.length > 0 ? [{ from, pair, traffic: shortTraffic(allowed), decided: true }] : []),
-        ...(undecided.length > 0 ? [{ from, pair, traffic: shortTraffic(undecided), decided: false }] : []),
+    const lines = rows.flatMap(({ connection: { allowed, undecided }, pair }) => [
+        ...(allowed.length > 0 ? [{ pair, traffic: shortTraffic(allowed), decided: true }] : []),
+        ...(undecided.length > 0 ? [{ pair, traffic: shortTraffic(undecided), decided: false }] : []),
     ]);
     return [[title], lines.map((line) => connectionLine(line, width, paint))];
 }

@@ -82,7 +82,7 @@ function idsOfChange(change: CheckReport['change']): readonly string[] {
   return change.worlds.flatMap(({ changes }) => changes.flatMap(({ from, to }) => [from, to]));
 }
 
-function idsOfMap(map: Pick<ConnectivityReport, 'endpoints' | 'connections'> | undefined): readonly string[] {
-  if (!map) return [];
-  return [...map.endpoints.map(({ id }) => id), ...map.connections.flatMap(({ from, to }) => [from, to])];
+/** Connections are between endpoints of the map, and may be a hundred times as many. */
+function idsOfMap(map: Pick<ConnectivityReport, 'endpoints'> | undefined): readonly string[] {
+  return map?.endpoints.map(({ id }) => id) ?? [];
 }

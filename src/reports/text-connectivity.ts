@@ -19,24 +19,25 @@ export function connectivityText(
 ): readonly Block[] {
   const names = escaped(endpointNames(report));
   const everything = reachesEverything(report);
-  const lines = report.connections.flatMap((connection) =>
-    everything.has(connection.from) ? [] : linesOf(connection, names),
-  );
-  const sources = [...new Set(report.connections.map(({ from }) => from))];
+  const linesBySource = new Map<string, Line[]>();
+  for (const connection of report.connections) {
+    const lines = linesBySource.get(connection.from) ?? [];
+    if (lines.length === 0) linesBySource.set(connection.from, lines);
+    if (!everything.has(connection.from)) addLines(lines, connection, names);
+  }
+  const sources = [...linesBySource.keys()];
   const open = sources
     .filter((source) => everything.has(source))
-    .map((from) => ({ from, pair: `${names(from)} → everything`, traffic: 'all', decided: true }));
-  const linesBySource = new Map<string, (typeof lines)[number][]>(sources.map((source) => [source, []]));
-  for (const line of lines) linesBySource.get(line.from)?.push(line);
-  // There may be more lines than a call takes arguments.
-  const width = [...open, ...lines].reduce((widest, { pair }) => {
-    return pair.length <= WIDEST_PAIR ? Math.max(widest, pair.length) : widest;
-  }, 0);
+    .map((from) => ({ pair: `${names(from)} → everything`, traffic: 'all', decided: true }));
+  let width = 0;
+  for (const lines of [open, ...linesBySource.values()]) {
+    for (const { pair } of lines) if (pair.length <= WIDEST_PAIR) width = Math.max(width, pair.length);
+  }
   const world = report.world === '' ? '' : paint.dim(` · ${escapeTerminal(report.world)}`);
   return [
     ...(quiet ? [] : [[`${paint.bold('What can reach what')}${world}`]]),
     open.map((line) => connectionLine(line, width, paint)),
-    ...sources.map((source) => (linesBySource.get(source) ?? []).map((line) => connectionLine(line, width, paint))),
+    ...[...linesBySource.values()].map((lines) => lines.map((line) => connectionLine(line, width, paint))),
     ...doorBlocks(report, names, paint),
     ...possibleBlocks(report, names, paint),
     ...findingBlocks(report.findings, quiet, { paint, links }),
@@ -70,17 +71,15 @@ function escaped(names: EndpointNames): EndpointNames {
 }
 
 interface Line {
-  readonly from: string;
   readonly pair: string;
   readonly traffic: string;
   readonly decided: boolean;
 }
 
-function linesOf({ from, to, allowed, undecided }: ReportedConnection, names: EndpointNames): readonly Line[] {
+function addLines(lines: Line[], { from, to, allowed, undecided }: ReportedConnection, names: EndpointNames): void {
   const pair = `${names(from)} → ${names(to)}`;
-  const line = (traffic: ReportedConnection['allowed'], decided: boolean): readonly Line[] =>
-    traffic.length === 0 ? [] : [{ from, pair, traffic: shortTraffic(traffic), decided }];
-  return [...line(allowed, true), ...line(undecided, false)];
+  if (allowed.length > 0) lines.push({ pair, traffic: shortTraffic(allowed), decided: true });
+  if (undecided.length > 0) lines.push({ pair, traffic: shortTraffic(undecided), decided: false });
 }
 
 function connectionLine({ pair, traffic, decided }: Line, width: number, paint: Paint): string {
@@ -126,9 +125,9 @@ function possibleBlocks(
     return { connection, pair: `${nameOf(connection.from)} → ${nameOf(connection.to)}` };
   });
   const width = Math.max(0, ...rows.map(({ pair }) => pair.length).filter((length) => length <= WIDEST_PAIR));
-  const lines = rows.flatMap(({ connection: { from, allowed, undecided }, pair }): readonly Line[] => [
-    ...(allowed.length > 0 ? [{ from, pair, traffic: shortTraffic(allowed), decided: true }] : []),
-    ...(undecided.length > 0 ? [{ from, pair, traffic: shortTraffic(undecided), decided: false }] : []),
+  const lines = rows.flatMap(({ connection: { allowed, undecided }, pair }): readonly Line[] => [
+    ...(allowed.length > 0 ? [{ pair, traffic: shortTraffic(allowed), decided: true }] : []),
+    ...(undecided.length > 0 ? [{ pair, traffic: shortTraffic(undecided), decided: false }] : []),
   ]);
   return [[title], lines.map((line) => connectionLine(line, width, paint))];
 }
