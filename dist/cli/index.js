@@ -8623,7 +8623,7 @@ exports.visitAsync = visitAsync;
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2375);
+/* harmony import */ var _run_cli_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9232);
 
 
 // Let grow, the space for new objects takes as much memory as all else of a run, and saves no time (decision 51).
@@ -9951,7 +9951,7 @@ function openBaseTree(name, { root, workspace }, surroundings) {
 
 /***/ }),
 
-/***/ 2375:
+/***/ 9232:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11516,6 +11516,17 @@ function comparePair(before, after) {
         flows: !isEmpty(after.may),
     };
 }
+/**
+ * The change of a pair of which the policies of one end alone may say something else, from what those said before and say
+ * now. What they leave as it was is no change, however the doubts of the other end turn out.
+ */
+function narrowTo(change, before, after) {
+    return {
+        ...change,
+        mayOpen: intersection(change.mayOpen, difference(after.may, before.sure)),
+        mayClose: intersection(change.mayClose, difference(before.may, after.sure)),
+    };
+}
 /** What may be opened or closed, and is neither for sure. */
 function unsureOf({ opened, closed, mayOpen, mayClose }) {
     return difference(union(mayOpen, mayClose), union(opened, closed));
@@ -12148,6 +12159,7 @@ function joinBounds(all) {
 ;// CONCATENATED MODULE: ./build/src/change/compare-known.js
 
 
+
 /** Compares pairs of known ends. Equal answers are worked out once. */
 function compareKnown(trees, sameness) {
     const pair = rememberPairs();
@@ -12160,13 +12172,25 @@ function compareKnown(trees, sameness) {
             return NOTHING_FLOWS;
         return bounds(trees[tree].engine.verdict(source, destination));
     };
+    const lookAtOne = (from, to, direction, tree) => {
+        const [source, destination] = [from.in[tree], to.in[tree]];
+        if (source === undefined || destination === undefined)
+            return undefined;
+        const [subject, peer] = direction === 'egress' ? [source, destination] : [destination, source];
+        return bounds(trees[tree].engine.verdictOfOne(direction, subject, peer));
+    };
     return (from, to) => {
         if (from.endpoint.kind !== 'pod' && to.endpoint.kind !== 'pod')
             return undefined;
+        const otherwise = sameness.ofPair(from, to);
         // Most pairs of a change are the same, and need not be asked about.
-        if (sameness.ofPair(from, to))
+        if (otherwise === 'none')
             return NO_CHANGE;
-        return pair(look(from, to, 'base'), look(from, to, 'head'));
+        const change = pair(look(from, to, 'base'), look(from, to, 'head'));
+        if (otherwise === 'both' || isEmpty(unsureOf(change)))
+            return change;
+        const [before, after] = [lookAtOne(from, to, otherwise, 'base'), lookAtOne(from, to, otherwise, 'head')];
+        return before === undefined || after === undefined ? change : narrowTo(change, before, after);
     };
 }
 function isSingle(index, trees, tree) {
@@ -12191,6 +12215,12 @@ function rememberPairs() {
         byAfter.set(after, found);
         return found;
     };
+}
+
+;// CONCATENATED MODULE: ./build/src/resources/opposite.js
+/** The direction that traffic has for the other end. */
+function opposite_opposite(direction) {
+    return direction === 'egress' ? 'ingress' : 'egress';
 }
 
 ;// CONCATENATED MODULE: ./build/src/possible/split-box.js
@@ -12406,7 +12436,7 @@ function groupBy(things, keyOf) {
 
 
 
-/** Splits a box, and keeps the parts that any of the predicates may mean. */
+/** Splits boxes at what predicates mean. */
 function splitAtMeant(trees) {
     // What is no label is the same for all pods that could be created.
     const likeIn = remember((box) => ({
@@ -12424,11 +12454,12 @@ function splitAtMeant(trees) {
                 rest = inside.flatMap((one) => (possible(one.truth) ? [] : [one.box]));
             }
         }
-        return found;
+        return { meant: found, others: rest };
     };
 }
 
 ;// CONCATENATED MODULE: ./build/src/change/alike-ends.js
+
 
 
 
@@ -12465,7 +12496,7 @@ function keysIn(tree, boxes, direction, trees) {
     const tiers = tiersOf(trees[tree]);
     const split = splitAtMeant(trees);
     const there = boxes.map((box) => boxIn(trees, tree, box));
-    const meansThem = (predicate) => there.some((box) => split(box, [{ tree, predicate }]).length > 0);
+    const meansThem = (predicate) => there.some((box) => split(box, [{ tree, predicate }]).meant.length > 0);
     const sayingOf = remember((policy) => {
         const { isolates, precedence, doubt, rules } = policy;
         return contentKey([
@@ -12479,7 +12510,7 @@ function keysIn(tree, boxes, direction, trees) {
         ]);
     });
     const theirs = policiesOf(trees[tree]).filter(({ subject }) => meansThem(subject));
-    const peers = peersOf(theirs, direction === 'egress' ? 'ingress' : 'egress');
+    const peers = peersOf(theirs, opposite_opposite(direction));
     return (end) => {
         const index = end.in[tree] ?? -1;
         const endpoint = cluster.endpoints[index];
@@ -12761,9 +12792,15 @@ function findSameness(trees) {
     const ofBox = possibleEnds(trees);
     return {
         isUntouched: (end, direction) => isWhollySame(end) && differences.governing(end, direction).length === 0,
-        ofPair: (from, to) => isSameBetween(ofEnd(from, 'egress'), ofEnd(to, 'ingress')) &&
-            !differences.governing(from, 'egress').some((one) => mayMeanPeer(one, to, trees)) &&
-            !differences.governing(to, 'ingress').some((one) => mayMeanPeer(one, from, trees)),
+        ofPair: (from, to) => {
+            if (!isSameBetween(ofEnd(from, 'egress'), ofEnd(to, 'ingress')))
+                return 'both';
+            const egress = differences.governing(from, 'egress').some((one) => mayMeanPeer(one, to, trees));
+            const ingress = differences.governing(to, 'ingress').some((one) => mayMeanPeer(one, from, trees));
+            if (egress && ingress)
+                return 'both';
+            return egress ? 'egress' : ingress ? 'ingress' : 'none';
+        },
         ofEnd,
         isWhollySame,
         ofBox,
@@ -12820,52 +12857,78 @@ function mayGovernIn({ subject }, namespace) {
 
 
 
+
+const WHOEVER = ['egress', 'ingress', 'both'];
 /** Leaves out of questions whatever no difference bears on. */
 function narrowQuestions(trees, sameness) {
     const { differences } = sameness;
     const split = splitAtMeant(trees);
+    /** The boxes in parts, by whose policies may treat traffic with the end otherwise. */
     const boxesBeside = (end, boxes, direction, work) => {
-        const own = sameness.ofEnd(end, direction);
-        const meant = [
-            ...differences.governing(end, direction).flatMap(narrow_question_peersOf),
-            ...differences
-                .in(narrow_question_opposite(direction))
-                .filter((one) => mayMeanPeer(one, end, trees))
-                .map(subjectOf),
-        ];
-        return boxes.flatMap((box) => (isSameBetween(own, sameness.ofBox(box)) ? split(box, meant, work) : [box]));
+        const likeness = sameness.ofEnd(end, direction);
+        const peers = differences.governing(end, direction).flatMap(narrow_question_peersOf);
+        const subjects = differences
+            .in(opposite_opposite(direction))
+            .filter((one) => mayMeanPeer(one, end, trees))
+            .map(subjectOf);
+        const parts = { egress: [], ingress: [], both: [] };
+        for (const box of boxes) {
+            if (!isSameBetween(likeness, sameness.ofBox(box))) {
+                parts.both.push(box);
+                continue;
+            }
+            const governed = split(box, subjects, work);
+            for (const one of governed.meant) {
+                const { meant, others } = split(one, peers, work);
+                parts.both.push(...meant);
+                parts[opposite_opposite(direction)].push(...others);
+            }
+            for (const one of governed.others)
+                parts[direction].push(...split(one, peers, work).meant);
+        }
+        return parts;
     };
     const betweenBoxes = (from, to, work) => {
         const isSame = (box) => isSameBetween(sameness.ofBox(box), sameness.ofBox(box));
         const inDirection = (direction) => differences.in(direction).map((one) => ({ subject: [subjectOf(one)], peers: narrow_question_peersOf(one) }));
         const [egress, ingress] = [inDirection('egress'), inDirection('ingress')];
         const [senders, receivers] = [egress.flatMap(({ subject }) => subject), ingress.flatMap(({ subject }) => subject)];
-        const parts = (boxes, some) => boxes.filter(isSame).flatMap((box) => split(box, some, work));
+        const parts = (boxes, some) => boxes.filter(isSame).flatMap((box) => split(box, some, work).meant);
         const sources = parts(from, [...senders, ...ingress.flatMap(({ peers }) => peers)]);
         const targets = parts(to, [...receivers, ...egress.flatMap(({ peers }) => peers)]);
-        const means = remember((box) => remember((some) => split(box, some, work).length > 0));
+        const means = remember((box) => remember((some) => split(box, some, work).meant.length > 0));
         const mayDiffer = ({ from: source, to: target }) => source === undefined ||
             target === undefined ||
             egress.some(({ subject, peers }) => means(source)(subject) && means(target)(peers)) ||
             ingress.some(({ subject, peers }) => means(target)(subject) && means(source)(peers));
+        const governed = {
+            sources: sources.filter((box) => means(box)(senders)),
+            targets: targets.filter((box) => means(box)(receivers)),
+        };
+        const free = {
+            sources: sources.filter((box) => !means(box)(senders)),
+            targets: targets.filter((box) => !means(box)(receivers)),
+        };
         return [
-            { from: from.filter((box) => !isSame(box)), to, mayDiffer: () => true },
-            { from: from.filter(isSame), to: to.filter((box) => !isSame(box)), mayDiffer: () => true },
-            { from: sources.filter((box) => means(box)(senders)), to: targets, mayDiffer },
-            {
-                from: sources.filter((box) => !means(box)(senders)),
-                to: targets.filter((box) => means(box)(receivers)),
-                mayDiffer,
-            },
+            { from: from.filter((box) => !isSame(box)), to, mayDiffer: () => true, otherwise: 'both' },
+            { from: from.filter(isSame), to: to.filter((box) => !isSame(box)), mayDiffer: () => true, otherwise: 'both' },
+            { from: governed.sources, to: governed.targets, mayDiffer, otherwise: 'both' },
+            { from: governed.sources, to: free.targets, mayDiffer, otherwise: 'egress' },
+            { from: free.sources, to: governed.targets, mayDiffer, otherwise: 'ingress' },
         ];
     };
     const ask = (from, to, work) => {
+        const mayDiffer = () => true;
         if (isBoxes(from)) {
             if (isBoxes(to))
                 return betweenBoxes(from, to, work);
-            return [{ from: boxesBeside(to, from, 'ingress', work), to, mayDiffer: () => true }];
+            const parts = boxesBeside(to, from, 'ingress', work);
+            return WHOEVER.map((otherwise) => ({ from: parts[otherwise], to, mayDiffer, otherwise }));
         }
-        return [{ from, to: isBoxes(to) ? boxesBeside(from, to, 'egress', work) : to, mayDiffer: () => true }];
+        if (!isBoxes(to))
+            return [{ from, to, mayDiffer, otherwise: 'both' }];
+        const parts = boxesBeside(from, to, 'egress', work);
+        return WHOEVER.map((otherwise) => ({ from, to: parts[otherwise], mayDiffer, otherwise }));
     };
     return (from, to, work) => ask(from, to, work).filter((one) => !isNobody(one.from) && !isNobody(one.to));
 }
@@ -12875,14 +12938,12 @@ function subjectOf({ tree, subject }) {
 function narrow_question_peersOf({ tree, peers }) {
     return peers.map((predicate) => ({ tree, predicate }));
 }
-function narrow_question_opposite(direction) {
-    return direction === 'egress' ? 'ingress' : 'egress';
-}
 function isNobody(end) {
     return isBoxes(end) && end.length === 0;
 }
 
 ;// CONCATENATED MODULE: ./build/src/change/compare-possible.js
+
 
 
 
@@ -12945,7 +13006,8 @@ function splitOnce(trees) {
     const keyOf = questionKeys(trees);
     const known = new Map();
     return function* (question, work) {
-        const key = keyOf(question.from, question.to);
+        const ends = keyOf(question.from, question.to);
+        const key = ends && `${question.otherwise} ${ends}`;
         const found = key === undefined ? undefined : known.get(key);
         const answer = found ?? untilOutOfWork(splitByBoth(trees, question, work));
         if (key !== undefined)
@@ -12955,18 +13017,49 @@ function splitOnce(trees) {
             throw new OutOfWork('a part of this question was too much');
     };
 }
-function* splitByBoth(trees, { from, to, mayDiffer }, work) {
-    for (const before of ask(trees, 'base', from, to, work)) {
-        const ends = before.ends.filter(mayDiffer);
-        if (ends.length === 0)
-            continue;
-        for (const after of ask(trees, 'head', from, to, work, ends)) {
+/**
+ * Where one end's policies alone may treat traffic otherwise, these are asked first: what they surely treat as before is
+ * left out, whatever the other end's say.
+ */
+function* splitByBoth(trees, question, work) {
+    const { otherwise } = question;
+    if (otherwise === 'both') {
+        for (const [before, after] of askBoth(trees, question, work)) {
             yield { change: comparePair(before.bounds, after.bounds), ends: after.ends };
+        }
+        return;
+    }
+    const some = notRefused(trees, question, otherwise, work);
+    for (const [one, other] of askBoth(trees, question, work, { side: otherwise, ...(some && { some }) })) {
+        if (isUnchanged(comparePair(one.bounds, other.bounds)))
+            continue;
+        for (const [before, after] of askBoth(trees, question, work, { some: other.ends })) {
+            const change = comparePair(before.bounds, after.bounds);
+            yield { change: narrowTo(change, one.bounds, other.bounds), ends: after.ends };
         }
     }
 }
-/** `some`: the ends that are asked about, if not all. */
-function* ask(trees, tree, from, to, work, some) {
+/** The ends to which a known end whose policies say the same as before lets something through; absent: it is not known. */
+function notRefused(trees, { from, to }, otherwise, work) {
+    const side = opposite_opposite(otherwise);
+    if (isBoxes(side === 'egress' ? from : to))
+        return undefined;
+    const open = [...ask(trees, 'head', from, to, work, { side })].filter(({ bounds }) => !isEmpty(bounds.may));
+    return open.flatMap(({ ends }) => ends);
+}
+/** The answers of both trees, in parts that have one answer in each. */
+function* askBoth(trees, { from, to, mayDiffer }, work, asked = {}) {
+    if (asked.some?.length === 0)
+        return;
+    for (const before of ask(trees, 'base', from, to, work, asked)) {
+        const some = before.ends.filter(mayDiffer);
+        if (some.length === 0)
+            continue;
+        for (const after of ask(trees, 'head', from, to, work, { ...asked, some }))
+            yield [before, after];
+    }
+}
+function* ask(trees, tree, from, to, work, { some, side } = {}) {
     work.spend(some?.length ?? compare_possible_sizeOf(from) * compare_possible_sizeOf(to));
     const ends = some ?? allEnds(from, to);
     const [source, target] = [endIn(trees, tree, from), endIn(trees, tree, to)];
@@ -12978,7 +13071,15 @@ function* ask(trees, tree, from, to, work, some) {
         ...(one && { from: boxIn(trees, tree, one) }),
         ...(other && { to: boxIn(trees, tree, other) }),
     }));
-    const question = { from: source, to: target, ends: there, traffic: ALL_CONNECTIONS, wanted: 'all', work };
+    const question = {
+        from: source,
+        to: target,
+        ends: there,
+        traffic: ALL_CONNECTIONS,
+        ...(side && { side }),
+        wanted: 'all',
+        work,
+    };
     for (const answers of trees[tree].engine.ask(question)) {
         for (const answer of answers)
             yield { bounds: compare_possible_boundsOf(answer), ends: answer.ends };
@@ -13717,6 +13818,10 @@ function* askPossible(cluster, lookups, question) {
     // What a known pod refuses need not be asked of all those that could be created.
     const [one, other] = typeof to === 'number' ? ['ingress', 'egress'] : ['egress', 'ingress'];
     const start = { ends, mayAllow: traffic, mayDeny: NO_CONNECTIONS, likened: NO_CONNECTIONS };
+    if (question.side !== undefined) {
+        yield* askDirection(start, question.side, asked);
+        return;
+    }
     for (const said of askDirection(start, one, asked)) {
         for (const half of said)
             yield* askDirection(half, other, asked);
@@ -14624,16 +14729,17 @@ function createEngine(cluster) {
         return endpoint;
     };
     const endpointOf = (end) => (typeof end === 'number' ? endpointAt(end) : end);
+    const join = (before, direction, subject, peer) => {
+        let said = before;
+        const destination = direction === 'egress' ? peer : subject;
+        for (const layer of governing(subject, direction))
+            said = said.and(outcomeOf(layer, direction, peer, destination));
+        return said;
+    };
     const verdict = (from, to) => {
-        let said = nothingSaid;
-        for (const layer of governing(to, 'ingress'))
-            said = said.and(outcomeOf(layer, 'ingress', from, to));
+        const said = join(nothingSaid, 'ingress', to, from);
         // One refusal is enough: most pairs need not be asked about on both sides.
-        if (said.isRefused)
-            return said.verdict;
-        for (const layer of governing(from, 'egress'))
-            said = said.and(outcomeOf(layer, 'egress', to, to));
-        return said.verdict;
+        return said.isRefused ? said.verdict : join(said, 'egress', from, to).verdict;
     };
     const sides = (direction, subject, peer) => {
         const ends = { direction, subject: endpointAt(subject), peer: endpointAt(peer) };
@@ -14646,6 +14752,7 @@ function createEngine(cluster) {
     const lookups = { candidates, governing, truthOf };
     return {
         verdict,
+        verdictOfOne: (direction, subject, peer) => join(nothingSaid, direction, subject, peer).verdict,
         ask: (question) => askPossible(cluster, lookups, question),
         isolatedIn: (box, direction) => isolatedIn(cluster, lookups, box, direction),
         decide: (from, to) => {

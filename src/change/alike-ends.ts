@@ -4,6 +4,7 @@ import { matches } from '../cluster/matches.ts';
 import type { EndpointPredicate } from '../cluster/predicate.ts';
 import { partsOf } from '../connectivity/split-cells.ts';
 import type { PodBox } from '../possible/pod-box.ts';
+import { opposite } from '../resources/opposite.ts';
 import type { Direction } from '../resources/resources.ts';
 import { type ChangeEnd, isBoxes } from './change-end.ts';
 import { contentKey } from './content-key.ts';
@@ -48,7 +49,7 @@ function keysIn(
   const split = splitAtMeant(trees);
   const there = boxes.map((box) => boxIn(trees, tree, box));
   const meansThem = (predicate: EndpointPredicate): boolean =>
-    there.some((box) => split(box, [{ tree, predicate }]).length > 0);
+    there.some((box) => split(box, [{ tree, predicate }]).meant.length > 0);
   const sayingOf = remember((policy: Policy) => {
     const { isolates, precedence, doubt, rules } = policy;
     return contentKey([
@@ -62,7 +63,7 @@ function keysIn(
     ]);
   });
   const theirs = policiesOf(trees[tree]).filter(({ subject }) => meansThem(subject));
-  const peers = peersOf(theirs, direction === 'egress' ? 'ingress' : 'egress');
+  const peers = peersOf(theirs, opposite(direction));
   return (end) => {
     const index = end.in[tree] ?? -1;
     const endpoint = cluster.endpoints[index];

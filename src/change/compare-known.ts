@@ -1,7 +1,9 @@
 import type { Verdict } from '../connectivity/decision.ts';
 import { type Bounds, boundsOf } from '../exposure/bounds.ts';
+import type { Direction } from '../resources/resources.ts';
+import { isEmpty } from '../sets/interval-set.ts';
 import type { KnownEnd } from './match-ends.ts';
-import { comparePair, NO_CHANGE, NOTHING_FLOWS, type PairChange } from './pair-change.ts';
+import { comparePair, NO_CHANGE, NOTHING_FLOWS, narrowTo, type PairChange, unsureOf } from './pair-change.ts';
 import type { Sameness } from './sameness.ts';
 import type { TreeName, Trees } from './trees.ts';
 
@@ -18,11 +20,21 @@ export function compareKnown(trees: Trees, sameness: Sameness): CompareKnown {
     if (from.id === to.id && isSingle(source, trees, tree)) return NOTHING_FLOWS;
     return bounds(trees[tree].engine.verdict(source, destination));
   };
+  const lookAtOne = (from: KnownEnd, to: KnownEnd, direction: Direction, tree: TreeName): Bounds | undefined => {
+    const [source, destination] = [from.in[tree], to.in[tree]];
+    if (source === undefined || destination === undefined) return undefined;
+    const [subject, peer] = direction === 'egress' ? [source, destination] : [destination, source];
+    return bounds(trees[tree].engine.verdictOfOne(direction, subject, peer));
+  };
   return (from, to) => {
     if (from.endpoint.kind !== 'pod' && to.endpoint.kind !== 'pod') return undefined;
+    const otherwise = sameness.ofPair(from, to);
     // Most pairs of a change are the same, and need not be asked about.
-    if (sameness.ofPair(from, to)) return NO_CHANGE;
-    return pair(look(from, to, 'base'), look(from, to, 'head'));
+    if (otherwise === 'none') return NO_CHANGE;
+    const change = pair(look(from, to, 'base'), look(from, to, 'head'));
+    if (otherwise === 'both' || isEmpty(unsureOf(change))) return change;
+    const [before, after] = [lookAtOne(from, to, otherwise, 'base'), lookAtOne(from, to, otherwise, 'head')];
+    return before === undefined || after === undefined ? change : narrowTo(change, before, after);
   };
 }
 

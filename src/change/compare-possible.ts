@@ -1,12 +1,14 @@
 import type { PossibleAnswer, PossibleEnds, QuestionEnd } from '../connectivity/possible-question.ts';
 import { OutOfWork, type Work } from '../connectivity/work.ts';
 import type { Bounds } from '../exposure/bounds.ts';
+import { opposite } from '../resources/opposite.ts';
+import type { Direction } from '../resources/resources.ts';
 import { ALL_CONNECTIONS } from '../sets/connection-set.ts';
-import { difference } from '../sets/interval-set.ts';
+import { difference, isEmpty } from '../sets/interval-set.ts';
 import { questionKeys } from './alike-ends.ts';
 import { type ChangeEnd, isBoxes } from './change-end.ts';
 import { type NarrowQuestion, narrowQuestions } from './narrow-question.ts';
-import { comparePair, isUnchanged, NOTHING_FLOWS, type PairChange } from './pair-change.ts';
+import { comparePair, isUnchanged, NOTHING_FLOWS, narrowTo, type PairChange } from './pair-change.ts';
 import type { Sameness } from './sameness.ts';
 import { boxIn, type TreeName, type Trees } from './trees.ts';
 
@@ -83,7 +85,8 @@ function splitOnce(trees: Trees): (question: NarrowQuestion, work: Work) => Gene
   const keyOf = questionKeys(trees);
   const known = new Map<string, PossibleChanges>();
   return function* (question, work) {
-    const key = keyOf(question.from, question.to);
+    const ends = keyOf(question.from, question.to);
+    const key = ends && `${question.otherwise} ${ends}`;
     const found = key === undefined ? undefined : known.get(key);
     const answer = found ?? untilOutOfWork(splitByBoth(trees, question, work));
     if (key !== undefined) known.set(key, answer);
@@ -92,24 +95,71 @@ function splitOnce(trees: Trees): (question: NarrowQuestion, work: Work) => Gene
   };
 }
 
-function* splitByBoth(trees: Trees, { from, to, mayDiffer }: NarrowQuestion, work: Work): Generator<PossibleChange> {
-  for (const before of ask(trees, 'base', from, to, work)) {
-    const ends = before.ends.filter(mayDiffer);
-    if (ends.length === 0) continue;
-    for (const after of ask(trees, 'head', from, to, work, ends)) {
+/**
+ * Where one end's policies alone may treat traffic otherwise, these are asked first: what they surely treat as before is
+ * left out, whatever the other end's say.
+ */
+function* splitByBoth(trees: Trees, question: NarrowQuestion, work: Work): Generator<PossibleChange> {
+  const { otherwise } = question;
+  if (otherwise === 'both') {
+    for (const [before, after] of askBoth(trees, question, work)) {
       yield { change: comparePair(before.bounds, after.bounds), ends: after.ends };
+    }
+    return;
+  }
+  const some = notRefused(trees, question, otherwise, work);
+  for (const [one, other] of askBoth(trees, question, work, { side: otherwise, ...(some && { some }) })) {
+    if (isUnchanged(comparePair(one.bounds, other.bounds))) continue;
+    for (const [before, after] of askBoth(trees, question, work, { some: other.ends })) {
+      const change = comparePair(before.bounds, after.bounds);
+      yield { change: narrowTo(change, one.bounds, other.bounds), ends: after.ends };
     }
   }
 }
 
-/** `some`: the ends that are asked about, if not all. */
+/** The ends to which a known end whose policies say the same as before lets something through; absent: it is not known. */
+function notRefused(
+  trees: Trees,
+  { from, to }: NarrowQuestion,
+  otherwise: Direction,
+  work: Work,
+): readonly PossibleEnds[] | undefined {
+  const side = opposite(otherwise);
+  if (isBoxes(side === 'egress' ? from : to)) return undefined;
+  const open = [...ask(trees, 'head', from, to, work, { side })].filter(({ bounds }) => !isEmpty(bounds.may));
+  return open.flatMap(({ ends }) => ends);
+}
+
+/** What a question asks about. */
+interface Asked {
+  /** The ends, if not all. */
+  readonly some?: readonly PossibleEnds[];
+  /** Whose policies, if not those of both ends. */
+  readonly side?: Direction;
+}
+
+/** The answers of both trees, in parts that have one answer in each. */
+function* askBoth(
+  trees: Trees,
+  { from, to, mayDiffer }: NarrowQuestion,
+  work: Work,
+  asked: Asked = {},
+): Generator<readonly [before: Answer, after: Answer]> {
+  if (asked.some?.length === 0) return;
+  for (const before of ask(trees, 'base', from, to, work, asked)) {
+    const some = before.ends.filter(mayDiffer);
+    if (some.length === 0) continue;
+    for (const after of ask(trees, 'head', from, to, work, { ...asked, some })) yield [before, after];
+  }
+}
+
 function* ask(
   trees: Trees,
   tree: TreeName,
   from: ChangeEnd,
   to: ChangeEnd,
   work: Work,
-  some?: readonly PossibleEnds[],
+  { some, side }: Asked = {},
 ): Generator<Answer> {
   work.spend(some?.length ?? sizeOf(from) * sizeOf(to));
   const ends = some ?? allEnds(from, to);
@@ -122,7 +172,15 @@ function* ask(
     ...(one && { from: boxIn(trees, tree, one) }),
     ...(other && { to: boxIn(trees, tree, other) }),
   }));
-  const question = { from: source, to: target, ends: there, traffic: ALL_CONNECTIONS, wanted: 'all', work } as const;
+  const question = {
+    from: source,
+    to: target,
+    ends: there,
+    traffic: ALL_CONNECTIONS,
+    ...(side && { side }),
+    wanted: 'all',
+    work,
+  } as const;
   for (const answers of trees[tree].engine.ask(question)) {
     for (const answer of answers) yield { bounds: boundsOf(answer), ends: answer.ends };
   }

@@ -1,6 +1,6 @@
 import type { Bounds } from '../exposure/bounds.ts';
 import { type ConnectionSet, NO_CONNECTIONS } from '../sets/connection-set.ts';
-import { difference, isEmpty, union } from '../sets/interval-set.ts';
+import { difference, intersection, isEmpty, union } from '../sets/interval-set.ts';
 import type { Trees } from './trees.ts';
 
 /** What a change does to the traffic from one end to another. */
@@ -44,6 +44,18 @@ export function comparePair(before: Bounds, after: Bounds): PairChange {
     mayClose: difference(before.may, after.sure),
     flowed: !isEmpty(before.may),
     flows: !isEmpty(after.may),
+  };
+}
+
+/**
+ * The change of a pair of which the policies of one end alone may say something else, from what those said before and say
+ * now. What they leave as it was is no change, however the doubts of the other end turn out.
+ */
+export function narrowTo(change: PairChange, before: Bounds, after: Bounds): PairChange {
+  return {
+    ...change,
+    mayOpen: intersection(change.mayOpen, difference(after.may, before.sure)),
+    mayClose: intersection(change.mayClose, difference(before.may, after.sure)),
   };
 }
 

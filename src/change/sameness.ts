@@ -20,13 +20,16 @@ export interface Likeness {
   readonly isInDoubt: boolean;
 }
 
+/** Whose policies may treat some traffic otherwise than before: the source's, the destination's, or those of both. */
+export type Otherwise = Direction | 'both';
+
 /**
  * What is evidently the same in both trees. Where all that bears on a pair is the same, so is the answer, even one that
  * nobody can know from manifests.
  */
 export interface Sameness {
-  /** Whether the traffic between two known ends is the same whatever the doubts. */
-  readonly ofPair: (from: KnownEnd, to: KnownEnd) => boolean;
+  /** Which policies may treat the traffic between two known ends otherwise; all others say the same, whatever the doubts. */
+  readonly ofPair: (from: KnownEnd, to: KnownEnd) => 'none' | Otherwise;
   /** Whether nothing bears on an end that is other than before: between two of these, traffic is the same. */
   readonly isUntouched: (end: KnownEnd, direction: Direction) => boolean;
   readonly ofEnd: (end: KnownEnd, direction: Direction) => Likeness;
@@ -50,10 +53,13 @@ export function findSameness(trees: Trees): Sameness {
   const ofBox = possibleEnds(trees);
   return {
     isUntouched: (end, direction) => isWhollySame(end) && differences.governing(end, direction).length === 0,
-    ofPair: (from, to) =>
-      isSameBetween(ofEnd(from, 'egress'), ofEnd(to, 'ingress')) &&
-      !differences.governing(from, 'egress').some((one) => mayMeanPeer(one, to, trees)) &&
-      !differences.governing(to, 'ingress').some((one) => mayMeanPeer(one, from, trees)),
+    ofPair: (from, to) => {
+      if (!isSameBetween(ofEnd(from, 'egress'), ofEnd(to, 'ingress'))) return 'both';
+      const egress = differences.governing(from, 'egress').some((one) => mayMeanPeer(one, to, trees));
+      const ingress = differences.governing(to, 'ingress').some((one) => mayMeanPeer(one, from, trees));
+      if (egress && ingress) return 'both';
+      return egress ? 'egress' : ingress ? 'ingress' : 'none';
+    },
     ofEnd,
     isWhollySame,
     ofBox,

@@ -15,8 +15,14 @@ export interface Meant {
   readonly predicate: EndpointPredicate;
 }
 
-/** Splits a box, and keeps the parts that any of the predicates may mean. */
-export function splitAtMeant(trees: Trees): (box: PodBox, meant: readonly Meant[], work?: Work) => readonly PodBox[] {
+/** The parts of a box that some predicates may mean, and those that none of them means. */
+export interface SplitBox {
+  readonly meant: readonly PodBox[];
+  readonly others: readonly PodBox[];
+}
+
+/** Splits boxes at what predicates mean. */
+export function splitAtMeant(trees: Trees): (box: PodBox, meant: readonly Meant[], work?: Work) => SplitBox {
   // What is no label is the same for all pods that could be created.
   const likeIn = remember((box: PodBox) => ({
     base: possiblePod(box, { addresses: trees.base.cluster.podAddresses, traffic: NO_CONNECTIONS }),
@@ -33,6 +39,6 @@ export function splitAtMeant(trees: Trees): (box: PodBox, meant: readonly Meant[
         rest = inside.flatMap((one) => (possible(one.truth) ? [] : [one.box]));
       }
     }
-    return found;
+    return { meant: found, others: rest };
   };
 }

@@ -47,6 +47,10 @@ export function* askPossible(
   const [one, other]: readonly [Direction, Direction] =
     typeof to === 'number' ? ['ingress', 'egress'] : ['egress', 'ingress'];
   const start = { ends, mayAllow: traffic, mayDeny: NO_CONNECTIONS, likened: NO_CONNECTIONS };
+  if (question.side !== undefined) {
+    yield* askDirection(start, question.side, asked);
+    return;
+  }
   for (const said of askDirection(start, one, asked)) {
     for (const half of said) yield* askDirection(half, other, asked);
   }

@@ -10,7 +10,7 @@ import type { Engine, SideDecision } from './decision.ts';
 import { findGoverning } from './find-governing.ts';
 import { findMeant } from './find-meant.ts';
 import { indexPolicies } from './index-policies.ts';
-import { joinOutcomes } from './join-outcomes.ts';
+import { type Joined, joinOutcomes } from './join-outcomes.ts';
 import { findRefused } from './refused-by.ts';
 import { rememberOutcomes } from './remember-outcomes.ts';
 import { walkLayer } from './walk-layer.ts';
@@ -31,13 +31,16 @@ export function createEngine(cluster: Cluster): Engine {
   };
   const endpointOf = (end: number | Endpoint): Endpoint => (typeof end === 'number' ? endpointAt(end) : end);
 
+  const join = (before: Joined, direction: Direction, subject: number, peer: number): Joined => {
+    let said = before;
+    const destination = direction === 'egress' ? peer : subject;
+    for (const layer of governing(subject, direction)) said = said.and(outcomeOf(layer, direction, peer, destination));
+    return said;
+  };
   const verdict: Engine['verdict'] = (from, to) => {
-    let said = nothingSaid;
-    for (const layer of governing(to, 'ingress')) said = said.and(outcomeOf(layer, 'ingress', from, to));
+    const said = join(nothingSaid, 'ingress', to, from);
     // One refusal is enough: most pairs need not be asked about on both sides.
-    if (said.isRefused) return said.verdict;
-    for (const layer of governing(from, 'egress')) said = said.and(outcomeOf(layer, 'egress', to, to));
-    return said.verdict;
+    return said.isRefused ? said.verdict : join(said, 'egress', from, to).verdict;
   };
   const sides = (direction: Direction, subject: number, peer: number): readonly SideDecision[] => {
     const ends = { direction, subject: endpointAt(subject), peer: endpointAt(peer) };
@@ -50,6 +53,7 @@ export function createEngine(cluster: Cluster): Engine {
   const lookups = { candidates, governing, truthOf };
   return {
     verdict,
+    verdictOfOne: (direction, subject, peer) => join(nothingSaid, direction, subject, peer).verdict,
     ask: (question) => askPossible(cluster, lookups, question),
     isolatedIn: (box, direction) => isolatedIn(cluster, lookups, box, direction),
     decide: (from, to) => {

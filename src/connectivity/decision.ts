@@ -58,7 +58,9 @@ export interface Decision extends Verdict {
 export interface Engine {
   /** The verdict on new connections between two endpoints. Equal verdicts are one object. */
   readonly verdict: (from: number, to: number) => Verdict;
-  /** The same verdict with its reasons, which are worked out anew. An end may be an endpoint that is not in the cluster. */
+  /** The same of what the policies of one end say alone, the subject in this direction. */
+  readonly verdictOfOne: (direction: Direction, subject: number, peer: number) => Verdict;
+  /** The verdict with its reasons, which are worked out anew. An end may be an endpoint that is not in the cluster. */
   readonly decide: (from: number | Endpoint, to: number | Endpoint) => Decision;
   /** What becomes of traffic with pods that could be created: all of them, told apart wherever policies do; in parts. */
   readonly ask: (question: PossibleQuestion) => Iterable<readonly PossibleAnswer[]>;

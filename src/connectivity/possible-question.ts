@@ -1,5 +1,6 @@
 import type { PodEndpoint } from '../cluster/endpoint.ts';
 import type { PodBox } from '../possible/pod-box.ts';
+import type { Direction } from '../resources/resources.ts';
 import type { ConnectionSet } from '../sets/connection-set.ts';
 import type { Work } from './work.ts';
 
@@ -29,6 +30,8 @@ export interface PossibleQuestion {
   /** The ends that are asked about, where these are not all boxes of `from` with all of `to`. */
   readonly ends?: readonly PossibleEnds[];
   readonly traffic: ConnectionSet;
+  /** Absent: what the policies of both ends say together; else those of the subject in this direction alone. */
+  readonly side?: Direction;
   /** `open`: only where something may be allowed is of interest. */
   readonly wanted: 'open' | 'all';
   readonly likeness?: Likeness;

@@ -88,6 +88,20 @@ describe('pairs that are judged together', () => {
     );
   });
 
+  it('count nobody twice of whom it is in doubt whether the claim lets him in', () => {
+    const names = Array.from({ length: 20 }, (_, index) => `w${index}`);
+    const world = worldOf([
+      ...names.map((name) => workload(`a/${name}`, { name })),
+      workload('b/db', { name: 'db' }),
+      networkPolicy('b/db', { podSelector: { matchLabels: { name: 'db' } }, policyTypes: ['Ingress'] }),
+    ]);
+    const claims = ['only namespaces[team=red]/pods --> b/db'];
+    const [together, apart] = [world.engine, pairByPair(world.engine)].map((engine) =>
+      judgeAll(claims, { ...world, engine }, []).map(told),
+    );
+    expect(together).toEqual(apart);
+  });
+
   it('are those with everybody whom no rule means', () => {
     const names = Array.from({ length: 40 }, (_, index) => `w${index}`);
     const world = worldOf([

@@ -162,6 +162,9 @@ function engineOf({ endpoints, answers = {}, otherwise = DENIED, isolated = () =
     decide: (from, to) => ({ from: at(from), to: at(to), ...verdict(from, to), sides: [] }),
     isolated: (endpoint, direction) => isolated(at(endpoint), direction),
     governing: () => [],
+    verdictOfOne: () => {
+      throw new Error('this world knows what becomes of traffic, and not who says so');
+    },
     // Pods that could be created get nowhere here: they are judged in worlds of manifests.
     ask: () => [],
     isolatedIn: () => [],

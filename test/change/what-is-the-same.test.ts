@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ComparedTrees } from '../../src/change/compare-trees.ts';
 import type { KnownEnd } from '../../src/change/match-ends.ts';
-import { isUnchanged } from '../../src/change/pair-change.ts';
+import { isUnchanged, type PairChange } from '../../src/change/pair-change.ts';
 import { everyPossiblePodOf } from '../../src/change/trees.ts';
+import type { PossibleEnds } from '../../src/connectivity/possible-question.ts';
 import type { PodBox } from '../../src/possible/pod-box.ts';
+import { ALL_CONNECTIONS, connections, NO_CONNECTIONS } from '../../src/sets/connection-set.ts';
 import { comparedOver } from '../support/changed-worlds.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -164,5 +166,101 @@ describe('what a change bears on', () => {
     const all = everyPossiblePodOf(outward.trees);
     const reached = outward.possible(all, all).changes.flatMap(({ ends }) => ends.map(({ to }) => to?.namespace));
     expect(reached.some((one) => one?.kind === 'known' && one.facts.name === 'jobs')).toBe(true);
+  });
+
+  it.each(['ingress', 'egress'] as const)(
+    'is the labels of a namespace, for pods in it that policies govern in %s by these',
+    (direction) => {
+      const guard = adminPolicy([]);
+      const peer = direction === 'ingress' ? 'from' : 'to';
+      const rule = { action: 'Deny', [peer]: [{ namespaces: {} }] };
+      const spec = { priority: 1, subject: { namespaces: { matchLabels: { env: 'prod' } } }, [direction]: [rule] };
+      const rest = [namespace('shop'), pod('shop', 'db'), { ...guard, spec }];
+      const compared = comparedOver([...rest, namespace('jobs')], [...rest, namespace('jobs', { env: 'prod' })]);
+      const [everyone, db] = [everyPossiblePodOf(compared.trees), endOf(compared, 'shop/db')];
+      const { changes } = direction === 'ingress' ? compared.possible(db, everyone) : compared.possible(everyone, db);
+      expect(changes.map(({ change }) => change)).toMatchObject([{ closed: ALL_CONNECTIONS }]);
+    },
+  );
+
+  describe('where one end alone is treated otherwise', () => {
+    // Plugins read it in two ways whether a range means pods.
+    const range = [{ ipBlock: { cidr: '0.0.0.0/0' } }];
+    const policyOf = (app: string, spec: object) => ({
+      ...networkPolicy('shop', app, []),
+      spec: { podSelector: { matchLabels: { app } }, ...spec },
+    });
+    const sending = (ports?: readonly object[]) =>
+      policyOf('web', { policyTypes: ['Egress'], egress: [{ to: range, ...(ports && { ports }) }] });
+    const taking = (...ports: readonly number[]) =>
+      policyOf('db', {
+        policyTypes: ['Ingress'],
+        ingress: [{ from: [{ podSelector: { matchLabels: { app: 'web' } } }], ports: ports.map((port) => ({ port })) }],
+      });
+    const closed = {
+      ...networkPolicy('shop', 'closed', []),
+      spec: { podSelector: {}, policyTypes: ['Ingress'] },
+    };
+    type Ends = readonly [from: string | undefined, to: string | undefined];
+    const changesOf = (compared: ComparedTrees, [from, to]: Ends): readonly PairChange[] => {
+      const everyone = everyPossiblePodOf(compared.trees);
+      if (from !== undefined && to !== undefined) {
+        const change = compared.known(endOf(compared, from), endOf(compared, to));
+        return change === undefined || isUnchanged(change) ? [] : [change];
+      }
+      const [source, target] = [from, to].map((name) => (name === undefined ? everyone : endOf(compared, name)));
+      const { changes } = compared.possible(source ?? everyone, target ?? everyone);
+      // Of web and db alone; of others a default deny says something new.
+      const apps = (box: PodBox | undefined): string => {
+        const { kind, listed } = box?.labels.get('app')?.values ?? { kind: 'only', listed: [] };
+        return kind === 'only' ? [...listed].join() : '';
+      };
+      const isOfThem = (end: PossibleEnds): boolean =>
+        (end.from === undefined || apps(end.from) === 'web') && (end.to === undefined || apps(end.to) === 'db');
+      return changes.filter(({ ends }) => ends.some(isOfThem)).map(({ change }) => change);
+    };
+    const pairs: readonly (readonly [string, Ends])[] = [
+      ['known pods', ['shop/web', 'shop/db']],
+      ['pods that could be created and a known one', [undefined, 'shop/db']],
+      ['a known pod and pods that could be created', ['shop/web', undefined]],
+      ['pods that could be created', [undefined, undefined]],
+    ];
+
+    it.each(pairs)('is nothing that this end treats as before, of %s', (_, ends) => {
+      const before = [...there, sending(), taking(80)];
+      expect(changesOf(comparedOver(before, [...before, closed]), ends)).toEqual([]);
+      // And the other way round: what is opened to nobody new, while the other end is in doubt.
+      expect(changesOf(comparedOver([...before, closed], before), ends)).toEqual([]);
+    });
+
+    it.each(pairs)('may be what this end treats otherwise, and no more, of %s', (_, ends) => {
+      const [before, after] = [
+        [...there, sending(), taking(80)],
+        [...there, sending(), taking(81)],
+      ];
+      const changes = changesOf(comparedOver(before, after), ends);
+      expect(changes.length).toBeGreaterThan(0);
+      for (const { opened, closed: shut, mayOpen, mayClose } of changes) {
+        expect([opened, shut]).toEqual([NO_CONNECTIONS, NO_CONNECTIONS]);
+        expect([mayOpen, mayClose]).toEqual([connections('TCP', 81, 81), connections('TCP', 80, 80)]);
+      }
+    });
+
+    it.each(pairs)('may be what this end is in doubt about now, or was, of %s', (_, ends) => {
+      const before = [...there, sending(), taking(80)];
+      const after = [
+        ...before,
+        { ...closed, spec: { ...closed.spec, ingress: [{ from: range, ports: [{ port: 81 }] }] } },
+      ];
+      const doubtful = connections('TCP', 81, 81);
+      for (const { compared, mayOpen, mayClose } of [
+        { compared: comparedOver(before, after), mayOpen: doubtful, mayClose: NO_CONNECTIONS },
+        { compared: comparedOver(after, before), mayOpen: NO_CONNECTIONS, mayClose: doubtful },
+      ]) {
+        const changes = changesOf(compared, ends);
+        expect(changes.length).toBeGreaterThan(0);
+        for (const change of changes) expect(change).toMatchObject({ mayOpen, mayClose });
+      }
+    });
   });
 });

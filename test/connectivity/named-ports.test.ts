@@ -7,13 +7,16 @@ const fromWeb = (...ports: readonly object[]): unknown =>
     ingress: [{ from: [{ podSelector: { matchLabels: { app: 'web' } } }], ports }],
   });
 
+/** So many that what is asked about them is remembered. */
+const SENDERS = Array.from({ length: 12 }, (_, index) => `shop/web-${index}`);
+
 /** `shop/legacy` is a pod of which nobody says which ports it has; `shop/plain` has none. */
 function worldWith(...ports: readonly object[]): TestWorld {
   const legacy = { name: 'legacy', namespace: 'shop', labels: new Map([['app', 'legacy']]) };
   return worldOf(
     [
       namespace('shop'),
-      workload('shop/web', { app: 'web' }),
+      ...SENDERS.map((name) => workload(name, { app: 'web' })),
       workload('shop/plain', { app: 'plain' }),
       fromWeb(...ports),
     ],
@@ -22,8 +25,12 @@ function worldWith(...ports: readonly object[]): TestWorld {
 }
 
 function verdictsIn({ engine, indexOf }: TestWorld, to: string): readonly string[] {
-  const { allowed, undecided, denied } = engine.verdict(indexOf('shop/web'), indexOf(to));
-  return [inWords(allowed), inWords(undecided), inWords(denied)];
+  const verdicts = SENDERS.map((from) => {
+    const { allowed, undecided, denied } = engine.verdict(indexOf(from), indexOf(to));
+    return [inWords(allowed), inWords(undecided), inWords(denied)];
+  });
+  for (const verdict of verdicts) expect(verdict).toEqual(verdicts[0]);
+  return verdicts[0] ?? [];
 }
 
 describe('a port name on a pod whose ports are not known', () => {

@@ -59,6 +59,21 @@ describe('remembered verdicts', () => {
     expect(inWords(engine.verdict(outside, indexOf('a/r0')).allowed)).toBe('none');
   });
 
+  it('tell pods apart whose ports of one name have different protocols', () => {
+    const senders = Array.from({ length: 12 }, (_, index) => `a/web-${index}`);
+    const { engine, indexOf } = worldOf([
+      ...senders.map((name) => workload(name, { app: 'web' })),
+      ...['TCP', 'UDP'].map((protocol) =>
+        workload(`a/${protocol.toLowerCase()}`, {}, [{ name: 'dns', containerPort: 53, protocol }]),
+      ),
+      networkPolicy('a/dns', { podSelector: {}, ingress: [{ ports: [{ port: 'dns', protocol: 'UDP' }] }] }),
+    ]);
+    for (const from of senders) {
+      const said = ['a/tcp', 'a/udp'].map((to) => inWords(engine.verdict(indexOf(from), indexOf(to)).allowed));
+      expect(said).toEqual(['none', '53/udp']);
+    }
+  });
+
   it('are not shared between a pod that is surely governed and one that only may be', () => {
     const onNode = { hostNetwork: true };
     const { engine, indexOf } = worldOf([

@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 const SHARED = ['test/change/shared-answers.test.ts'];
 const LIMITS = ['test/change/limits.test.ts'];
 const ORACLE = ['test/change/possible-against-oracle.test.ts'];
+const SAME = ['test/change/what-is-the-same.test.ts'];
 
 /** Faults in what a comparison of two trees leaves out, and in what it takes for alike. */
 export const MUTANTS_OF_CHANGE: readonly Mutant[] = [
@@ -58,8 +59,8 @@ export const MUTANTS_OF_CHANGE: readonly Mutant[] = [
   {
     name: 'nobody is asked whom only the policies of the receiver are new to',
     file: 'src/change/narrow-question.ts',
-    find: 'from: sources.filter((box) => !means(box)(senders))',
-    replace: 'from: []',
+    find: '{ from: free.sources, to: governed.targets,',
+    replace: '{ from: [], to: governed.targets,',
     killedBy: ORACLE,
   },
   {
@@ -103,5 +104,61 @@ export const MUTANTS_OF_CHANGE: readonly Mutant[] = [
     find: '  work?.spend(parts.length - cell.ends.length);',
     replace: '',
     killedBy: LIMITS,
+  },
+  {
+    name: 'what one end is in doubt about as before may be opened',
+    file: 'src/change/pair-change.ts',
+    find: 'mayOpen: intersection(change.mayOpen, difference(after.may, before.sure))',
+    replace: 'mayOpen: change.mayOpen',
+    killedBy: SAME,
+  },
+  {
+    name: 'what may have been let through before is not opened by what may be now',
+    file: 'src/change/pair-change.ts',
+    find: 'difference(after.may, before.sure)),',
+    replace: 'difference(after.may, before.may)),',
+    killedBy: SAME,
+  },
+  {
+    name: 'what one end may let through is not opened',
+    file: 'src/change/pair-change.ts',
+    find: 'difference(after.may, before.sure)),',
+    replace: 'difference(after.sure, before.sure)),',
+    killedBy: SAME,
+  },
+  {
+    name: 'what one end may have let through is not closed',
+    file: 'src/change/pair-change.ts',
+    find: 'difference(before.may, after.sure)),',
+    replace: 'difference(before.sure, after.sure)),',
+    killedBy: SAME,
+  },
+  {
+    name: 'the policies of the receiver differ where those of the sender do',
+    file: 'src/change/sameness.ts',
+    find: "return egress ? 'egress' : ingress ? 'ingress' : 'none';",
+    replace: "return egress ? 'ingress' : ingress ? 'egress' : 'none';",
+    killedBy: SAME,
+  },
+  {
+    name: 'whom a known end may let in is not asked about',
+    file: 'src/change/compare-possible.ts',
+    find: '!isEmpty(bounds.may));',
+    replace: '!isEmpty(bounds.sure));',
+    killedBy: SAME,
+  },
+  {
+    name: 'the policies of a known end differ where those of the boxes do',
+    file: 'src/change/narrow-question.ts',
+    find: 'parts[opposite(direction)].push(...others);',
+    replace: 'parts[direction].push(...others);',
+    killedBy: SAME,
+  },
+  {
+    name: 'the policies of boxes whose namespace has other labels are taken for the same',
+    file: 'src/change/narrow-question.ts',
+    find: 'parts.both.push(box);',
+    replace: 'parts[direction].push(box);',
+    killedBy: SAME,
   },
 ];
