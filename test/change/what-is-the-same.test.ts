@@ -253,9 +253,12 @@ describe('what a change bears on', () => {
         { ...closed, spec: { ...closed.spec, ingress: [{ from: range, ports: [{ port: 81 }] }] } },
       ];
       const doubtful = connections('TCP', 81, 81);
+      const sure = [...there, sending(), taking(80, 81)];
       for (const { compared, mayOpen, mayClose } of [
         { compared: comparedOver(before, after), mayOpen: doubtful, mayClose: NO_CONNECTIONS },
         { compared: comparedOver(after, before), mayOpen: NO_CONNECTIONS, mayClose: doubtful },
+        { compared: comparedOver(after, sure), mayOpen: doubtful, mayClose: NO_CONNECTIONS },
+        { compared: comparedOver(sure, after), mayOpen: NO_CONNECTIONS, mayClose: doubtful },
       ]) {
         const changes = changesOf(compared, ends);
         expect(changes.length).toBeGreaterThan(0);

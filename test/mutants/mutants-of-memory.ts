@@ -139,7 +139,7 @@ export const MUTANTS_OF_MEMORY: readonly Mutant[] = [
     file: 'src/connectivity/index-policies.ts',
     find: '`${direction} ${endpoint.namespace.name}`',
     replace: '`${direction}`',
-    killedBy: POSSIBLE,
+    killedBy: MEANT,
   },
   {
     name: 'the last answer about a peer serves all peers after it',

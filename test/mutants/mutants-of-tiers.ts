@@ -340,13 +340,6 @@ export const MUTANTS_OF_TIERS: readonly Mutant[] = [
     killedBy: ORACLE,
   },
   {
-    name: 'a policy that may not be there surely governs somebody who is not in the cluster',
-    file: 'src/connectivity/find-governing.ts',
-    find: 'and(truthOf(policy.subject), policy.doubt ?? true)',
-    replace: 'truthOf(policy.subject)',
-    killedBy: OPAQUE,
-  },
-  {
     name: 'a policy that may not be there surely governs',
     file: 'src/connectivity/find-governing.ts',
     find: 'and(truthOf(subject, endpoint), doubt ?? true)',
