@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCli } from '../../src/cli/run-cli.ts';
@@ -20,15 +20,17 @@ spec:
 `;
 const files = { 'k8s/pods.yaml': pod('web') + pod('api') + pod('db'), 'k8s/db.yaml': policy('api') };
 
+let folder: string;
 let repository: GitRepository;
 
 beforeEach(() => {
-  repository = createRepository(path.join(temporaryFolder(), 'shop'), files);
+  folder = temporaryFolder();
+  repository = createRepository(path.join(folder, 'shop'), files);
 });
 
 afterEach(() => {
   vi.unstubAllEnvs();
-  repository.remove('.');
+  rmSync(folder, { recursive: true });
 });
 
 async function run(...argv: readonly string[]): Promise<{ readonly code: number; readonly screen: string }> {
@@ -48,7 +50,8 @@ async function run(...argv: readonly string[]): Promise<{ readonly code: number;
 
 describe('a git revision on the command line', () => {
   it('is what `check --base` compares with, and nothing of it is left behind', async () => {
-    const own = temporaryFolder();
+    const own = path.join(folder, 'own');
+    mkdirSync(own);
     vi.stubEnv('TMPDIR', own);
     const line = ['check', '-m', '.', '-e', 'no new connections to db', '--base', 'main'];
     expect((await run(...line)).code).toBe(0);
