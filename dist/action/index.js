@@ -70251,7 +70251,9 @@ function groupItem(group, { names, links }) {
     const door = group.door === undefined ? undefined : html ` through ${safe_html_prose(group.door)}`;
     const internet = group.internet ? html ` <span class="quiet">(internet)</span>` : undefined;
     const badge = html `<span class="badge ${LOOKS[group.kind]}">${CHANGE_SIGNS[group.kind]} ${BADGES[group.kind]}</span>`;
-    const head = html `<div class="claim-head">${badge} ${ends(group.from)} → ${ends(group.to)}${door}: ${trafficInWords(group)}${internet}</div>`;
+    // One item of the row: else the space between items would stand before every comma.
+    const what = html `<span>${ends(group.from)} → ${ends(group.to)}${door}: ${trafficInWords(group)}${internet}</span>`;
+    const head = html `<div class="claim-head">${badge} ${what}</div>`;
     const causes = group.causes.map(({ tree, text, at }) => html `<p>${safe_html_prose(text)}${tree === 'base' ? html ` <span class="quiet">(as it was)</span>` : undefined}</p>${at && frames_frame(at, '', 'other', links)}`);
     return html `<li>${head}${causes}</li>`;
 }
