@@ -37171,7 +37171,7 @@ exports.visitAsync = visitAsync;
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9879);
+/* harmony import */ var _run_action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(806);
 
 
 // As in the command line (decision 51).
@@ -37183,7 +37183,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9879:
+/***/ 806:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -41861,6 +41861,7 @@ const CATALOGUE = {
     'host-bits-set': entry('warning', 'a CIDR has bits set beyond its mask'),
     'rules-without-effect': entry('warning', 'rules stand in a direction that the policy does not govern'),
     // lints
+    'namespace-left-out': entry('warning', 'a policy or workload does not say its namespace, and others in that namespace do'),
     'policy-selects-nothing': entry('warning', 'a policy selects no pod'),
     'peer-matches-nothing': entry('warning', 'a peer matches no pod, but nearly matches one'),
     'peers-are-alternatives': entry('warning', 'namespaces and pods are two items of a list, so that either is enough'),
@@ -41905,6 +41906,7 @@ const CATALOGUE = {
 const LINT_CODES = [
     'host-bits-set',
     'rules-without-effect',
+    'namespace-left-out',
     'policy-selects-nothing',
     'peer-matches-nothing',
     'peers-are-alternatives',
@@ -53173,9 +53175,9 @@ function narrowTo(change, before, after) {
 function unsureOf({ opened, closed, mayOpen, mayClose }) {
     return difference(union(mayOpen, mayClose), union(opened, closed));
 }
-/** Where something could not be read, nothing is sure. */
+/** Where something is not known, nothing is sure. */
 function asFarAsRead(change, { base, head }) {
-    if (base.isWhole && head.isWhole)
+    if (base.gap === undefined && head.gap === undefined)
         return change;
     return { ...change, opened: NO_CONNECTIONS, closed: NO_CONNECTIONS };
 }
@@ -55352,6 +55354,53 @@ function rangesInPlay(layers) {
     return ranges;
 }
 
+;// CONCATENATED MODULE: ./build/src/resources/uncertain-namespaces.js
+/**
+ * Those that name no namespace, where others of the same namespace name it. Who applies all of them without `-n` tears
+ * them apart; where nobody names it, they stay together wherever they land, and no verdict is another.
+ */
+function uncertainNamespaces({ networkPolicies, workloads, }) {
+    const named = new Set([...networkPolicies, ...workloads].flatMap(({ namespace, landed }) => (landed ? [] : [namespace])));
+    const isUncertain = ({ namespace, landed }) => landed === true && namespace !== WITHOUT_OPTION && named.has(namespace);
+    return { networkPolicies: networkPolicies.filter(isUncertain), workloads: workloads.filter(isUncertain) };
+}
+/** Where `kubectl apply` puts objects if nobody says more. */
+const WITHOUT_OPTION = 'default';
+
+;// CONCATENATED MODULE: ./build/src/gate/gaps-of-change.js
+
+/** What keeps a world from being known; a policy whose effect is not known is in it as just that. */
+function unreadIn({ world: { findings, resources }, selected }) {
+    const opaque = new Set(resources.opaquePolicies.map(({ origin }) => documentOf(origin)));
+    return [...selected, ...findings].filter(({ code, severity, at }) => severity === 'error' &&
+        // Where no pattern picks anything, nothing is there; beside others, what it picks now may have been elsewhere.
+        (code !== 'pattern-matches-nothing' || resources.ledger.length > 0) &&
+        !(at && opaque.has(documentOf(at))));
+}
+function documentOf(ref) {
+    return ref.kind === 'path' ? `${ref.document} ${ref.file}` : '';
+}
+/**
+ * What said its namespace before and no longer does, although others in that namespace do: whether it stays where it was
+ * is for whoever applies it, so that what changes is not known.
+ */
+function uprooted(base, head) {
+    const { networkPolicies, workloads } = uncertainNamespaces(head.resources);
+    const named = [...base.resources.networkPolicies, ...base.resources.workloads].filter(({ landed }) => !landed);
+    const before = new Set(named.map(gaps_of_change_titleOf));
+    const [first, ...more] = [...networkPolicies, ...workloads].filter((object) => before.has(gaps_of_change_titleOf(object)));
+    if (first === undefined)
+        return undefined;
+    const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+    return {
+        why: `${gaps_of_change_titleOf(first)}${others} no longer says \`namespace: ${first.namespace}\`, as others do: applied without \`-n ${first.namespace}\` it is in \`default\` now`,
+        help: `write \`namespace: ${first.namespace}\` under its \`metadata\``,
+    };
+}
+function gaps_of_change_titleOf(object) {
+    return `${object.kind ?? 'NetworkPolicy'} \`${object.namespace}/${object.name}\``;
+}
+
 ;// CONCATENATED MODULE: ./build/src/resources/finding-at.js
 
 /** A finding with the severity of its code, unless `extras` gives another. */
@@ -56075,15 +56124,27 @@ function plainText(value) {
 
 
 
+
 /** Compares a world with what it was; both are cut anew, at the addresses that either tells apart. */
 function compareWorlds(base, head) {
+    const wasUnread = unreadIn(base).length > 0;
+    const isUnread = unreadIn(head).length > 0;
+    const gap = isUnread ? UNREAD_NOW : uprooted(base.world, head.world);
     return compareTrees({
-        base: cutAlike(base, rangesOf(head)),
-        head: cutAlike(head, rangesOf(base)),
+        base: { ...cutAlike(base, rangesOf(head)), ...(wasUnread && { gap: UNREAD_BEFORE }) },
+        head: { ...cutAlike(head, rangesOf(base)), ...(gap && { gap }) },
     });
 }
+const UNREAD_BEFORE = {
+    why: 'not everything could be read in the base',
+    help: 'mend the manifests of the base first, or judge this change without such a claim',
+};
+const UNREAD_NOW = {
+    why: 'not everything could be read now',
+    help: 'mend what cannot be read: the findings say where',
+};
 /** The same world with nodes, which doors and reviewers ask about, and cut at further addresses. */
-function cutAlike({ world, request, files, selected, front }, cuts) {
+function cutAlike({ world, request, files, front }, cuts) {
     const { resources } = world;
     const { layers, profile } = world.cluster;
     const cluster = buildCluster({
@@ -56103,7 +56164,6 @@ function cutAlike({ world, request, files, selected, front }, cuts) {
         exposure,
         namespaceOrigins: new Map(resources.namespaces.map(({ name, origin }) => [name, origin])),
         around: surroundingsOf(files.manifests(request.files), { namespace, fronts: frontsOf(exposure, cluster) }),
-        isWhole: unreadIn(world, selected).length === 0,
         contentOf: (ref) => plainText(documentAt(ref, files)),
         meshAnnotationsOf: (ref) => meshAnnotations(objectAt(ref, files)),
     };
@@ -56118,17 +56178,6 @@ function frontsOf(exposure, { endpoints }) {
 }
 function rangesOf({ world }) {
     return world.cluster.endpoints.flatMap((endpoint) => endpoint.kind === 'addresses' ? [[endpoint.first, endpoint.last + 1n]] : []);
-}
-/** What keeps a world from being known; a policy whose effect is not known is in it as just that. */
-function unreadIn({ findings, resources }, selected) {
-    const opaque = new Set(resources.opaquePolicies.map(({ origin }) => documentOf(origin)));
-    return [...selected, ...findings].filter(({ code, severity, at }) => severity === 'error' &&
-        // Where no pattern picks anything, nothing is there; beside others, what it picks now may have been elsewhere.
-        (code !== 'pattern-matches-nothing' || resources.ledger.length > 0) &&
-        !(at && opaque.has(documentOf(at))));
-}
-function documentOf(ref) {
-    return ref.kind === 'path' ? `${ref.document} ${ref.file}` : '';
 }
 function documentAt(ref, files) {
     if (ref.kind !== 'path')
@@ -56777,6 +56826,30 @@ function namespaceLabelsOf(cluster) {
     return labels;
 }
 const labelsByCluster = new WeakMap();
+
+;// CONCATENATED MODULE: ./build/src/lints/namespace-left-out.js
+
+
+
+
+/** Policies and workloads that name no namespace, where others that count for the same namespace name it. */
+const namespaceLeftOut = ({ resources }) => {
+    const { networkPolicies, workloads } = uncertainNamespaces(resources);
+    const ofPolicies = networkPolicies.map((policy) => namespace_left_out_findingOf(policy, linted_rules_titleOf(policy), `where it governs no pod of \`${policy.namespace}\``));
+    // All of them count for one namespace, and there may be many that were left out for one reason.
+    const [first, ...more] = workloads;
+    if (first === undefined)
+        return ofPolicies;
+    const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+    const title = `${first.kind} \`${first.namespace}/${first.name}\`${others}`;
+    return [...ofPolicies, namespace_left_out_findingOf(first, title, `where no policy of \`${first.namespace}\` governs its pods`)];
+};
+function namespace_left_out_findingOf({ namespace, origin }, title, consequence) {
+    const message = `${title} does not say its namespace: it counts for \`${namespace}\` because the suite or the command says so, but others in \`${namespace}\` say it themselves`;
+    return findingAt('namespace-left-out', message, underlining(below(origin, 'metadata'), 'key'), {
+        help: `write \`namespace: ${namespace}\` under \`metadata\`: without \`-n ${namespace}\`, \`kubectl apply\` puts it into \`default\`, ${consequence}`,
+    });
+}
 
 ;// CONCATENATED MODULE: ./build/src/lints/one-ip-family.js
 
@@ -57468,8 +57541,10 @@ function undeclared_named_port_helpFor(name, pods) {
 
 
 
+
 /** Every lint by the code of its findings, which is also the name of its file and of its page. */
 const LINTS = {
+    'namespace-left-out': namespaceLeftOut,
     'policy-selects-nothing': policySelectsNothing,
     'peer-matches-nothing': peerMatchesNothing,
     'peers-are-alternatives': peersAreAlternatives,
@@ -58106,22 +58181,23 @@ function faultOfPortName(name) {
 
 
 
-/** The name and namespace of an object; `defaultNamespace` is undefined for cluster-scoped kinds. */
-function readIdentity(object, defaultNamespace) {
+/** The name and namespace of an object; `landing` is undefined for cluster-scoped kinds. */
+function readIdentity(object, landing) {
     const metadata = manifest_object_fieldOf(object.written, 'metadata');
     const name = manifest_object_fieldOf(metadata, 'name');
     const prefix = manifest_object_fieldOf(metadata, 'generateName');
     const isNamed = typeof name === 'string' && name !== '';
     const madeUp = typeof prefix === 'string' && prefix !== '' ? `${prefix}…` : 'unnamed';
-    const namespace = defaultNamespace === undefined ? undefined : readNamespace(metadata, defaultNamespace);
     const named = { name: isNamed ? name : madeUp, isNamed };
-    return namespace === undefined ? named : { namespace, ...named };
+    return landing === undefined ? named : { ...readNamespace(metadata, landing), ...named };
 }
-function readNamespace(metadata, defaultNamespace) {
+function readNamespace(metadata, { namespace, isInstalled }) {
     const written = manifest_object_fieldOf(metadata, 'namespace') ?? '';
-    if (written === '')
-        return metadata === undefined || metadata === null || isFields(metadata) ? defaultNamespace : undefined;
-    return typeof written === 'string' ? written : undefined;
+    if (written !== '')
+        return typeof written === 'string' ? { namespace: written } : {};
+    if (metadata !== undefined && metadata !== null && !isFields(metadata))
+        return {};
+    return { namespace, ...(isInstalled !== true && { landed: true }) };
 }
 /** `shop/db`, or `db` for a cluster-scoped object. */
 function formatIdentity({ namespace, name }) {
@@ -58784,6 +58860,7 @@ function readWorkload(object, identity) {
             addresses: kind === 'Pod' ? podAddresses(object) : [],
             // A controller with one replica has two pods for a while at each update, and an autoscaler may ask for more.
             single: kind === 'Pod',
+            ...(identity.landed && { landed: identity.landed }),
             origin: object.origin,
         },
         group,
@@ -58903,11 +58980,11 @@ function controllerOf(object) {
 
 
 /** Sorts everything in the files into objects that bear on the verdict and the rest, of which the ledger tells why. */
-function collectObjects(files, defaultNamespace) {
+function collectObjects(files, landing) {
     const objects = [];
     const findings = [];
     const report = (finding) => findings.push(finding);
-    const nameIt = uniqueIdentities(defaultNamespace);
+    const nameIt = uniqueIdentities(landing);
     const settings = kustomizeSettings(files);
     const ledger = files.map((file) => {
         const account = openAccount(file);
@@ -58931,10 +59008,10 @@ function collectObjects(files, defaultNamespace) {
     return { objects, findings, ledger };
 }
 /** Identities in which made-up names are told apart by a number. */
-function uniqueIdentities(defaultNamespace) {
+function uniqueIdentities(landing) {
     const timesSeen = new Map();
     return (object, isNamespaced) => {
-        const identity = readIdentity(object, isNamespaced ? defaultNamespace : undefined);
+        const identity = readIdentity(object, isNamespaced ? landing : undefined);
         if (identity.isNamed)
             return identity;
         const id = formatId(object.kind, identity);
@@ -60707,8 +60784,8 @@ function read_network_policy_readSpec(value, origin, identity, title, report) {
         ingress: readPolicyRules(spec['ingress'], 'ingress', below(ref, 'ingress'), title, report),
         egress: readPolicyRules(spec['egress'], 'egress', below(ref, 'egress'), title, report),
     };
-    const { namespace = '', name } = identity;
-    const policy = { namespace, name, podSelector, governs: readGoverns(spec), rules, origin };
+    const { namespace = '', name, landed } = identity;
+    const policy = { namespace, name, podSelector, governs: readGoverns(spec), rules, ...(landed && { landed }), origin };
     return { policy, hasSoundSelector };
 }
 // NetworkPolicySpec, policyTypes: "If this field is not specified, it will default based on the existence of ingress or
@@ -60904,8 +60981,8 @@ function readServicePort(entry) {
  * would refuse is a finding; a policy it would refuse, or that is not evaluated, stays as one whose effect is not known.
  * The findings of the files themselves (syntax) are not repeated.
  */
-function readResources(files, options) {
-    const { objects, findings, ledger } = collectObjects(files, options.namespace);
+function readResources(files, landing) {
+    const { objects, findings, ledger } = collectObjects(files, landing);
     const duplicates = findDuplicates(objects);
     const readings = duplicates.distinct.map((collected) => readObject(collected, duplicates.contested.has(collected)));
     // Of a door every text counts that the cluster may have.
@@ -61286,7 +61363,7 @@ function read_world_readWorld(files, request) {
 function readManifests(files, request) {
     const { sources = [] } = request;
     const read = files.manifests(request.files);
-    const own = readResources(read, { namespace: request.namespace });
+    const own = readResources(read, request);
     const findings = adviseRendering([...read.flatMap((file) => file.findings), ...own.findings.filter(({ code }) => !isLint(code))], read, files.names);
     return {
         resources: { ...own, ledger: [...own.ledger, ...sourceLedger(sources, request.files)] },
@@ -61371,7 +61448,8 @@ function worldOfEnvironment(environment, suite, request, files) {
             if (rendered.kind === 'refused')
                 return refusedWorld(environment, rendered);
             const { file, sources } = rendered;
-            return worldOf(suite, { files: [file], findings: [], sources, ...own }, request);
+            const isInstalled = source.recipe.kind === 'helm';
+            return worldOf(suite, { files: [file], findings: [], sources, isInstalled, ...own }, request);
         }
         case 'broken': {
             const [fault] = source.findings;
@@ -61558,6 +61636,7 @@ function describeTraffic(traffic) {
 
 
 
+
 /** More connections, or causes, than these no sentence holds. */
 const NAMED = 2;
 /**
@@ -61588,6 +61667,17 @@ function notKnown(why, help = READABLE) {
         message: `it is not known whether connections are new, because ${why}`,
         help,
     };
+}
+/** Findings that connections may be new whatever the comparison lists; what cannot be read in the head has its own. */
+function unsureOfAll(base, head, failOn) {
+    if (failOn === 'never')
+        return [];
+    const [unread] = unreadIn(base);
+    const gap = uprooted(base.world, head.world);
+    return [
+        ...(unread === undefined ? [] : [notKnown(`in the base, ${unread.message}`, unread.help)]),
+        ...(gap === undefined ? [] : [notKnown(gap.why, gap.help)]),
+    ];
 }
 function isRefused({ change, internet }, failOn) {
     if (failOn === 'never' || isEmpty(change.mayOpen))
@@ -61640,14 +61730,15 @@ function new_connections_inWords({ named, door }, traffic) {
 
 /** What readers must know of a comparison, because it bears on all that is said. */
 function notesOnChange(base, head) {
-    const [wasUnread, isUnread] = [unreadIn(base.world, base.selected), unreadIn(head.world, head.selected)];
+    const gap = uprooted(base.world, head.world);
     const isEmpty = base.world.resources.ledger.length === 0;
     const missing = isEmpty ? base.selected.filter(({ code }) => code === 'pattern-matches-nothing') : [];
     return [
         ...missing.map(({ message }) => `in the base ${message}: all that it picks now is new`),
         ...(isEmpty && missing.length === 0 ? ['in the base there is no manifest: all is new'] : []),
-        ...unread(wasUnread, 'in the base'),
-        ...unread(isUnread, 'now'),
+        ...unread(unreadIn(base), 'in the base'),
+        ...unread(unreadIn(head), 'now'),
+        ...(gap === undefined ? [] : [`no change is sure, because ${gap.why}; ${gap.help}`]),
     ];
 }
 function unread(findings, when) {
@@ -61809,7 +61900,6 @@ function notLookedAt(world, { file }) {
 
 
 
-
 /** The tree to compare with, if there is one; `suites` and `files` are those of the head. */
 function baseOf(request, suites, files) {
     const { before } = request;
@@ -61848,13 +61938,9 @@ function lookAt(one, failOnNew, locate) {
         return { world: unknownWorld(one.name, unknown), findings: failOnNew === 'never' ? [] : [notKnown(unknown.why)] };
     }
     const listed = listChanges(before.compared);
-    const [unread] = failOnNew === 'never' ? [] : unreadIn(base.world, base.selected);
     return {
         world: reportChange(one.name, listed, locate, notesOnChange(base, head)),
-        findings: [
-            ...newConnections(listed, failOnNew),
-            ...(unread === undefined ? [] : [notKnown(`in the base, ${unread.message}`, unread.help)]),
-        ],
+        findings: [...newConnections(listed, failOnNew), ...unsureOfAll(base, head, failOnNew)],
         picked: base.request.files,
     };
 }
@@ -63045,13 +63131,12 @@ function judgeNewConnections(claim, before, world, entry) {
     };
     const { base, head } = before.compared.trees;
     // What is not read may admit, and a policy that is not read is not gone.
-    if (!base.isWhole)
-        return { ...common, status: 'undecided', phrased: notRead(entry, 'in the base') };
-    if (!head.isWhole)
-        return { ...common, status: 'undecided', phrased: notRead(entry, 'now') };
+    const gap = base.gap ?? head.gap;
+    if (gap !== undefined)
+        return { ...common, status: 'undecided', phrased: judge_new_connections_notKnown(entry, gap) };
     const worst = found.find(({ opened }) => !isEmpty(opened)) ?? found[0];
     if (worst === undefined && !isWhole)
-        return { ...common, status: 'undecided', phrased: notCompared(entry) };
+        return { ...common, status: 'undecided', phrased: judge_new_connections_notKnown(entry, NOT_COMPARED) };
     if (worst === undefined) {
         const whom = claim.end === 'to' ? 'reaches' : 'is reached from';
         const message = `nobody ${whom} it now who did not before, whichever pods are created`;
@@ -63060,23 +63145,10 @@ function judgeNewConnections(claim, before, world, entry) {
     const isSure = !isEmpty(worst.opened);
     return { ...common, status: isSure ? 'fails' : 'undecided', phrased: judge_new_connections_phrase(claim, worst, before, entry) };
 }
-function notRead(entry, when) {
-    return {
-        message: `it cannot be decided whether connections are new, because not everything could be read ${when}`,
-        help: when === 'now'
-            ? 'mend what cannot be read: the findings say where'
-            : 'mend the manifests of the base first, or judge this change without such a claim',
-        guilty: entry.origin,
-        related: [],
-    };
-}
-function notCompared(entry) {
-    return {
-        message: `it cannot be decided whether connections are new, because ${WHY_NOT_COMPARED}`,
-        help: `${HELP_TO_COMPARE}, or name fewer pods in the claim`,
-        guilty: entry.origin,
-        related: [],
-    };
+const NOT_COMPARED = { why: WHY_NOT_COMPARED, help: `${HELP_TO_COMPARE}, or name fewer pods in the claim` };
+function judge_new_connections_notKnown(entry, { why, help }) {
+    const message = `it cannot be decided whether connections are new, because ${why}`;
+    return { message, help, guilty: entry.origin, related: [] };
 }
 function judge_new_connections_phrase(claim, worst, { compared }, entry) {
     const { trees } = compared;
@@ -72245,6 +72317,7 @@ const FINDING_HELP = {
     'duplicate-object': 'Two objects have the same kind, namespace and name but different texts. Equal copies are no mistake. Files that a kustomization names as its\npatches are no objects, and no second text.\n\n## Why it matters\n\nA cluster holds only one of them: the one that was applied last. The manifests do not say which, so a policy of that name is neither relied upon nor\nignored, and what it may govern is [undecided](claim-undecided.md). Most often the files belong to two environments that were read as one cluster.\n\n## Remedy\n\n- Two environments (overlays of a kustomization, charts, folders): name them under [`environments:`](../language.md#environments) of a suite, so that each is judged by itself, e.g.\n  `environments: {staging: {kustomize: /overlays/staging}, production: {manifests: [/k8s/production]}}`.\n- A file that was rendered from another one in the repository: name one of the two under `manifests`, or leave it out with `!/rendered/**`.\n- One cluster: rename or remove one of the two.',
     'host-bits-set': "A CIDR has bits set beyond its mask: `10.0.0.5/8` names one address and a block of 16 million at once. The API server accepts it and looks at\nthe block only: `10.0.0.0/8`. So does the gate.\n\n## Why it matters\n\nWhoever wrote it may have meant the one address. Then the rule admits far more than intended.\n\n## Remedy\n\nWrite the first address of the block (`10.0.0.0/8`) if the block is meant, or `/32` (`/128`) if the one address is. In a suite's claims and under `assume`\nsuch a CIDR is an error.",
     'rules-without-effect': 'A policy has rules in a direction that its `policyTypes` do not list. The API server accepts it, and the rules do nothing.\n\n## Why it matters\n\nThe rules look like a restriction, but none is there: with `policyTypes: [Ingress]` the pods may send anything anywhere, whatever stands under `egress`.\n\n## Remedy\n\nAdd the direction to `policyTypes`, or remove the rules. Adding `Egress` closes everything that the rules do not admit, DNS included: pods that look up names\nneed a rule for port 53 as well. Claim it, so that it stays: `db --> only backup | dns`.',
+    'namespace-left-out': "A NetworkPolicy or a workload has no `metadata.namespace`, and counts for a namespace because the suite's `namespace:` (or `--namespace`) says so. Other policies or workloads of the same\nnamespace name it themselves. Nothing is reported of charts that helm installs, of the namespace `default`, or where nobody names the namespace.\n\n## Why it matters\n\nA namespace in the manifest holds wherever it is applied; one that is left out is filled in by whoever applies it. `kubectl apply` without `-n` puts such an object into `default`: the policy governs nothing in the\nnamespace it was written for, or the pods run where no policy governs them, while every claim about them holds here.\n\n## Remedy\n\nWrite `namespace:` under `metadata`. If whatever applies these manifests always says the namespace (`kubectl apply -n`, Argo CD's destination), turn the lint off: `lint: {namespace-left-out: off}`.\n\nIn a comparison, an object that loses its namespace this way leaves nothing sure: `no new connections` is undecided, and `fail-on-new` is red ([decision 54](../decisions/0054-namespaces-that-are-left-out.md)).\n\nA lint: a suite sets its severity under `lint:`, and a comment with a reason suppresses it ([settings](../language.md#lints)).",
     'policy-selects-nothing': 'A NetworkPolicy selects none of the pods that the manifests put into its namespace, or only pods with `hostNetwork: true`, which most network plugins leave alone.\nWhere no workload of the namespace is in the manifests, nothing is reported.\n\n## Why it matters\n\nThe policy does nothing. The pods it was written for take and send whatever they like.\n\n## Remedy\n\nWrite labels that the pods have: those of the pod template, not of the Deployment. A policy selects in its own namespace only.\n\nA lint: a suite sets its severity under `lint:`, and a comment with a reason suppresses it ([settings](../language.md#lints)).',
     'peer-matches-nothing': "A peer selects no pod of the manifests, although one is there that was probably meant: its labels read a little differently, or it is in another namespace. A `podSelector` by itself looks into the policy's own\nnamespace. Peers without such a near miss are not reported: their pods may be in another repository.\n\n## Why it matters\n\nThe rule admits nobody, and the traffic it was written for is refused.\n\n## Remedy\n\nPut a `namespaceSelector` into the same list item, or correct the label.\n\nA lint: a suite sets its severity under `lint:`, and a comment with a reason suppresses it ([settings](../language.md#lints)).",
     'peers-are-alternatives': "Two items of `from` (or `to`) are alternatives. Here one selects whole namespaces and the other pods, and the second adds nothing: it means pods that the first lets in anyway, or nobody of the policy's own namespace.\n\n## Why it matters\n\nEvery pod of the namespaces is let in, not only the pods with these labels.\n\n## Remedy\n\nRemove the second `-`, so that both selectors stand in one item: these pods *in* these namespaces. If both are really meant, remove the item that adds nothing.\n\nA lint: a suite sets its severity under `lint:`, and a comment with a reason suppresses it ([settings](../language.md#lints)).",

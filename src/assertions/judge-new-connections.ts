@@ -2,6 +2,7 @@ import type { Cause } from '../change/cause.ts';
 import { causesOf } from '../change/causes-of-change.ts';
 import { type KnownEnd, nameOfEnd } from '../change/match-ends.ts';
 import { HELP_TO_COMPARE, WHY_NOT_COMPARED } from '../change/not-compared.ts';
+import type { Gap } from '../change/trees.ts';
 import type { Endpoint } from '../cluster/endpoint.ts';
 import type { PodBox } from '../possible/pod-box.ts';
 import { possiblePod } from '../possible/possible-pod.ts';
@@ -47,10 +48,11 @@ export function judgeNewConnections(
   };
   const { base, head } = before.compared.trees;
   // What is not read may admit, and a policy that is not read is not gone.
-  if (!base.isWhole) return { ...common, status: 'undecided', phrased: notRead(entry, 'in the base') };
-  if (!head.isWhole) return { ...common, status: 'undecided', phrased: notRead(entry, 'now') };
+  const gap = base.gap ?? head.gap;
+  if (gap !== undefined) return { ...common, status: 'undecided', phrased: notKnown(entry, gap) };
   const worst = found.find(({ opened }) => !isEmpty(opened)) ?? found[0];
-  if (worst === undefined && !isWhole) return { ...common, status: 'undecided', phrased: notCompared(entry) };
+  if (worst === undefined && !isWhole)
+    return { ...common, status: 'undecided', phrased: notKnown(entry, NOT_COMPARED) };
   if (worst === undefined) {
     const whom = claim.end === 'to' ? 'reaches' : 'is reached from';
     const message = `nobody ${whom} it now who did not before, whichever pods are created`;
@@ -60,25 +62,11 @@ export function judgeNewConnections(
   return { ...common, status: isSure ? 'fails' : 'undecided', phrased: phrase(claim, worst, before, entry) };
 }
 
-function notRead(entry: ClaimEntry, when: 'in the base' | 'now'): Phrased {
-  return {
-    message: `it cannot be decided whether connections are new, because not everything could be read ${when}`,
-    help:
-      when === 'now'
-        ? 'mend what cannot be read: the findings say where'
-        : 'mend the manifests of the base first, or judge this change without such a claim',
-    guilty: entry.origin,
-    related: [],
-  };
-}
+const NOT_COMPARED = { why: WHY_NOT_COMPARED, help: `${HELP_TO_COMPARE}, or name fewer pods in the claim` };
 
-function notCompared(entry: ClaimEntry): Phrased {
-  return {
-    message: `it cannot be decided whether connections are new, because ${WHY_NOT_COMPARED}`,
-    help: `${HELP_TO_COMPARE}, or name fewer pods in the claim`,
-    guilty: entry.origin,
-    related: [],
-  };
+function notKnown(entry: ClaimEntry, { why, help }: Gap): Phrased {
+  const message = `it cannot be decided whether connections are new, because ${why}`;
+  return { message, help, guilty: entry.origin, related: [] };
 }
 
 function phrase(claim: NoNew, worst: NewTraffic, { compared }: Compared, entry: ClaimEntry): Phrased {

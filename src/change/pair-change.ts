@@ -64,9 +64,9 @@ export function unsureOf({ opened, closed, mayOpen, mayClose }: PairChange): Con
   return difference(union(mayOpen, mayClose), union(opened, closed));
 }
 
-/** Where something could not be read, nothing is sure. */
+/** Where something is not known, nothing is sure. */
 export function asFarAsRead(change: PairChange, { base, head }: Trees): PairChange {
-  if (base.isWhole && head.isWhole) return change;
+  if (base.gap === undefined && head.gap === undefined) return change;
   return { ...change, opened: NO_CONNECTIONS, closed: NO_CONNECTIONS };
 }
 

@@ -14,12 +14,18 @@ export interface Tree {
   readonly namespaceOrigins: ReadonlyMap<string, SourceRef>;
   /** What is there besides, and is not evaluated. */
   readonly around: Surroundings;
-  /** Whether everything was read that may bear on traffic. */
-  readonly isWhole: boolean;
+  /** Why not all is known that may bear on traffic; absent: it is. */
+  readonly gap?: Gap;
   /** All that the document says in which something is written, so that what changed is told from what did not. */
   readonly contentOf: (ref: SourceRef) => string;
   /** What is written in annotations of a workload for whatever enforces policies. */
   readonly meshAnnotationsOf: (ref: SourceRef) => string;
+}
+
+/** `why` completes "because …", and `help` says what settles it. */
+export interface Gap {
+  readonly why: string;
+  readonly help: string;
 }
 
 /**

@@ -38,6 +38,10 @@ export const CATALOGUE = {
   'host-bits-set': entry('warning', 'a CIDR has bits set beyond its mask'),
   'rules-without-effect': entry('warning', 'rules stand in a direction that the policy does not govern'),
   // lints
+  'namespace-left-out': entry(
+    'warning',
+    'a policy or workload does not say its namespace, and others in that namespace do',
+  ),
   'policy-selects-nothing': entry('warning', 'a policy selects no pod'),
   'peer-matches-nothing': entry('warning', 'a peer matches no pod, but nearly matches one'),
   'peers-are-alternatives': entry('warning', 'namespaces and pods are two items of a list, so that either is enough'),
@@ -86,6 +90,7 @@ export type FindingCode = keyof typeof CATALOGUE;
 export const LINT_CODES = [
   'host-bits-set',
   'rules-without-effect',
+  'namespace-left-out',
   'policy-selects-nothing',
   'peer-matches-nothing',
   'peers-are-alternatives',

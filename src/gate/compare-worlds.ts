@@ -9,6 +9,7 @@ import { fieldOf } from '../resources/manifest-object.ts';
 import type { AddressSet } from '../sets/address-set.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import { exposeWorld } from './expose-world.ts';
+import { unreadIn, uprooted } from './gaps-of-change.ts';
 import type { Files } from './open-files.ts';
 import type { World, WorldRequest } from './read-world.ts';
 import { meshAnnotations, plainText, surroundingsOf } from './surroundings.ts';
@@ -26,14 +27,26 @@ export interface ReadWorld {
 
 /** Compares a world with what it was; both are cut anew, at the addresses that either tells apart. */
 export function compareWorlds(base: ReadWorld, head: ReadWorld): ComparedTrees {
+  const wasUnread = unreadIn(base).length > 0;
+  const isUnread = unreadIn(head).length > 0;
+  const gap = isUnread ? UNREAD_NOW : uprooted(base.world, head.world);
   return compareTrees({
-    base: cutAlike(base, rangesOf(head)),
-    head: cutAlike(head, rangesOf(base)),
+    base: { ...cutAlike(base, rangesOf(head)), ...(wasUnread && { gap: UNREAD_BEFORE }) },
+    head: { ...cutAlike(head, rangesOf(base)), ...(gap && { gap }) },
   });
 }
 
+const UNREAD_BEFORE = {
+  why: 'not everything could be read in the base',
+  help: 'mend the manifests of the base first, or judge this change without such a claim',
+};
+const UNREAD_NOW = {
+  why: 'not everything could be read now',
+  help: 'mend what cannot be read: the findings say where',
+};
+
 /** The same world with nodes, which doors and reviewers ask about, and cut at further addresses. */
-function cutAlike({ world, request, files, selected, front }: ReadWorld, cuts: readonly AddressSet[]): Tree {
+function cutAlike({ world, request, files, front }: ReadWorld, cuts: readonly AddressSet[]): Tree {
   const { resources } = world;
   const { layers, profile } = world.cluster;
   const cluster = buildCluster({
@@ -53,7 +66,6 @@ function cutAlike({ world, request, files, selected, front }: ReadWorld, cuts: r
     exposure,
     namespaceOrigins: new Map(resources.namespaces.map(({ name, origin }) => [name, origin])),
     around: surroundingsOf(files.manifests(request.files), { namespace, fronts: frontsOf(exposure, cluster) }),
-    isWhole: unreadIn(world, selected).length === 0,
     contentOf: (ref) => plainText(documentAt(ref, files)),
     meshAnnotationsOf: (ref) => meshAnnotations(objectAt(ref, files)),
   };
@@ -74,22 +86,6 @@ function rangesOf({ world }: Pick<ReadWorld, 'world'>): readonly AddressSet[] {
   return world.cluster.endpoints.flatMap((endpoint) =>
     endpoint.kind === 'addresses' ? [[endpoint.first, endpoint.last + 1n]] : [],
   );
-}
-
-/** What keeps a world from being known; a policy whose effect is not known is in it as just that. */
-export function unreadIn({ findings, resources }: World, selected: readonly Finding[]): readonly Finding[] {
-  const opaque = new Set(resources.opaquePolicies.map(({ origin }) => documentOf(origin)));
-  return [...selected, ...findings].filter(
-    ({ code, severity, at }) =>
-      severity === 'error' &&
-      // Where no pattern picks anything, nothing is there; beside others, what it picks now may have been elsewhere.
-      (code !== 'pattern-matches-nothing' || resources.ledger.length > 0) &&
-      !(at && opaque.has(documentOf(at))),
-  );
-}
-
-function documentOf(ref: SourceRef): string {
-  return ref.kind === 'path' ? `${ref.document} ${ref.file}` : '';
 }
 
 function documentAt(ref: SourceRef, files: Files): unknown {

@@ -5,7 +5,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { DiffReport } from '../findings/report.ts';
 import { compareWorlds, type ReadWorld } from './compare-worlds.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { newConnections } from './new-connections.ts';
+import { newConnections, unsureOfAll } from './new-connections.ts';
 import { notesOnChange } from './notes-on-change.ts';
 import { noManifests } from './nothing-to-check.ts';
 import { type Files, openFiles } from './open-files.ts';
@@ -30,6 +30,7 @@ export function diff(request: DiffRequest): DiffReport {
       ...found.map(sayThatNothingIsRendered),
       ...lints.findings,
       ...newConnections(listed, request.failOnNew),
+      ...unsureOfAll(base, head, request.failOnNew),
       ...nothing(base, head),
     ],
     locate.head,

@@ -3,9 +3,8 @@ import { listChanges } from '../change/list-changes.ts';
 import type { Comparison, WorldChange } from '../findings/change.ts';
 import type { Finding } from '../findings/finding.ts';
 import { type BaseWorlds, type ComparedWorld, openBase } from './base-worlds.ts';
-import { unreadIn } from './compare-worlds.ts';
 import type { JudgedSuite } from './judge-suite.ts';
-import { newConnections, notKnown } from './new-connections.ts';
+import { newConnections, notKnown, unsureOfAll } from './new-connections.ts';
 import { notesOnChange } from './notes-on-change.ts';
 import { type Files, openFiles } from './open-files.ts';
 import { type LocateInTrees, reportChange } from './report-change.ts';
@@ -68,13 +67,9 @@ function lookAt(one: JudgedSuite, failOnNew: FailOnNew, locate: LocateInTrees): 
     return { world: unknownWorld(one.name, unknown), findings: failOnNew === 'never' ? [] : [notKnown(unknown.why)] };
   }
   const listed = listChanges(before.compared);
-  const [unread] = failOnNew === 'never' ? [] : unreadIn(base.world, base.selected);
   return {
     world: reportChange(one.name, listed, locate, notesOnChange(base, head)),
-    findings: [
-      ...newConnections(listed, failOnNew),
-      ...(unread === undefined ? [] : [notKnown(`in the base, ${unread.message}`, unread.help)]),
-    ],
+    findings: [...newConnections(listed, failOnNew), ...unsureOfAll(base, head, failOnNew)],
     picked: base.request.files,
   };
 }

@@ -5,6 +5,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { ConnectionSet } from '../sets/connection-set.ts';
 import { describeTraffic } from '../sets/describe-traffic.ts';
 import { isEmpty } from '../sets/interval-set.ts';
+import { type Side, unreadIn, uprooted } from './gaps-of-change.ts';
 import type { FailOnNew } from './request.ts';
 
 /** More connections, or causes, than these no sentence holds. */
@@ -43,6 +44,17 @@ export function notKnown(why: string, help = READABLE): Finding {
     message: `it is not known whether connections are new, because ${why}`,
     help,
   };
+}
+
+/** Findings that connections may be new whatever the comparison lists; what cannot be read in the head has its own. */
+export function unsureOfAll(base: Side, head: Side, failOn: FailOnNew): readonly Finding[] {
+  if (failOn === 'never') return [];
+  const [unread] = unreadIn(base);
+  const gap = uprooted(base.world, head.world);
+  return [
+    ...(unread === undefined ? [] : [notKnown(`in the base, ${unread.message}`, unread.help)]),
+    ...(gap === undefined ? [] : [notKnown(gap.why, gap.help)]),
+  ];
 }
 
 function isRefused({ change, internet }: ConnectionChange, failOn: FailOnNew): boolean {

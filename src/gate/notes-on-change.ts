@@ -1,18 +1,17 @@
 import type { Finding } from '../findings/finding.ts';
-import { type ReadWorld, unreadIn } from './compare-worlds.ts';
-
-type Side = Pick<ReadWorld, 'world' | 'selected'>;
+import { type Side, unreadIn, uprooted } from './gaps-of-change.ts';
 
 /** What readers must know of a comparison, because it bears on all that is said. */
 export function notesOnChange(base: Side, head: Side): readonly string[] {
-  const [wasUnread, isUnread] = [unreadIn(base.world, base.selected), unreadIn(head.world, head.selected)];
+  const gap = uprooted(base.world, head.world);
   const isEmpty = base.world.resources.ledger.length === 0;
   const missing = isEmpty ? base.selected.filter(({ code }) => code === 'pattern-matches-nothing') : [];
   return [
     ...missing.map(({ message }) => `in the base ${message}: all that it picks now is new`),
     ...(isEmpty && missing.length === 0 ? ['in the base there is no manifest: all is new'] : []),
-    ...unread(wasUnread, 'in the base'),
-    ...unread(isUnread, 'now'),
+    ...unread(unreadIn(base), 'in the base'),
+    ...unread(unreadIn(head), 'now'),
+    ...(gap === undefined ? [] : [`no change is sure, because ${gap.why}; ${gap.help}`]),
   ];
 }
 

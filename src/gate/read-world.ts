@@ -47,6 +47,8 @@ export interface WorldRequest {
   readonly named: boolean;
   /** Where objects without a namespace land. */
   readonly namespace: string;
+  /** Whether helm installs the objects, which surely puts them there. */
+  readonly isInstalled?: boolean;
   readonly assumptions: Assumptions;
   /** How the cluster reads what the API leaves open; absent: as the assumed plugin does. */
   readonly profile?: DataplaneProfile;
@@ -89,7 +91,7 @@ export function readWorld(files: Files, request: WorldRequest): World {
 function readManifests(files: Files, request: WorldRequest): Pick<World, 'resources' | 'remarks' | 'findings'> {
   const { sources = [] } = request;
   const read = files.manifests(request.files);
-  const own = readResources(read, { namespace: request.namespace });
+  const own = readResources(read, request);
   const findings = adviseRendering(
     [...read.flatMap((file) => file.findings), ...own.findings.filter(({ code }) => !isLint(code))],
     read,

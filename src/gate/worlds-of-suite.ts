@@ -75,7 +75,8 @@ function worldOfEnvironment(environment: Environment, suite: Suite, request: Gat
       const rendered = files.rendered(inNamespace(source.recipe, request.namespace), origin);
       if (rendered.kind === 'refused') return refusedWorld(environment, rendered);
       const { file, sources } = rendered;
-      return worldOf(suite, { files: [file], findings: [], sources, ...own }, request);
+      const isInstalled = source.recipe.kind === 'helm';
+      return worldOf(suite, { files: [file], findings: [], sources, isInstalled, ...own }, request);
     }
     case 'broken': {
       const [fault] = source.findings;
@@ -129,7 +130,7 @@ function listed(names: readonly string[]): string {
 }
 
 /** Where the manifests of a world come from. */
-interface WorldSource extends Pick<WorldRequest, 'name' | 'files' | 'named' | 'sources'> {
+interface WorldSource extends Pick<WorldRequest, 'name' | 'files' | 'named' | 'sources' | 'isInstalled'> {
   readonly findings: readonly Finding[];
   readonly namespace?: string;
 }

@@ -6,6 +6,7 @@ import { dnsForgotten } from './dns-forgotten.ts';
 import { dnsOverOneProtocol } from './dns-over-one-protocol.ts';
 import type { Lint, LintedWorld } from './linted-world.ts';
 import { namespaceLabelMissing } from './namespace-label-missing.ts';
+import { namespaceLeftOut } from './namespace-left-out.ts';
 import { oneIpFamily } from './one-ip-family.ts';
 import { peerMatchesNothing } from './peer-matches-nothing.ts';
 import { peersAreAlternatives } from './peers-are-alternatives.ts';
@@ -19,6 +20,7 @@ import { undeclaredNamedPort } from './undeclared-named-port.ts';
 
 /** Every lint by the code of its findings, which is also the name of its file and of its page. */
 const LINTS = {
+  'namespace-left-out': namespaceLeftOut,
   'policy-selects-nothing': policySelectsNothing,
   'peer-matches-nothing': peerMatchesNothing,
   'peers-are-alternatives': peersAreAlternatives,

@@ -13,7 +13,7 @@ import type { ManifestObject } from './manifest-object.ts';
 import { notModelled } from './opaque-dialect.ts';
 import { doorNotFollowed } from './opaque-door.ts';
 import { MEANT_AS_POLICY, type PolicyDialect } from './policy-dialects.ts';
-import { formatId, formatIdentity, type Identity, readIdentity } from './read-identity.ts';
+import { formatId, formatIdentity, type Identity, type Landing, readIdentity } from './read-identity.ts';
 import { referredWorkload } from './read-workload.ts';
 import { whyWithoutPods } from './stored-object.ts';
 
@@ -35,11 +35,11 @@ export interface Collected {
 }
 
 /** Sorts everything in the files into objects that bear on the verdict and the rest, of which the ledger tells why. */
-export function collectObjects(files: readonly ManifestFile[], defaultNamespace: string): Collected {
+export function collectObjects(files: readonly ManifestFile[], landing: Landing): Collected {
   const objects: CollectedObject[] = [];
   const findings: Finding[] = [];
   const report: FindingSink = (finding) => findings.push(finding);
-  const nameIt = uniqueIdentities(defaultNamespace);
+  const nameIt = uniqueIdentities(landing);
   const settings = kustomizeSettings(files);
   const ledger = files.map((file) => {
     const account = openAccount(file);
@@ -62,10 +62,10 @@ export function collectObjects(files: readonly ManifestFile[], defaultNamespace:
 type IdentityReader = (object: ManifestObject, isNamespaced: boolean) => Identity;
 
 /** Identities in which made-up names are told apart by a number. */
-function uniqueIdentities(defaultNamespace: string): IdentityReader {
+function uniqueIdentities(landing: Landing): IdentityReader {
   const timesSeen = new Map<string, number>();
   return (object, isNamespaced) => {
-    const identity = readIdentity(object, isNamespaced ? defaultNamespace : undefined);
+    const identity = readIdentity(object, isNamespaced ? landing : undefined);
     if (identity.isNamed) return identity;
     const id = formatId(object.kind, identity);
     const times = (timesSeen.get(id) ?? 0) + 1;

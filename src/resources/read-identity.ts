@@ -11,25 +11,33 @@ export interface Identity {
   readonly name: string;
   /** False where the name was made up, so that equal names do not mean one object. */
   readonly isNamed: boolean;
+  /** Its manifest names no namespace, so that whoever applies it says which it is. */
+  readonly landed?: true;
 }
 
-/** The name and namespace of an object; `defaultNamespace` is undefined for cluster-scoped kinds. */
-export function readIdentity(object: ManifestObject, defaultNamespace: string | undefined): Identity {
+/** What becomes of objects that name no namespace. */
+export interface Landing {
+  readonly namespace: string;
+  /** Whether helm installs the objects, which surely puts them there. */
+  readonly isInstalled?: boolean;
+}
+
+/** The name and namespace of an object; `landing` is undefined for cluster-scoped kinds. */
+export function readIdentity(object: ManifestObject, landing: Landing | undefined): Identity {
   const metadata = fieldOf(object.written, 'metadata');
   const name = fieldOf(metadata, 'name');
   const prefix = fieldOf(metadata, 'generateName');
   const isNamed = typeof name === 'string' && name !== '';
   const madeUp = typeof prefix === 'string' && prefix !== '' ? `${prefix}…` : 'unnamed';
-  const namespace = defaultNamespace === undefined ? undefined : readNamespace(metadata, defaultNamespace);
   const named = { name: isNamed ? name : madeUp, isNamed };
-  return namespace === undefined ? named : { namespace, ...named };
+  return landing === undefined ? named : { ...readNamespace(metadata, landing), ...named };
 }
 
-function readNamespace(metadata: unknown, defaultNamespace: string): string | undefined {
+function readNamespace(metadata: unknown, { namespace, isInstalled }: Landing): Pick<Identity, 'namespace' | 'landed'> {
   const written = fieldOf(metadata, 'namespace') ?? '';
-  if (written === '')
-    return metadata === undefined || metadata === null || isFields(metadata) ? defaultNamespace : undefined;
-  return typeof written === 'string' ? written : undefined;
+  if (written !== '') return typeof written === 'string' ? { namespace: written } : {};
+  if (metadata !== undefined && metadata !== null && !isFields(metadata)) return {};
+  return { namespace, ...(isInstalled !== true && { landed: true }) };
 }
 
 /** `shop/db`, or `db` for a cluster-scoped object. */

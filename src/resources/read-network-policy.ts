@@ -71,8 +71,8 @@ function readSpec(
     ingress: readPolicyRules(spec['ingress'], 'ingress', below(ref, 'ingress'), title, report),
     egress: readPolicyRules(spec['egress'], 'egress', below(ref, 'egress'), title, report),
   };
-  const { namespace = '', name } = identity;
-  const policy = { namespace, name, podSelector, governs: readGoverns(spec), rules, origin };
+  const { namespace = '', name, landed } = identity;
+  const policy = { namespace, name, podSelector, governs: readGoverns(spec), rules, ...(landed && { landed }), origin };
   return { policy, hasSoundSelector };
 }
 

@@ -9,6 +9,7 @@ import { readAdminPolicy } from './read-admin-policy.ts';
 import { readFrontClass } from './read-front-class.ts';
 import { readGateway, readReferenceGrant } from './read-gateway.ts';
 import { readGatewayRoute } from './read-gateway-route.ts';
+import type { Landing } from './read-identity.ts';
 import { readIngress } from './read-ingress.ts';
 import { readNamespace } from './read-namespace.ts';
 import { readNetworkPolicy } from './read-network-policy.ts';
@@ -18,18 +19,13 @@ import { readWorkload, type WorkloadReading } from './read-workload.ts';
 import type { AdminPolicy, Namespace, NetworkPolicy, OpaquePolicy, Resources, Service } from './resources.ts';
 import type { FrontClass, Gateway, OpaqueDoor, ReferenceGrant, Route } from './route.ts';
 
-/** Where objects without `metadata.namespace` land. */
-export interface ReadResourcesOptions {
-  readonly namespace: string;
-}
-
 /**
  * Everything in the files that bears on the network, typed and defaulted as an API server would. Whatever that server
  * would refuse is a finding; a policy it would refuse, or that is not evaluated, stays as one whose effect is not known.
  * The findings of the files themselves (syntax) are not repeated.
  */
-export function readResources(files: readonly ManifestFile[], options: ReadResourcesOptions): Resources {
-  const { objects, findings, ledger } = collectObjects(files, options.namespace);
+export function readResources(files: readonly ManifestFile[], landing: Landing): Resources {
+  const { objects, findings, ledger } = collectObjects(files, landing);
   const duplicates = findDuplicates(objects);
   const readings = duplicates.distinct.map((collected) => readObject(collected, duplicates.contested.has(collected)));
   // Of a door every text counts that the cluster may have.

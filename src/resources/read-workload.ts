@@ -51,6 +51,7 @@ export function readWorkload(object: ManifestObject, identity: Identity): Worklo
       addresses: kind === 'Pod' ? podAddresses(object) : [],
       // A controller with one replica has two pods for a while at each update, and an autoscaler may ask for more.
       single: kind === 'Pod',
+      ...(identity.landed && { landed: identity.landed }),
       origin: object.origin,
     },
     group,

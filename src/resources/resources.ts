@@ -46,6 +46,8 @@ export interface Workload {
   readonly single: boolean;
   /** In a snapshot: the controllers that made it, by whose names claims may mean it; absent: none is known. */
   readonly madeBy?: readonly Maker[];
+  /** Its manifest names no namespace, so that whoever applies it says which it is. */
+  readonly landed?: true;
   readonly origin: SourceRef;
 }
 
@@ -120,6 +122,8 @@ export interface NetworkPolicy {
   readonly podSelector: LabelSelector;
   readonly governs: Readonly<Record<Direction, boolean>>;
   readonly rules: Readonly<Record<Direction, readonly NetworkPolicyRule[]>>;
+  /** Its manifest names no namespace, so that whoever applies it says which it is. */
+  readonly landed?: true;
   readonly origin: SourceRef;
 }
 

@@ -39,7 +39,7 @@ export function comparedOver(
     const contentOf: Tree['contentOf'] = (ref) => (ref.kind === 'path' ? JSON.stringify(objects[ref.document]) : '');
     const around = { policies: new Map(), fronts: new Map(), doors: new Map() };
     const written = { namespaceOrigins: new Map(), contentOf, meshAnnotationsOf: () => '' };
-    return { cluster, engine, exposure, around, isWhole: true, ...written };
+    return { cluster, engine, exposure, around, ...written };
   };
   return compareTrees({ base: treeOf(before), head: treeOf(after) }, limits);
 }
