@@ -171,7 +171,7 @@ const diff = `Shows the connections that a change opens and closes, and by which
 Usage: netpol-gate diff BASE HEAD [OPTION]...
 
 BASE and HEAD are two trees: git revisions, folders, or files of manifests. Of a
-revision, the folder that the other one names counts, else the working
+revision, the folder or file that the other one names counts, else the working
 directory; \`.\` is what is there now. Of a folder counts every YAML and JSON file
 but those in .git, node_modules, .github and policies-tests, or what -m picks.
 Nothing is rendered: \`netpol-gate check --base BASE\` compares the environments

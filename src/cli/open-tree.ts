@@ -16,8 +16,8 @@ export type TreeReading =
   | { readonly kind: 'invalid'; readonly complaints: readonly Complaint[] };
 
 /**
- * Opens a tree that a command line names: a folder or a file, else a git revision. Of a revision, the folder of the
- * other tree is meant, or the working directory where that is a revision too. `manifests` are patterns in it, none:
+ * Opens a tree that a command line names: a folder or a file, else a git revision. Of a revision, the folder or file of
+ * the other tree is meant, or the working directory where that is a revision too. `manifests` are patterns in it, none:
  * the default.
  */
 export async function openTree(
@@ -38,10 +38,12 @@ export async function openTree(
   return { kind: 'tree', tree: { workspace, base: inRoot, manifests, name }, close };
 }
 
-/** Where a name of the command line leads, if it is a folder; else where the command runs. */
-function folderOf(cwd: string, name: string): string {
+/** The folder that a name of the command line leads to, or into, with the file there; else where the command runs. */
+function placeOf(cwd: string, name: string): { readonly folder: string; readonly file?: string } {
   const place = path.resolve(cwd, name);
-  return realpathSync(existsSync(place) && statSync(place).isDirectory() ? place : cwd);
+  if (!existsSync(place)) return { folder: realpathSync(cwd) };
+  if (statSync(place).isDirectory()) return { folder: realpathSync(place) };
+  return { folder: realpathSync(path.dirname(place)), file: path.basename(place) };
 }
 
 function openTreeOfRevision(
@@ -50,13 +52,15 @@ function openTreeOfRevision(
   manifests: readonly string[],
   surroundings: Surroundings,
 ): TreeReading {
-  const folder = folderOf(surroundings.cwd, other);
+  const { folder, file } = placeOf(surroundings.cwd, other);
   const isNow = existsSync(path.resolve(surroundings.cwd, other));
   const opened = openRevisionOf(revision, folder, isNow, surroundings);
   if (opened.kind === 'invalid') return opened;
   const { workspace, name, root, close } = opened;
   const base = path.relative(root, folder).split(path.sep).join('/');
-  return { kind: 'tree', tree: { workspace, base, manifests, name }, close };
+  // One file is compared with what it was, and not with all that was beside it.
+  const meant = file === undefined ? manifests : [`/${path.posix.join(base, file)}`];
+  return { kind: 'tree', tree: { workspace, base, manifests: meant, name }, close };
 }
 
 type Opened = {

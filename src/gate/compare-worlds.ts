@@ -1,5 +1,5 @@
 import { type ComparedTrees, compareTrees } from '../change/compare-trees.ts';
-import type { Tree } from '../change/trees.ts';
+import type { Gap, Tree } from '../change/trees.ts';
 import { buildCluster } from '../cluster/build-cluster.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { createEngine } from '../connectivity/create-engine.ts';
@@ -27,19 +27,23 @@ export interface ReadWorld {
 
 /** Compares a world with what it was; both are cut anew, at the addresses that either tells apart. */
 export function compareWorlds(base: ReadWorld, head: ReadWorld): ComparedTrees {
-  const wasUnread = unreadIn(base).length > 0;
+  const [wasUnread] = unreadIn(base);
   const isUnread = unreadIn(head).length > 0;
   const gap = isUnread ? UNREAD_NOW : uprooted(base.world, head.world);
   return compareTrees({
-    base: { ...cutAlike(base, rangesOf(head)), ...(wasUnread && { gap: UNREAD_BEFORE }) },
+    base: { ...cutAlike(base, rangesOf(head)), ...(wasUnread && { gap: unreadBefore(wasUnread) }) },
     head: { ...cutAlike(head, rangesOf(base)), ...(gap && { gap }) },
   });
 }
 
-const UNREAD_BEFORE = {
-  why: 'not everything could be read in the base',
-  help: 'mend the manifests of the base first, or judge this change without such a claim',
-};
+function unreadBefore({ message, help }: Finding): Gap {
+  const settle = help === undefined ? 'mend the manifests of the base first' : `${message}; ${help}`;
+  return {
+    why: 'not everything could be read in the base',
+    help: `${settle}, or judge this change without such a claim`,
+  };
+}
+
 const UNREAD_NOW = {
   why: 'not everything could be read now',
   help: 'mend what cannot be read: the findings say where',

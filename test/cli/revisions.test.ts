@@ -45,6 +45,15 @@ it('`diff` sees the same folder of a revision as of the working tree', async () 
   expect((await run(['diff', 'closed', 'HEAD'], 'k8s')).out).toMatch(opened);
 });
 
+it('`diff` compares one file with what that file was', async () => {
+  mkdirSync(path.join(repository.root, 'elsewhere'));
+  const policy = path.join(repository.root, 'k8s/db-policy.yaml');
+  expect((await run(['diff', 'HEAD', 'k8s/db-policy.yaml'])).out).toContain('no connection changes');
+  expect((await run(['diff', 'HEAD', policy], 'elsewhere')).out).toContain('no connection changes');
+  expect((await run(['diff', 'closed', 'k8s/db-policy.yaml'])).out).not.toContain('is gone');
+  expect((await run(['diff', 'closed', 'k8s/db-policy.yaml'])).out).toMatch(/5432\/tcp/);
+});
+
 it('`check --base` compares with a revision', async () => {
   const { code, out } = await run(['check', '--base', 'closed']);
   expect(code).toBe(1);
@@ -61,7 +70,8 @@ it('a policy that git ignores was not absent before: what it opens is undecided'
   const { code, out } = await run(['check', '--base', 'HEAD', ...noNew]);
   expect(code).toBe(1);
   expect(out).toContain('? undecided  no new connections to db');
-  expect(out).toContain('what `gen/np.yaml` was before the change is not known: git does not have it');
+  const [, claim] = out.split('? undecided  no new connections to db');
+  expect(claim).toMatch(/= help: what `gen\/np.yaml` was before [^=]*`git add` is enough/);
   expect((await run(['diff', 'HEAD', '.'])).out).toContain('what `gen/np.yaml` was before');
   const refused = await run(['check', '--base', 'HEAD', '--fail-on-new', 'internet', ...noNew]);
   const [, told] = refused.out.split('it is not known whether connections are new, because in the base, ');
