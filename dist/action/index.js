@@ -53379,12 +53379,15 @@ function listPossibleChanges(all, others) {
             ...between(end, everyone, compared, (box, change) => isTold(box, change, (known) => [end, known])),
         ]),
     ];
+    // A row of some addresses alone would look as if the others were left out of the change.
+    const causeOf = ({ causes: [cause] }) => `${cause?.tree} ${cause?.text}`;
+    const newsOf = new Set(withoutPods.filter(isNews).map(causeOf));
     // Of pairs of pods that nobody has, all that is of use is a line that nothing else points to.
     const lineOf = ({ kind }, { tree, at }) => JSON.stringify([kind, tree, at]);
     const shown = new Set([...others, ...withPods].flatMap((row) => row.causes.map((cause) => lineOf(row, cause))));
     const pairs = between(everyone, everyone, compared).filter((row) => row.causes.slice(0, 1).some((cause) => cause.at === undefined || !shown.has(lineOf(row, cause))));
     return {
-        changes: [...withPods, ...withoutPods.filter(isNews), ...pairs.filter(isNews)],
+        changes: [...withPods, ...withoutPods.filter((row) => newsOf.has(causeOf(row))), ...pairs.filter(isNews)],
         ...(left.length > 0 && { notCompared: { internet: left.some(isInternet) } }),
     };
 }
@@ -56127,18 +56130,21 @@ function plainText(value) {
 
 /** Compares a world with what it was; both are cut anew, at the addresses that either tells apart. */
 function compareWorlds(base, head) {
-    const wasUnread = unreadIn(base).length > 0;
+    const [wasUnread] = unreadIn(base);
     const isUnread = unreadIn(head).length > 0;
     const gap = isUnread ? UNREAD_NOW : uprooted(base.world, head.world);
     return compareTrees({
-        base: { ...cutAlike(base, rangesOf(head)), ...(wasUnread && { gap: UNREAD_BEFORE }) },
+        base: { ...cutAlike(base, rangesOf(head)), ...(wasUnread && { gap: unreadBefore(wasUnread) }) },
         head: { ...cutAlike(head, rangesOf(base)), ...(gap && { gap }) },
     });
 }
-const UNREAD_BEFORE = {
-    why: 'not everything could be read in the base',
-    help: 'mend the manifests of the base first, or judge this change without such a claim',
-};
+function unreadBefore({ message, help }) {
+    const settle = help === undefined ? 'mend the manifests of the base first' : `${message}; ${help}`;
+    return {
+        why: 'not everything could be read in the base',
+        help: `${settle}, or judge this change without such a claim`,
+    };
+}
 const UNREAD_NOW = {
     why: 'not everything could be read now',
     help: 'mend what cannot be read: the findings say where',
@@ -68386,7 +68392,51 @@ function complaintsAbout(input, patterns, base) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/src/reports/range-name.js
+
+
+
+/** Every IPv4 and IPv6 address, as ids of endpoints name them. */
+const EVERY_ADDRESS = ['0.0.0.0-255.255.255.255', '::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'];
+/** Whether an end is a range of addresses and neither a workload nor the nodes. */
+const isAddressRange = (id) => /^[0-9a-f]*[.:][0-9a-f.:]*(-[0-9a-f.:]+)?$/.test(id);
+/** A range of addresses as people write it: as a CIDR where it is one. */
+function rangeName(id, names) {
+    const ends = range_name_endsOf(id);
+    if (ends === undefined || ends.first === ends.last)
+        return names(id);
+    const [cidr, ...more] = cidrsOf([ends.first, ends.last + 1n]);
+    return cidr !== undefined && more.length === 0 ? cidr : names(id);
+}
+/** The same addresses in the order of their numbers, and in as few ranges as hold them. */
+function joinRanges(ids) {
+    const sets = ids.flatMap((id) => {
+        const ends = range_name_endsOf(id);
+        return ends === undefined ? [] : [[ends.first, ends.last + 1n]];
+    });
+    const joined = sets.reduce((all, set) => address_set_addressUnion(all, set), address_set_NO_ADDRESSES);
+    return [...addressRanges(joined)].map(([first, last]) => formatRange(first, last));
+}
+/** More ranges than these are counted. */
+const NAMED_RANGES = 3;
+/** Ranges by name, the first few; all addresses there are have one. */
+function rangeNames(ids, names, show) {
+    const joined = joinRanges(ids);
+    const isEvery = EVERY_ADDRESS.every((id) => joined.includes(id));
+    if (isEvery)
+        return ['any address'];
+    const named = joined.slice(0, NAMED_RANGES).map((id) => show(rangeName(id, names)));
+    const more = joined.length - named.length;
+    return more > 0 ? [...named, `${countOf(more, 'more range')} of addresses`] : named;
+}
+function range_name_endsOf(id) {
+    const [start = '', end = start] = id.split('-');
+    const [first, last] = [parseAddress(start), parseAddress(end)];
+    return first === undefined || last === undefined ? undefined : { first, last };
+}
+
 ;// CONCATENATED MODULE: ./build/src/reports/change-headline.js
+
 
 /** Counts the changes that are listed; what two worlds share counts once, and all addresses that an end may have are one. */
 function countChanges(worlds) {
@@ -68410,8 +68460,6 @@ function countChanges(worlds) {
         closes: counted(({ closed }) => closed.length > 0),
     };
 }
-/** Whether an end is a range of addresses and neither a workload nor the nodes. */
-const isAddressRange = (id) => /^[0-9a-f]*[.:][0-9a-f.:]*(-[0-9a-f.:]+)?$/.test(id);
 // A range is cut where rules and special-purpose blocks begin, which is nothing that a reader counts.
 const change_headline_endOf = (id) => (isAddressRange(id) ? 'addresses' : id);
 /** "The change opens 2 connections and closes 1"; in few words where it does nothing of the kind. */
@@ -68747,132 +68795,6 @@ function gapsBetween(runs) {
 const allAlike = (all) => new Set(all.map(({ runs }) => runs.map(portsOf).join())).size === 1;
 const format_traffic_isWhole = (run) => run.first === PORT_MIN && run.last === PORT_MAX;
 const portsOf = ({ first, last }) => (first === last ? `${first}` : `${first}-${last}`);
-
-;// CONCATENATED MODULE: ./build/src/reports/range-name.js
-
-
-/** A range of addresses as people write it: as a CIDR where it is one. */
-function rangeName(id, names) {
-    const ends = range_name_endsOf(id);
-    if (ends === undefined || ends.first === ends.last)
-        return names(id);
-    const [cidr, ...more] = cidrsOf([ends.first, ends.last + 1n]);
-    return cidr !== undefined && more.length === 0 ? cidr : names(id);
-}
-/** Ranges in the order of their addresses, and not of their letters. */
-function sortRanges(ids) {
-    return [...ids].sort((a, b) => {
-        const [one, other] = [range_name_endsOf(a)?.first ?? 0n, range_name_endsOf(b)?.first ?? 0n];
-        return one < other ? -1 : one > other ? 1 : 0;
-    });
-}
-function range_name_endsOf(id) {
-    const [start = '', end = start] = id.split('-');
-    const [first, last] = [parseAddress(start), parseAddress(end)];
-    return first === undefined || last === undefined ? undefined : { first, last };
-}
-
-;// CONCATENATED MODULE: ./build/src/reports/simplify-edges.js
-/** Every IPv4 and IPv6 address, as the connectivity map names them. */
-const simplify_edges_ALL_ADDRESSES = ['0.0.0.0-255.255.255.255', '::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'];
-/**
- * The same edges for a reader: addresses that do the same are one node, two equal opposite arrows are one, and traffic
- * between the replicas of one workload is left to the table. `isAddress` tells ids of address ranges.
- */
-function simplifyEdges(edges, isAddress) {
-    const between = edges.filter(({ from, to }) => from !== to);
-    const nameOf = simplify_edges_joinAddresses(between, isAddress);
-    const renamed = between.map((edge) => ({ ...edge, from: nameOf(edge.from), to: nameOf(edge.to) }));
-    const unique = new Map(renamed.map((edge) => [simplify_edges_keyOf(edge), edge]));
-    return joinOpposites(unique);
-}
-const simplify_edges_keyOf = ({ from, to, label, look }) => JSON.stringify([from, to, label, look]);
-function simplify_edges_joinAddresses(edges, isAddress) {
-    const rows = new Map();
-    const note = (id, row) => {
-        if (isAddress(id))
-            rows.set(id, [...(rows.get(id) ?? []), row.join(' ')]);
-    };
-    for (const { from, to, label, look } of edges) {
-        note(from, ['to', to, label, look]);
-        note(to, ['from', from, label, look]);
-    }
-    const alike = new Map();
-    for (const [id, row] of rows) {
-        const key = JSON.stringify(row.sort());
-        alike.set(key, [...(alike.get(key) ?? []), id]);
-    }
-    const names = new Map([...alike.values()].flatMap((ids) => ids.map((id) => [id, nameOfAddresses(ids)])));
-    return (id) => names.get(id) ?? id;
-}
-/** Whether ranges, as the connectivity map names them, are all addresses there are. */
-function isEveryAddress(ids) {
-    return simplify_edges_ALL_ADDRESSES.every((id) => ids.includes(id));
-}
-function nameOfAddresses(ids) {
-    return isEveryAddress(ids) ? 'any address' : ids.join(', ');
-}
-function joinOpposites(edges) {
-    const joined = new Set();
-    return [...edges].flatMap(([key, edge]) => {
-        if (joined.has(key))
-            return [];
-        const opposite = simplify_edges_keyOf({ ...edge, from: edge.to, to: edge.from });
-        if (!edges.has(opposite))
-            return [edge];
-        joined.add(opposite);
-        return [{ ...edge, bothWays: true }];
-    });
-}
-
-;// CONCATENATED MODULE: ./build/src/reports/change-words.js
-
-
-
-
-
-/** More ends than these are counted. */
-const NAMED_ENDS = 3;
-/** The ends of a side, each written by `show`: "`web`, `api` and 10 more"; addresses come last, and all of them are one. */
-function endsInWords(ids, { words: known }, names, show) {
-    const ranges = sortRanges(ids.filter(isAddressRange));
-    const others = ids
-        .filter((id) => !isAddressRange(id))
-        .map((id) => {
-        const words = known.get(id);
-        return words === undefined ? show.name(names(id)) : show.words(words);
-    });
-    const named = isEveryAddress(ranges) ? ['any address'] : ranges.map((id) => show.name(rangeName(id, names)));
-    return change_words_listed([...change_words_shorten(others, (more) => `${more} more`), ...change_words_shorten(named, moreRanges)]);
-}
-/** "3 more ranges of addresses". */
-const moreRanges = (more) => `${countOf(more, 'more range')} of addresses`;
-function change_words_shorten(all, rest) {
-    const more = all.length - NAMED_ENDS;
-    return more <= 0 ? all : [...all.slice(0, NAMED_ENDS), rest(more)];
-}
-function change_words_listed(all) {
-    return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
-}
-/** What becomes of the traffic of a group, in words. */
-function trafficInWords({ kind, opened, closed, unsure }) {
-    const also = unsure.length > 0 ? [`${formatTraffic(unsure)} may change`] : [];
-    switch (kind) {
-        case 'opened':
-            return ['opened', [formatTraffic(opened), ...also].join(', ')].join(' on ');
-        case 'closed':
-            return ['closed', [formatTraffic(closed), ...also].join(', ')].join(' on ');
-        case 'unsure':
-            return `may change on ${formatTraffic(unsure)}`;
-        case 'changed': {
-            const parts = [
-                ...(opened.length > 0 ? [`now also ${formatTraffic(opened)}`] : []),
-                ...(closed.length > 0 ? [`no longer ${formatTraffic(closed)}`] : []),
-            ];
-            return `altered: ${[...parts, ...also].join(', ')}`;
-        }
-    }
-}
 
 ;// CONCATENATED MODULE: ./build/src/reports/group-changes.js
 /** What ends that could be created are like; a map, for ids may be the names of anything. */
@@ -69511,6 +69433,51 @@ function entity(character) {
     return `#${character.codePointAt(0) ?? 0};`;
 }
 
+;// CONCATENATED MODULE: ./build/src/reports/simplify-edges.js
+
+/**
+ * The same edges for a reader: addresses that do the same are one node, two equal opposite arrows are one, and traffic
+ * between the replicas of one workload is left to the table.
+ */
+function simplifyEdges(edges, names) {
+    const between = edges.filter(({ from, to }) => from !== to);
+    const nameOf = simplify_edges_joinAddresses(between, names);
+    const renamed = between.map((edge) => ({ ...edge, from: nameOf(edge.from), to: nameOf(edge.to) }));
+    const unique = new Map(renamed.map((edge) => [simplify_edges_keyOf(edge), edge]));
+    return joinOpposites(unique);
+}
+const simplify_edges_keyOf = ({ from, to, label, look }) => JSON.stringify([from, to, label, look]);
+function simplify_edges_joinAddresses(edges, endpointNames) {
+    const rows = new Map();
+    const note = (id, row) => {
+        if (isAddressRange(id))
+            rows.set(id, [...(rows.get(id) ?? []), row.join(' ')]);
+    };
+    for (const { from, to, label, look } of edges) {
+        note(from, ['to', to, label, look]);
+        note(to, ['from', from, label, look]);
+    }
+    const alike = new Map();
+    for (const [id, row] of rows) {
+        const key = JSON.stringify(row.sort());
+        alike.set(key, [...(alike.get(key) ?? []), id]);
+    }
+    const names = new Map([...alike.values()].flatMap((ids) => ids.map((id) => [id, rangeNames(ids, endpointNames, (name) => name).join(', ')])));
+    return (id) => names.get(id) ?? id;
+}
+function joinOpposites(edges) {
+    const joined = new Set();
+    return [...edges].flatMap(([key, edge]) => {
+        if (joined.has(key))
+            return [];
+        const opposite = simplify_edges_keyOf({ ...edge, from: edge.to, to: edge.from });
+        if (!edges.has(opposite))
+            return [edge];
+        joined.add(opposite);
+        return [{ ...edge, bothWays: true }];
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/src/reports/mermaid.js
 
 
@@ -69550,7 +69517,7 @@ function connectivityGraph({ connections }, names) {
         ...(allowed.length > 0 ? [{ from, to, label: shortTraffic(allowed), look: 'plain' }] : []),
         ...(undecided.length > 0 ? [{ from, to, label: `? ${shortTraffic(undecided)}`, look: 'undecided' }] : []),
     ]);
-    return graph(simplifyEdges(edges, (id) => !id.includes('/')), names);
+    return graph(simplifyEdges(edges, names), names);
 }
 /** The change as a graph, opened connections first; nothing where nothing changes. */
 function changeGraph(changes, names) {
@@ -69563,7 +69530,7 @@ function changeGraph(changes, names) {
             ...edge('may change', unsure, 'unsure'),
         ];
     });
-    return graph(simplifyEdges(edges, (id) => !id.includes('/')), names);
+    return graph(simplifyEdges(edges, names), names);
 }
 function checkGraph(report, names) {
     const drawn = report.suites.flatMap(({ connectivity }) => (connectivity ? [connectivity] : []));
@@ -69649,7 +69616,6 @@ const mermaid_labelOf = (name, namespace) => namespace !== '' && name.startsWith
 const emptyGraph = (text) => ['flowchart LR', `  n0["${escapeMermaid(text)}"]`].join('\n');
 
 ;// CONCATENATED MODULE: ./build/src/reports/markdown-change.js
-
 
 
 
@@ -69766,21 +69732,18 @@ function changeCells(group, marks, view) {
         causesCell(group.causes, view),
     ];
 }
-/** Ends that a cell names, and ranges of addresses among them. */
+/** Ends that a cell names. */
 const MOST_ENDS = 12;
-const MOST_RANGES = 3;
 function endsCell(ids, { words: wordsById }, marks, { names }) {
     const nameOf = (id) => {
         const words = wordsById.get(id);
-        return `${words === undefined ? codeCell(rangeName(id, names)) : proseCell(words)}${marks.get(id) ?? ''}`;
+        return `${words === undefined ? codeCell(names(id)) : proseCell(words)}${marks.get(id) ?? ''}`;
     };
-    const ranges = sortRanges(ids.filter(isAddressRange));
     const others = ids.filter((id) => !isAddressRange(id));
     return [
         ...others.slice(0, MOST_ENDS).map(nameOf),
         ...(others.length > MOST_ENDS ? [`and ${others.length - MOST_ENDS} more`] : []),
-        ...ranges.slice(0, MOST_RANGES).map(nameOf),
-        ...(ranges.length > MOST_RANGES ? [`and ${moreRanges(ranges.length - MOST_RANGES)}`] : []),
+        ...rangeNames(ids.filter(isAddressRange), names, codeCell),
     ].join('<br>');
 }
 function portsCell({ kind, opened, closed, unsure }) {
@@ -70025,16 +69988,12 @@ function pairLines(pair, names, paint) {
     ].filter(({ traffic }) => traffic.length > 0);
     return [
         paint.bold(`${escapeTerminal(names(pair.from))} → ${escapeTerminal(names(pair.to))}`),
-        ...(pair.alike.length === 0 ? [] : [paint.dim(`  the same with ${alikeText(pair, names)}`)]),
+        ...(pair.alike.length === 0
+            ? []
+            : [paint.dim(`  the same with ${rangeNames(pair.alike, names, escapeTerminal).join(', ')}`)]),
         ...outcomes.map(({ word, traffic, strong }) => `  ${strong(word.padEnd(9))}  ${formatTraffic(traffic)}`),
         ...pair.sides.flatMap((side) => sideLines(side, names, paint)),
     ];
-}
-const NAMED_RANGES = 3;
-function alikeText({ alike }, names) {
-    const named = alike.slice(0, NAMED_RANGES).map((id) => escapeTerminal(names(id)));
-    const more = alike.length - named.length;
-    return more > 0 ? `${named.join(', ')} and ${moreRanges(more)}` : named.join(', ');
 }
 function sideLines(side, names, paint) {
     const head = `${side.direction} of ${escapeTerminal(names(side.subject))}`;
@@ -70206,6 +70165,47 @@ function linkFacts({ sha, runUrl }) {
         ...(sha !== undefined && /^[0-9a-f]{7,64}$/i.test(sha) ? [`\`${sha.slice(0, 7)}\``] : []),
         ...(run === undefined ? [] : [`[run](${run})`]),
     ];
+}
+
+;// CONCATENATED MODULE: ./build/src/reports/change-words.js
+
+
+/** More ends than these, ranges apart, are counted. */
+const NAMED_ENDS = 3;
+/** The ends of a side, each written by `show`: "`web`, `api` and 10 more"; addresses come last, and all of them are one. */
+function endsInWords(ids, { words: known }, names, show) {
+    const ranges = rangeNames(ids.filter(isAddressRange), names, show.name);
+    const others = ids
+        .filter((id) => !isAddressRange(id))
+        .map((id) => {
+        const words = known.get(id);
+        return words === undefined ? show.name(names(id)) : show.words(words);
+    });
+    const more = others.length - NAMED_ENDS;
+    const shown = more > 0 ? [...others.slice(0, NAMED_ENDS), `${more} more`] : others;
+    return change_words_listed([...shown, ...ranges]);
+}
+function change_words_listed(all) {
+    return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+}
+/** What becomes of the traffic of a group, in words. */
+function trafficInWords({ kind, opened, closed, unsure }) {
+    const also = unsure.length > 0 ? [`${formatTraffic(unsure)} may change`] : [];
+    switch (kind) {
+        case 'opened':
+            return ['opened', [formatTraffic(opened), ...also].join(', ')].join(' on ');
+        case 'closed':
+            return ['closed', [formatTraffic(closed), ...also].join(', ')].join(' on ');
+        case 'unsure':
+            return `may change on ${formatTraffic(unsure)}`;
+        case 'changed': {
+            const parts = [
+                ...(opened.length > 0 ? [`now also ${formatTraffic(opened)}`] : []),
+                ...(closed.length > 0 ? [`no longer ${formatTraffic(closed)}`] : []),
+            ];
+            return `altered: ${[...parts, ...also].join(', ')}`;
+        }
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/src/reports/html/safe-html.js

@@ -47,6 +47,9 @@ export function listPossibleChanges(all: ComparedTrees, others: readonly Connect
       ...between(end, everyone, compared, (box, change) => isTold(box, change, (known) => [end, known])),
     ]),
   ];
+  // A row of some addresses alone would look as if the others were left out of the change.
+  const causeOf = ({ causes: [cause] }: ConnectionChange): string => `${cause?.tree} ${cause?.text}`;
+  const newsOf = new Set(withoutPods.filter(isNews).map(causeOf));
   // Of pairs of pods that nobody has, all that is of use is a line that nothing else points to.
   const lineOf = ({ kind }: ConnectionChange, { tree, at }: Cause): string => JSON.stringify([kind, tree, at]);
   const shown = new Set([...others, ...withPods].flatMap((row) => row.causes.map((cause) => lineOf(row, cause))));
@@ -54,7 +57,7 @@ export function listPossibleChanges(all: ComparedTrees, others: readonly Connect
     row.causes.slice(0, 1).some((cause) => cause.at === undefined || !shown.has(lineOf(row, cause))),
   );
   return {
-    changes: [...withPods, ...withoutPods.filter(isNews), ...pairs.filter(isNews)],
+    changes: [...withPods, ...withoutPods.filter((row) => newsOf.has(causeOf(row))), ...pairs.filter(isNews)],
     ...(left.length > 0 && { notCompared: { internet: left.some(isInternet) } }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Comparison, ReportedChange, WorldChange } from '../findings/change.ts';
+import { isAddressRange } from './range-name.ts';
 import { countOf } from './verdict.ts';
 
 type Compared = Extract<Comparison, { readonly kind: 'compared' }>;
@@ -30,9 +31,6 @@ export function countChanges(worlds: readonly WorldChange[]): ChangeCounts {
     closes: counted(({ closed }) => closed.length > 0),
   };
 }
-
-/** Whether an end is a range of addresses and neither a workload nor the nodes. */
-export const isAddressRange = (id: string): boolean => /^[0-9a-f]*[.:][0-9a-f.:]*(-[0-9a-f.:]+)?$/.test(id);
 
 // A range is cut where rules and special-purpose blocks begin, which is nothing that a reader counts.
 const endOf = (id: string): string => (isAddressRange(id) ? 'addresses' : id);

@@ -1,12 +1,9 @@
-import { isAddressRange } from './change-headline.ts';
 import type { EndpointNames } from './endpoint-names.ts';
 import { formatTraffic } from './format-traffic.ts';
 import type { ChangeGroup } from './group-changes.ts';
-import { rangeName, sortRanges } from './range-name.ts';
-import { isEveryAddress } from './simplify-edges.ts';
-import { countOf } from './verdict.ts';
+import { isAddressRange, rangeNames } from './range-name.ts';
 
-/** More ends than these are counted. */
+/** More ends than these, ranges apart, are counted. */
 const NAMED_ENDS = 3;
 
 /** The ends of a side, each written by `show`: "`web`, `api` and 10 more"; addresses come last, and all of them are one. */
@@ -16,23 +13,16 @@ export function endsInWords(
   names: EndpointNames,
   show: { readonly name: (text: string) => string; readonly words: (text: string) => string },
 ): string {
-  const ranges = sortRanges(ids.filter(isAddressRange));
+  const ranges = rangeNames(ids.filter(isAddressRange), names, show.name);
   const others = ids
     .filter((id) => !isAddressRange(id))
     .map((id) => {
       const words = known.get(id);
       return words === undefined ? show.name(names(id)) : show.words(words);
     });
-  const named = isEveryAddress(ranges) ? ['any address'] : ranges.map((id) => show.name(rangeName(id, names)));
-  return listed([...shorten(others, (more) => `${more} more`), ...shorten(named, moreRanges)]);
-}
-
-/** "3 more ranges of addresses". */
-export const moreRanges = (more: number): string => `${countOf(more, 'more range')} of addresses`;
-
-function shorten(all: readonly string[], rest: (more: number) => string): readonly string[] {
-  const more = all.length - NAMED_ENDS;
-  return more <= 0 ? all : [...all.slice(0, NAMED_ENDS), rest(more)];
+  const more = others.length - NAMED_ENDS;
+  const shown = more > 0 ? [...others.slice(0, NAMED_ENDS), `${more} more`] : others;
+  return listed([...shown, ...ranges]);
 }
 
 function listed(all: readonly string[]): string {

@@ -1,6 +1,5 @@
 import type { Comparison, ReportedChange, WorldChange } from '../findings/change.ts';
-import { changeHeadline, isAddressRange, isSilentChange } from './change-headline.ts';
-import { moreRanges } from './change-words.ts';
+import { changeHeadline, isSilentChange } from './change-headline.ts';
 import type { EndpointNames } from './endpoint-names.ts';
 import { codeCell, codeSpan, fencedBlock, prose, proseCell } from './escape-markdown.ts';
 import { formatTraffic } from './format-traffic.ts';
@@ -10,7 +9,7 @@ import type { Section } from './markdown-budget.ts';
 import { placeLink } from './markdown-claims.ts';
 import { DROP, details } from './markdown-details.ts';
 import { changeGraph } from './mermaid.ts';
-import { rangeName, sortRanges } from './range-name.ts';
+import { isAddressRange, rangeNames } from './range-name.ts';
 import { countOf } from './verdict.ts';
 
 /** What the sections need beside the comparison. */
@@ -145,9 +144,8 @@ function changeCells(group: ChangeGroup, marks: Marks, view: ChangeView): readon
   ];
 }
 
-/** Ends that a cell names, and ranges of addresses among them. */
+/** Ends that a cell names. */
 const MOST_ENDS = 12;
-const MOST_RANGES = 3;
 
 function endsCell(
   ids: readonly string[],
@@ -157,15 +155,13 @@ function endsCell(
 ): string {
   const nameOf = (id: string): string => {
     const words = wordsById.get(id);
-    return `${words === undefined ? codeCell(rangeName(id, names)) : proseCell(words)}${marks.get(id) ?? ''}`;
+    return `${words === undefined ? codeCell(names(id)) : proseCell(words)}${marks.get(id) ?? ''}`;
   };
-  const ranges = sortRanges(ids.filter(isAddressRange));
   const others = ids.filter((id) => !isAddressRange(id));
   return [
     ...others.slice(0, MOST_ENDS).map(nameOf),
     ...(others.length > MOST_ENDS ? [`and ${others.length - MOST_ENDS} more`] : []),
-    ...ranges.slice(0, MOST_RANGES).map(nameOf),
-    ...(ranges.length > MOST_RANGES ? [`and ${moreRanges(ranges.length - MOST_RANGES)}`] : []),
+    ...rangeNames(ids.filter(isAddressRange), names, codeCell),
   ].join('<br>');
 }
 

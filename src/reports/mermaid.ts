@@ -47,10 +47,7 @@ export function connectivityGraph(
     ...(allowed.length > 0 ? [{ from, to, label: shortTraffic(allowed), look: 'plain' } as const] : []),
     ...(undecided.length > 0 ? [{ from, to, label: `? ${shortTraffic(undecided)}`, look: 'undecided' } as const] : []),
   ]);
-  return graph(
-    simplifyEdges(edges, (id) => !id.includes('/')),
-    names,
-  );
+  return graph(simplifyEdges(edges, names), names);
 }
 
 /** The change as a graph, opened connections first; nothing where nothing changes. */
@@ -65,10 +62,7 @@ export function changeGraph(changes: readonly ReportedChange[], names: EndpointN
       ...edge('may change', unsure, 'unsure'),
     ];
   });
-  return graph(
-    simplifyEdges(edges, (id) => !id.includes('/')),
-    names,
-  );
+  return graph(simplifyEdges(edges, names), names);
 }
 
 function checkGraph(report: CheckReport, names: EndpointNames): string | undefined {

@@ -1,9 +1,9 @@
 import type { ExplainedPair, ExplainReport, WalkStep } from '../findings/report.ts';
-import { moreRanges } from './change-words.ts';
 import { type EndpointNames, endpointNames } from './endpoint-names.ts';
 import { escapeTerminal } from './escape-terminal.ts';
 import { formatTraffic } from './format-traffic.ts';
 import type { Paint } from './paint.ts';
+import { rangeNames } from './range-name.ts';
 import {
   type Block,
   findingBlocks,
@@ -57,18 +57,12 @@ function pairLines(pair: ExplainedPair, names: EndpointNames, paint: Paint): Blo
   ].filter(({ traffic }) => traffic.length > 0);
   return [
     paint.bold(`${escapeTerminal(names(pair.from))} → ${escapeTerminal(names(pair.to))}`),
-    ...(pair.alike.length === 0 ? [] : [paint.dim(`  the same with ${alikeText(pair, names)}`)]),
+    ...(pair.alike.length === 0
+      ? []
+      : [paint.dim(`  the same with ${rangeNames(pair.alike, names, escapeTerminal).join(', ')}`)]),
     ...outcomes.map(({ word, traffic, strong }) => `  ${strong(word.padEnd(9))}  ${formatTraffic(traffic)}`),
     ...pair.sides.flatMap((side) => sideLines(side, names, paint)),
   ];
-}
-
-const NAMED_RANGES = 3;
-
-function alikeText({ alike }: ExplainedPair, names: EndpointNames): string {
-  const named = alike.slice(0, NAMED_RANGES).map((id) => escapeTerminal(names(id)));
-  const more = alike.length - named.length;
-  return more > 0 ? `${named.join(', ')} and ${moreRanges(more)}` : named.join(', ');
 }
 
 function sideLines(side: ExplainedPair['sides'][number], names: EndpointNames, paint: Paint): Block {

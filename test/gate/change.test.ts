@@ -167,6 +167,16 @@ spec:
       return line === undefined ? undefined : after.split('\n')[line - 1]?.trim();
     });
 
+  it('tells all addresses from which a pod that could be created is reached, or none', () => {
+    const named = '{matchExpressions: [{key: role, operator: In, values: [db, api, web]}]}';
+    const { report } = compare(
+      WORKLOADS + denyAll('deny', '{}'),
+      WORKLOADS + denyAll('deny', named).replace('[Ingress, Egress]', '[Ingress]'),
+    );
+    const text = REPORTERS.text(report, { color: false, quiet: false, links: {} });
+    expect(text).toMatch(/\+ nodes, .* and any address → a pod without labels in namespace `shop`/);
+  });
+
   it('names every rule that admits a part of what is opened, the widest first, and no rule that said so before', () => {
     const both = WORKLOADS.replace('labels: {role: web}', 'labels: {role: web, tier: front}');
     const before = both + admits(pods('web'));

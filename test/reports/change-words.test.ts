@@ -24,6 +24,14 @@ describe('the words for a change', () => {
     );
   });
 
+  it('join ranges that a rule cut apart, and have a word for all addresses', () => {
+    const named = (ids: readonly string[]) => endsInWords(ids, { words: new Map() }, same, { name: same, words: same });
+    expect(named(['10.128.0.0-10.255.255.255', '10.0.0.0-10.127.255.255'])).toBe('10.0.0.0/8');
+    const six = '::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff';
+    expect(named(['9.0.0.0-255.255.255.255', six, '0.0.0.0-8.255.255.255'])).toBe('any address');
+    expect(named(['255.255.255.255', '::'])).toBe('255.255.255.255 and ::');
+  });
+
   it('count the addresses of an end once, the same in the headline as at the end', () => {
     const to = ['8.8.8.0-8.8.8.255', '9.9.9.0-9.9.9.255'];
     const worlds = [
