@@ -40533,6 +40533,7 @@ function decodeScalar(node, decoding) {
 }
 function decodeMap(map, depth, decoding) {
     const result = {};
+    let isSecondObject = false;
     for (const pair of map.pairs) {
         if (isMergeKey(pair.key)) {
             merge(result, map, pair, depth, decoding);
@@ -40542,8 +40543,10 @@ function decodeMap(map, depth, decoding) {
         const value = decodeNode(pair.value, depth + 1, decoding);
         if (key === undefined)
             continue;
-        if (Object.hasOwn(result, key))
+        if (Object.hasOwn(result, key) && !isSecondObject) {
+            isSecondObject = key === 'apiVersion';
             reportDuplicate(key, map, pair, decoding);
+        }
         setField(result, key, value);
     }
     return result;
@@ -40566,7 +40569,9 @@ function reportDuplicate(key, map, second, decoding) {
     decoding.problems.push({
         code: 'duplicate-key',
         message: `the key \`${key}\` stands twice in one mapping`,
-        help: 'keep one of the two: tools disagree on which of them counts',
+        help: key === 'apiVersion'
+            ? 'if another object begins here, write a line `---` above it; else keep one of the two: tools disagree on which of them counts'
+            : 'keep one of the two: tools disagree on which of them counts',
         ...rangeOf(second.key),
         related: { ...rangeOf(first.key), message: `\`${key}\` stands here first` },
     });
@@ -57156,12 +57161,13 @@ function selectorLines({ requirements }) {
 
 
 
+
 /** A NetworkPolicy that selects none of the pods of its namespace, or only pods in their node's network. */
 const policySelectsNothing = (world) => world.resources.networkPolicies.flatMap((policy) => {
     const pods = podsIn(world, policy.namespace);
     // Who keeps policies apart from workloads has policies for pods that nobody sees here.
     if (pods.length === 0)
-        return [];
+        return inMisspeltNamespace(policy, world);
     const home = { kind: 'named', name: policy.namespace };
     const selected = linted_world_podsMeant(world, home, policy.podSelector);
     if (selected.some((pod) => !pod.hostNetwork))
@@ -57187,6 +57193,23 @@ const policySelectsNothing = (world) => world.resources.networkPolicies.flatMap(
             : `write labels that its pods have, or remove the policy; in the namespace are ${namesOf(pods)}`;
     return [findingAt('policy-selects-nothing', message, at, { help })];
 });
+/** A policy in a namespace that nobody knows, with nearly the name of one in which it would select pods. */
+function inMisspeltNamespace(policy, world) {
+    const { namespace, podSelector } = policy;
+    const known = [...world.resources.namespaces, ...world.assumptions.namespaces];
+    if (known.some(({ name }) => name === namespace))
+        return [];
+    const meant = suggest(namespace, [...new Set(linted_world_podsOf(world).map((pod) => pod.namespace.name))].filter((name) => isSlip(namespace, name)));
+    if (meant === undefined || linted_world_podsMeant(world, { kind: 'named', name: meant }, podSelector).length === 0)
+        return [];
+    const message = `${linted_rules_titleOf(policy)} selects no pod: no workload and no Namespace \`${namespace}\` is in the manifests`;
+    const at = policy.landed ? policy.origin : below(policy.origin, 'metadata', 'namespace');
+    return [findingAt('policy-selects-nothing', message, at, { help: `did you mean \`${meant}\`?` })];
+}
+/** Letters too many, too few or in another order; `team-a` and `team-b` are two names. */
+function isSlip(written, meant) {
+    return written.length !== meant.length || [...written].sort().join() === [...meant].sort().join();
+}
 
 ;// CONCATENATED MODULE: ./build/src/lints/ports-split-from-peers.js
 
@@ -58361,10 +58384,11 @@ function violationOf(error, checked) {
     }
     return { path, isUnknownKey: false, finding: wrongValue(error, checked) };
 }
-function unknownField({ path, schema }, key, checked) {
+function unknownField({ path, value, schema }, key, checked) {
     const properties = schema.properties ?? {};
-    const home = homeOf(key, properties);
-    const meant = home === undefined ? suggest(key, Object.keys(properties)) : undefined;
+    const plural = pluralOf(key, manifest_object_fieldOf(value, key), properties);
+    const home = plural === undefined ? homeOf(key, properties) : undefined;
+    const meant = plural ?? (home === undefined ? suggest(key, Object.keys(properties)) : undefined);
     const where = path.length === 0 ? checked.title : `\`${formatPath(path)}\` of ${checked.title}`;
     const advice = home === undefined ? didYouMean(meant) : `move it ${home};`;
     const dropped = home === undefined ? checked.meaningWithout?.(meant ?? key, path) : undefined;
@@ -58373,6 +58397,10 @@ function unknownField({ path, schema }, key, checked) {
     return findingAt('unknown-field', `\`${key}\` is not a field of ${where}`, underlining(below(checked.origin, ...path, key), 'key'), {
         help: advice === undefined ? consequence : `${advice} ${consequence}`,
     });
+}
+/** The field that is meant by a list under a word for one of its entries: `ports` for `port`. */
+function pluralOf(key, value, properties) {
+    return Array.isArray(value) && Object.hasOwn(properties, `${key}s`) ? `${key}s` : undefined;
 }
 /** Where a key that stands a level too high belongs, in words: ``below `podSelector` ``. */
 function homeOf(key, properties) {
@@ -63216,6 +63244,7 @@ function judge_new_connections_nameOf(end, endpoint, { trees }) {
 
 
 
+
 /** A rule that differs in more than this is not near. */
 const MOST_DIFFERENCES = 2;
 /**
@@ -63271,7 +63300,7 @@ function peerDifferences(peer, endpoint, cluster) {
         case 'everything':
             return [];
         case 'addresses':
-            return [{ admits: `\`${peer.text}\``, instead: `${name_endpoint_nameOf(endpoint, cluster)} is not among these addresses` }];
+            return [{ admits: `\`${peer.text}\``, instead: `${name_endpoint_nameOf(endpoint, cluster)} ${whyOutside(peer, endpoint)}` }];
         case 'nodes':
             return [{ admits: 'nodes', instead: `${name_endpoint_nameOf(endpoint, cluster)} is not a node` }];
         case 'domainNames':
@@ -63288,6 +63317,15 @@ function peerDifferences(peer, endpoint, cluster) {
                 return podDifferences(peer, endpoint, cluster);
             return [{ admits: 'pods', instead: `${name_endpoint_nameOf(endpoint, cluster)} is not a pod` }];
     }
+}
+/** Who writes `0.0.0.0/0` means everything, and does not think of the other family. */
+function whyOutside({ addresses }, endpoint) {
+    const families = new Set([...addressRanges(addresses)].map(([first]) => address_set_familyOf(first)));
+    if (endpoint.kind !== 'addresses' || families.size === 0 || families.has(address_set_familyOf(endpoint.first))) {
+        return 'is not among these addresses';
+    }
+    const [own, other, all] = families.has(4) ? [4, 6, '::/0'] : [6, 4, '0.0.0.0/0'];
+    return `is IPv${other}, and these are IPv${own} alone (all of IPv${other} is \`${all}\`)`;
 }
 function fewest(alternatives) {
     const [first, ...rest] = alternatives;
@@ -72318,7 +72356,7 @@ const FINDING_HELP = {
     'host-bits-set': "A CIDR has bits set beyond its mask: `10.0.0.5/8` names one address and a block of 16 million at once. The API server accepts it and looks at\nthe block only: `10.0.0.0/8`. So does the gate.\n\n## Why it matters\n\nWhoever wrote it may have meant the one address. Then the rule admits far more than intended.\n\n## Remedy\n\nWrite the first address of the block (`10.0.0.0/8`) if the block is meant, or `/32` (`/128`) if the one address is. In a suite's claims and under `assume`\nsuch a CIDR is an error.",
     'rules-without-effect': 'A policy has rules in a direction that its `policyTypes` do not list. The API server accepts it, and the rules do nothing.\n\n## Why it matters\n\nThe rules look like a restriction, but none is there: with `policyTypes: [Ingress]` the pods may send anything anywhere, whatever stands under `egress`.\n\n## Remedy\n\nAdd the direction to `policyTypes`, or remove the rules. Adding `Egress` closes everything that the rules do not admit, DNS included: pods that look up names\nneed a rule for port 53 as well. Claim it, so that it stays: `db --> only backup | dns`.',
     'namespace-left-out': "A NetworkPolicy or a workload has no `metadata.namespace`, and counts for a namespace because the suite's `namespace:` (or `--namespace`) says so. Other policies or workloads of the same\nnamespace name it themselves. Nothing is reported of charts that helm installs, of the namespace `default`, or where nobody names the namespace.\n\n## Why it matters\n\nA namespace in the manifest holds wherever it is applied; one that is left out is filled in by whoever applies it. `kubectl apply` without `-n` puts such an object into `default`: the policy governs nothing in the\nnamespace it was written for, or the pods run where no policy governs them, while every claim about them holds here.\n\n## Remedy\n\nWrite `namespace:` under `metadata`. If whatever applies these manifests always says the namespace (`kubectl apply -n`, Argo CD's destination), turn the lint off: `lint: {namespace-left-out: off}`.\n\nIn a comparison, an object that loses its namespace this way leaves nothing sure: `no new connections` is undecided, and `fail-on-new` is red ([decision 54](../decisions/0054-namespaces-that-are-left-out.md)).\n\nA lint: a suite sets its severity under `lint:`, and a comment with a reason suppresses it ([settings](../language.md#lints)).",
-    'policy-selects-nothing': 'A NetworkPolicy selects none of the pods that the manifests put into its namespace, or only pods with `hostNetwork: true`, which most network plugins leave alone.\nWhere no workload of the namespace is in the manifests, nothing is reported.\n\n## Why it matters\n\nThe policy does nothing. The pods it was written for take and send whatever they like.\n\n## Remedy\n\nWrite labels that the pods have: those of the pod template, not of the Deployment. A policy selects in its own namespace only.\n\nA lint: a suite sets its severity under `lint:`, and a comment with a reason suppresses it ([settings](../language.md#lints)).',
+    'policy-selects-nothing': 'A NetworkPolicy selects none of the pods that the manifests put into its namespace, or only pods with `hostNetwork: true`, which most network plugins leave alone.\nWhere no workload of the namespace is in the manifests, nothing is reported, unless its name is a slip (`shopp` for `shop`) and the policy would select a pod there.\n\n## Why it matters\n\nThe policy does nothing. The pods it was written for take and send whatever they like.\n\n## Remedy\n\nWrite labels that the pods have: those of the pod template, not of the Deployment. A policy selects in its own namespace only.\n\nA lint: a suite sets its severity under `lint:`, and a comment with a reason suppresses it ([settings](../language.md#lints)).',
     'peer-matches-nothing': "A peer selects no pod of the manifests, although one is there that was probably meant: its labels read a little differently, or it is in another namespace. A `podSelector` by itself looks into the policy's own\nnamespace. Peers without such a near miss are not reported: their pods may be in another repository.\n\n## Why it matters\n\nThe rule admits nobody, and the traffic it was written for is refused.\n\n## Remedy\n\nPut a `namespaceSelector` into the same list item, or correct the label.\n\nA lint: a suite sets its severity under `lint:`, and a comment with a reason suppresses it ([settings](../language.md#lints)).",
     'peers-are-alternatives': "Two items of `from` (or `to`) are alternatives. Here one selects whole namespaces and the other pods, and the second adds nothing: it means pods that the first lets in anyway, or nobody of the policy's own namespace.\n\n## Why it matters\n\nEvery pod of the namespaces is let in, not only the pods with these labels.\n\n## Remedy\n\nRemove the second `-`, so that both selectors stand in one item: these pods *in* these namespaces. If both are really meant, remove the item that adds nothing.\n\nA lint: a suite sets its severity under `lint:`, and a comment with a reason suppresses it ([settings](../language.md#lints)).",
     'namespace-label-missing': 'A namespace selector looks for a label whose value is the name of a namespace, but that Namespace does not carry the label, and no other does.\n\n## Why it matters\n\nThe selector matches no namespace. Only `kubernetes.io/metadata.name` is there by itself.\n\n## Remedy\n\nSelect by `kubernetes.io/metadata.name`, or add the label to the Namespace.\n\nA lint: a suite sets its severity under `lint:`, and a comment with a reason suppresses it ([settings](../language.md#lints)).',

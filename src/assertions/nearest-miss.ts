@@ -6,6 +6,7 @@ import type { EndpointPredicate } from '../cluster/predicate.ts';
 import type { Decision, SideDecision } from '../connectivity/decision.ts';
 import { trafficOn } from '../connectivity/traffic-on.ts';
 import type { LabelRequirement } from '../resources/label-selector.ts';
+import { addressRanges, familyOf } from '../sets/address-set.ts';
 import type { ConnectionSet } from '../sets/connection-set.ts';
 import { describeTraffic } from '../sets/describe-traffic.ts';
 import { difference, intersection, isEmpty, isSubset } from '../sets/interval-set.ts';
@@ -101,7 +102,7 @@ function peerDifferences(peer: EndpointPredicate, endpoint: Endpoint, cluster: C
     case 'everything':
       return [];
     case 'addresses':
-      return [{ admits: `\`${peer.text}\``, instead: `${nameOf(endpoint, cluster)} is not among these addresses` }];
+      return [{ admits: `\`${peer.text}\``, instead: `${nameOf(endpoint, cluster)} ${whyOutside(peer, endpoint)}` }];
     case 'nodes':
       return [{ admits: 'nodes', instead: `${nameOf(endpoint, cluster)} is not a node` }];
     case 'domainNames':
@@ -117,6 +118,16 @@ function peerDifferences(peer: EndpointPredicate, endpoint: Endpoint, cluster: C
       if (endpoint.kind === 'pod') return podDifferences(peer, endpoint, cluster);
       return [{ admits: 'pods', instead: `${nameOf(endpoint, cluster)} is not a pod` }];
   }
+}
+
+/** Who writes `0.0.0.0/0` means everything, and does not think of the other family. */
+function whyOutside({ addresses }: Extract<EndpointPredicate, { kind: 'addresses' }>, endpoint: Endpoint): string {
+  const families = new Set([...addressRanges(addresses)].map(([first]) => familyOf(first)));
+  if (endpoint.kind !== 'addresses' || families.size === 0 || families.has(familyOf(endpoint.first))) {
+    return 'is not among these addresses';
+  }
+  const [own, other, all] = families.has(4) ? [4, 6, '::/0'] : [6, 4, '0.0.0.0/0'];
+  return `is IPv${other}, and these are IPv${own} alone (all of IPv${other} is \`${all}\`)`;
 }
 
 function fewest(alternatives: readonly (readonly Difference[])[]): readonly Difference[] {

@@ -108,6 +108,7 @@ function decodeScalar(node: ScalarNode, decoding: Decoding): unknown {
 
 function decodeMap(map: MapNode, depth: number, decoding: Decoding): Record<string, unknown> {
   const result: Record<string, unknown> = {};
+  let isSecondObject = false;
   for (const pair of map.pairs) {
     if (isMergeKey(pair.key)) {
       merge(result, map, pair, depth, decoding);
@@ -116,7 +117,10 @@ function decodeMap(map: MapNode, depth: number, decoding: Decoding): Record<stri
     const key = decodeKeyNode(pair.key, depth, decoding);
     const value = decodeNode(pair.value, depth + 1, decoding);
     if (key === undefined) continue;
-    if (Object.hasOwn(result, key)) reportDuplicate(key, map, pair, decoding);
+    if (Object.hasOwn(result, key) && !isSecondObject) {
+      isSecondObject = key === 'apiVersion';
+      reportDuplicate(key, map, pair, decoding);
+    }
     setField(result, key, value);
   }
   return result;
@@ -140,7 +144,10 @@ function reportDuplicate(key: string, map: MapNode, second: PairOfNodes, decodin
   decoding.problems.push({
     code: 'duplicate-key',
     message: `the key \`${key}\` stands twice in one mapping`,
-    help: 'keep one of the two: tools disagree on which of them counts',
+    help:
+      key === 'apiVersion'
+        ? 'if another object begins here, write a line `---` above it; else keep one of the two: tools disagree on which of them counts'
+        : 'keep one of the two: tools disagree on which of them counts',
     ...rangeOf(second.key),
     related: { ...rangeOf(first.key), message: `\`${key}\` stands here first` },
   });

@@ -2,7 +2,7 @@ import type { Finding } from '../findings/finding.ts';
 import { didYouMean, suggest } from '../findings/suggest.ts';
 import { below, type KeyPath, type SourceRef, underlining } from '../source/source-ref.ts';
 import { findingAt } from './finding-at.ts';
-import { describeValue } from './manifest-object.ts';
+import { describeValue, fieldOf } from './manifest-object.ts';
 import type { Schema } from './schema.ts';
 import { type SchemaError, validate } from './validate.ts';
 
@@ -58,10 +58,11 @@ function violationOf(error: SchemaError, checked: CheckedValue): Violation {
   return { path, isUnknownKey: false, finding: wrongValue(error, checked) };
 }
 
-function unknownField({ path, schema }: SchemaError, key: string, checked: CheckedValue): Finding {
+function unknownField({ path, value, schema }: SchemaError, key: string, checked: CheckedValue): Finding {
   const properties = schema.properties ?? {};
-  const home = homeOf(key, properties);
-  const meant = home === undefined ? suggest(key, Object.keys(properties)) : undefined;
+  const plural = pluralOf(key, fieldOf(value, key), properties);
+  const home = plural === undefined ? homeOf(key, properties) : undefined;
+  const meant = plural ?? (home === undefined ? suggest(key, Object.keys(properties)) : undefined);
   const where = path.length === 0 ? checked.title : `\`${formatPath(path)}\` of ${checked.title}`;
   const advice = home === undefined ? didYouMean(meant) : `move it ${home};`;
   const dropped = home === undefined ? checked.meaningWithout?.(meant ?? key, path) : undefined;
@@ -75,6 +76,11 @@ function unknownField({ path, schema }: SchemaError, key: string, checked: Check
       help: advice === undefined ? consequence : `${advice} ${consequence}`,
     },
   );
+}
+
+/** The field that is meant by a list under a word for one of its entries: `ports` for `port`. */
+function pluralOf(key: string, value: unknown, properties: NonNullable<Schema['properties']>): string | undefined {
+  return Array.isArray(value) && Object.hasOwn(properties, `${key}s`) ? `${key}s` : undefined;
 }
 
 /** Where a key that stands a level too high belongs, in words: ``below `podSelector` ``. */

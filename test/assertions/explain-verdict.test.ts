@@ -158,6 +158,15 @@ describe('the nearest miss', () => {
     expect(missOf(spec, 'web --> db')).toBe('`shop/db-in` ingress rule 1 admits `role=api`; `shop/web` has `role=web`');
   });
 
+  it('of an address of the family that a rule forgets says so', () => {
+    expect(missOf(from({ ipBlock: { cidr: '0.0.0.0/0' } }), '2001:db9::1 --> db:5432')).toBe(
+      '`shop/db-in` ingress rule 1 admits `0.0.0.0/0`; `2001:db9::1` is IPv6, and these are IPv4 alone (all of IPv6 is `::/0`)',
+    );
+    expect(missOf(from({ ipBlock: { cidr: '::/0' } }), '192.0.2.1 --> db:5432')).toContain(
+      '(all of IPv4 is `0.0.0.0/0`)',
+    );
+  });
+
   it('of an address is a range or that it is no pod', () => {
     expect(missOf(from({ ipBlock: { cidr: '192.0.2.0/24' } }), '198.51.100.1 --> db:5432')).toBe(
       '`shop/db-in` ingress rule 1 admits `192.0.2.0/24`; `198.51.100.1` is not among these addresses',

@@ -33,6 +33,12 @@ describe('lints say nothing about', () => {
     ['policies that are sound and used', [WEB, DB, policy(from(select('web')))]],
     ['policies without any workload', [policy(from(select('web')))]],
     ['a policy whose namespace holds no workload', [WEB, networkPolicy('other/p', select('x'))]],
+    ['a namespace of another name that is as long', [WEB, networkPolicy('shoq/p', select('web'))]],
+    ['a Namespace without workloads', [WEB, namespace('shopp', {}), networkPolicy('shopp/p', select('web'))]],
+    [
+      'a policy that would select nobody in a namespace of nearly that name',
+      [WEB, networkPolicy('shopp/p', select('x'))],
+    ],
     ['a policy for every pod', [DB, networkPolicy('shop/all', { podSelector: {} })]],
     [
       'a peer in a namespace that the manifests do not hold',
@@ -122,6 +128,7 @@ describe('lints tell', () => {
       [DB, workload('front/web', { app: 'web' }), networkPolicy('shop/p', select('web'))],
       ['policy-selects-nothing'],
     ],
+    ['a slip in the namespace', [WEB, networkPolicy('shopp/p', select('web'))], ['policy-selects-nothing']],
     [
       'a slip in a label',
       [

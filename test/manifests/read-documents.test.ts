@@ -69,6 +69,14 @@ describe('mistakes', () => {
     ]);
   });
 
+  test('an object without `---` above it is one mistake, and is said to be', () => {
+    const object = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: x}\n';
+    const [finding, ...more] = read(object + object).findings;
+    expect(finding).toMatchObject({ code: 'duplicate-key', at: spanOf(4, 1, 4, 11) });
+    expect(finding?.help).toMatch(/^if another object begins here, write a line `---` above it/);
+    expect(more).toEqual([]);
+  });
+
   test('keys that differ in writing only are the same key', () => {
     expect(read('true: a\nyes: b\n').findings).toMatchObject([{ code: 'duplicate-key' }]);
     expect(read('1: a\n"1": b\n').findings).toMatchObject([{ code: 'duplicate-key' }]);

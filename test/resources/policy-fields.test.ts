@@ -29,6 +29,19 @@ const cases = [
     ],
   },
   {
+    name: 'a list under the word for one of its entries is known for what it is',
+    spec: 'podSelector: {}\ningress:\n  - port: [{port: 80}]',
+    findings: [
+      {
+        code: 'unknown-field',
+        severity: 'error',
+        message: '`port` is not a field of `spec.ingress[0]` of NetworkPolicy `shop/db`',
+        help: 'did you mean `ports`? the API server refuses an unknown field, and a client that drops it leaves a rule for every port',
+        at: 'spec.ingress.0.port (key)',
+      },
+    ],
+  },
+  {
     name: 'a field that belongs a level deeper is refused, with its place',
     spec: 'podSelector: {}\nfrom: []\nports: []',
     findings: [
