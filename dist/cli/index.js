@@ -11284,7 +11284,8 @@ function closedBy(was, is, traffic, trees) {
     if (other !== undefined)
         return [...known, other];
     const text = `nothing admits it any more for ${is.direction} of ${nameOf(is.subject, trees.head.cluster)}`;
-    const at = now?.kind === 'isolation' ? now.policies[0]?.origin : now?.kind === 'rule' ? now.rule.origin : undefined;
+    const [isolating] = now?.kind === 'isolation' ? now.policies : [];
+    const at = now?.kind === 'rule' ? now.rule.origin : (isolating?.isolatesOrigin ?? isolating?.origin);
     return [...known, { tree: 'head', text, ...(at && { at }) }];
 }
 /** The causes that steps are, and the traffic that is left; those that account for most come first. */
@@ -23246,6 +23247,8 @@ function compileNetworkPolicy(policy, profile) {
             hostNetwork: reading(profile, 'policiesGovernHostPods', policy.origin),
         },
         isolates: policy.governs,
+        isolatesOrigin: policy.governsOrigin,
+        ...(policy.governsIngressUnsaid && { isolatesUnsaid: true }),
         rules: { ingress: compile('ingress'), egress: compile('egress') },
         origin: policy.origin,
     };
@@ -26322,7 +26325,20 @@ function read_network_policy_readSpec(value, origin, identity, title, report) {
         egress: readPolicyRules(spec['egress'], 'egress', below(ref, 'egress'), title, report),
     };
     const { namespace = '', name, landed } = identity;
-    const policy = { namespace, name, podSelector, governs: readGoverns(spec), rules, ...(landed && { landed }), origin };
+    const hasTypes = listOf(spec['policyTypes']).length > 0;
+    const said = hasTypes ? 'policyTypes' : Object.hasOwn(spec, 'podSelector') ? 'podSelector' : undefined;
+    const isUnsaid = !hasTypes && spec['ingress'] === undefined && rules.egress.length > 0;
+    const policy = {
+        namespace,
+        name,
+        podSelector,
+        governs: readGoverns(spec),
+        governsOrigin: said === undefined ? origin : underlining(below(ref, said), 'key'),
+        ...(isUnsaid && { governsIngressUnsaid: true }),
+        rules,
+        ...(landed && { landed }),
+        origin,
+    };
     return { policy, hasSoundSelector };
 }
 // NetworkPolicySpec, policyTypes: "If this field is not specified, it will default based on the existence of ingress or
@@ -29414,7 +29430,7 @@ function walkStep(step, side, { subject, peer }, locate) {
             return {
                 ...common,
                 text: `no rule takes the rest, and ${subject} is isolated for ${side.direction} by ${names.join(', ')}`,
-                ...(first && { at: locate(first.origin) }),
+                ...(first && { at: locate(first.isolatesOrigin ?? first.origin) }),
             };
         }
         case 'otherwise':
@@ -31540,7 +31556,8 @@ const VERBS = {
 function placeOfStep(step, { peer }) {
     if (step.kind === 'rule')
         return placeOfPeer(step.rule, peer) ?? step.rule.origin;
-    return step.kind === 'isolation' ? step.policies[0]?.origin : undefined;
+    const [isolating] = step.kind === 'isolation' ? step.policies : [];
+    return isolating?.isolatesOrigin ?? isolating?.origin;
 }
 /** Of several peers of a rule, the one that means this endpoint: that is the line to change. */
 function placeOfPeer({ peer: predicate }, peer) {
@@ -31947,7 +31964,13 @@ function phraseDenied(message, witness, advice, entry) {
 /** What to do about a refusal that no rule nearly lifts. */
 function adviceAgainst({ sides }, traffic) {
     const byRule = sides.some(({ steps }) => steps.some((step) => step.kind === 'rule' && step.action === 'deny' && !isEmpty(intersection(step.traffic, traffic))));
-    return byRule ? 'narrow that rule, or admit the traffic in one that comes before it' : 'add a rule that does';
+    if (byRule)
+        return 'narrow that rule, or admit the traffic in one that comes before it';
+    const isUnsaid = sides.some(({ direction, steps }) => direction === 'ingress' &&
+        steps.some((step) => step.kind === 'isolation' && step.policies.every(({ isolatesUnsaid }) => isolatesUnsaid)));
+    return isUnsaid
+        ? 'without `policyTypes` a policy is about ingress, too: write `policyTypes: [Egress]` if it is meant for egress alone, else add a rule that does'
+        : 'add a rule that does';
 }
 function relatedOf(reasons, guilty) {
     return reasons.flatMap(({ at, reason }) => (at === undefined || at === guilty ? [] : [{ at, message: reason }]));

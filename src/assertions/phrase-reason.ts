@@ -89,7 +89,8 @@ const VERBS: Readonly<Record<Rule['action'], readonly [surely: string, perhaps: 
 
 function placeOfStep(step: Step, { peer }: SideDecision): SourceRef | undefined {
   if (step.kind === 'rule') return placeOfPeer(step.rule, peer) ?? step.rule.origin;
-  return step.kind === 'isolation' ? step.policies[0]?.origin : undefined;
+  const [isolating] = step.kind === 'isolation' ? step.policies : [];
+  return isolating?.isolatesOrigin ?? isolating?.origin;
 }
 
 /** Of several peers of a rule, the one that means this endpoint: that is the line to change. */

@@ -167,7 +167,15 @@ export function adviceAgainst({ sides }: Decision, traffic: ConnectionSet): stri
       (step) => step.kind === 'rule' && step.action === 'deny' && !isEmpty(intersection(step.traffic, traffic)),
     ),
   );
-  return byRule ? 'narrow that rule, or admit the traffic in one that comes before it' : 'add a rule that does';
+  if (byRule) return 'narrow that rule, or admit the traffic in one that comes before it';
+  const isUnsaid = sides.some(
+    ({ direction, steps }) =>
+      direction === 'ingress' &&
+      steps.some((step) => step.kind === 'isolation' && step.policies.every(({ isolatesUnsaid }) => isolatesUnsaid)),
+  );
+  return isUnsaid
+    ? 'without `policyTypes` a policy is about ingress, too: write `policyTypes: [Egress]` if it is meant for egress alone, else add a rule that does'
+    : 'add a rule that does';
 }
 
 function relatedOf(reasons: readonly SideReason[], guilty: SourceRef): Judgement['related'] {

@@ -125,7 +125,8 @@ function closedBy(was: SideDecision, is: SideDecision, traffic: ConnectionSet, t
   const other = isolated ?? whatIsOther(was, is, trees);
   if (other !== undefined) return [...known, other];
   const text = `nothing admits it any more for ${is.direction} of ${nameOf(is.subject, trees.head.cluster)}`;
-  const at = now?.kind === 'isolation' ? now.policies[0]?.origin : now?.kind === 'rule' ? now.rule.origin : undefined;
+  const [isolating] = now?.kind === 'isolation' ? now.policies : [];
+  const at = now?.kind === 'rule' ? now.rule.origin : (isolating?.isolatesOrigin ?? isolating?.origin);
   return [...known, { tree: 'head', text, ...(at && { at }) }];
 }
 

@@ -33,6 +33,10 @@ export interface Policy {
   readonly doubt?: Doubt;
   /** Whether a governed pod's unmatched traffic is refused at the end of the tier. */
   readonly isolates: Readonly<Record<Direction, boolean>>;
+  /** Where that is written; absent: nowhere in particular. */
+  readonly isolatesOrigin?: SourceRef;
+  /** It isolates for ingress without a word about ingress. */
+  readonly isolatesUnsaid?: true;
   /**
    * Its place among the policies of its tier, where order matters. Within a chain lower priorities come first; which of
    * two policies with equal priorities, or of two chains, comes first is not known. Absent: order does not matter.

@@ -32,6 +32,8 @@ export function compileNetworkPolicy(policy: NetworkPolicy, profile: DataplanePr
       hostNetwork: reading(profile, 'policiesGovernHostPods', policy.origin),
     },
     isolates: policy.governs,
+    isolatesOrigin: policy.governsOrigin,
+    ...(policy.governsIngressUnsaid && { isolatesUnsaid: true }),
     rules: { ingress: compile('ingress'), egress: compile('egress') },
     origin: policy.origin,
   };

@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding.ts';
-import { below, type KeyPath, type SourceRef } from '../source/source-ref.ts';
+import { below, type KeyPath, type SourceRef, underlining } from '../source/source-ref.ts';
 import { checkSchema, type Violation } from './check-schema.ts';
 import { findAbsence } from './find-absence.ts';
 import { fieldOf, fieldsOf, isFields, listOf, type ManifestObject, withoutNulls } from './manifest-object.ts';
@@ -72,7 +72,20 @@ function readSpec(
     egress: readPolicyRules(spec['egress'], 'egress', below(ref, 'egress'), title, report),
   };
   const { namespace = '', name, landed } = identity;
-  const policy = { namespace, name, podSelector, governs: readGoverns(spec), rules, ...(landed && { landed }), origin };
+  const hasTypes = listOf(spec['policyTypes']).length > 0;
+  const said = hasTypes ? 'policyTypes' : Object.hasOwn(spec, 'podSelector') ? 'podSelector' : undefined;
+  const isUnsaid = !hasTypes && spec['ingress'] === undefined && rules.egress.length > 0;
+  const policy: NetworkPolicy = {
+    namespace,
+    name,
+    podSelector,
+    governs: readGoverns(spec),
+    governsOrigin: said === undefined ? origin : underlining(below(ref, said), 'key'),
+    ...(isUnsaid && { governsIngressUnsaid: true }),
+    rules,
+    ...(landed && { landed }),
+    origin,
+  };
   return { policy, hasSoundSelector };
 }
 

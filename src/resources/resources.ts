@@ -121,6 +121,10 @@ export interface NetworkPolicy {
   readonly name: string;
   readonly podSelector: LabelSelector;
   readonly governs: Readonly<Record<Direction, boolean>>;
+  /** Where that is written: `policyTypes`, else whom it selects. */
+  readonly governsOrigin: SourceRef;
+  /** It has egress rules alone and no `policyTypes`, so that it governs ingress without a word about it. */
+  readonly governsIngressUnsaid?: true;
   readonly rules: Readonly<Record<Direction, readonly NetworkPolicyRule[]>>;
   /** Its manifest names no namespace, so that whoever applies it says which it is. */
   readonly landed?: true;

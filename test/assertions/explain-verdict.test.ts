@@ -78,7 +78,7 @@ describe('the reason of a verdict', () => {
         'fails: traffic from `shop/web` to `shop/db` on 5432/tcp is denied, but the claim needs it',
         'help: `shop/db-in` ingress rule 1 admits `role=backend`; `shop/web` has `role=web`; change one of the two',
         'at 3:spec.ingress.0',
-        'ingress denied: NetworkPolicy `shop/db-in` isolates `shop/db` for ingress and no rule admits it (3:)',
+        'ingress denied: NetworkPolicy `shop/db-in` isolates `shop/db` for ingress and no rule admits it (3:spec.podSelector)',
         'egress allowed: no policy governs egress of `shop/web`',
         'nearest miss: `shop/db-in` ingress rule 1 admits `role=backend`; `shop/web` has `role=web`',
       ].toSorted((a, b) => order(a) - order(b)),
@@ -91,8 +91,22 @@ describe('the reason of a verdict', () => {
     expect(judged.help).toBe(
       'NetworkPolicy `shop/db-in` isolates `shop/db` for ingress and no rule admits it; add a rule that does',
     );
-    expect(placeOf(judged.guilty)).toBe('3:');
+    expect(placeOf(judged.guilty)).toBe('3:spec.podSelector');
     expect(judged.witness?.nearestMiss).toBeUndefined();
+  });
+
+  it('is what says that a policy isolates: `policyTypes`, where it is written', () => {
+    const said = judge([...SHOP, policy({ policyTypes: ['Ingress'] })], 'web --> db');
+    expect(placeOf(said.guilty)).toBe('3:spec.policyTypes');
+    expect(said.help).toMatch(/; add a rule that does$/);
+  });
+
+  it('is that `policyTypes` are missing, where a policy speaks of egress alone', () => {
+    const egress = [{ to: [{ podSelector: {} }] }];
+    expect(judge([...SHOP, policy({ egress })], 'web --> db').help).toMatch(
+      /; without `policyTypes` a policy is about ingress, too: write `policyTypes: \[Egress\]` if it is meant for egress alone, else add a rule that does$/,
+    );
+    expect(judge([...SHOP, policy({ egress, ingress: [] })], 'web --> db').help).toMatch(/it; add a rule that does$/);
   });
 
   it('names two policies that isolate together', () => {

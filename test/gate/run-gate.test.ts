@@ -472,7 +472,7 @@ describe('explain', () => {
         'ingress',
         [
           ['no match', 26],
-          ['deny', 21],
+          ['deny', 25],
         ],
       ],
     ]);
