@@ -48785,7 +48785,7 @@ function matchesNothing(pattern, at) {
         code: 'pattern-matches-nothing',
         severity: 'error',
         message: `\`${pattern}\` matches no file`,
-        help: 'name a file, a folder or a glob that exists; patterns of a suite start from its own folder, or from the workspace with a leading `/`',
+        help: 'name a file, a folder that holds YAML or JSON files, or a glob that picks some; patterns of a suite start from its own folder, or from the workspace with a leading `/`',
         ...(at && { at }),
     };
 }
@@ -48993,7 +48993,7 @@ const CANNOT_JUDGE = new Set([
     'invalid-option',
 ]);
 /**
- * 0 every claim holds · 1 a claim fails or is undecided, or a manifest is invalid · 2 the gate cannot judge ·
+ * 0 every claim holds or is waived · 1 a claim fails or is undecided, or a manifest is invalid · 2 the gate cannot judge ·
  * 3 nothing to check. `never` turns 1 into 0, nothing else.
  */
 function exit_code_exitCodeOf({ claims, findings, failOn, suitesUnread = false }) {

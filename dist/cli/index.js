@@ -16941,7 +16941,7 @@ const CANNOT_JUDGE = new Set([
     'invalid-option',
 ]);
 /**
- * 0 every claim holds · 1 a claim fails or is undecided, or a manifest is invalid · 2 the gate cannot judge ·
+ * 0 every claim holds or is waived · 1 a claim fails or is undecided, or a manifest is invalid · 2 the gate cannot judge ·
  * 3 nothing to check. `never` turns 1 into 0, nothing else.
  */
 function exitCodeOf({ claims, findings, failOn, suitesUnread = false }) {
@@ -21502,7 +21502,7 @@ function matchesNothing(pattern, at) {
         code: 'pattern-matches-nothing',
         severity: 'error',
         message: `\`${pattern}\` matches no file`,
-        help: 'name a file, a folder or a glob that exists; patterns of a suite start from its own folder, or from the workspace with a leading `/`',
+        help: 'name a file, a folder that holds YAML or JSON files, or a glob that picks some; patterns of a suite start from its own folder, or from the workspace with a leading `/`',
         ...(at && { at }),
     };
 }
@@ -38396,7 +38396,7 @@ const outputOptions = `  -f, --format FORMAT    text (default), json, markdown, 
 const newOption = `      --fail-on-new WHAT internet, any or never (default): which new connections
                          make the exit code 1; those that may be new count`;
 const exitCodes = `Exit codes:
-  0   every claim holds
+  0   every claim holds or is waived
   1   a claim fails or is undecided, or a manifest is invalid
   2   the gate cannot judge: a bad option, a bad suite, an empty claim
   3   there is nothing to check

@@ -27,7 +27,7 @@ const newOption = `      --fail-on-new WHAT internet, any or never (default): wh
                          make the exit code 1; those that may be new count`;
 
 const exitCodes = `Exit codes:
-  0   every claim holds
+  0   every claim holds or is waived
   1   a claim fails or is undecided, or a manifest is invalid
   2   the gate cannot judge: a bad option, a bad suite, an empty claim
   3   there is nothing to check

@@ -219,7 +219,7 @@ export interface SuiteReport {
 /** The result of `check`: everything that a reporter may show. Same input, same bytes. */
 export interface CheckReport {
   readonly kind: 'check';
-  /** 0 every claim holds · 1 a claim fails or is undecided, or a manifest is invalid · 2 cannot judge · 3 nothing to check. */
+  /** 0 every claim holds or is waived · 1 a claim fails or is undecided, or a manifest is invalid · 2 cannot judge · 3 nothing to check. */
   readonly exitCode: 0 | 1 | 2 | 3;
   readonly summary: Readonly<Record<'claims' | ClaimStatus, number>>;
   readonly suites: readonly SuiteReport[];

@@ -29,7 +29,7 @@ interface Outcome {
 }
 
 /**
- * 0 every claim holds · 1 a claim fails or is undecided, or a manifest is invalid · 2 the gate cannot judge ·
+ * 0 every claim holds or is waived · 1 a claim fails or is undecided, or a manifest is invalid · 2 the gate cannot judge ·
  * 3 nothing to check. `never` turns 1 into 0, nothing else.
  */
 export function exitCodeOf({ claims, findings, failOn, suitesUnread = false }: Outcome): ExitCode {

@@ -148,7 +148,7 @@ function matchesNothing(pattern: string, at: SourceRef | undefined): Finding {
     code: 'pattern-matches-nothing',
     severity: 'error',
     message: `\`${pattern}\` matches no file`,
-    help: 'name a file, a folder or a glob that exists; patterns of a suite start from its own folder, or from the workspace with a leading `/`',
+    help: 'name a file, a folder that holds YAML or JSON files, or a glob that picks some; patterns of a suite start from its own folder, or from the workspace with a leading `/`',
     ...(at && { at }),
   };
 }
