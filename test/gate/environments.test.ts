@@ -84,6 +84,19 @@ describe('environments', () => {
     expect(report.exitCode).toBe(1);
   });
 
+  it('know where objects land that name no namespace if helm installs them, and not if kustomize gives them', () => {
+    const named = pod('web').replace('labels:', 'namespace: shop\n  labels:');
+    const text = [pod('api'), pod('db'), policy(API_ONLY), named].join('---\n');
+    const lintsOf = (environment: string) => {
+      const suite = `environments:\n  production: ${environment}\nexpect: [web -/-> db]\n`;
+      const report = judge({ [SUITE]: suite, 'c/Chart.yaml': 'name: c\n' }, () => rendered(text));
+      expect(verdicts(report)).toEqual(['production: web -/-> db holds']);
+      return report.findings.map(({ code }) => code);
+    };
+    expect(lintsOf('{helm: {chart: /c, namespace: shop}}')).toEqual([]);
+    expect(lintsOf('{kustomize: /c, namespace: shop}')).toEqual(['namespace-left-out', 'namespace-left-out']);
+  });
+
   it('tell a claim that fails in the same way in all of them once', () => {
     const text = judge({
       [SUITE]: `${TWO}expect: [web -/-> db]\n`,
