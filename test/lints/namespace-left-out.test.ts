@@ -97,6 +97,17 @@ describe('a change that leaves a namespace out', () => {
     ]);
   });
 
+  it('leaves nothing else sure', () => {
+    const report = judge(
+      deployment('db') + policy('db', '').replace('spec: {', 'spec: {ingress: [{}], '),
+      SUITE.text,
+      BEFORE,
+    );
+    const [world] = report.change?.kind === 'compared' ? report.change.worlds : [];
+    const kinds = new Set(world?.changes.map(({ kind }) => kind));
+    expect([...kinds]).toEqual(['unsure']);
+  });
+
   it.each([
     ['where everything leaves it out', deployment('db', '') + policy('db', ''), BEFORE],
     ['where it was left out before', deployment('db') + policy('db', ''), deployment('db') + policy('db', '')],
