@@ -53358,6 +53358,7 @@ function isBoxes(end) {
 
 
 
+
 /**
  * What a change does to traffic with pods that could be created: with each pod that exists, and, where neither
  * a pod like them nor a cause in `others` tells of it, with addresses, nodes and each other, so that a policy for pods that nobody has yet is told.
@@ -53375,10 +53376,10 @@ function listPossibleChanges(all, others) {
         ...between(everyone, pod, compared, (box, change) => isTold(box, change, (known) => [known, pod])),
         ...between(pod, everyone, compared, (box, change) => isTold(box, change, (known) => [pod, known])),
     ]);
-    const keyOf = ({ internet }, { tree, text }) => `${internet} ${tree} ${text}`;
-    const told = new Set([...others, ...withPods].flatMap((row) => row.causes.map((cause) => keyOf(row, cause))));
+    const keysOf = ({ internet, change }, { tree, text }) => effectsOf(change).map((effect) => `${internet} ${effect} ${tree} ${text}`);
+    const told = new Set([...others, ...withPods].flatMap((row) => row.causes.flatMap((cause) => keysOf(row, cause))));
     // What nobody tells of the internet yet is news, even if the same rule is told to admit somebody else.
-    const isNews = (row) => row.causes.slice(0, 1).some((cause) => !told.has(keyOf(row, cause)));
+    const isNews = (row) => row.causes.slice(0, 1).some((cause) => keysOf(row, cause).some((key) => !told.has(key)));
     const withoutPods = [
         ...rest.flatMap((end) => [
             ...between(everyone, end, compared, (box, change) => isTold(box, change, (known) => [known, end])),
@@ -53389,13 +53390,25 @@ function listPossibleChanges(all, others) {
     const causeOf = ({ causes: [cause] }) => `${cause?.tree} ${cause?.text}`;
     const newsOf = new Set(withoutPods.filter(isNews).map(causeOf));
     // Of pairs of pods that nobody has, all that is of use is a line that nothing else points to.
-    const lineOf = ({ kind }, { tree, at }) => JSON.stringify([kind, tree, at]);
-    const shown = new Set([...others, ...withPods].flatMap((row) => row.causes.map((cause) => lineOf(row, cause))));
-    const pairs = between(everyone, everyone, compared).filter((row) => row.causes.slice(0, 1).some((cause) => cause.at === undefined || !shown.has(lineOf(row, cause))));
+    const linesOf = ({ change }, { tree, at }) => effectsOf(change).map((effect) => JSON.stringify([effect, tree, at]));
+    const shown = new Set([...others, ...withPods].flatMap((row) => row.causes.flatMap((cause) => linesOf(row, cause))));
+    const pairs = between(everyone, everyone, compared).filter((row) => row.causes
+        .slice(0, 1)
+        .some((cause) => cause.at === undefined || linesOf(row, cause).some((line) => !shown.has(line))));
     return {
         changes: [...withPods, ...withoutPods.filter((row) => newsOf.has(causeOf(row))), ...pairs.filter(isNews)],
         ...(left.length > 0 && { notCompared: { internet: left.some(isInternet) } }),
     };
+}
+/**
+ * What a row tells. One that closes never stands for one that opens, whatever they have in common: a gate that is red for
+ * new connections looks at rows alone.
+ */
+function effectsOf({ opened, closed, mayOpen, mayClose }) {
+    return [
+        ...(isEmpty(opened) ? (isEmpty(mayOpen) ? [] : ['may open']) : ['opens']),
+        ...(isEmpty(closed) ? (isEmpty(mayClose) ? [] : ['may close']) : ['closes']),
+    ];
 }
 function notingWhatIsLeft(compared, left) {
     return {
@@ -55368,10 +55381,14 @@ function rangesInPlay(layers) {
  * Those that name no namespace, where others of the same namespace name it. Who applies all of them without `-n` tears
  * them apart; where nobody names it, they stay together wherever they land, and no verdict is another.
  */
-function uncertainNamespaces({ networkPolicies, workloads, }) {
-    const named = new Set([...networkPolicies, ...workloads].flatMap(({ namespace, landed }) => (landed ? [] : [namespace])));
-    const isUncertain = ({ namespace, landed }) => landed === true && namespace !== WITHOUT_OPTION && named.has(namespace);
+function uncertainNamespaces({ networkPolicies, workloads, services, }) {
+    const named = new Set([...networkPolicies, ...workloads, ...services].flatMap(({ namespace, landed }) => (landed ? [] : [namespace])));
+    const isUncertain = (object) => mayBeElsewhere(object) && named.has(object.namespace);
     return { networkPolicies: networkPolicies.filter(isUncertain), workloads: workloads.filter(isUncertain) };
+}
+/** Whether an object names no namespace, and counts for another one than `kubectl apply` would put it into. */
+function mayBeElsewhere({ namespace, landed }) {
+    return landed === true && namespace !== WITHOUT_OPTION;
 }
 /** Where `kubectl apply` puts objects if nobody says more. */
 const WITHOUT_OPTION = 'default';
@@ -55390,19 +55407,32 @@ function documentOf(ref) {
     return ref.kind === 'path' ? `${ref.document} ${ref.file}` : '';
 }
 /**
- * What said its namespace before and no longer does, although others in that namespace do: whether it stays where it was
+ * What does not say its namespace, and said it before, or would be the first that does not: whether it is where it counts
  * is for whoever applies it, so that what changes is not known.
  */
 function uprooted(base, head) {
-    const { networkPolicies, workloads } = uncertainNamespaces(head.resources);
-    const named = [...base.resources.networkPolicies, ...base.resources.workloads].filter(({ landed }) => !landed);
-    const before = new Set(named.map(gaps_of_change_titleOf));
-    const [first, ...more] = [...networkPolicies, ...workloads].filter((object) => before.has(gaps_of_change_titleOf(object)));
+    const { networkPolicies, workloads } = head.resources;
+    const now = uncertainNamespaces(head.resources);
+    const isUncertain = new Set([...now.networkPolicies, ...now.workloads]);
+    const was = uncertainNamespaces(base.resources);
+    const isFirst = was.networkPolicies.length + was.workloads.length === 0;
+    const before = new Map([...base.resources.networkPolicies, ...base.resources.workloads].map((object) => [gaps_of_change_titleOf(object), object]));
+    const inhabited = new Set(workloads.map(({ namespace }) => namespace));
+    const [first, ...more] = [...networkPolicies, ...workloads].filter((object) => {
+        const then = before.get(gaps_of_change_titleOf(object));
+        if (!mayBeElsewhere(object) || then?.landed)
+            return false;
+        if (isUncertain.has(object))
+            return isFirst || then !== undefined;
+        // All that is here moves together; pods that are not here stay where they are.
+        return then !== undefined && !inhabited.has(object.namespace);
+    });
     if (first === undefined)
         return undefined;
     const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+    const says = before.has(gaps_of_change_titleOf(first)) ? 'no longer says' : 'does not say';
     return {
-        why: `${gaps_of_change_titleOf(first)}${others} no longer says \`namespace: ${first.namespace}\`, as others do: applied without \`-n ${first.namespace}\` it is in \`default\` now`,
+        why: `${gaps_of_change_titleOf(first)}${others} ${says} \`namespace: ${first.namespace}\`: applied without \`-n ${first.namespace}\` it is in \`default\` now`,
         help: `write \`namespace: ${first.namespace}\` under its \`metadata\``,
     };
 }
@@ -60953,6 +60983,7 @@ function readService(object, identity, isContested) {
         // A headless Service gives clients the pods' own addresses: nothing maps its ports.
         ports: trimmed(listOf(manifest_object_fieldOf(spec, 'ports')).flatMap((entry) => readServicePort(entry).map((port) => (exposure.headless ? asHeadless(port) : port)))),
         exposure,
+        ...(identity.landed && { landed: identity.landed }),
         ...read_service_doubtOf(title, findings, isContested),
         origin: object.origin,
     };
@@ -72378,7 +72409,7 @@ const FINDING_HELP = {
     'duplicate-object': 'Two objects have the same kind, namespace and name but different texts. Equal copies are no mistake. Files that a kustomization names as its\npatches are no objects, and no second text.\n\n## Why it matters\n\nA cluster holds only one of them: the one that was applied last. The manifests do not say which, so a policy of that name is neither relied upon nor\nignored, and what it may govern is [undecided](claim-undecided.md). Most often the files belong to two environments that were read as one cluster.\n\n## Remedy\n\n- Two environments (overlays of a kustomization, charts, folders): name them under [`environments:`](../language.md#environments) of a suite, so that each is judged by itself, e.g.\n  `environments: {staging: {kustomize: /overlays/staging}, production: {manifests: [/k8s/production]}}`.\n- A file that was rendered from another one in the repository: name one of the two under `manifests`, or leave it out with `!/rendered/**`.\n- One cluster: rename or remove one of the two.',
     'host-bits-set': "A CIDR has bits set beyond its mask: `10.0.0.5/8` names one address and a block of 16 million at once. The API server accepts it and looks at\nthe block only: `10.0.0.0/8`. So does the gate.\n\n## Why it matters\n\nWhoever wrote it may have meant the one address. Then the rule admits far more than intended.\n\n## Remedy\n\nWrite the first address of the block (`10.0.0.0/8`) if the block is meant, or `/32` (`/128`) if the one address is. In a suite's claims and under `assume`\nsuch a CIDR is an error.",
     'rules-without-effect': 'A policy has rules in a direction that its `policyTypes` do not list. The API server accepts it, and the rules do nothing.\n\n## Why it matters\n\nThe rules look like a restriction, but none is there: with `policyTypes: [Ingress]` the pods may send anything anywhere, whatever stands under `egress`.\n\n## Remedy\n\nAdd the direction to `policyTypes`, or remove the rules. Adding `Egress` closes everything that the rules do not admit, DNS included: pods that look up names\nneed a rule for port 53 as well. Claim it, so that it stays: `db --> only backup | dns`.',
-    'namespace-left-out': "A NetworkPolicy or a workload has no `metadata.namespace`, and counts for a namespace because the suite's `namespace:` (or `--namespace`) says so. Other policies or workloads of the same\nnamespace name it themselves. Nothing is reported of charts that helm installs, of the namespace `default`, or where nobody names the namespace.\n\n## Why it matters\n\nA namespace in the manifest holds wherever it is applied; one that is left out is filled in by whoever applies it. `kubectl apply` without `-n` puts such an object into `default`: the policy governs nothing in the\nnamespace it was written for, or the pods run where no policy governs them, while every claim about them holds here.\n\n## Remedy\n\nWrite `namespace:` under `metadata`. If whatever applies these manifests always says the namespace (`kubectl apply -n`, Argo CD's destination), turn the lint off: `lint: {namespace-left-out: off}`.\n\nIn a comparison, an object that loses its namespace this way leaves nothing sure: `no new connections` is undecided, and `fail-on-new` is red ([decision 54](../decisions/0054-namespaces-that-are-left-out.md)).\n\nA lint: a suite sets its severity under `lint:`, and a comment with a reason suppresses it ([settings](../language.md#lints)).",
+    'namespace-left-out': "A NetworkPolicy or a workload has no `metadata.namespace`, and counts for a namespace because the suite's `namespace:` (or `--namespace`) says so. Other policies, workloads or Services of the same\nnamespace name it themselves. Nothing is reported of charts that helm installs, of the namespace `default`, or where nobody names the namespace.\n\n## Why it matters\n\nA namespace in the manifest holds wherever it is applied; one that is left out is filled in by whoever applies it. `kubectl apply` without `-n` puts such an object into `default`: the policy governs nothing in the\nnamespace it was written for, or the pods run where no policy governs them, while every claim about them holds here.\n\n## Remedy\n\nWrite `namespace:` under `metadata`. If whatever applies these manifests always says the namespace (`kubectl apply -n`, Argo CD's destination), turn the lint off: `lint: {namespace-left-out: off}`.\n\nIn a comparison, an object that loses its namespace this way, or is the first without one, leaves nothing sure: `no new connections` is undecided, and `fail-on-new` is red ([decision 54](../decisions/0054-namespaces-that-are-left-out.md)).\n\nA lint: a suite sets its severity under `lint:`, and a comment with a reason suppresses it ([settings](../language.md#lints)).",
     'policy-selects-nothing': 'A NetworkPolicy selects none of the pods that the manifests put into its namespace, or only pods with `hostNetwork: true`, which most network plugins leave alone.\nWhere no workload of the namespace is in the manifests, nothing is reported, unless its name is a slip (`shopp` for `shop`) and the policy would select a pod there.\n\n## Why it matters\n\nThe policy does nothing. The pods it was written for take and send whatever they like.\n\n## Remedy\n\nWrite labels that the pods have: those of the pod template, not of the Deployment. A policy selects in its own namespace only.\n\nA lint: a suite sets its severity under `lint:`, and a comment with a reason suppresses it ([settings](../language.md#lints)).',
     'peer-matches-nothing': "A peer selects no pod of the manifests, although one is there that was probably meant: its labels read a little differently, or it is in another namespace. A `podSelector` by itself looks into the policy's own\nnamespace. Peers without such a near miss are not reported: their pods may be in another repository.\n\n## Why it matters\n\nThe rule admits nobody, and the traffic it was written for is refused.\n\n## Remedy\n\nPut a `namespaceSelector` into the same list item, or correct the label.\n\nA lint: a suite sets its severity under `lint:`, and a comment with a reason suppresses it ([settings](../language.md#lints)).",
     'peers-are-alternatives': "Two items of `from` (or `to`) are alternatives. Here one selects whole namespaces and the other pods, and the second adds nothing: it means pods that the first lets in anyway, or nobody of the policy's own namespace.\n\n## Why it matters\n\nEvery pod of the namespaces is let in, not only the pods with these labels.\n\n## Remedy\n\nRemove the second `-`, so that both selectors stand in one item: these pods *in* these namespaces. If both are really meant, remove the item that adds nothing.\n\nA lint: a suite sets its severity under `lint:`, and a comment with a reason suppresses it ([settings](../language.md#lints)).",

@@ -3,6 +3,7 @@ import type { PossibleEnds } from '../connectivity/possible-question.ts';
 import { describeBoxes } from '../possible/describe-boxes.ts';
 import type { PodBox } from '../possible/pod-box.ts';
 import { type PodWords, requiredLabels } from '../possible/possible-pod.ts';
+import { isEmpty } from '../sets/interval-set.ts';
 import type { Cause } from './cause.ts';
 import { causesOf } from './causes-of-change.ts';
 import { type ChangeEnd, isBoxes } from './change-end.ts';
@@ -36,11 +37,12 @@ export function listPossibleChanges(all: ComparedTrees, others: readonly Connect
     ...between(everyone, pod, compared, (box, change) => isTold(box, change, (known) => [known, pod])),
     ...between(pod, everyone, compared, (box, change) => isTold(box, change, (known) => [pod, known])),
   ]);
-  const keyOf = ({ internet }: ConnectionChange, { tree, text }: Cause): string => `${internet} ${tree} ${text}`;
-  const told = new Set([...others, ...withPods].flatMap((row) => row.causes.map((cause) => keyOf(row, cause))));
+  const keysOf = ({ internet, change }: ConnectionChange, { tree, text }: Cause): readonly string[] =>
+    effectsOf(change).map((effect) => `${internet} ${effect} ${tree} ${text}`);
+  const told = new Set([...others, ...withPods].flatMap((row) => row.causes.flatMap((cause) => keysOf(row, cause))));
   // What nobody tells of the internet yet is news, even if the same rule is told to admit somebody else.
   const isNews = (row: ConnectionChange): boolean =>
-    row.causes.slice(0, 1).some((cause) => !told.has(keyOf(row, cause)));
+    row.causes.slice(0, 1).some((cause) => keysOf(row, cause).some((key) => !told.has(key)));
   const withoutPods = [
     ...rest.flatMap((end) => [
       ...between(everyone, end, compared, (box, change) => isTold(box, change, (known) => [known, end])),
@@ -51,15 +53,29 @@ export function listPossibleChanges(all: ComparedTrees, others: readonly Connect
   const causeOf = ({ causes: [cause] }: ConnectionChange): string => `${cause?.tree} ${cause?.text}`;
   const newsOf = new Set(withoutPods.filter(isNews).map(causeOf));
   // Of pairs of pods that nobody has, all that is of use is a line that nothing else points to.
-  const lineOf = ({ kind }: ConnectionChange, { tree, at }: Cause): string => JSON.stringify([kind, tree, at]);
-  const shown = new Set([...others, ...withPods].flatMap((row) => row.causes.map((cause) => lineOf(row, cause))));
+  const linesOf = ({ change }: ConnectionChange, { tree, at }: Cause): readonly string[] =>
+    effectsOf(change).map((effect) => JSON.stringify([effect, tree, at]));
+  const shown = new Set([...others, ...withPods].flatMap((row) => row.causes.flatMap((cause) => linesOf(row, cause))));
   const pairs = between(everyone, everyone, compared).filter((row) =>
-    row.causes.slice(0, 1).some((cause) => cause.at === undefined || !shown.has(lineOf(row, cause))),
+    row.causes
+      .slice(0, 1)
+      .some((cause) => cause.at === undefined || linesOf(row, cause).some((line) => !shown.has(line))),
   );
   return {
     changes: [...withPods, ...withoutPods.filter((row) => newsOf.has(causeOf(row))), ...pairs.filter(isNews)],
     ...(left.length > 0 && { notCompared: { internet: left.some(isInternet) } }),
   };
+}
+
+/**
+ * What a row tells. One that closes never stands for one that opens, whatever they have in common: a gate that is red for
+ * new connections looks at rows alone.
+ */
+function effectsOf({ opened, closed, mayOpen, mayClose }: PairChange): readonly string[] {
+  return [
+    ...(isEmpty(opened) ? (isEmpty(mayOpen) ? [] : ['may open']) : ['opens']),
+    ...(isEmpty(closed) ? (isEmpty(mayClose) ? [] : ['may close']) : ['closes']),
+  ];
 }
 
 function notingWhatIsLeft(compared: ComparedTrees, left: ChangeEnd[]): ComparedTrees {

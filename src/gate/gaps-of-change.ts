@@ -1,6 +1,7 @@
 import type { Gap } from '../change/trees.ts';
 import type { Finding } from '../findings/finding.ts';
-import { uncertainNamespaces } from '../resources/uncertain-namespaces.ts';
+import type { NetworkPolicy, Workload } from '../resources/resources.ts';
+import { mayBeElsewhere, uncertainNamespaces } from '../resources/uncertain-namespaces.ts';
 import type { SourceRef } from '../source/source-ref.ts';
 import type { World } from './read-world.ts';
 
@@ -27,18 +28,31 @@ function documentOf(ref: SourceRef): string {
 }
 
 /**
- * What said its namespace before and no longer does, although others in that namespace do: whether it stays where it was
+ * What does not say its namespace, and said it before, or would be the first that does not: whether it is where it counts
  * is for whoever applies it, so that what changes is not known.
  */
 export function uprooted(base: World, head: World): Gap | undefined {
-  const { networkPolicies, workloads } = uncertainNamespaces(head.resources);
-  const named = [...base.resources.networkPolicies, ...base.resources.workloads].filter(({ landed }) => !landed);
-  const before = new Set(named.map(titleOf));
-  const [first, ...more] = [...networkPolicies, ...workloads].filter((object) => before.has(titleOf(object)));
+  const { networkPolicies, workloads } = head.resources;
+  const now = uncertainNamespaces(head.resources);
+  const isUncertain = new Set<NetworkPolicy | Workload>([...now.networkPolicies, ...now.workloads]);
+  const was = uncertainNamespaces(base.resources);
+  const isFirst = was.networkPolicies.length + was.workloads.length === 0;
+  const before = new Map(
+    [...base.resources.networkPolicies, ...base.resources.workloads].map((object) => [titleOf(object), object]),
+  );
+  const inhabited = new Set(workloads.map(({ namespace }) => namespace));
+  const [first, ...more] = [...networkPolicies, ...workloads].filter((object) => {
+    const then = before.get(titleOf(object));
+    if (!mayBeElsewhere(object) || then?.landed) return false;
+    if (isUncertain.has(object)) return isFirst || then !== undefined;
+    // All that is here moves together; pods that are not here stay where they are.
+    return then !== undefined && !inhabited.has(object.namespace);
+  });
   if (first === undefined) return undefined;
   const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+  const says = before.has(titleOf(first)) ? 'no longer says' : 'does not say';
   return {
-    why: `${titleOf(first)}${others} no longer says \`namespace: ${first.namespace}\`, as others do: applied without \`-n ${first.namespace}\` it is in \`default\` now`,
+    why: `${titleOf(first)}${others} ${says} \`namespace: ${first.namespace}\`: applied without \`-n ${first.namespace}\` it is in \`default\` now`,
     help: `write \`namespace: ${first.namespace}\` under its \`metadata\``,
   };
 }

@@ -37,6 +37,7 @@ export function readService(
       ),
     ),
     exposure,
+    ...(identity.landed && { landed: identity.landed }),
     ...doubtOf(title, findings, isContested),
     origin: object.origin,
   };

@@ -74,6 +74,8 @@ export interface Service {
   readonly selector?: ReadonlyMap<string, string>;
   readonly ports: readonly ServicePort[];
   readonly exposure: ServiceExposure;
+  /** Its manifest names no namespace, so that whoever applies it says which it is. */
+  readonly landed?: true;
   /** Why the object may not be in the cluster as written, completing "because …". */
   readonly doubt?: string;
   readonly origin: SourceRef;

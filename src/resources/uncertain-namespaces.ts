@@ -13,13 +13,19 @@ export interface UncertainNamespaces {
 export function uncertainNamespaces({
   networkPolicies,
   workloads,
-}: Pick<Resources, 'networkPolicies' | 'workloads'>): UncertainNamespaces {
+  services,
+}: Pick<Resources, 'networkPolicies' | 'workloads' | 'services'>): UncertainNamespaces {
   const named = new Set(
-    [...networkPolicies, ...workloads].flatMap(({ namespace, landed }) => (landed ? [] : [namespace])),
+    [...networkPolicies, ...workloads, ...services].flatMap(({ namespace, landed }) => (landed ? [] : [namespace])),
   );
-  const isUncertain = ({ namespace, landed }: NetworkPolicy | Workload): boolean =>
-    landed === true && namespace !== WITHOUT_OPTION && named.has(namespace);
+  const isUncertain = (object: NetworkPolicy | Workload): boolean =>
+    mayBeElsewhere(object) && named.has(object.namespace);
   return { networkPolicies: networkPolicies.filter(isUncertain), workloads: workloads.filter(isUncertain) };
+}
+
+/** Whether an object names no namespace, and counts for another one than `kubectl apply` would put it into. */
+export function mayBeElsewhere({ namespace, landed }: NetworkPolicy | Workload): boolean {
+  return landed === true && namespace !== WITHOUT_OPTION;
 }
 
 /** Where `kubectl apply` puts objects if nobody says more. */

@@ -20,6 +20,13 @@ spec:
   template: {metadata: {labels: {app: ${name}}}, spec: {containers: [{name: main, image: "example.com/main:1"}]}}
 `;
 
+const service = `---
+apiVersion: v1
+kind: Service
+metadata: {name: db, namespace: shop}
+spec: {selector: {app: db}, ports: [{port: 5432}]}
+`;
+
 const SUITE = { file: 'policies-tests/shop.yaml', text: 'namespace: shop\nexpect:\n  - internet -/-> db\n' };
 
 function judge(manifests: string, suite = SUITE.text, before?: string) {
@@ -85,7 +92,7 @@ describe('a change that leaves a namespace out', () => {
     const claims = `${SUITE.text}  - no new connections to db\n`;
     const report = judge(after, claims, BEFORE);
     expect(report.claims.map(({ status }) => status)).toEqual(['holds', 'undecided']);
-    const why = `${kind} \`shop/db\` no longer says \`namespace: shop\`, as others do: applied without \`-n shop\` it is in \`default\` now`;
+    const why = `${kind} \`shop/db\` no longer says \`namespace: shop\`: applied without \`-n shop\` it is in \`default\` now`;
     expect(report.claims[1]?.message).toBe(`it cannot be decided whether connections are new, because ${why}`);
     expect(report.findings.filter(({ code }) => code === 'new-connection').map(({ message }) => message)).toEqual([
       `it is not known whether connections are new, because ${why}`,
@@ -94,6 +101,21 @@ describe('a change that leaves a namespace out', () => {
     const [world] = report.change?.kind === 'compared' ? report.change.worlds : [];
     expect(world?.notes).toEqual([
       `no change is sure, because ${why}; write \`namespace: shop\` under its \`metadata\``,
+    ]);
+  });
+
+  it.each([
+    ['and another name', deployment('db') + policy('db', '').replace('name: db', 'name: guard'), BEFORE],
+    ['of the first new object', BEFORE + policy('api', ''), BEFORE],
+    ['where the pods are not in the manifests', policy('db', ''), policy('db')],
+    ['where a Service says it', service + policy('db', ''), service + policy('db')],
+  ])('%s is not taken for no change', (_, after, before) => {
+    const report = judge(after, 'namespace: shop\nexpect:\n  - no new connections to any pods\n', before);
+    expect(report.claims.map(({ status }) => status)).toEqual(['undecided']);
+    expect(report.findings.filter(({ code }) => code === 'new-connection').map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /^it is not known whether .*NetworkPolicy `shop\/\w+` (no longer says|does not say) `namespace: shop`/,
+      ),
     ]);
   });
 
@@ -111,7 +133,11 @@ describe('a change that leaves a namespace out', () => {
   it.each([
     ['where everything leaves it out', deployment('db', '') + policy('db', ''), BEFORE],
     ['where it was left out before', deployment('db') + policy('db', ''), deployment('db') + policy('db', '')],
-    ['where the object is new', BEFORE + policy('api', ''), BEFORE],
+    [
+      'where the object is new, and others leave it out as well',
+      BEFORE + policy('b', '') + policy('a', ''),
+      BEFORE + policy('b', ''),
+    ],
   ])('is sure %s', (_, after, before) => {
     expect(judge(after, SUITE.text, before).exitCode).toBe(0);
   });
