@@ -11284,8 +11284,8 @@ function closedBy(was, is, traffic, trees) {
     if (other !== undefined)
         return [...known, other];
     const text = `nothing admits it any more for ${is.direction} of ${nameOf(is.subject, trees.head.cluster)}`;
-    const [isolating] = now?.kind === 'isolation' ? now.policies : [];
-    const at = now?.kind === 'rule' ? now.rule.origin : (isolating?.isolatesOrigin ?? isolating?.origin);
+    const isolating = now?.kind === 'isolation' ? now.policies[0]?.isolatesOrigin : undefined;
+    const at = now?.kind === 'rule' ? now.rule.origin : isolating;
     return [...known, { tree: 'head', text, ...(at && { at }) }];
 }
 /** The causes that steps are, and the traffic that is left; those that account for most come first. */
@@ -11539,7 +11539,7 @@ function unsureOf({ opened, closed, mayOpen, mayClose }) {
     return difference(union(mayOpen, mayClose), union(opened, closed));
 }
 /** Where something is not known, nothing is sure. */
-function asFarAsRead(change, { base, head }) {
+function asFarAsKnown(change, { base, head }) {
     if (base.gap === undefined && head.gap === undefined)
         return change;
     return { ...change, opened: NO_CONNECTIONS, closed: NO_CONNECTIONS };
@@ -11811,7 +11811,7 @@ function between(from, to, compared, isTold = () => false) {
         .filter(({ ends }) => ends.length > 0)
         .flatMap((found) => byCause(found, from, to, compared))
         .flatMap(({ change, ends, causes }) => {
-        const read = asFarAsRead(change, compared.trees);
+        const read = asFarAsKnown(change, compared.trees);
         const known = [from, to].filter((end) => !isBoxes(end));
         const pods = known.filter(({ endpoint }) => endpoint.kind === 'pod');
         const common = {
@@ -11932,7 +11932,7 @@ function listDoors({ ends, doors }) {
 }
 function outline(known, { trees }) {
     const { from, to, door } = known;
-    const change = asFarAsRead(known.change, trees);
+    const change = asFarAsKnown(known.change, trees);
     const ends = [...from, ...to];
     const pods = ends.filter(({ endpoint }) => endpoint.kind !== 'addresses');
     return {
@@ -23178,6 +23178,7 @@ function compileAdminPolicy(policy, profile) {
         subject: admin_policy_podsOf(policy.subject),
         ...(doubt && { doubt }),
         isolates: { ingress: false, egress: false },
+        isolatesOrigin: policy.origin,
         precedence: admin_policy_precedenceOf(policy),
         rules: { ingress: compile('ingress'), egress: compile('egress') },
         origin: policy.origin,
@@ -23402,6 +23403,7 @@ function compileOpaquePolicy(policy, joinsOthers) {
         subject: opaque_policy_subjectOf(policy, doubt),
         doubt,
         isolates: { ingress: isolates('ingress'), egress: isolates('egress') },
+        isolatesOrigin: policy.origin,
         rules: { ingress: rules('ingress'), egress: rules('egress') },
         origin: policy.origin,
     };
@@ -29461,7 +29463,7 @@ function walkStep(step, side, { subject, peer }, locate) {
             return {
                 ...common,
                 text: `no rule takes the rest, and ${subject} is isolated for ${side.direction} by ${names.join(', ')}`,
-                ...(first && { at: locate(first.isolatesOrigin ?? first.origin) }),
+                ...(first && { at: locate(first.isolatesOrigin) }),
             };
         }
         case 'otherwise':
@@ -31587,8 +31589,7 @@ const VERBS = {
 function placeOfStep(step, { peer }) {
     if (step.kind === 'rule')
         return placeOfPeer(step.rule, peer) ?? step.rule.origin;
-    const [isolating] = step.kind === 'isolation' ? step.policies : [];
-    return isolating?.isolatesOrigin ?? isolating?.origin;
+    return step.kind === 'isolation' ? step.policies[0]?.isolatesOrigin : undefined;
 }
 /** Of several peers of a rule, the one that means this endpoint: that is the line to change. */
 function placeOfPeer({ peer: predicate }, peer) {

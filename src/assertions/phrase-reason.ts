@@ -89,8 +89,7 @@ const VERBS: Readonly<Record<Rule['action'], readonly [surely: string, perhaps: 
 
 function placeOfStep(step: Step, { peer }: SideDecision): SourceRef | undefined {
   if (step.kind === 'rule') return placeOfPeer(step.rule, peer) ?? step.rule.origin;
-  const [isolating] = step.kind === 'isolation' ? step.policies : [];
-  return isolating?.isolatesOrigin ?? isolating?.origin;
+  return step.kind === 'isolation' ? step.policies[0]?.isolatesOrigin : undefined;
 }
 
 /** Of several peers of a rule, the one that means this endpoint: that is the line to change. */

@@ -125,8 +125,8 @@ function closedBy(was: SideDecision, is: SideDecision, traffic: ConnectionSet, t
   const other = isolated ?? whatIsOther(was, is, trees);
   if (other !== undefined) return [...known, other];
   const text = `nothing admits it any more for ${is.direction} of ${nameOf(is.subject, trees.head.cluster)}`;
-  const [isolating] = now?.kind === 'isolation' ? now.policies : [];
-  const at = now?.kind === 'rule' ? now.rule.origin : (isolating?.isolatesOrigin ?? isolating?.origin);
+  const isolating = now?.kind === 'isolation' ? now.policies[0]?.isolatesOrigin : undefined;
+  const at = now?.kind === 'rule' ? now.rule.origin : isolating;
   return [...known, { tree: 'head', text, ...(at && { at }) }];
 }
 

@@ -7,7 +7,7 @@ import type { ConnectionChange } from './connection-change.ts';
 import { listPossibleChanges } from './list-possible-changes.ts';
 import { type KnownEnd, nameOfEnd } from './match-ends.ts';
 import type { NotCompared } from './not-compared.ts';
-import { asFarAsRead, isUnchanged, kindOf } from './pair-change.ts';
+import { asFarAsKnown, isUnchanged, kindOf } from './pair-change.ts';
 import type { Trees } from './trees.ts';
 
 /** More than these are counted, and not listed. */
@@ -71,7 +71,7 @@ function outline(
   { trees }: ComparedTrees,
 ): Omit<ConnectionChange, 'causes'> & { readonly known: KnownChange } {
   const { from, to, door } = known;
-  const change = asFarAsRead(known.change, trees);
+  const change = asFarAsKnown(known.change, trees);
   const ends = [...from, ...to];
   const pods = ends.filter(({ endpoint }) => endpoint.kind !== 'addresses');
   return {

@@ -12,7 +12,7 @@ import type { ComparedTrees } from './compare-trees.ts';
 import type { ConnectionChange } from './connection-change.ts';
 import { type KnownEnd, nameOfEnd } from './match-ends.ts';
 import type { NotCompared } from './not-compared.ts';
-import { asFarAsRead, kindOf, type PairChange } from './pair-change.ts';
+import { asFarAsKnown, kindOf, type PairChange } from './pair-change.ts';
 import { boxIn, everyPossiblePodOf } from './trees.ts';
 
 interface PossibleListing {
@@ -136,7 +136,7 @@ function between(
     .filter(({ ends }) => ends.length > 0)
     .flatMap((found) => byCause(found, from, to, compared))
     .flatMap(({ change, ends, causes }) => {
-      const read = asFarAsRead(change, compared.trees);
+      const read = asFarAsKnown(change, compared.trees);
       const known = [from, to].filter((end): end is KnownEnd => !isBoxes(end));
       const pods = known.filter(({ endpoint }) => endpoint.kind === 'pod');
       const common = {

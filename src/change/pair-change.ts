@@ -65,7 +65,7 @@ export function unsureOf({ opened, closed, mayOpen, mayClose }: PairChange): Con
 }
 
 /** Where something is not known, nothing is sure. */
-export function asFarAsRead(change: PairChange, { base, head }: Trees): PairChange {
+export function asFarAsKnown(change: PairChange, { base, head }: Trees): PairChange {
   if (base.gap === undefined && head.gap === undefined) return change;
   return { ...change, opened: NO_CONNECTIONS, closed: NO_CONNECTIONS };
 }

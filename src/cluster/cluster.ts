@@ -33,8 +33,8 @@ export interface Policy {
   readonly doubt?: Doubt;
   /** Whether a governed pod's unmatched traffic is refused at the end of the tier. */
   readonly isolates: Readonly<Record<Direction, boolean>>;
-  /** Where that is written; absent: nowhere in particular. */
-  readonly isolatesOrigin?: SourceRef;
+  /** Where that is written, if it is; else where the policy is. */
+  readonly isolatesOrigin: SourceRef;
   /** It isolates for ingress without a word about ingress. */
   readonly isolatesUnsaid?: true;
   /**

@@ -54,7 +54,7 @@ function walkStep(step: Step, side: SideDecision, { subject, peer }: EndNames, l
       return {
         ...common,
         text: `no rule takes the rest, and ${subject} is isolated for ${side.direction} by ${names.join(', ')}`,
-        ...(first && { at: locate(first.isolatesOrigin ?? first.origin) }),
+        ...(first && { at: locate(first.isolatesOrigin) }),
       };
     }
     case 'otherwise':

@@ -24,6 +24,7 @@ export function compileAdminPolicy(policy: AdminPolicy, profile: DataplaneProfil
     subject: podsOf(policy.subject),
     ...(doubt && { doubt }),
     isolates: { ingress: false, egress: false },
+    isolatesOrigin: policy.origin,
     precedence: precedenceOf(policy),
     rules: { ingress: compile('ingress'), egress: compile('egress') },
     origin: policy.origin,

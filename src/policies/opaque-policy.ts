@@ -36,6 +36,7 @@ export function compileOpaquePolicy(policy: OpaquePolicy, joinsOthers: boolean):
     subject: subjectOf(policy, doubt),
     doubt,
     isolates: { ingress: isolates('ingress'), egress: isolates('egress') },
+    isolatesOrigin: policy.origin,
     rules: { ingress: rules('ingress'), egress: rules('egress') },
     origin: policy.origin,
   };

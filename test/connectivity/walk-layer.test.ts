@@ -94,6 +94,7 @@ function governingOf(model: Model): { governing: Governing; matching: readonly T
         name: 'model',
         subject: { kind: 'everything' },
         isolates: { ingress: policy.isolates, egress: false },
+        isolatesOrigin: origin,
         rules: { ingress: rules, egress: [] },
         origin,
       };
